@@ -1,0 +1,1 @@
+export { InputError } from './core/input-error.ts';
