@@ -1,13 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-// `ODOMETER_SLOW=1` (npm run test:slow) selects the slow tests instead of the quick ones.
-const slow = process.env.ODOMETER_SLOW === '1';
-
-export default defineConfig({
-  test: {
-    include: [slow ? 'tests/**/*.slow.test.ts' : 'tests/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(slow ? [] : ['tests/**/*.slow.test.ts'])],
-    pool: 'forks',
-    testTimeout: slow ? 900_000 : 60_000,
-  },
+// `npm run test:slow` (vitest --mode slow) runs the slow tests in place of the quick ones.
+export default defineConfig(({ mode }) => {
+  const slow = mode === 'slow';
+  return {
+    test: {
+      include: [slow ? 'tests/**/*.slow.test.ts' : 'tests/**/*.test.ts'],
+      exclude: slow ? configDefaults.exclude : [...configDefaults.exclude, 'tests/**/*.slow.test.ts'],
+      pool: 'forks',
+      testTimeout: slow ? 900_000 : 60_000,
+    },
+  };
 });

@@ -1,0 +1,50 @@
+import type { Argv } from 'yargs';
+import yargs from 'yargs';
+import { InputError } from '../core/input-error.ts';
+import { toolVersion } from '../reports/tool-version.ts';
+import { addCommands } from './commands.ts';
+
+/** Exit codes: 0 is success, 1 a failed check or an unexpected error, 2 wrong usage or bad input. */
+export const EXIT_FAILED = 1;
+export const EXIT_BAD_INPUT = 2;
+
+/** A command line that yargs refused: unknown flag, missing argument, value outside its choices. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/**
+ * The parser of `odometer`, with every command registered. Parsing rejects with UsageError on a refused command line
+ * and with the command's own error otherwise; nothing is printed for either.
+ */
+export function commandLine(args: readonly string[]): Argv {
+  const parser = yargs([...args])
+    .scriptName('odometer')
+    .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
+  return addCommands(parser)
+    .demandCommand(1, 'name a command (odometer --help lists them)')
+    .recommendCommands()
+    .strict()
+    .completion('completion', 'Print the shell completion script for bash or zsh')
+    .example('$0 list', 'the scenarios, their algorithms and shapes')
+    .example('$0 compare label-in-input --no-train --out out', 'one update of both algorithms, as tables and a page')
+    .example('$0 trace label-in-input --algorithm ff --batch 2 --json', 'one update measured, as JSON on stdout')
+    .example('$0 price programs.json --semantics all --json', 'the cost of scalar programs written in a file')
+    .version(toolVersion())
+    .help()
+    .alias('help', 'h')
+    .wrap(100)
+    .fail((message: string | null, error: unknown) => {
+      if (error instanceof Error && error.name !== 'YError') throw error;
+      throw new UsageError(message ?? String(error));
+    });
+}
+
+/** What to print on stderr for an error, and the exit code it calls for. `debug` adds the stack of unexpected errors. */
+export function describeFailure(error: unknown, debug: boolean): { text: string; exitCode: number } {
+  const message = error instanceof Error ? error.message : String(error);
+  const line = `odometer: ${message.trim().replace(/\s*\n\s*/g, '; ')}`;
+  if (error instanceof InputError || error instanceof UsageError) return { text: line, exitCode: EXIT_BAD_INPUT };
+  const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : '';
+  return { text: line + stack, exitCode: EXIT_FAILED };
+}

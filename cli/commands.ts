@@ -1,0 +1,9 @@
+import type { Argv } from 'yargs';
+
+/**
+ * The commands of `odometer`, in the order in which --help lists them. One file a command; each exports a yargs
+ * CommandModule whose handler imports what is heavy (TensorFlow.js, Vega) itself, so that --help stays quick.
+ */
+export function addCommands(parser: Argv): Argv {
+  return parser;
+}
