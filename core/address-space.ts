@@ -1,0 +1,91 @@
+import type { Trace, TraceValue } from './trace.ts';
+
+/**
+ * Where each value of a trace lives in one flat space of element addresses. Addresses are handed out at the call that
+ * makes the value and used again after its last reader, so the space grows with the largest live set, not with the
+ * length of the program. Locals have addresses of their own behind all values.
+ */
+export interface AddressSpace {
+  /** First address of each value, -1 for constants (they have none). */
+  readonly baseOf: Int32Array;
+  /** First address of the locals. */
+  readonly localBase: number;
+  /** Addresses in all, locals included. */
+  readonly size: number;
+  /** Values that start to exist at each call: its outputs. */
+  readonly bornAt: readonly (readonly number[])[];
+  /** Values with no reader after each call, not returned: their addresses are free from the next call on. */
+  readonly freedAfter: readonly (readonly number[])[];
+}
+
+/** Lays a trace out. O(values * free gaps). Throws RangeError where the space would pass 2^30 elements. */
+export function layOut(trace: Trace): AddressSpace {
+  const firstCall = new Int32Array(trace.values.length).fill(-1);
+  const lastCall = new Int32Array(trace.values.length).fill(-1);
+  trace.calls.forEach((call, index) => {
+    for (const value of call.values) {
+      if (firstCall[value] === -1) firstCall[value] = index;
+      lastCall[value] = index;
+    }
+  });
+  for (const value of trace.returned) lastCall[value] = trace.calls.length;
+
+  const baseOf = new Int32Array(trace.values.length).fill(-1);
+  const gaps = new GapList();
+  const bornAt: number[][] = trace.calls.map(() => []);
+  const freedAfter: number[][] = trace.calls.map(() => []);
+  for (const value of trace.arguments) baseOf[value] = gaps.take(sizeOf(trace, value));
+  trace.values.forEach((value, id) => {
+    if (value.kind === 'computed' && firstCall[id] !== -1) bornAt[firstCall[id] as number]?.push(id);
+    const last = lastCall[id] as number;
+    if (value.kind !== 'constant' && last !== -1 && last < trace.calls.length) freedAfter[last]?.push(id);
+  });
+  for (let call = 0; call < trace.calls.length; call++) {
+    for (const value of bornAt[call] as number[]) baseOf[value] = gaps.take(sizeOf(trace, value));
+    for (const value of freedAfter[call] as number[]) gaps.give(baseOf[value] as number, sizeOf(trace, value));
+  }
+  const locals = Math.max(0, ...trace.nests.map((nest) => nest.locals));
+  const size = gaps.end + locals;
+  if (size > 2 ** 30) throw new RangeError(`layOut: ${trace.name} needs ${size} element addresses, the limit is 2^30`);
+  return { baseOf, localBase: gaps.end, size, bornAt, freedAfter };
+}
+
+function sizeOf(trace: Trace, value: number): number {
+  return (trace.values[value] as TraceValue).size;
+}
+
+/** Free stretches of addresses in ascending order; first fit. */
+class GapList {
+  end = 0;
+  private gaps: { start: number; size: number }[] = [];
+
+  take(size: number): number {
+    const fit = this.gaps.findIndex((gap) => gap.size >= size);
+    if (fit === -1) {
+      const start = this.end;
+      this.end += size;
+      return start;
+    }
+    const gap = this.gaps[fit] as { start: number; size: number };
+    const start = gap.start;
+    if (gap.size === size) this.gaps.splice(fit, 1);
+    else this.gaps[fit] = { start: start + size, size: gap.size - size };
+    return start;
+  }
+
+  give(start: number, size: number): void {
+    if (size === 0) return;
+    let at = this.gaps.findIndex((gap) => gap.start > start);
+    if (at === -1) at = this.gaps.length;
+    this.gaps.splice(at, 0, { start, size });
+    this.joinWithNext(at);
+    if (at > 0) this.joinWithNext(at - 1);
+  }
+
+  private joinWithNext(at: number): void {
+    const gap = this.gaps[at];
+    const next = this.gaps[at + 1];
+    if (gap === undefined || next === undefined || gap.start + gap.size !== next.start) return;
+    this.gaps.splice(at, 2, { start: gap.start, size: gap.size + next.size });
+  }
+}

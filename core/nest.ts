@@ -1,0 +1,162 @@
+/**
+ * The loop nest of one kernel call: which elements it reads and writes, in which order, as a tree of counted loops
+ * around scalar instructions. A nest names no tensor: operands are slots that a call binds to values, so two calls
+ * of the same shape share one nest. Loop variables count iterations from 0; every address is affine in them.
+ */
+
+/** Arithmetic of one scalar instruction. Its name never affects the price of a read; it is what compute energy counts. */
+export const OPS = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'mod',
+  'neg',
+  'abs',
+  'compare',
+  'select',
+  'logic',
+  'round',
+  'sqrt',
+  'rsqrt',
+  'exp',
+  'log',
+  'pow',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'sin',
+  'cos',
+  'copy',
+  'host',
+] as const;
+export type Op = (typeof OPS)[number];
+
+/** `scale * tables[id][base + sum(strides[k] * v[k])]`, added to an element's affine address. */
+export interface TableTerm {
+  readonly id: number;
+  readonly base: number;
+  readonly strides: readonly number[];
+  readonly scale: number;
+}
+
+/** Element `base + sum(strides[k] * v[k])` (plus a table term) of the value bound to `slot`; v[0] is the outermost loop. */
+export interface Access {
+  readonly slot: number;
+  readonly base: number;
+  readonly strides: readonly number[];
+  readonly table?: TableTerm;
+}
+
+/** A scalar that lives in no tensor: an accumulator or a temporary. A register, or a stack cell, as granularity says. */
+export interface Local {
+  readonly local: number;
+}
+
+export type Operand = Access | Local;
+
+export interface Instruction {
+  readonly op: Op;
+  /** In read order, repeats kept. */
+  readonly reads: readonly Operand[];
+  /** null: the result leaves the traced world (a read by the host). */
+  readonly write: Operand | null;
+  /** Marks the multiplication of a multiply-accumulate, so that MACs can be counted. */
+  readonly mac?: true;
+}
+
+/**
+ * Iterations of a loop: a constant, or one block of `width` out of `size`, `min(width, size - width * v[block])`,
+ * where `block` is the depth of the enclosing loop that counts the blocks.
+ */
+export type Trip = number | { readonly size: number; readonly width: number; readonly block: number };
+
+export interface Loop {
+  readonly trip: Trip;
+  /** Locals that hold nothing at the start of each iteration. All locals hold nothing at the start of a call. */
+  readonly fresh?: readonly number[];
+  readonly body: readonly Node[];
+}
+
+export type Node = Loop | Instruction;
+
+/**
+ * One kernel call's accesses. Reading a local that holds nothing, or an element of a zero-filled output that was not
+ * written yet, is reading the constant 0: it is executed (so the fidelity log has it) and has no place on the stack.
+ */
+export interface Nest {
+  readonly slots: number;
+  readonly locals: number;
+  readonly body: readonly Node[];
+}
+
+export function isLoop(node: Node): node is Loop {
+  return 'trip' in node;
+}
+
+export function isLocal(operand: Operand): operand is Local {
+  return 'local' in operand;
+}
+
+/** Iterations of a loop under the given enclosing loop variables. */
+export function tripCount(trip: Trip, variables: ArrayLike<number>): number {
+  if (typeof trip === 'number') return trip;
+  return Math.min(trip.width, trip.size - trip.width * (variables[trip.block] as number));
+}
+
+/** The instructions of a nest in textual order: the order in which reads are numbered everywhere (`site`). */
+export function instructionsOf(nest: Nest): Instruction[] {
+  const found: Instruction[] = [];
+  const visit = (nodes: readonly Node[]): void => {
+    for (const node of nodes) {
+      if (isLoop(node)) visit(node.body);
+      else found.push(node);
+    }
+  };
+  visit(nest.body);
+  return found;
+}
+
+/**
+ * How often each instruction of a nest is executed, in the order of `instructionsOf`.
+ * Cost: the number of nodes, times the number of blocks where loops are blocked. Throws RangeError past 2^53.
+ */
+export function executionCounts(nest: Nest): number[] {
+  const counts: number[] = [];
+  const variables: number[] = [];
+  const visit = (nodes: readonly Node[], depth: number, times: number, at: { index: number }): void => {
+    for (const node of nodes) {
+      if (!isLoop(node)) {
+        const total = (counts[at.index] ?? 0) + times;
+        if (!Number.isSafeInteger(total))
+          throw new RangeError(`executionCounts: ${node.op} is executed more than 2^53 times`);
+        counts[at.index++] = total;
+        continue;
+      }
+      const start = at.index;
+      if (isBlockCounter(node, depth)) {
+        const trip = tripCount(node.trip, variables);
+        if (trip === 0) visit(node.body, depth + 1, 0, at);
+        for (let v = 0; v < trip; v++) {
+          variables[depth] = v;
+          at.index = start;
+          visit(node.body, depth + 1, times, at);
+        }
+      } else {
+        visit(node.body, depth + 1, times * tripCount(node.trip, variables), at);
+      }
+    }
+  };
+  visit(nest.body, 0, 1, { index: 0 });
+  return counts;
+}
+
+/** Whether some loop below takes its trip from this loop's variable: then iterations of this loop differ in length. */
+export function isBlockCounter(loop: Loop, depth: number): boolean {
+  return loop.body.some((node) => isLoop(node) && blocksOn(node, depth));
+}
+
+function blocksOn(loop: Loop, depth: number): boolean {
+  if (typeof loop.trip !== 'number' && loop.trip.block === depth) return true;
+  return isBlockCounter(loop, depth);
+}

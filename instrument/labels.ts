@@ -1,0 +1,80 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Role } from '../core/trace.ts';
+
+/**
+ * What a stretch of an update is for. A phase also says what the values computed in it are, unless `role` says
+ * otherwise: activations, gradients or optimiser state.
+ */
+export const PHASES = {
+  'build batch': 'inputs',
+  'positive forward': 'activations',
+  'negative forward': 'activations',
+  forward: 'activations',
+  normalise: 'activations',
+  'goodness and loss': 'activations',
+  gradient: 'gradients',
+  backward: 'gradients',
+  optimiser: 'optimiser state',
+  're-forward': 'activations',
+  predict: 'activations',
+} as const satisfies Record<string, Role>;
+export type Phase = keyof typeof PHASES;
+
+/** Listens to the labels of the running program; only a traced run has one. */
+export interface LabelListener {
+  enterPhase(name: Phase): void;
+  leavePhase(): void;
+  enterLayer(index: number): void;
+  leaveLayer(): void;
+  setRole(role: Role, tensor: Tensor): void;
+  hostRead(tensor: Tensor): void;
+}
+
+let listener: LabelListener | null = null;
+
+/** Runs `run` with `next` listening, and restores what listened before, also when `run` throws. */
+export function withListener<T>(next: LabelListener, run: () => T): T {
+  const previous = listener;
+  listener = next;
+  try {
+    return run();
+  } finally {
+    listener = previous;
+  }
+}
+
+/** Labels everything that `run` computes with a phase. Costs one comparison when nothing is traced. */
+export function phase<T>(name: Phase, run: () => T): T {
+  if (listener === null) return run();
+  const current = listener;
+  current.enterPhase(name);
+  try {
+    return run();
+  } finally {
+    current.leavePhase();
+  }
+}
+
+/** Labels everything that `run` computes as work of layer `index` (0 = the first). */
+export function layer<T>(index: number, run: () => T): T {
+  if (listener === null) return run();
+  const current = listener;
+  current.enterLayer(index);
+  try {
+    return run();
+  } finally {
+    current.leaveLayer();
+  }
+}
+
+/** Says what a tensor is for, where the phase it was computed in would say something else. Returns the tensor. */
+export function role<T extends Tensor>(name: Role, tensor: T): T {
+  listener?.setRole(name, tensor);
+  return tensor;
+}
+
+/** Records that the host reads every element of a tensor (a loss it prints): priced reads, with no result. */
+export function hostRead<T extends Tensor>(tensor: T): T {
+  listener?.hostRead(tensor);
+  return tensor;
+}

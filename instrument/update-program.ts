@@ -1,0 +1,34 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Role, Trace } from '../core/trace.ts';
+
+/** One tensor that an update takes: a name for messages, what it is for, and its shape. */
+export interface TensorSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+  readonly role: Role;
+}
+
+/**
+ * One training update, written once as a TensorFlow.js program: on the cpu or wasm backend it trains, on the traced
+ * backend it is measured. Tensors come and go in the order of the specs.
+ */
+export interface UpdateProgram {
+  readonly name: string;
+  /** Shapes, batch and options, for the provenance of every number made from this program. */
+  readonly about: Trace['about'];
+  /** The batch: first arguments, the first one on top of the initial stack. */
+  readonly batch: readonly TensorSpec[];
+  /** Per layer from the first: W, b, mW, vW, mb, vb. */
+  readonly state: readonly TensorSpec[];
+  /**
+   * `step` counts updates from 1 (Adam's t). Returns the new state, in the order of `state`, and what the host reads
+   * (losses, goodness), by name. The caller disposes of all of it.
+   */
+  update(batch: readonly Tensor[], state: readonly Tensor[], step: number): UpdateResult;
+}
+
+export interface UpdateResult {
+  readonly state: readonly Tensor[];
+  readonly read: Readonly<Record<string, Tensor>>;
+}
