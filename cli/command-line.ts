@@ -22,8 +22,8 @@ export function commandLine(args: readonly string[]): Argv {
     .scriptName('odometer')
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
-    .demandCommand(1, 'name a command (odometer --help lists them)')
-    .recommendCommands()
+    .demandCommand(1, 'name a command')
+    .strictCommands()
     .strict()
     .completion('completion', 'Print the shell completion script for bash or zsh')
     .example('$0 list', 'the scenarios, their algorithms and shapes')
@@ -43,8 +43,12 @@ export function commandLine(args: readonly string[]): Argv {
 /** What to print on stderr for an error, and the exit code it calls for. `debug` adds the stack of unexpected errors. */
 export function describeFailure(error: unknown, debug: boolean): { text: string; exitCode: number } {
   const message = error instanceof Error ? error.message : String(error);
-  const line = `odometer: ${message.trim().replace(/\s*\n\s*/g, '; ')}`;
-  if (error instanceof InputError || error instanceof UsageError) return { text: line, exitCode: EXIT_BAD_INPUT };
+  const line = `odometer: ${message
+    .trim()
+    .replace(/:\s*\n\s*/g, ': ')
+    .replace(/\s*\n\s*/g, '; ')}`;
+  if (error instanceof UsageError) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
+  if (error instanceof InputError) return { text: line, exitCode: EXIT_BAD_INPUT };
   const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : '';
   return { text: line + stack, exitCode: EXIT_FAILED };
 }

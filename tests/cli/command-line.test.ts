@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { commandLine, describeFailure } from '../../cli/command-line.ts';
+import { InputError } from '../../core/input-error.ts';
+
+/** What a command line comes to: the failure's text and exit code, or undefined when the command succeeds. */
+async function failureOf(args: string[], handler: () => void | Promise<void> = () => {}) {
+  const parser = commandLine(args).command(
+    'weigh <file>',
+    'a command of this test',
+    (yargs) => yargs.option('unit', { choices: ['byte', 'element'] }).option('size', { type: 'number' }),
+    handler,
+  );
+  try {
+    await parser.parseAsync();
+    return undefined;
+  } catch (error) {
+    return describeFailure(error, false);
+  }
+}
+
+describe('a refused command line is one line and exit code 2', () => {
+  test.each([
+    ['', 'odometer: name a command (see odometer --help)'],
+    ['wiegh', 'odometer: Unknown command: wiegh (see odometer --help)'],
+    ['weigh', 'odometer: Not enough non-option arguments: got 0, need at least 1 (see odometer --help)'],
+    ['weigh a b', 'odometer: Unknown argument: b (see odometer --help)'],
+    ['weigh a --sise 3', 'odometer: Unknown argument: sise (see odometer --help)'],
+    [
+      'weigh a --unit bit',
+      'odometer: Invalid values: Argument: unit, Given: "bit", Choices: "byte", "element" (see odometer --help)',
+    ],
+  ])('odometer %s', async (line, text) => {
+    const failure = await failureOf(line.split(' ').filter(Boolean));
+    expect(failure).toEqual({ text, exitCode: 2 });
+  });
+});
+
+describe('an error of the command', () => {
+  const throwing = (error: Error) => [
+    () => {
+      throw error;
+    },
+    async () => {
+      throw error;
+    },
+  ];
+
+  test.each(throwing(new InputError('a.json: line 3: expected a number')))('bad input exits 2', async (handler) => {
+    expect(await failureOf(['weigh', 'a'], handler)).toEqual({
+      text: 'odometer: a.json: line 3: expected a number',
+      exitCode: 2,
+    });
+  });
+
+  test.each(throwing(new RangeError('internal: depth 0')))('anything else exits 1', async (handler) => {
+    expect(await failureOf(['weigh', 'a'], handler)).toEqual({ text: 'odometer: internal: depth 0', exitCode: 1 });
+  });
+
+  test('carries its stack only when debugging', () => {
+    const error = new RangeError('internal: depth 0');
+    expect(describeFailure(error, false).text).not.toContain('command-line.test');
+    expect(describeFailure(error, true).text).toContain('command-line.test');
+  });
+});
+
+test('a good command line runs its command', async () => {
+  let runs = 0;
+  const count = () => {
+    runs += 1;
+  };
+  expect(await failureOf(['weigh', 'a', '--unit', 'byte'], count)).toBeUndefined();
+  expect(runs).toBe(1);
+});
