@@ -23,7 +23,6 @@ export function commandLine(args: readonly string[]): Argv {
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')
-    .strictCommands()
     .strict()
     .completion('completion', 'Print the shell completion script for bash or zsh')
     .example('$0 list', 'the scenarios, their algorithms and shapes')
@@ -36,7 +35,10 @@ export function commandLine(args: readonly string[]): Argv {
     .wrap(100)
     .fail((message: string | null, error: unknown) => {
       if (error instanceof Error && error.name !== 'YError') throw error;
-      throw new UsageError(message ?? String(error));
+      // yargs names a mistyped command, a surplus argument and an unknown flag alike, the flag without its dashes.
+      throw new UsageError(
+        (message ?? String(error)).replace(/^Unknown argument/, 'unknown command, argument or flag'),
+      );
     });
 }
 

@@ -21,10 +21,10 @@ async function failureOf(args: string[], handler: () => void | Promise<void> = (
 describe('a refused command line is one line and exit code 2', () => {
   test.each([
     ['', 'odometer: name a command (see odometer --help)'],
-    ['wiegh', 'odometer: Unknown command: wiegh (see odometer --help)'],
+    ['wiegh a', 'odometer: unknown command, argument or flags: wiegh, a (see odometer --help)'],
     ['weigh', 'odometer: Not enough non-option arguments: got 0, need at least 1 (see odometer --help)'],
-    ['weigh a b', 'odometer: Unknown argument: b (see odometer --help)'],
-    ['weigh a --sise 3', 'odometer: Unknown argument: sise (see odometer --help)'],
+    ['weigh a b', 'odometer: unknown command, argument or flag: b (see odometer --help)'],
+    ['weigh a --sise 3', 'odometer: unknown command, argument or flag: sise (see odometer --help)'],
     [
       'weigh a --unit bit',
       'odometer: Invalid values: Argument: unit, Given: "bit", Choices: "byte", "element" (see odometer --help)',
