@@ -1,9 +1,10 @@
 import type { Argv } from 'yargs';
+import { priceCommand } from './price.ts';
 
 /**
  * The commands of `odometer`, in the order in which --help lists them. One file a command; each exports a yargs
  * CommandModule whose handler imports what is heavy (TensorFlow.js, Vega) itself, so that --help stays quick.
  */
 export function addCommands(parser: Argv): Argv {
-  return parser;
+  return parser.command(priceCommand);
 }

@@ -1,0 +1,145 @@
+import { ExactSum } from './exact-sum.ts';
+import { readCost } from './pricing.ts';
+
+/** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
+const MAX_DEPTH = 2 ** 31 - 2;
+const INITIAL_CAPACITY = 64;
+
+/**
+ * How many reads went to each LRU stack depth (1 = top), exact: the total cost at any number of bytes per element,
+ * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth up to the deepest read
+ * (16 once `addRange` is used). The number of all reads stays below 2^53, and with it every bin.
+ */
+export class DepthHistogram {
+  private counts = new Float64Array(INITIAL_CAPACITY);
+  /** Difference array of the ranges added since the last query: bin d gains the sum of steps[1..d]. */
+  private steps = new Float64Array(0);
+  private hasPendingRanges = false;
+  private total = 0;
+  private deepest = 0;
+
+  /** Number of all reads. */
+  get reads(): number {
+    return this.total;
+  }
+
+  /** The deepest depth that was read, 0 where nothing was. */
+  get maxDepth(): number {
+    return this.deepest;
+  }
+
+  /** Counts one read. Throws RangeError unless `depth` is an integer in 1 .. 2^31 - 2. */
+  add(depth: number): void {
+    if (depth > this.deepest || depth < 1 || (depth | 0) !== depth) {
+      requireDepth(depth);
+      this.reach(depth);
+    }
+    if (this.total === Number.MAX_SAFE_INTEGER) this.addReads(1);
+    this.counts[depth]++;
+    this.total++;
+  }
+
+  /** Counts `count` reads at one depth. Throws RangeError on a bad depth or count, or where reads would pass 2^53 - 1. */
+  addMany(depth: number, count: number): void {
+    requireDepth(depth);
+    this.addReads(count);
+    if (count === 0) return;
+    this.reach(depth);
+    this.counts[depth] += count;
+  }
+
+  /** Counts one read at each depth first .. last, O(1). Throws RangeError where first > last or a depth is bad. */
+  addRange(first: number, last: number): void {
+    requireDepth(first);
+    requireDepth(last);
+    if (first > last) throw new RangeError(`DepthHistogram: first must not exceed last, got ${first} and ${last}`);
+    this.addReads(last - first + 1);
+    this.reach(last);
+    if (this.steps.length < this.counts.length + 1) this.steps = grown(this.steps, this.counts.length + 1);
+    this.steps[first]++;
+    this.steps[last + 1]--;
+    this.hasPendingRanges = true;
+  }
+
+  /** Reads at one depth. */
+  count(depth: number): number {
+    this.resolveRanges();
+    return this.counts[depth] ?? 0;
+  }
+
+  /** Calls `visit` for each depth that was read, in rising order. */
+  forEach(visit: (depth: number, count: number) => void): void {
+    this.resolveRanges();
+    for (let depth = 1; depth <= this.deepest; depth++) {
+      const count = this.counts[depth];
+      if (count !== 0) visit(depth, count);
+    }
+  }
+
+  /** The exact cost of all reads: a number up to 2^53 - 1, a bigint above. O(maxDepth). */
+  totalCost(bytesPerElement: number): number | bigint {
+    const sum = new ExactSum();
+    this.forEach((depth, count) => {
+      sum.addProduct(count, readCost(depth, bytesPerElement));
+    });
+    return sum.value();
+  }
+
+  /** Adds every read of `other` to this. */
+  merge(other: DepthHistogram): void {
+    other.forEach((depth, count) => {
+      this.addMany(depth, count);
+    });
+  }
+
+  /** Whether both hold the same number of reads at every depth. */
+  equals(other: DepthHistogram): boolean {
+    if (this.total !== other.total || this.deepest !== other.deepest) return false;
+    for (let depth = 1; depth <= this.deepest; depth++) {
+      if (this.count(depth) !== other.count(depth)) return false;
+    }
+    return true;
+  }
+
+  private addReads(count: number): void {
+    if (!(Number.isSafeInteger(count) && count >= 0)) {
+      throw new RangeError(`DepthHistogram: count must be an integer in 0 .. 2^53 - 1, got ${count}`);
+    }
+    if (count > Number.MAX_SAFE_INTEGER - this.total) {
+      throw new RangeError(`DepthHistogram: ${count} more reads after ${this.total} pass 2^53`);
+    }
+    this.total += count;
+  }
+
+  /** Makes room for reads at a depth. */
+  private reach(depth: number): void {
+    if (depth <= this.deepest) return;
+    this.deepest = depth;
+    if (depth >= this.counts.length) {
+      this.counts = grown(this.counts, Math.max(depth + 1, 2 * this.counts.length));
+    }
+  }
+
+  private resolveRanges(): void {
+    if (!this.hasPendingRanges) return;
+    this.hasPendingRanges = false;
+    let running = 0;
+    for (let depth = 1; depth <= this.deepest; depth++) {
+      running += this.steps[depth];
+      this.counts[depth] += running;
+    }
+    this.steps.fill(0);
+  }
+}
+
+function requireDepth(depth: number): void {
+  if (!(Number.isInteger(depth) && depth >= 1 && depth <= MAX_DEPTH)) {
+    throw new RangeError(`DepthHistogram: depth must be an integer in 1 .. 2^31 - 2, got ${depth}`);
+  }
+}
+
+function grown(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(length);
+  larger.set(array);
+  return larger;
+}

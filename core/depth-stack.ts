@@ -1,0 +1,41 @@
+/** What the semantics need of an LRU stack of the keys 0 .. keyCount-1. Depths are 1-based from the top. */
+export interface DepthStack {
+  readonly size: number;
+  has(key: number): boolean;
+  /** Puts a key that is not on the stack on top. */
+  push(key: number): void;
+  depthOf(key: number): number;
+  remove(key: number): void;
+  /** Moves a key to the top. */
+  bump(key: number): void;
+}
+
+/** The plainest stack there is, a list with its top in front: O(n) a call, obviously right, the measure of the others. */
+export class ListStack implements DepthStack {
+  private readonly keys: number[] = [];
+
+  get size(): number {
+    return this.keys.length;
+  }
+
+  has(key: number): boolean {
+    return this.keys.includes(key);
+  }
+
+  push(key: number): void {
+    this.keys.unshift(key);
+  }
+
+  depthOf(key: number): number {
+    return this.keys.indexOf(key) + 1;
+  }
+
+  remove(key: number): void {
+    this.keys.splice(this.keys.indexOf(key), 1);
+  }
+
+  bump(key: number): void {
+    this.remove(key);
+    this.push(key);
+  }
+}

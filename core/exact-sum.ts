@@ -1,0 +1,50 @@
+/**
+ * A sum of non-negative integers that never rounds: it runs in a double and moves into a BigInt before 2^53.
+ * For totals that a training run takes past 2^53 while a single term stays far below.
+ */
+export class ExactSum {
+  private low = 0;
+  private high = 0n;
+
+  /** Adds one integer in 0 .. 2^53 - 1; throws RangeError otherwise. */
+  add(term: number): void {
+    requireTerm(term);
+    if (term > Number.MAX_SAFE_INTEGER - this.low) {
+      this.high += BigInt(this.low);
+      this.low = 0;
+    }
+    this.low += term;
+  }
+
+  /** Adds count * term, where the product may pass 2^53; throws RangeError where a factor is not as in `add`. */
+  addProduct(count: number, term: number): void {
+    const product = count * term;
+    if (product <= Number.MAX_SAFE_INTEGER) {
+      this.add(product);
+    } else {
+      requireTerm(count);
+      requireTerm(term);
+      this.high += BigInt(count) * BigInt(term);
+    }
+  }
+
+  /** The total: a number up to 2^53 - 1, a bigint above. */
+  value(): number | bigint {
+    const total = this.high + BigInt(this.low);
+    return total <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(total) : total;
+  }
+}
+
+/** An exact integer as JSON carries it: a number up to 2^53 - 1, a decimal string above, where readers would round. */
+export function jsonInteger(value: number | bigint): number | string {
+  const double = Number(value);
+  if (Number.isSafeInteger(double)) return double;
+  if (typeof value === 'number') throw new RangeError(`jsonInteger: ${value} is not an exact integer`);
+  return value.toString();
+}
+
+function requireTerm(term: number): void {
+  if (!(Number.isSafeInteger(term) && term >= 0)) {
+    throw new RangeError(`ExactSum: a term must be an integer in 0 .. 2^53 - 1, got ${term}`);
+  }
+}

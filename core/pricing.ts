@@ -1,0 +1,92 @@
+/**
+ * The price of a read, after ByteDMD: byte j of the LRU stack (1-based, from the top) costs ceil(sqrt(j)), so an
+ * element of b bytes at depth d, which occupies bytes (d-1)b+1 .. db, costs S(db) - S((d-1)b), where
+ *
+ *     S(N) = sum of ceil(sqrt(j)) for j = 1..N = M N - (M-1) M (2M-1) / 6,   M = ceil(sqrt(N)).
+ *
+ * (Of the N terms, N - k*k are larger than k, for each k = 0 .. M-1; the sum of those counts is S.)
+ */
+
+/** Math.sqrt is correctly rounded, so its ceiling is exact up to here; at 2^52 + 1 it is wrong for the first time. */
+const MAX_ROOT_ARGUMENT = 2 ** 52;
+
+/** ceil(sqrt(n)), exact. Integer n in 0 .. 2^52; throws RangeError outside. */
+export function ceilSqrt(n: number): number {
+  if (!(n >= 0 && n <= MAX_ROOT_ARGUMENT && Number.isInteger(n))) {
+    throw new RangeError(`ceilSqrt: n must be an integer in 0 .. 2^52, got ${n}`);
+  }
+  return Math.ceil(Math.sqrt(n));
+}
+
+/** ceil(sqrt(n)), exact, for any n >= 0; throws RangeError below. */
+export function ceilSqrtBig(n: bigint): bigint {
+  if (n < 0n) throw new RangeError(`ceilSqrtBig: n must not be negative, got ${n}`);
+  if (n <= 1n) return n;
+  // Newton from above the root of n - 1 falls monotonically to its floor; one more is the ceiling of the root of n.
+  const radicand = n - 1n;
+  let root = 1n << BigInt((radicand.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + radicand / root) >> 1n;
+    if (next >= root) return root + 1n;
+    root = next;
+  }
+}
+
+/**
+ * S(n), the cost of reading the topmost n bytes once, exact. Throws RangeError where a product can pass 2^53, from
+ * n = 4.3e10 on; there `byteSumBig` answers.
+ */
+export function byteSum(n: number): number {
+  const m = ceilSqrt(n);
+  // The largest product of the formula: (m-1) m / 2 * (2m-1) stays below m * m * m, but may exceed m * n.
+  if (m * m * m > Number.MAX_SAFE_INTEGER) {
+    throw new RangeError(`byteSum: ${n} bytes need a product beyond 2^53; use byteSumBig`);
+  }
+  return m * n - (((m * (m - 1)) / 2) * (2 * m - 1)) / 3;
+}
+
+/** S(n), exact, for any n >= 0; throws RangeError below. */
+export function byteSumBig(n: bigint): bigint {
+  const m = ceilSqrtBig(n);
+  return m * n - ((m - 1n) * m * (2n * m - 1n)) / 6n;
+}
+
+/**
+ * The cost of one read at LRU stack depth `depth` (1 = top) of an element of `bytesPerElement`, exact.
+ * Throws RangeError where either is not a positive integer or their product passes 2^52; there `readCostBig` answers.
+ *
+ * Not computed as a difference of two large sums: the element's bytes all cost the root of its last byte, less one
+ * for each square k*k that some of them do not exceed. There are about bytes / sqrt(depth) such squares.
+ */
+export function readCost(depth: number, bytesPerElement: number): number {
+  requirePositive('readCost: depth', depth);
+  requirePositive('readCost: bytesPerElement', bytesPerElement);
+  const above = (depth - 1) * bytesPerElement;
+  const largest = ceilSqrt(above + bytesPerElement);
+  let cost = bytesPerElement * largest;
+  for (let k = largest - 1; k * k > above; k--) cost -= k * k - above;
+  return cost;
+}
+
+/** The cost of one read as `readCost`, exact for any depth and size. Throws RangeError unless both are positive. */
+export function readCostBig(depth: bigint, bytesPerElement: bigint): bigint {
+  if (depth < 1n || bytesPerElement < 1n) {
+    throw new RangeError(
+      `readCostBig: depth and bytesPerElement must be positive, got ${depth} and ${bytesPerElement}`,
+    );
+  }
+  return byteSumBig(depth * bytesPerElement) - byteSumBig((depth - 1n) * bytesPerElement);
+}
+
+/** `readCost` of every depth 1 .. `maxDepth`, indexed by depth (index 0 is unused and 0), for hot loops. */
+export function costTable(maxDepth: number, bytesPerElement: number): Float64Array {
+  const table = new Float64Array(maxDepth + 1);
+  for (let depth = 1; depth <= maxDepth; depth++) table[depth] = readCost(depth, bytesPerElement);
+  return table;
+}
+
+function requirePositive(what: string, value: number): void {
+  if (!(Number.isSafeInteger(value) && value >= 1)) {
+    throw new RangeError(`${what} must be a positive integer, got ${value}`);
+  }
+}

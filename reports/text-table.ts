@@ -1,0 +1,23 @@
+/**
+ * A table of plain text for a terminal: a header, a rule, the rows, each line ended. A column whose cells are all
+ * numbers (or empty) is aligned to the right. Throws RangeError where a row is not as long as the header.
+ */
+export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = header.map((title, c) => {
+    const cells = rows.map((row) => {
+      if (row.length !== header.length) {
+        throw new RangeError(`textTable: a row has ${row.length} cells under a header of ${header.length}`);
+      }
+      return row[c];
+    });
+    const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), title.length);
+    return { width, isNumeric: cells.every((cell) => cell === '' || !Number.isNaN(Number(cell))) };
+  });
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, c) => (columns[c].isNumeric ? cell.padStart(columns[c].width) : cell.padEnd(columns[c].width)))
+      .join('  ')
+      .trimEnd();
+  const rule = columns.map(({ width }) => '-'.repeat(width));
+  return `${[header, rule, ...rows].map(line).join('\n')}\n`;
+}
