@@ -123,8 +123,9 @@ export class DepthHistogram {
   private resolveRanges(): void {
     if (!this.hasPendingRanges) return;
     this.hasPendingRanges = false;
+    const end = Math.min(this.deepest + 1, this.steps.length);
     let running = 0;
-    for (let depth = 1; depth <= this.deepest; depth++) {
+    for (let depth = 1; depth < end; depth++) {
       running += this.steps[depth];
       this.counts[depth] += running;
     }

@@ -8,6 +8,7 @@ export interface DepthStack {
   remove(key: number): void;
   /** Moves a key to the top. */
   bump(key: number): void;
+  keysFromTop(): Int32Array;
 }
 
 /** The plainest stack there is, a list with its top in front: O(n) a call, obviously right, the measure of the others. */
@@ -37,5 +38,9 @@ export class ListStack implements DepthStack {
   bump(key: number): void {
     this.remove(key);
     this.push(key);
+  }
+
+  keysFromTop(): Int32Array {
+    return Int32Array.from(this.keys);
   }
 }
