@@ -5,6 +5,8 @@
  * Generator: xoshiro128** 1.1 (Blackman and Vigna 2018, https://prng.di.unimi.it/xoshiro128starstar.c), its four words
  * filled by splitmix64 (https://prng.di.unimi.it/splitmix64.c) started at `stream * 2^32 + seed`.
  */
+
+/** All that the next draws depend on; plain JSON. */
 export interface RandomState {
   /** The four 32-bit words of xoshiro128**, not all zero. */
   readonly words: readonly [number, number, number, number];
@@ -116,7 +118,7 @@ export class Random {
     return order;
   }
 
-  /** Everything the next draws depend on; survives JSON exactly. */
+  /** A snapshot; it survives JSON exactly. */
   state(): RandomState {
     return { words: [this.a >>> 0, this.b >>> 0, this.c >>> 0, this.d >>> 0], spareNormal: this.spareNormal };
   }

@@ -123,7 +123,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
   const isMember = (path: string, entry: object) =>
     members.has(path) && 'type' in entry && (entry.type === 'File' || entry.type === 'OldFile');
   await orInputError(
-    extract({ file: archive, cwd: unfinished, strip: 1, strict: true, filter: isMember }),
+    extract({ file: archive, cwd: unfinished, strip: 1, preserveOwner: false, filter: isMember }),
     `cifar10: cannot unpack ${archive}`,
   );
   const found = await readdir(unfinished);

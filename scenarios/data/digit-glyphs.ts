@@ -3,6 +3,8 @@
  * down, written as one list: start, then control point and end of each curve. Only + - * are used, so that the drawn
  * lines are the same on every machine.
  */
+
+/** Start x, y; then control x, y and end x, y of each curve: 2 + 4 n numbers. */
 export type Stroke = readonly number[];
 export type Glyph = readonly Stroke[];
 

@@ -50,11 +50,11 @@ function drawDigits(name: string, count: number, random: Random): ImageSet {
 
 /** The strokes as straight lines x0, y0, x1, y1 after one random smooth bend, narrowing, shear and turn of the whole. */
 function handwritten(glyph: Glyph, random: Random): Float64Array {
-  const bends = [0, 0, 0, 0].map(() => between(random, -0.35, 0.35));
+  const bends = [0, 0, 0, 0].map(() => between(random, -0.4, 0.4));
   const width = between(random, 0.55, 0.95);
-  const shear = between(random, -0.15, 0.4);
-  // The tangent of half the angle gives cosine and sine without trigonometric functions; 0.12 is 13.7 degrees.
-  const halfTangent = between(random, -0.12, 0.12);
+  const shear = between(random, -0.2, 0.45);
+  // The tangent of half the angle gives cosine and sine without trigonometric functions; 0.14 is 16 degrees.
+  const halfTangent = between(random, -0.14, 0.14);
   const cosine = (1 - halfTangent * halfTangent) / (1 + halfTangent * halfTangent);
   const sine = (2 * halfTangent) / (1 + halfTangent * halfTangent);
   const place = (glyphX: number, glyphY: number): [number, number] => {
@@ -86,8 +86,8 @@ function handwritten(glyph: Glyph, random: Random): Float64Array {
 }
 
 /**
- * The lines in pixels, the longer side of their box 15 to 18 and its middle within 1 of the image's. With a pen of radius
- * under 1.5 no ink comes nearer than 2 pixels to the border.
+ * The lines in pixels, the longer side of their box 14 to 18 and its middle within 1.5 of the image's. With a pen of radius
+ * under 1.4 no ink comes nearer than 2 pixels to the border.
  */
 function placeInImage(lines: Float64Array, random: Random): Float64Array {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -97,9 +97,9 @@ function placeInImage(lines: Float64Array, random: Random): Float64Array {
     top = Math.min(top, lines[i + 1]);
     bottom = Math.max(bottom, lines[i + 1]);
   }
-  const scale = between(random, 15, 18) / Math.max(right - left, bottom - top);
-  const middleX = (SIDE - 1) / 2 + between(random, -1, 1);
-  const middleY = (SIDE - 1) / 2 + between(random, -1, 1);
+  const scale = between(random, 14, 18) / Math.max(right - left, bottom - top);
+  const middleX = (SIDE - 1) / 2 + between(random, -1.5, 1.5);
+  const middleY = (SIDE - 1) / 2 + between(random, -1.5, 1.5);
   return lines.map((value, i) =>
     i % 2 === 0 ? middleX + scale * (value - 0.5 * (left + right)) : middleY + scale * (value - 0.5 * (top + bottom)),
   );

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../../../core/input-error.ts';
+import { loadDataset } from '../../../scenarios/data/catalog.ts';
+import { syntheticDigits } from '../../../scenarios/data/synthetic-digits.ts';
+import { itWithRealData, realDataFolder } from './real-data.ts';
+
+describe('loadDataset', () => {
+  it('makes the synthetic digits of the seed, 0 if none', async () => {
+    expect((await loadDataset('synthetic', { seed: 5 })).test.sha256).toBe(syntheticDigits({ seed: 5 }).test.sha256);
+    expect((await loadDataset('synthetic')).test.sha256).toBe(syntheticDigits({ seed: 0 }).test.sha256);
+  });
+
+  itWithRealData('mnist', 'reads MNIST from a folder', async () => {
+    expect((await loadDataset('mnist', { dataDir: realDataFolder('mnist') })).test.count).toBe(10000);
+  });
+
+  itWithRealData('cifar10', 'reads CIFAR-10 from a folder', async () => {
+    expect((await loadDataset('cifar10', { dataDir: realDataFolder('cifar10') })).name).toBe('cifar10');
+  });
+
+  it('names the data sets when asked for another', async () => {
+    await expect(loadDataset('imagenet')).rejects.toThrow(
+      new InputError('unknown data set "imagenet"; choose one of mnist, cifar10, synthetic'),
+    );
+  });
+
+  it('refuses a folder for data made in code', async () => {
+    await expect(loadDataset('synthetic', { dataDir: 'somewhere' })).rejects.toThrow(InputError);
+  });
+});
