@@ -1,0 +1,211 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { commandLine, describeFailure } from '../../cli/command-line.ts';
+import { PROGRAM_FILES, readExpected, readVectors, vectorPath } from '../support/vectors.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-price-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs `odometer price` in this process; returns what it prints. */
+async function price(...args: string[]): Promise<string> {
+  const printed: string[] = [];
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+    printed.push(String(chunk));
+    return true;
+  });
+  try {
+    await commandLine(['price', ...args]).parseAsync();
+  } finally {
+    spy.mockRestore();
+  }
+  return printed.join('');
+}
+
+async function failureOf(...args: string[]): Promise<{ text: string; exitCode: number }> {
+  let printed: string;
+  try {
+    printed = await price(...args);
+  } catch (error) {
+    return describeFailure(error, false);
+  }
+  throw new Error(`expected a failure, got ${printed}`);
+}
+
+function written(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+describe.each(PROGRAM_FILES)('%s', (file) => {
+  test.each(['element', 'oracle'])('--semantics all --engine %s prints what the reference gives', async (engine) => {
+    const printed = await price(vectorPath(file), '--semantics', 'all', '--engine', engine, '--json');
+    const wanted = readExpected(file).map(({ name, expect: { eager, two_stack, ir } }) => ({
+      name,
+      semantics: {
+        eager: { reads: eager.reads, totals: eager.totals, traceSha256: eager.trace_sha256 },
+        'two-stack': {
+          reads: two_stack.reads,
+          epilogueReads: two_stack.epilogue_reads,
+          totals: two_stack.totals,
+          traceSha256: two_stack.trace_sha256,
+        },
+        'ir-live': { reads: ir.loads, totals: { 1: ir.bytedmd_live } },
+        'ir-classic': { reads: ir.loads, totals: { 1: ir.bytedmd_classic } },
+      },
+    }));
+    expect(JSON.parse(printed)).toEqual({ programs: wanted });
+  });
+});
+
+const ADD = {
+  format: 'bytedmd-vectors/1',
+  programs: [
+    {
+      name: 'add',
+      args: [1, 2],
+      arg_groups: [[1], [2]],
+      events: [{ op: 'add', in: [1, 2], out: [3] }],
+      returns: [3],
+    },
+  ],
+};
+const addFile = written('add.json', JSON.stringify(ADD));
+
+test('by default eager is priced at 1, 2, 4 and 8 bytes', async () => {
+  const { programs } = JSON.parse(await price(addFile, '--json'));
+  expect(Object.keys(programs[0].semantics)).toEqual(['eager']);
+  expect(programs[0].semantics.eager.totals).toEqual({ 1: 3, 2: 7, 4: 19, 8: 50 });
+});
+
+test('--bytes takes any list, --semantics any one', async () => {
+  const printed = await price(addFile, '--json', '--bytes', '3,16', '--semantics', 'two-stack');
+  // Depths 1, 2, then the result at 1.
+  expect(JSON.parse(printed).programs[0].semantics['two-stack'].totals).toEqual({ 3: 5 + 8 + 5, 16: 50 + 87 + 50 });
+});
+
+test('without --json it prints a table', async () => {
+  expect(await price(addFile, '--semantics', 'all', '--bytes', '1,4')).toBe(
+    `${[
+      'program  semantics   reads  cost, 1 byte  cost, 4 bytes',
+      '-------  ----------  -----  ------------  -------------',
+      'add      eager           2             3             19',
+      'add      two-stack       3             4             26',
+      'add      ir-live         3             4',
+      'add      ir-classic      3             4',
+    ].join('\n')}\n`,
+  );
+});
+
+test('a pricing file gives its rows, computed', async () => {
+  const rows = (readVectors('pricing') as { rows: object[] }).rows;
+  expect(JSON.parse(await price(vectorPath('pricing'), '--json'))).toEqual({ rows });
+  const wrong = {
+    format: 'bytedmd-pricing/1',
+    rows: [
+      { depth: 5, cost: { 1: 99 }, note: 'kept' },
+      { S_of: 5, S_str: '' },
+    ],
+  };
+  expect(JSON.parse(await price(written('wrong.json', JSON.stringify(wrong)), '--json'))).toEqual({
+    rows: [
+      { depth: 5, cost: { 1: 3 }, note: 'kept' },
+      { S_of: 5, S_str: '10' },
+    ],
+  });
+});
+
+describe('bad input is one line with its place and exit code 2', () => {
+  const program = ADD.programs[0];
+  const withProgram = (change: object): string => JSON.stringify({ ...ADD, programs: [{ ...program, ...change }] });
+  const withRow = (row: object): string => JSON.stringify({ format: 'bytedmd-pricing/1', rows: [row] });
+  const cut = JSON.stringify(ADD).slice(0, 100);
+  const { arg_groups, ...noGroups } = program;
+
+  test.each([
+    ['truncated', cut, 'not valid JSON: '],
+    ['empty', '', 'not valid JSON: Unexpected end of JSON input; the file may be truncated'],
+    ['null', 'null', 'its "format" is neither "bytedmd-vectors/1" nor "bytedmd-pricing/1"'],
+    ['a list', '[]', 'its "format" is neither'],
+    ['a later format', JSON.stringify({ ...ADD, format: 'bytedmd-vectors/2' }), 'its "format" is neither'],
+    ['no programs', JSON.stringify({ ...ADD, programs: [] }), 'programs: names no program'],
+    ['programs missing', JSON.stringify({ format: ADD.format }), 'programs: Invalid input: expected array'],
+    ['no groups', JSON.stringify({ ...ADD, programs: [noGroups] }), 'programs[0].arg_groups: Invalid input'],
+    ['a cell by name', withProgram({ args: ['x', 2] }), 'programs[0].args[0]: Invalid input: expected number'],
+    ['a fraction', withProgram({ returns: [1.5] }), 'programs[0].returns[0]: Invalid input: expected int'],
+    [
+      'an event without operands',
+      withProgram({ events: [{ op: 'add', in: [], out: [3] }] }),
+      'programs[0].events[0].in: ',
+    ],
+    [
+      'an unknown cell',
+      withProgram({ events: [{ op: 'add', in: [1, 9], out: [3] }] }),
+      'programs[0] "add": events[0] (add): cell 9 is neither an argument nor an earlier event\'s result',
+    ],
+    ['no rows', JSON.stringify({ format: 'bytedmd-pricing/1', rows: [] }), 'rows: holds no row'],
+    ['depth 0', withRow({ depth: 0, cost: { 1: 0 } }), 'rows[0].depth: '],
+    ['no depth', withRow({ depth_str: 'deep', cost_str: { 1: '' } }), 'rows[0].depth_str: must be a decimal integer'],
+    ['zero bytes', withRow({ depth: 1, cost: { 0: 0 } }), 'rows[0].cost.0: '],
+    ['no answer asked', withRow({ depth: 1 }), 'rows[0]: needs either one of depth, depth_str with cost'],
+    ['two questions', withRow({ depth: 1, S_of: 1, cost: {}, S: 0 }), 'rows[0]: needs either one of'],
+  ])('%s', async (name, content, message) => {
+    const path = written(`${name.replaceAll(' ', '-')}.json`, content);
+    const { text, exitCode } = await failureOf(path, '--json');
+    expect(exitCode).toBe(2);
+    expect(text.startsWith(`odometer: ${path}: ${message}`), text).toBe(true);
+    expect(text).not.toContain('\n');
+  });
+
+  test('a file that is none', async () => {
+    const missing = join(folder, 'missing.json');
+    expect(await failureOf(missing)).toEqual({
+      text: `odometer: ${missing}: no such file; check the path`,
+      exitCode: 2,
+    });
+    expect(await failureOf(folder)).toEqual({
+      text: `odometer: ${folder}: is a directory; name a file in it`,
+      exitCode: 2,
+    });
+  });
+
+  test.each(['', '0', '-1', '1,,2', '1.5', 'four', '1048577'])('--bytes "%s"', async (bytes) => {
+    const { text, exitCode } = await failureOf(addFile, `--bytes=${bytes}`);
+    expect(exitCode).toBe(2);
+    expect(text).toContain('is not an integer in 1 .. 1048576; give a list like 1,2,4,8');
+  });
+
+  test.each([
+    ['--semantics', 'lazy'],
+    ['--engine', 'quantum'],
+  ])('%s %s', async (flag, value) => {
+    const { text, exitCode } = await failureOf(addFile, flag, value);
+    expect(exitCode).toBe(2);
+    expect(text).toContain(`Given: "${value}"`);
+  });
+});
+
+describe('the process', () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'cli/odometer.ts', 'price', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+
+  test('prints JSON alone on stdout and exits 0', () => {
+    const { status, stdout, stderr } = run(addFile, '--json');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout).programs[0].semantics.eager.reads).toBe(2);
+  });
+
+  test('prints one line on stderr, nothing on stdout, and exits 2', () => {
+    const { status, stdout, stderr } = run(written('cut.json', '{"format": "bytedmd'), '--json');
+    expect({ status, stdout, lines: stderr.split('\n').length }).toEqual({ status: 2, stdout: '', lines: 2 });
+    expect(stderr).toContain('cut.json: not valid JSON: ');
+  });
+});
