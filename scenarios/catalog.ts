@@ -1,0 +1,16 @@
+import { InputError } from '../core/input-error.ts';
+import { labelInInput } from './label-in-input.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Every scenario there is, in the order in which they are listed. */
+export const SCENARIOS: readonly Scenario[] = [labelInInput];
+
+/** The scenario of this id. Throws InputError naming the known ones. */
+export function findScenario(id: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.id === id);
+  if (found === undefined) {
+    const known = SCENARIOS.map((scenario) => scenario.id).join(', ');
+    throw new InputError(`Unknown scenario ${id}: use one of ${known}`);
+  }
+  return found;
+}

@@ -1,0 +1,16 @@
+import { labelInInputBp } from './label-in-input-bp.ts';
+import { labelInInputFf } from './label-in-input-ff.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Supervised Forward-Forward with the label in the first pixels, against a softmax classifier trained by backprop. */
+export const labelInInput: Scenario = {
+  id: 'label-in-input',
+  title: 'Label in the input',
+  source:
+    'G. Hinton, The Forward-Forward Algorithm (2022), section 3.3; ff-label-in-input in github.com/cybertronai/hinton-problems, 96.40 % on MNIST after 30 epochs',
+  datasets: ['synthetic', 'mnist'],
+  defaultShape: { layers: [784, 500, 500], classes: 10 },
+  defaultBatch: 128,
+  algorithms: { ff: labelInInputFf, bp: labelInInputBp },
+  criterion: { testAccuracy: 0.95 },
+};

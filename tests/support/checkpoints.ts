@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+
+/** Facts about an array: all of it if it is small, some entries by flat index, and sums. */
+export interface ArrayFacts {
+  readonly shape: readonly number[];
+  readonly sum: number;
+  readonly sum_abs: number;
+  readonly sum_sq: number;
+  readonly flat_entries: Readonly<Record<string, number>>;
+  readonly all?: readonly (number | readonly number[])[];
+}
+
+export interface LayerFacts {
+  readonly loss: number;
+  readonly g_pos_mean: number;
+  readonly g_neg_mean: number;
+  readonly gW: ArrayFacts;
+  readonly gb: ArrayFacts;
+  readonly W_after: ArrayFacts;
+  readonly b_after: ArrayFacts;
+  readonly next_input_pos: ArrayFacts;
+  readonly next_input_neg: ArrayFacts;
+}
+
+export interface LabelInInputCheckpoint {
+  readonly config: {
+    readonly sizes: readonly number[];
+    readonly C: number;
+    readonly B: number;
+    readonly lr: number;
+    readonly theta: number;
+    readonly s: readonly number[];
+    readonly steps: number;
+  };
+  readonly f64: {
+    readonly labels: readonly number[];
+    readonly wrong: readonly number[];
+    readonly steps: readonly (readonly LayerFacts[])[];
+    readonly after: {
+      /** [sample][candidate label][layer] */
+      readonly goodness_per_layer_candidate: readonly (readonly (readonly number[])[])[];
+      readonly predictions: readonly number[];
+    };
+  };
+}
+
+export interface Checkpoints {
+  readonly label_in_input: readonly LabelInInputCheckpoint[];
+  readonly hybrid_softmax_head: {
+    readonly f64: { readonly losses: readonly number[]; readonly W: ArrayFacts; readonly b: ArrayFacts };
+  };
+}
+
+/** Values that the original programs give in double precision, from the formulas below. */
+export const checkpoints: Checkpoints = JSON.parse(
+  readFileSync(new URL('../checkpoints.json', import.meta.url), 'utf8'),
+);
+
+/** W[i][j] = scale * sin(1 + .37 i + .11 j + .53 layer), row-major. */
+export function formulaWeights(inputs: number, units: number, layer: number, scale: number): Float32Array {
+  return Float32Array.from({ length: inputs * units }, (_, index) => {
+    const i = Math.floor(index / units);
+    const j = index % units;
+    return scale * Math.sin(1 + 0.37 * i + 0.11 * j + 0.53 * layer);
+  });
+}
+
+/** b[j] = .02 * cos(j + layer). */
+export function formulaBiases(units: number, layer: number): Float32Array {
+  return Float32Array.from({ length: units }, (_, j) => 0.02 * Math.cos(j + layer));
+}
+
+/** x[n][i] = .5 + .5 * sin(.9 n + .31 i + .2), row-major. */
+export function formulaImages(count: number, width: number): Float32Array {
+  return Float32Array.from({ length: count * width }, (_, index) => {
+    const n = Math.floor(index / width);
+    const i = index % width;
+    return 0.5 + 0.5 * Math.sin(0.9 * n + 0.31 * i + 0.2);
+  });
+}
+
+/** The state of a dense network by these formulas, in state order, Adam moments 0. */
+export function formulaState(widths: readonly number[], scales: readonly number[]): Float32Array[] {
+  return widths.slice(1).flatMap((units, layer) => {
+    const size = widths[layer] * units;
+    return [
+      formulaWeights(widths[layer], units, layer, scales[layer]),
+      formulaBiases(units, layer),
+      new Float32Array(size),
+      new Float32Array(size),
+      new Float32Array(units),
+      new Float32Array(units),
+    ];
+  });
+}
+
+/** The largest distance of `actual` from what the facts state of single entries. */
+export function largestError(actual: ArrayLike<number>, facts: ArrayFacts): number {
+  if (actual.length !== facts.shape.reduce((size, extent) => size * extent, 1)) return Number.POSITIVE_INFINITY;
+  const stated = Object.entries(facts.flat_entries).map(([index, value]) => Math.abs(actual[Number(index)] - value));
+  const all = (facts.all ?? []).flat().map((value, index) => Math.abs(actual[index] - value));
+  return Math.max(...stated, ...all);
+}
+
+/** The distance of the sum of `actual` from the stated sum, a share of the stated sum of absolute values. */
+export function sumError(actual: ArrayLike<number>, facts: ArrayFacts): number {
+  let sum = 0;
+  for (let index = 0; index < actual.length; index++) sum += actual[index];
+  return Math.abs(sum - facts.sum) / Math.max(facts.sum_abs, Number.MIN_VALUE);
+}
