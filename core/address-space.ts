@@ -1,4 +1,4 @@
-import type { Trace, TraceValue } from './trace.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * Where each value of a trace lives in one flat space of element addresses. Addresses are handed out at the call that
@@ -36,13 +36,13 @@ export function layOut(trace: Trace): AddressSpace {
   const freedAfter: number[][] = trace.calls.map(() => []);
   for (const value of trace.arguments) baseOf[value] = gaps.take(sizeOf(trace, value));
   trace.values.forEach((value, id) => {
-    if (value.kind === 'computed' && firstCall[id] !== -1) bornAt[firstCall[id] as number]?.push(id);
-    const last = lastCall[id] as number;
+    if (value.kind === 'computed' && firstCall[id] !== -1) bornAt[firstCall[id]]?.push(id);
+    const last = lastCall[id];
     if (value.kind !== 'constant' && last !== -1 && last < trace.calls.length) freedAfter[last]?.push(id);
   });
   for (let call = 0; call < trace.calls.length; call++) {
-    for (const value of bornAt[call] as number[]) baseOf[value] = gaps.take(sizeOf(trace, value));
-    for (const value of freedAfter[call] as number[]) gaps.give(baseOf[value] as number, sizeOf(trace, value));
+    for (const value of bornAt[call]) baseOf[value] = gaps.take(sizeOf(trace, value));
+    for (const value of freedAfter[call]) gaps.give(baseOf[value], sizeOf(trace, value));
   }
   const locals = Math.max(0, ...trace.nests.map((nest) => nest.locals));
   const size = gaps.end + locals;
@@ -51,7 +51,7 @@ export function layOut(trace: Trace): AddressSpace {
 }
 
 function sizeOf(trace: Trace, value: number): number {
-  return (trace.values[value] as TraceValue).size;
+  return trace.values[value].size;
 }
 
 /** Free stretches of addresses in ascending order; first fit. */
@@ -66,7 +66,7 @@ class GapList {
       this.end += size;
       return start;
     }
-    const gap = this.gaps[fit] as { start: number; size: number };
+    const gap = this.gaps[fit];
     const start = gap.start;
     if (gap.size === size) this.gaps.splice(fit, 1);
     else this.gaps[fit] = { start: start + size, size: gap.size - size };

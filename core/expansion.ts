@@ -46,8 +46,8 @@ export function expand(trace: Trace, space: AddressSpace, granularity: Granulari
   const written = new Uint8Array(space.size);
   for (const value of trace.arguments) fillValue(trace, space, written, value, 1);
   for (let index = 0; index < trace.calls.length; index++) {
-    const call = trace.calls[index] as KernelCall;
-    for (const value of space.bornAt[index] as readonly number[]) fillValue(trace, space, written, value, 0);
+    const call = trace.calls[index];
+    for (const value of space.bornAt[index]) fillValue(trace, space, written, value, 0);
     written.fill(0, space.localBase);
     sink.beginCall(index);
     new CallExpander(trace, space, call, granularity, written, sink).run();
@@ -56,7 +56,7 @@ export function expand(trace: Trace, space: AddressSpace, granularity: Granulari
 }
 
 function fillValue(trace: Trace, space: AddressSpace, written: Uint8Array, value: number, state: 0 | 1): void {
-  const base = space.baseOf[value] as number;
+  const base = space.baseOf[value];
   written.fill(state, base, base + (trace.values[value]?.size ?? 0));
 }
 
@@ -81,7 +81,7 @@ interface CompiledInstruction {
 interface CompiledLoop {
   readonly loop: Loop;
   readonly depth: number;
-  readonly moved: readonly { cursor: Cursor; step: number; tableStep: number }[];
+  readonly moved: { readonly cursor: Cursor; readonly step: number; readonly tableStep: number }[];
   readonly fresh: readonly number[];
   readonly body: readonly CompiledNode[];
 }
@@ -116,7 +116,7 @@ class CallExpander {
     this.granularity = granularity;
     this.written = written;
     this.sink = sink;
-    const nest = trace.nests[call.nest] as Nest;
+    const nest = trace.nests[call.nest];
     this.slicedDepth = slicedDepth(nest);
     this.body = nest.body.map((node) => this.compile(node, 0, []));
   }
@@ -165,12 +165,12 @@ class CallExpander {
   }
 
   private compileAccess(access: Access, outer: CompiledLoop[]): Cursor {
-    const id = this.call.values[access.slot] as number;
+    const id = this.call.values[access.slot];
     const value = this.trace.values[id];
     if (value === undefined) throw new Error(`internal: ${this.call.kernel} has no value in slot ${access.slot}`);
-    const table = access.table === undefined ? null : (this.trace.tables[access.table.id] as readonly number[]);
+    const table = access.table === undefined ? null : this.trace.tables[access.table.id];
     const cursor: Cursor = {
-      at: value.kind === 'constant' ? CONSTANT : (this.space.baseOf[id] as number) + access.base,
+      at: value.kind === 'constant' ? CONSTANT : this.space.baseOf[id] + access.base,
       tableAt: access.table?.base ?? 0,
       table,
       scale: access.table?.scale ?? 0,
@@ -181,8 +181,7 @@ class CallExpander {
     for (const loop of outer) {
       const step = access.strides[loop.depth] ?? 0;
       const tableStep = access.table?.strides[loop.depth] ?? 0;
-      if (step !== 0 || tableStep !== 0)
-        (loop.moved as { cursor: Cursor; step: number; tableStep: number }[]).push({ cursor, step, tableStep });
+      if (step !== 0 || tableStep !== 0) loop.moved.push({ cursor, step, tableStep });
     }
     return cursor;
   }
@@ -199,16 +198,16 @@ class CallExpander {
     for (let v = 0; v < trip; v++) {
       this.variables[depth] = v;
       if (isSliced) this.slice = sliceOf(v, trip);
-      for (let f = 0; f < fresh.length; f++) this.written[fresh[f] as number] = 0;
-      for (let n = 0; n < body.length; n++) this.execute(body[n] as CompiledNode);
+      for (let f = 0; f < fresh.length; f++) this.written[fresh[f]] = 0;
+      for (let n = 0; n < body.length; n++) this.execute(body[n]);
       for (let m = 0; m < moved.length; m++) {
-        const move = moved[m] as { cursor: Cursor; step: number; tableStep: number };
+        const move = moved[m];
         move.cursor.at += move.step;
         move.cursor.tableAt += move.tableStep;
       }
     }
     for (let m = 0; m < moved.length; m++) {
-      const move = moved[m] as { cursor: Cursor; step: number; tableStep: number };
+      const move = moved[m];
       move.cursor.at -= move.step * trip;
       move.cursor.tableAt -= move.tableStep * trip;
     }
@@ -218,7 +217,7 @@ class CallExpander {
     const { reads, write } = node;
     const { addresses } = this;
     for (let r = 0; r < reads.length; r++) {
-      const cursor = reads[r] as Cursor;
+      const cursor = reads[r];
       addresses[r] = cursor.kind === 'constant' || cursor.isRegister ? CONSTANT : this.cellOf(cursor);
     }
     let output = CONSTANT;
@@ -238,5 +237,5 @@ class CallExpander {
 }
 
 function addressOf(cursor: Cursor): number {
-  return cursor.table === null ? cursor.at : cursor.at + cursor.scale * (cursor.table[cursor.tableAt] as number);
+  return cursor.table === null ? cursor.at : cursor.at + cursor.scale * cursor.table[cursor.tableAt];
 }

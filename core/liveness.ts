@@ -56,9 +56,9 @@ class LastUseMarker implements EventSink {
   event(_site: number, count: number, addresses: Int32Array, written: number): void {
     this.reserve(this.position + count + 1);
     for (let r = 0; r < count; r++) {
-      const address = addresses[r] as number;
+      const address = addresses[r];
       if (address !== CONSTANT) {
-        const write = this.unreadWrite[address] as number;
+        const write = this.unreadWrite[address];
         if (write !== NOTHING) {
           this.set(write);
           this.unreadWrite[address] = NOTHING;
@@ -76,8 +76,8 @@ class LastUseMarker implements EventSink {
 
   /** Values without a later reader end here, and so do all locals: their addresses get new tenants. */
   endCall(call: number): void {
-    for (const value of this.space.freedAfter[call] as readonly number[]) {
-      const base = this.space.baseOf[value] as number;
+    for (const value of this.space.freedAfter[call]) {
+      const base = this.space.baseOf[value];
       const size = this.trace.values[value]?.size ?? 0;
       this.noteArgumentUse(value);
       for (let address = base; address < base + size; address++) this.endVersion(address);
@@ -89,11 +89,11 @@ class LastUseMarker implements EventSink {
     for (const value of this.trace.returned) {
       if (this.trace.values[value]?.kind === 'constant') continue;
       const offset = this.argumentBase.get(value);
-      const base = this.space.baseOf[value] as number;
+      const base = this.space.baseOf[value];
       const size = this.trace.values[value]?.size ?? 0;
       if (offset !== undefined) this.used.fill(1, offset, offset + size);
       for (let address = base; address < base + size; address++) {
-        const write = this.unreadWrite[address] as number;
+        const write = this.unreadWrite[address];
         if (write !== NOTHING) this.set(write);
       }
     }
@@ -101,20 +101,20 @@ class LastUseMarker implements EventSink {
     return {
       accesses: this.position,
       bits: this.bits,
-      argumentIsUsed: (value, element) => used[(argumentBase.get(value) as number) + element] === 1,
+      argumentIsUsed: (value, element) => used[(argumentBase.get(value) ?? -1) + element] === 1,
     };
   }
 
   private noteArgumentUse(value: number): void {
     const offset = this.argumentBase.get(value);
     if (offset === undefined) return;
-    const base = this.space.baseOf[value] as number;
+    const base = this.space.baseOf[value];
     const size = this.trace.values[value]?.size ?? 0;
     for (let e = 0; e < size; e++) if (this.latestRead[base + e] !== NOTHING) this.used[offset + e] = 1;
   }
 
   private endVersion(address: number): void {
-    const read = this.latestRead[address] as number;
+    const read = this.latestRead[address];
     if (read !== NOTHING) this.set(read);
     this.latestRead[address] = NOTHING;
     this.unreadWrite[address] = NOTHING;
@@ -123,7 +123,7 @@ class LastUseMarker implements EventSink {
   private set(position: number): void {
     // Positions may pass 2^31, so no bit operation on the position itself.
     const byte = Math.floor(position / 8);
-    this.bits[byte] = (this.bits[byte] as number) | (1 << (position % 8));
+    this.bits[byte] = this.bits[byte] | (1 << (position % 8));
   }
 
   private reserve(positions: number): void {

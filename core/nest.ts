@@ -101,7 +101,7 @@ export function isLocal(operand: Operand): operand is Local {
 /** Iterations of a loop under the given enclosing loop variables. */
 export function tripCount(trip: Trip, variables: ArrayLike<number>): number {
   if (typeof trip === 'number') return trip;
-  return Math.min(trip.width, trip.size - trip.width * (variables[trip.block] as number));
+  return Math.min(trip.width, trip.size - trip.width * variables[trip.block]);
 }
 
 /** The instructions of a nest in textual order: the order in which reads are numbered everywhere (`site`). */

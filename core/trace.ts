@@ -70,7 +70,7 @@ export interface StackRun {
 export function argumentStack(trace: Trace): StackRun[] {
   return [...trace.arguments]
     .reverse()
-    .map((value) => ({ value, first: 0, stride: 1, count: (trace.values[value] as TraceValue).size }));
+    .map((value) => ({ value, first: 0, stride: 1, count: trace.values[value].size }));
 }
 
 /**
@@ -87,7 +87,7 @@ export function steadyStack(trace: Trace, final: readonly StackRun[]): StackRun[
   }
   const replaces = new Map<number, number>();
   trace.returned.forEach((value, index) => {
-    const argument = state[index] as number;
+    const argument = state[index];
     if (trace.values[value]?.size !== trace.values[argument]?.size) {
       throw new RangeError(`steadyStack: returned value ${value} and argument ${argument} differ in size`);
     }

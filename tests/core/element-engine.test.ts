@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ListStack } from '../../core/depth-stack.ts';
+import { priceByElement } from '../../core/element-engine.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/semantics.ts';
+import type { PricedTrace } from '../../core/tally.ts';
+import type { Granularity, Semantics } from '../../core/trace.ts';
+import { GRANULARITIES, SEMANTICS } from '../../core/trace.ts';
+import { randomTrace } from '../support/random-trace.ts';
+import { programOf } from '../support/trace-program.ts';
+
+const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+function depthCounts(depths: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const depth of depths) counts.set(depth, (counts.get(depth) ?? 0) + 1);
+  return counts;
+}
+
+function histogramOf(priced: PricedTrace): Map<number, number> {
+  const counts = new Map<number, number>();
+  priced.histogram.forEach((depth, count) => {
+    counts.set(depth, count);
+  });
+  return counts;
+}
+
+describe.each(GRANULARITIES)('at %s granularity', (granularity: Granularity) => {
+  test.each(SEMANTICS)(
+    'the element engine prices a trace as the program it stands for, under %s',
+    (semantics: Semantics) => {
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const trace = randomTrace(seed);
+          const program = programOf(trace, granularity);
+          const stack = new ListStack();
+          const wanted = {
+            eager: () => eagerTrace(program, stack),
+            'two-stack': () => twoStackTrace(program, stack).depths,
+            'ir-live': () => irLive(program, stack),
+            'ir-classic': () => irClassic(program, stack),
+          }[semantics]();
+          const priced = priceByElement(trace, { semantics, granularity });
+          expect([...histogramOf(priced)]).toEqual([...depthCounts(wanted)].sort(([a], [b]) => a - b));
+        }),
+        { numRuns: 500 },
+      );
+    },
+  );
+});
