@@ -1,0 +1,53 @@
+import type { DepthHistogram } from './depth-histogram.ts';
+
+/** Reads whose LRU stack depth lies in `from .. to`. */
+export interface DepthBin {
+  readonly from: number;
+  readonly to: number;
+  readonly reads: number;
+}
+
+/** Bins an octave of depth: enough for a smooth chart on a logarithmic axis. */
+const BINS_PER_OCTAVE = 4;
+
+/** The histogram in bins of equal width on a logarithmic axis (of one depth each while they are narrower than that). */
+export function logBins(histogram: DepthHistogram): DepthBin[] {
+  const bins: { from: number; to: number; reads: number }[] = [];
+  histogram.forEach((depth, count) => {
+    let last = bins.at(-1);
+    while (last === undefined || depth > last.to) {
+      const from = last === undefined ? 1 : last.to + 1;
+      last = { from, to: binEnd(from), reads: 0 };
+      bins.push(last);
+    }
+    last.reads += count;
+  });
+  return bins;
+}
+
+function binEnd(from: number): number {
+  const bin = Math.floor(Math.log2(from) * BINS_PER_OCTAVE + 1e-9);
+  return Math.max(from, Math.ceil(2 ** ((bin + 1) / BINS_PER_OCTAVE)) - 1);
+}
+
+/** The share of reads that miss in a fully associative LRU memory of `capacity` elements. */
+export interface MissRatio {
+  readonly capacity: number;
+  readonly missRatio: number;
+}
+
+/**
+ * Miss ratio against capacity (Mattson et al., "Evaluation techniques for storage hierarchies", 1970): reads deeper
+ * than the capacity miss. Capacity 0, where all reads miss, and the ends of the bins of `logBins`; never rises. There
+ * are no compulsory misses, since arguments start on the stack. Empty for a program without reads.
+ */
+export function missRatioCurve(histogram: DepthHistogram): MissRatio[] {
+  if (histogram.reads === 0) return [];
+  const curve: MissRatio[] = [{ capacity: 0, missRatio: 1 }];
+  let misses = histogram.reads;
+  for (const { to, reads } of logBins(histogram)) {
+    misses -= reads;
+    curve.push({ capacity: to, missRatio: misses / histogram.reads });
+  }
+  return curve;
+}
