@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../core/random.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import type { DatasetName } from './data/catalog.ts';
 import type { Examples } from './examples.ts';
 
 /** The learning rules that are compared: Forward-Forward and backprop. */
@@ -50,7 +51,7 @@ export interface Scenario {
   /** Where the Forward-Forward variant is described. */
   readonly source: string;
   /** Data sets it can learn from, the default first. */
-  readonly datasets: readonly string[];
+  readonly datasets: readonly DatasetName[];
   readonly defaultShape: NetworkShape;
   readonly defaultBatch: number;
   readonly algorithms: Readonly<Record<Algorithm, Rule>>;
