@@ -1,0 +1,40 @@
+import { util } from '@tensorflow/tfjs-core';
+import { binary } from './binary.ts';
+import type { KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
+import { reshaped, sizeOf, TRACED_DTYPES } from './kernel-plan.ts';
+import { unary } from './unary.ts';
+
+/** Kernels that give storage another shape or type without touching an element, wherever they can. */
+export const aliasModels: KernelModels = {
+  Identity: (_plan, { x }) => x,
+  Reshape: (_plan, { x }, attrs) =>
+    reshaped(x, util.inferFromImplicitShape([...attrs.numbers('shape')], sizeOf(x.shape))),
+  ExpandDims: (_plan, { input }, attrs) => expandDims(input, attrs.number('dim')),
+  Cast: (plan, { x }, attrs) => cast(plan, x, tracedDtype(plan.kernel, attrs.text('dtype'))),
+  // Filled with a host number: what they look like is all they take from x.
+  ZerosLike: (plan, { x }) => plan.constant(x.shape, x.dtype),
+  OnesLike: (plan, { x }) => plan.constant(x.shape, x.dtype),
+};
+
+/** A new axis of extent 1 at place `dim`; from the end where negative. */
+export function expandDims(x: PlanTensor, dim: number): PlanTensor {
+  const rank = x.shape.length;
+  if (dim < -(rank + 1) || dim > rank) throw new RangeError(`ExpandDims: dim must be within ${rank} axes, got ${dim}`);
+  const place = dim < 0 ? rank + dim + 1 : dim;
+  return reshaped(x, [...x.shape.slice(0, place), 1, ...x.shape.slice(place)]);
+}
+
+/** To a type that holds all values of the old one: nothing is read, the typed array stays what it was. */
+function cast(plan: KernelPlan, x: PlanTensor, dtype: TracedDtype): PlanTensor {
+  if (!util.hasEncodingLoss(x.dtype, dtype)) return { ...x, dtype };
+  if (dtype === 'bool') return binary(plan, ['compare'], x, plan.constant([], x.dtype), 'bool');
+  return unary(plan, ['round'], x, dtype);
+}
+
+export function tracedDtype(kernel: string, text: string | undefined): TracedDtype {
+  const dtype = TRACED_DTYPES.find((each) => each === text);
+  if (dtype === undefined) {
+    throw new RangeError(`${kernel}: tensors of ${text} cannot be traced, use ${TRACED_DTYPES.join(', ')}`);
+  }
+  return dtype;
+}

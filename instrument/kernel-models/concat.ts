@@ -1,0 +1,60 @@
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { Node } from '../../core/nest.ts';
+import { expandDims } from './alias.ts';
+import { elementLoops, inOrder, instruction, rowMajor } from './element-loops.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
+import { sizeOf } from './kernel-plan.ts';
+
+/** Kernels that put several tensors together. */
+export const concatModels: KernelModels = {
+  Concat: (plan, inputs, attrs) => concat(plan, Object.values(inputs), attrs.number('axis')),
+  Pack: (plan, inputs, attrs) => pack(plan, Object.values(inputs), attrs.number('axis')),
+  AddN: (plan, inputs) => addN(plan, Object.values(inputs)),
+};
+
+/** Copies one input after the other, each in its own order. A single input that is not empty is handed on as it is. */
+function concat(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
+  const [along] = util.parseAxisParam(axis, [...tensors[0].shape]);
+  const shape = backend_util.computeOutShape(
+    tensors.map((each) => [...each.shape]),
+    along,
+  );
+  const { dtype } = tensors[0];
+  if (sizeOf(shape) === 0) return plan.constant(shape, dtype);
+  const filled = tensors.filter((each) => sizeOf(each.shape) > 0);
+  if (filled.length === 1) return filled[0];
+  const out = plan.make(shape, dtype);
+  const strides = rowMajor(shape);
+  let base = 0;
+  const body = filled.flatMap((tensor, slot): Node[] => {
+    const walk = { tensor: out, base, strides };
+    base += tensor.shape[along] * strides[along];
+    return elementLoops(tensor.shape, [inOrder(tensor), walk], ([from, to]) => [
+      instruction('copy', [{ ...from, slot }], { ...to, slot: filled.length }),
+    ]);
+  });
+  plan.call({ slots: filled.length + 1, locals: 0, body }, ...filled, out);
+  return out;
+}
+
+function pack(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
+  if (tensors.length === 1) return expandDims(tensors[0], axis);
+  return concat(
+    plan,
+    tensors.map((each) => expandDims(each, axis)),
+    axis,
+  );
+}
+
+/** Adds one input after the other to a zero-filled output. */
+function addN(plan: KernelPlan, tensors: PlanTensor[]): PlanTensor {
+  const out = plan.make(tensors[0].shape, tensors[0].dtype, 'zero-filled');
+  const body = tensors.flatMap((tensor, slot): Node[] =>
+    elementLoops(out.shape, [inOrder(tensor), inOrder(out)], ([term, sum]) => {
+      const element = { ...sum, slot: tensors.length };
+      return [instruction('add', [element, { ...term, slot }], element)];
+    }),
+  );
+  plan.call({ slots: tensors.length + 1, locals: 0, body }, ...tensors, out);
+  return out;
+}

@@ -1,0 +1,17 @@
+import { binary } from './binary.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
+import { max, sum } from './reduce.ts';
+import { unary } from './unary.ts';
+
+export const softmaxModels: KernelModels = {
+  Softmax: (plan, { logits }, attrs) => softmax(plan, logits, attrs.number('dim')),
+};
+
+/** Max, Sub, Exp, Sum and RealDiv over the last axis, each into a temporary of its own. */
+function softmax(plan: KernelPlan, logits: PlanTensor, dim: number): PlanTensor {
+  const last = logits.shape.length - 1;
+  if (dim !== -1 && dim !== last) throw new RangeError(`Softmax: dim must be the last axis (${last}), got ${dim}`);
+  const shifted = binary(plan, ['sub'], logits, max(plan, logits, last, true), logits.dtype);
+  const powers = unary(plan, ['exp'], shifted, shifted.dtype);
+  return binary(plan, ['div'], powers, sum(plan, powers, last, true), powers.dtype);
+}
