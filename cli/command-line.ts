@@ -20,6 +20,8 @@ export class UsageError extends Error {
 export function commandLine(args: readonly string[]): Argv {
   const parser = yargs([...args])
     .scriptName('odometer')
+    // A repeated flag means its last value, never a list.
+    .parserConfiguration({ 'duplicate-arguments-array': false })
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')

@@ -57,6 +57,19 @@ test('holds what was added, in any order of adding and asking', () => {
   );
 });
 
+test('a range ends where it says, at any depth and before a deeper one', () => {
+  for (let last = 1; last <= 600; last++) {
+    const histogram = new DepthHistogram();
+    histogram.addRange(1, last);
+    histogram.addRange(last, last + 700);
+    expect([histogram.count(last - 1), histogram.count(last), histogram.count(last + 1)]).toEqual([
+      last === 1 ? 0 : 1,
+      2,
+      1,
+    ]);
+  }
+});
+
 test('the total cost is the exact sum of count times cost', () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 64 }), (list, bytes) => {
