@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface DownloadProgress {
   /** The name of the file being downloaded. */
@@ -42,18 +43,16 @@ export async function download(request: Download): Promise<void> {
   const { url, destination, md5, otherwise } = request;
   const part = `${destination}.part`;
   if ((await sizeOf(destination)) > 0 && (await md5OfFile(destination)) === md5) return;
-  await orInputError(
-    mkdir(dirname(destination), { recursive: true }),
-    `cannot make ${dirname(destination)}`,
-    otherwise,
-  );
+  await orInputError(makeFolder(dirname(destination)), `cannot make ${dirname(destination)}`, otherwise);
   for (;;) {
     const before = await sizeOf(part);
     const problem = await fetchRest(request, part, before);
     if (problem === null) break;
     const after = await sizeOf(part);
     if (after <= before)
-      throw new InputError(`${url}: ${problem}; run again to go on at byte ${after}, or ${otherwise}`);
+      throw new InputError(
+        `${url}: ${problem}; run again${after > 0 ? ` to go on at byte ${after}` : ''}, or ${otherwise}`,
+      );
   }
   const got = await md5OfFile(part);
   if (got !== md5) {

@@ -21,7 +21,7 @@ export interface SyntheticDigits {
 
 /**
  * Training and test images of the ten digits, 28 x 28 x 1, in random order with the classes as equal in number as the
- * counts allow. About 0.05 ms an image. Throws RangeError if a count is not a positive integer.
+ * counts allow. About 0.1 ms an image. Throws RangeError if a count is not a positive integer.
  */
 export function syntheticDigits({ train = 2000, test = 500, seed }: SyntheticDigits): Dataset {
   return {
