@@ -183,11 +183,16 @@ class ElementPricer implements EventSink {
       const address = addresses[r];
       if (address !== CONSTANT) this.tally.read(this.siteBase + site + r, slice, this.depthOf(address));
     }
+    // Operands are few, so looking for repeats by hand beats indexOf, which costs more than a price.
     for (let r = 0; r < count; r++) {
       const address = addresses[r];
-      if (address === CONSTANT || addresses.indexOf(address) < r) continue;
-      const lastOccurrence = addresses.lastIndexOf(address, count - 1);
-      this.touch(address, this.isLast(this.access + lastOccurrence));
+      if (address === CONSTANT) continue;
+      let first = 0;
+      while (addresses[first] !== address) first++;
+      if (first < r) continue;
+      let last = count - 1;
+      while (addresses[last] !== address) last--;
+      this.touch(address, this.isLast(this.access + last));
     }
   }
 
