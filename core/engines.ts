@@ -1,0 +1,15 @@
+import type { PricingOptions } from './element-engine.ts';
+import { priceByElement } from './element-engine.ts';
+import type { PricedTrace } from './tally.ts';
+import type { Trace } from './trace.ts';
+
+/** Prices a trace. All engines give the same result on every trace; they differ in time and memory. */
+export type Engine = (trace: Trace, options: PricingOptions) => PricedTrace;
+
+/** Every engine there is, by the name that flags and results call it. */
+export const ENGINES = {
+  element: (trace, options) => priceByElement(trace, options),
+} as const satisfies Record<string, Engine>;
+
+export type EngineName = keyof typeof ENGINES;
+export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
