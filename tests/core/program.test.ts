@@ -36,6 +36,7 @@ describe('a malformed program is refused with its place', () => {
   test.each<[Partial<ProgramSource>, string]>([
     [{ args: [40, 10, 30, 10] }, 'args[3]: cell 10 is created twice'],
     [{ argGroups: [[40, 10]] }, 'args[2]: cell 30 is in no argument group'],
+    [{ argGroups: [[40, 10], [40]] }, 'args[2]: cell 30 is in no argument group'],
     [{ argGroups: [[10, 40], [30]] }, 'argument group 0, cell 0: cell 10 is out of order'],
     [{ argGroups: [[40, 10], [31]] }, 'argument group 1, cell 0: cell 31 is neither an argument nor'],
     [{ returns: [7, 8] }, 'returns[1]: cell 8 is neither an argument nor'],
