@@ -1,14 +1,10 @@
 import type { CommandModule } from 'yargs';
+import { ENGINE_NAMES, type EngineName } from '../core/engines.ts';
 import { InputError } from '../core/input-error.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../core/program-format.ts';
-import { SEMANTICS, type Semantics } from '../core/trace.ts';
-import {
-  answerPricingRow,
-  PROGRAM_ENGINES,
-  type ProgramEngine,
-  type ProgramPrice,
-  priceProgram,
-} from '../reports/program-prices.ts';
+import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../core/trace.ts';
+import { parseTrace } from '../core/trace-format.ts';
+import { answerPricingRow, type ProgramEngine, type ProgramPrice, priceProgram } from '../reports/program-prices.ts';
 import { textTable } from '../reports/text-table.ts';
 import { readJsonFile } from './json-file.ts';
 
@@ -16,48 +12,70 @@ interface PriceArguments {
   file: string;
   semantics: Semantics | 'all';
   bytes: string;
-  engine: ProgramEngine;
+  granularity: Granularity;
+  engine: EngineName;
   json: boolean;
 }
 
 /** Depths reach 2^31 and depth times bytes has to stay below 2^52. */
 const MAX_BYTES = 2 ** 20;
+const ALL_BYTES = '1,2,4,8';
 
 export const priceCommand: CommandModule<object, PriceArguments> = {
   command: 'price <file>',
-  describe: 'Price every program of a file of scalar programs, exactly',
+  describe: 'Price the scalar programs of a file, or a saved trace, exactly',
   builder: (yargs) =>
     yargs
       .positional('file', {
         type: 'string',
         demandOption: true,
-        describe: `A ${VECTORS_FORMAT} or ${PRICING_FORMAT} file`,
+        describe: `A ${VECTORS_FORMAT}, ${PRICING_FORMAT} or ${TRACE_SCHEMA} file`,
       })
       .option('semantics', {
         choices: [...SEMANTICS, 'all'] as const,
         default: 'eager' as const,
         describe: 'Which meaning of the depth of a read',
       })
-      .option('bytes', { type: 'string', default: '1,2,4,8', describe: 'Bytes per element, separated by commas' })
+      .option('bytes', { type: 'string', default: ALL_BYTES, describe: 'Bytes per element, separated by commas' })
+      .option('granularity', {
+        choices: GRANULARITIES,
+        default: 'scalar' as const,
+        describe: 'Of a trace: accumulators and temporaries on the stack (scalar) or in registers',
+      })
       .option('engine', {
-        choices: PROGRAM_ENGINES,
+        choices: ENGINE_NAMES,
         default: 'element' as const,
-        describe: 'element: logarithmic; oracle: a plain list, slow',
+        describe: 'Every engine gives the same figures; oracle is a plain list, slow',
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
-      .example('$0 price tests/vectors/a_examples.json --semantics all', 'Every semantics of every program'),
-  handler: (args) => {
-    process.stdout.write(price(args));
-  },
+      .example('$0 price tests/vectors/a_examples.json --semantics all', 'Every semantics of every program')
+      .example('$0 price bp.json --granularity register', 'A trace that odometer trace --save kept'),
+  handler: price,
 };
 
-function price(args: PriceArguments): string {
+async function price(args: PriceArguments): Promise<void> {
+  const start = performance.now();
+  const json = readJsonFile(args.file);
+  if (isTrace(json)) await priceTrace(json, args, start);
+  else process.stdout.write(pricePrograms(json, args));
+}
+
+async function priceTrace(json: unknown, args: PriceArguments, start: number): Promise<void> {
+  const { file, semantics, granularity, engine, bytes } = args;
+  if (semantics === 'all') throw new InputError(`${file}: a trace is priced under one --semantics at a time; name it`);
+  if (bytes !== ALL_BYTES) throw new InputError(`${file}: a trace is priced at ${ALL_BYTES} bytes; leave out --bytes`);
+  const { printMeasured } = await import('./measured-trace.ts');
+  printMeasured(parseTrace(json, file), { engine, granularity, semantics, json: args.json, start });
+}
+
+function pricePrograms(json: unknown, args: PriceArguments): string {
   const bytes = parseBytes(args.bytes);
   const semantics = args.semantics === 'all' ? SEMANTICS : [args.semantics];
-  const json = readJsonFile(args.file);
+  // A scalar program has no loops to take as runs.
+  const programEngine: ProgramEngine = args.engine === 'oracle' ? 'oracle' : 'element';
   switch (formatOf(json)) {
     case VECTORS_FORMAT: {
-      const programs = parseVectors(json, args.file).map((p) => priceProgram(p, semantics, bytes, args.engine));
+      const programs = parseVectors(json, args.file).map((p) => priceProgram(p, semantics, bytes, programEngine));
       return args.json ? `${JSON.stringify({ programs })}\n` : programsTable(programs, bytes);
     }
     case PRICING_FORMAT: {
@@ -66,9 +84,13 @@ function price(args: PriceArguments): string {
     }
     default:
       throw new InputError(
-        `${args.file}: its "format" is neither "${VECTORS_FORMAT}" nor "${PRICING_FORMAT}"; give a file of one of these`,
+        `${args.file}: is none of ${VECTORS_FORMAT}, ${PRICING_FORMAT}, ${TRACE_SCHEMA} (its "format" or "schema"); give one of these`,
       );
   }
+}
+
+function isTrace(json: unknown): boolean {
+  return typeof json === 'object' && json !== null && 'schema' in json && json.schema === TRACE_SCHEMA;
 }
 
 function formatOf(json: unknown): unknown {

@@ -1,3 +1,4 @@
+import { ListStack } from './depth-stack.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { priceByElement } from './element-engine.ts';
 import type { PricedTrace } from './tally.ts';
@@ -9,6 +10,7 @@ export type Engine = (trace: Trace, options: PricingOptions) => PricedTrace;
 /** Every engine there is, by the name that flags and results call it. */
 export const ENGINES = {
   element: (trace, options) => priceByElement(trace, options),
+  oracle: (trace, options) => priceByElement(trace, options, () => new ListStack()),
 } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;

@@ -1,3 +1,6 @@
+/** A number as tables show it, with separators, an exponent, a per cent sign; or nothing. */
+const FIGURE = /^(-?[\d.,]+(e[+-]?\d+)?( %)?|-|)$/;
+
 /**
  * A table of plain text for a terminal: a header, a rule, the rows, each line ended. A column whose cells are all
  * numbers (or empty) is aligned to the right. Throws RangeError where a row is not as long as the header.
@@ -11,7 +14,7 @@ export function textTable(header: readonly string[], rows: readonly (readonly st
       return row[c];
     });
     const width = cells.reduce((widest, cell) => Math.max(widest, cell.length), title.length);
-    return { width, isNumeric: cells.every((cell) => cell === '' || !Number.isNaN(Number(cell))) };
+    return { width, isNumeric: cells.every((cell) => FIGURE.test(cell)) };
   });
   const line = (cells: readonly string[]): string =>
     cells

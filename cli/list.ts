@@ -1,0 +1,37 @@
+import type { CommandModule } from 'yargs';
+import { textTable } from '../reports/text-table.ts';
+
+interface ListArguments {
+  json: boolean;
+}
+
+export const listCommand: CommandModule<object, ListArguments> = {
+  command: 'list',
+  describe: 'List the scenarios, with their algorithms, shapes, data sets and criteria',
+  builder: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .example('$0 list --json', 'What there is, for scripts'),
+  handler: async ({ json }) => {
+    const { listScenarios } = await import('../reports/scenario-list.ts');
+    const entries = listScenarios();
+    process.stdout.write(json ? `${JSON.stringify({ scenarios: entries }, null, 2)}\n` : listTable(entries));
+  },
+};
+
+function listTable(entries: ReturnType<typeof import('../reports/scenario-list.ts')['listScenarios']>): string {
+  const rows = entries.map((entry) => [
+    entry.scenario,
+    entry.algorithm,
+    entry.shape.join('-'),
+    entry.batch.toLocaleString('en-US'),
+    entry.parameters.toLocaleString('en-US'),
+    entry.macsPerUpdate.toLocaleString('en-US'),
+    entry.datasets.join(', '),
+    `${100 * entry.criterion.testAccuracy} % test`,
+  ]);
+  return textTable(
+    ['scenario', 'algorithm', 'shape', 'batch', 'parameters', 'MACs an update', 'data', 'criterion'],
+    rows,
+  );
+}

@@ -1,0 +1,23 @@
+import type { EngineName } from '../core/engines.ts';
+import type { Granularity, Semantics, Trace } from '../core/trace.ts';
+import { updateReport, updateReportText } from '../reports/update-report.ts';
+import { measureTrace } from '../scenarios/measure-update.ts';
+
+/** Prices a trace and prints what it yields. `start` is when the command began, as performance.now() gave it. */
+export function printMeasured(
+  trace: Trace,
+  options: { engine: EngineName; granularity: Granularity; semantics: Semantics; json: boolean; start: number },
+): void {
+  const { engine, granularity, semantics, json, start } = options;
+  const { measurement, engineSeconds } = measureTrace(trace, { engine, granularity, semantics });
+  const run = {
+    engine,
+    engineSeconds,
+    seconds: (performance.now() - start) / 1000,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  const text = json
+    ? `${JSON.stringify(updateReport(measurement, run), null, 2)}\n`
+    : updateReportText(measurement, run);
+  process.stdout.write(text);
+}

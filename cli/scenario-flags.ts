@@ -1,0 +1,65 @@
+import type { Argv } from 'yargs';
+import { ENGINE_NAMES, type EngineName } from '../core/engines.ts';
+import { InputError } from '../core/input-error.ts';
+import { GRANULARITIES, type Granularity } from '../core/trace.ts';
+import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
+import type { NetworkShape, Scenario } from '../scenarios/scenario.ts';
+
+/** The flags that say what is traced and how it is priced, the same for every command that measures an update. */
+export interface MeasuringFlags {
+  batch: number | undefined;
+  layers: string | undefined;
+  granularity: Granularity;
+  loops: string;
+  engine: EngineName;
+  data: string | undefined;
+  'data-dir': string | undefined;
+}
+
+/** Adds those flags to a command. */
+export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
+  return yargs
+    .option('batch', { type: 'number', describe: 'Images an update; default: as documented for the scenario' })
+    .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
+    .option('granularity', {
+      choices: GRANULARITIES,
+      default: 'scalar' as const,
+      describe: 'Whether accumulators and temporaries are on the stack (scalar) or in registers',
+    })
+    .option('loops', {
+      type: 'string',
+      default: 'tfjs',
+      describe: 'Loop order of matrix products: tfjs (as executed), ijk, ikj, jik, jki, kij, kji or tile:N',
+    })
+    .option('engine', {
+      choices: ENGINE_NAMES,
+      default: DEFAULT_ENGINE,
+      describe: 'How the trace is priced; every engine gives the same figures',
+    })
+    .option('data', {
+      type: 'string',
+      describe: `Data set, one of ${DATASET_NAMES.join(', ')}; which addresses are touched does not depend on it`,
+    })
+    .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' });
+}
+
+export const DEFAULT_ENGINE: EngineName = 'element';
+
+/** The documented shape, or the one of `--layers`. Throws InputError unless that lists positive integers. */
+export function shapeOf(scenario: Scenario, layers: string | undefined): NetworkShape {
+  if (layers === undefined) return scenario.defaultShape;
+  const widths = layers.split(',').map((text) => (/^\d{1,9}$/.test(text) ? Number(text) : 0));
+  if (widths.length < 2 || widths.includes(0)) {
+    throw new InputError(`--layers: "${layers}" is no list of layer widths; give at least two, as in 784,500,500`);
+  }
+  return { ...scenario.defaultShape, layers: widths };
+}
+
+/** `batch`, or else `fallback`. Throws InputError unless it is a positive integer. */
+export function batchOf(batch: number | undefined, fallback: number): number {
+  if (batch === undefined) return fallback;
+  if (!Number.isInteger(batch) || batch < 1 || batch > 2 ** 20) {
+    throw new InputError(`--batch: must be an integer in 1 .. ${2 ** 20}, got ${batch}`);
+  }
+  return batch;
+}

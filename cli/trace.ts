@@ -1,0 +1,84 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { CommandModule } from 'yargs';
+import { InputError } from '../core/input-error.ts';
+import type { Trace } from '../core/trace.ts';
+import { ALGORITHMS, type Algorithm } from '../scenarios/scenario.ts';
+import { batchOf, type MeasuringFlags, measuringFlags, shapeOf } from './scenario-flags.ts';
+
+interface TraceArguments extends MeasuringFlags {
+  scenario: string;
+  algorithm: Algorithm;
+  'discarded-reforward': boolean;
+  save: string | undefined;
+  json: boolean;
+}
+
+export const traceCommand: CommandModule<object, TraceArguments> = {
+  command: 'trace <scenario>',
+  describe: 'Measure the data movement of one training update',
+  builder: (yargs) =>
+    measuringFlags(
+      yargs
+        .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
+        .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' }),
+    )
+      .option('discarded-reforward', {
+        type: 'boolean',
+        default: true,
+        describe: 'Forward-Forward: run the last layer again after its update, for nobody, as the original does',
+      })
+      .option('save', { type: 'string', describe: 'Save the trace to this file; odometer price prices it again' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .example('$0 trace label-in-input --algorithm ff --batch 2', 'One update on a batch of two images')
+      .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses'),
+  handler: async (args) => {
+    const start = performance.now();
+    const { findScenario } = await import('../scenarios/catalog.ts');
+    const { parseLoopOrder } = await import('../instrument/kernel-models/loop-order.ts');
+    const { traceUpdate } = await import('../instrument/trace-update.ts');
+    const { printMeasured } = await import('./measured-trace.ts');
+    const scenario = findScenario(args.scenario);
+    const shape = shapeOf(scenario, args.layers);
+    const batch = batchOf(args.batch, scenario.defaultBatch);
+    const loops = parseLoopOrder(args.loops);
+    const { 'discarded-reforward': discardedReforward, granularity, engine } = args;
+    const program = scenario.algorithms[args.algorithm].update(shape, batch, { discardedReforward });
+    const traced = traceUpdate(program, { loops });
+    const trace: Trace = { ...traced, about: { ...traced.about, ...(await dataFacts(args, shape.layers[0], batch)) } };
+    if (args.save !== undefined) saveTrace(trace, args.save);
+    printMeasured(trace, { engine, granularity, semantics: 'eager', json: args.json, start });
+  },
+};
+
+/**
+ * The data set that the batch would come from, and its hash. The trace itself is made from shapes alone, because which
+ * addresses an update touches does not depend on the images; data are loaded to be checked and named.
+ */
+async function dataFacts(args: TraceArguments, pixels: number, batch: number): Promise<Trace['about']> {
+  if (args.data === undefined) {
+    if (args['data-dir'] !== undefined) throw new InputError('--data-dir: names a folder of no data set; add --data');
+    return {};
+  }
+  const { loadDataset } = await import('../scenarios/data/catalog.ts');
+  const { train } = await loadDataset(args.data, { dataDir: args['data-dir'] });
+  const width = train.rows * train.columns * train.channels;
+  if (width !== pixels) {
+    throw new InputError(`--data ${args.data}: images have ${width} numbers, the first layer takes ${pixels}`);
+  }
+  if (train.count < batch) {
+    throw new InputError(`--data ${args.data}: has ${train.count} training images, fewer than a batch of ${batch}`);
+  }
+  return { data: args.data, dataSha256: train.sha256 };
+}
+
+function saveTrace(trace: Trace, path: string): void {
+  const partial = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(partial, `${JSON.stringify(trace)}\n`);
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new InputError(`--save ${path}: cannot be written (${code}); name a file in a folder that exists`);
+  }
+}
