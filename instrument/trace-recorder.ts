@@ -4,7 +4,7 @@ import type { KernelCall, Role, Trace, TraceValue } from '../core/trace.ts';
 import { TRACE_SCHEMA } from '../core/trace.ts';
 import { elementLoops, inOrder, instruction } from './kernel-models/element-loops.ts';
 import type { PlanTensor, TracedDtype } from './kernel-models/kernel-plan.ts';
-import { sizeOf, TRACED_DTYPES } from './kernel-models/kernel-plan.ts';
+import { sizeOf, tracedDtype } from './kernel-models/kernel-plan.ts';
 import type { LabelListener, Phase } from './labels.ts';
 import { PHASES } from './labels.ts';
 
@@ -105,7 +105,7 @@ export class TraceRecorder implements LabelListener {
           'pass it in, or mark it with constantTensor if it is made of host numbers',
       );
     }
-    return { ...storage, shape: info.shape, dtype: tracedDtypeOf(info) };
+    return { ...storage, shape: info.shape, dtype: tracedDtype('trace', info.dtype) };
   }
 
   isConstant({ value }: PlanTensor): boolean {
@@ -164,14 +164,6 @@ export class TraceRecorder implements LabelListener {
     }
     return phase;
   }
-}
-
-function tracedDtypeOf({ dtype, shape }: TensorInfo): TracedDtype {
-  const traced = TRACED_DTYPES.find((each) => each === dtype);
-  if (traced === undefined) {
-    throw new RangeError(`trace: tensors of ${dtype} cannot be traced, got ${dtype}[${shape}]`);
-  }
-  return traced;
 }
 
 /** Items numbered from 0, equal ones once. */

@@ -111,10 +111,7 @@ export class TracedBackend extends MathBackendCPU {
     const runStock = () => this.runStock(stock, inputs, attrs);
     if (given.every(([, info]) => recorder.isConstant(recorder.view(info)))) {
       // Host numbers in, host numbers out: nothing to trace, and indices computed from them stay known.
-      const made = runStock();
-      for (const info of listOf(made))
-        if (isTraced(info.dtype)) recorder.bind(info.dataId, recorder.constant(info.shape, info.dtype));
-      return made;
+      return this.boundTo(recorder, runStock(), null);
     }
     const model = KERNEL_MODELS.get(kernel);
     if (model === undefined) {
@@ -125,19 +122,31 @@ export class TracedBackend extends MathBackendCPU {
     }
     const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
     const modelled = model(this.plan(kernel, session, given), tensors, new Attributes(kernel, attrs));
-    for (const tensor of listOf(modelled)) recorder.output(tensor);
-    if (session.values === 'shapes') {
-      return Array.isArray(modelled)
-        ? modelled.map((tensor) => this.shapeOnly(recorder, tensor))
-        : this.shapeOnly(recorder, modelled);
-    }
-    const made = runStock();
     const views = listOf(modelled);
+    for (const view of views) recorder.output(view);
+    if (session.values === 'computed' || views.every((view) => recorder.isConstant(view))) {
+      return this.boundTo(recorder, runStock(), views);
+    }
+    return Array.isArray(modelled)
+      ? modelled.map((view) => this.shapeOnly(recorder, view))
+      : this.shapeOnly(recorder, modelled);
+  }
+
+  /** What a stock kernel made, each tensor over the storage of its view; constants where there are no views. */
+  private boundTo(
+    recorder: TraceRecorder,
+    made: TensorInfo | TensorInfo[],
+    views: readonly PlanTensor[] | null,
+  ): TensorInfo | TensorInfo[] {
     listOf(made).forEach((info, index) => {
-      if (`${info.dtype}[${info.shape}]` !== `${views[index]?.dtype}[${views[index]?.shape}]`) {
-        throw new Error(`internal: the model of ${kernel} makes another tensor than ${info.dtype}[${info.shape}]`);
+      if (!isTraced(info.dtype)) return;
+      const view = views === null ? recorder.constant(info.shape, info.dtype) : views[index];
+      if (`${info.dtype}[${info.shape}]` !== `${view?.dtype}[${view?.shape}]`) {
+        throw new Error(
+          `internal: a model makes ${view?.dtype}[${view?.shape}], its kernel ${info.dtype}[${info.shape}]`,
+        );
       }
-      recorder.bind(info.dataId, views[index]);
+      recorder.bind(info.dataId, view);
     });
     return made;
   }

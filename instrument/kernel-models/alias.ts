@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import { binary } from './binary.ts';
 import type { KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
-import { reshaped, sizeOf, TRACED_DTYPES } from './kernel-plan.ts';
+import { reshaped, sizeOf, tracedDtype } from './kernel-plan.ts';
 import { unary } from './unary.ts';
 
 /** Kernels that give storage another shape or type without touching an element, wherever they can. */
@@ -29,12 +29,4 @@ function cast(plan: KernelPlan, x: PlanTensor, dtype: TracedDtype): PlanTensor {
   if (!util.hasEncodingLoss(x.dtype, dtype)) return { ...x, dtype };
   if (dtype === 'bool') return binary(plan, ['compare'], x, plan.constant([], x.dtype), 'bool');
   return unary(plan, ['round'], x, dtype);
-}
-
-export function tracedDtype(kernel: string, text: string | undefined): TracedDtype {
-  const dtype = TRACED_DTYPES.find((each) => each === text);
-  if (dtype === undefined) {
-    throw new RangeError(`${kernel}: tensors of ${text} cannot be traced, use ${TRACED_DTYPES.join(', ')}`);
-  }
-  return dtype;
 }

@@ -20,7 +20,7 @@ function concat(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTens
     along,
   );
   const { dtype } = tensors[0];
-  if (sizeOf(shape) === 0) return plan.constant(shape, dtype);
+  if (sizeOf(shape) === 0) return plan.make(shape, dtype);
   const filled = tensors.filter((each) => sizeOf(each.shape) > 0);
   if (filled.length === 1) return filled[0];
   const out = plan.make(shape, dtype);

@@ -59,7 +59,7 @@ function checkNest(indices: PlanTensor) {
 /** Reads the indices of a row once, then copies the slice that they name. */
 function gatherNd(plan: KernelPlan, { params, indices }: PlanInputs): PlanTensor {
   const [shape, rows, sliceSize, strides] = backend_util.prepareAndValidate(infoOf(params), infoOf(indices));
-  if (rows === 0) return plan.constant(shape, params.dtype);
+  if (rows === 0) return plan.make(shape, params.dtype);
   const source = bufferOf(plan, params);
   const out = plan.make(shape, params.dtype);
   const rank = strides.length;
@@ -83,7 +83,7 @@ function scatterNd(plan: KernelPlan, { indices, updates }: PlanInputs, attrs: At
   );
   const indexBuffer = bufferOf(plan, indices);
   const source = bufferOf(plan, updates);
-  if (outputSize === 0) return plan.constant(shape, updates.dtype);
+  if (outputSize === 0) return plan.make(shape, updates.dtype);
   const out = plan.make(shape, updates.dtype, 'zero-filled');
   const term = rowTable(plan, indices, sliceRank, strides, sliceSize, outputSize / sliceSize);
   const sum: Access = { ...at(2, out, 0, [0, 1]), table: term };

@@ -2,8 +2,17 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Access, Nest } from '../../core/nest.ts';
 import type { LoopOrder } from './loop-order.ts';
 
-export const TRACED_DTYPES = ['float32', 'int32', 'bool'] as const;
+const TRACED_DTYPES = ['float32', 'int32', 'bool'] as const;
 export type TracedDtype = (typeof TRACED_DTYPES)[number];
+
+/** The dtype by its name. Throws RangeError, beginning with `owner`, for one that cannot be traced. */
+export function tracedDtype(owner: string, name: string | undefined): TracedDtype {
+  const dtype = TRACED_DTYPES.find((each) => each === name);
+  if (dtype === undefined) {
+    throw new RangeError(`${owner}: tensors of ${name} cannot be traced, use ${TRACED_DTYPES.join(', ')}`);
+  }
+  return dtype;
+}
 
 /** A tensor as a kernel model sees it: a row-major view of (part of) a value's storage. */
 export interface PlanTensor {

@@ -1,8 +1,7 @@
 import type { Node } from '../../core/nest.ts';
-import { tracedDtype } from './alias.ts';
 import { elementNest, instruction, local, loop } from './element-loops.ts';
 import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
-import { at, sizeOf } from './kernel-plan.ts';
+import { at, sizeOf, tracedDtype } from './kernel-plan.ts';
 
 /**
  * Kernels whose reads depend on the values. Both are modelled as if without a branch, as vector hardware executes them,

@@ -8,7 +8,7 @@ import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } f
  * an argument of the formula's function); a formula that is no single operation of OPS carries its dearest one's name.
  */
 export const unaryModels: KernelModels = {
-  Abs: kernel(['abs']),
+  Abs: (plan, { x }) => unaryInFloats(plan, 'abs', x),
   Ceil: kernel(['round']),
   ClipByValue: kernel(['compare', 'compare']),
   Cos: kernel(['cos']),
@@ -35,7 +35,7 @@ export const unaryModels: KernelModels = {
   Sin: kernel(['sin']),
   Softplus: kernel(['softplus']),
   Sqrt: kernel(['sqrt']),
-  Square: (plan, { x }) => ({ ...unary(plan, ['mul'], x, 'float32'), dtype: x.dtype }),
+  Square: (plan, { x }) => unaryInFloats(plan, 'mul', x),
   Step: kernel(['compare']),
   Tanh: kernel(['tanh']),
 };
@@ -49,6 +49,11 @@ export function unary(plan: KernelPlan, ops: readonly Op[], x: PlanTensor, dtype
   const out = plan.make(x.shape, dtype);
   plan.call(elementNest(x.shape, ops, [inOrder(x), inOrder(out)]), x, out);
   return out;
+}
+
+/** Stores floats whatever the dtype. */
+function unaryInFloats(plan: KernelPlan, op: Op, x: PlanTensor): PlanTensor {
+  return { ...unary(plan, [op], x, 'float32'), dtype: x.dtype };
 }
 
 /** Reads every element twice: once for its sign, once for its value. */
