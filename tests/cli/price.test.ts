@@ -147,9 +147,9 @@ describe('bad input is one line with its place and exit code 2', () => {
   test.each([
     ['truncated', cut, 'not valid JSON: '],
     ['empty', '', 'not valid JSON: Unexpected end of JSON input; the file may be truncated'],
-    ['null', 'null', '"is none of bytedmd-vectors/1, bytedmd-pricing/1, odometer-trace/1"],
-    ['a list', '[]', "is none of bytedmd-vectors/1"],
-    ['a later format', JSON.stringify({ ...ADD, format: 'bytedmd-vectors/2' }), "is none of bytedmd-vectors/1"],
+    ['null', 'null', 'is none of bytedmd-vectors/1, bytedmd-pricing/1, odometer-trace/1 (its "format" or "schema")'],
+    ['a list', '[]', 'is none of bytedmd-vectors/1'],
+    ['a later format', JSON.stringify({ ...ADD, format: 'bytedmd-vectors/2' }), 'is none of bytedmd-vectors/1'],
     ['no programs', JSON.stringify({ ...ADD, programs: [] }), 'programs: names no program'],
     ['programs missing', JSON.stringify({ format: ADD.format }), 'programs: Invalid input: expected array'],
     ['no groups', JSON.stringify({ ...ADD, programs: [noGroups] }), 'programs[0].arg_groups: Invalid input'],

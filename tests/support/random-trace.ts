@@ -165,7 +165,7 @@ class TraceMaker {
       });
       if (high - low < size) return { base: -low + this.random.integer(size - (high - low)), strides };
       const k = this.random.integer(strides.length);
-      strides[k] = Math.trunc(strides[k] / 2);
+      strides[k] = (strides[k] / 2) | 0;
     }
   }
 
