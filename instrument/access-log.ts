@@ -1,0 +1,34 @@
+import { setListener, type TensorProxy } from './tensor-proxy.ts';
+
+/** One access to an element: the place of its tensor among those given, and its row-major position. */
+export interface LoggedAccess {
+  readonly tensor: number;
+  readonly element: number;
+  readonly kind: 'read' | 'write';
+}
+
+/**
+ * Runs plain loops over tensors and returns every element they read and wrote, in order: what the access model of a
+ * kernel has to expand to. `run` is given the tensors themselves, so what it writes stays; a tensor given twice is
+ * logged under its first place, one that is not given is not logged. Throws Error where a tensor is being logged already.
+ */
+export function logAccesses<T extends readonly TensorProxy[]>(
+  run: (...tensors: T) => void,
+  tensors: readonly [...T],
+): LoggedAccess[] {
+  const log: LoggedAccess[] = [];
+  const listening = new Set<TensorProxy>();
+  try {
+    tensors.forEach((proxy, tensor) => {
+      if (listening.has(proxy)) return;
+      setListener(proxy, (element, kind) => {
+        log.push({ tensor, element, kind });
+      });
+      listening.add(proxy);
+    });
+    run(...(tensors as T));
+  } finally {
+    for (const proxy of listening) setListener(proxy, null);
+  }
+  return log;
+}

@@ -1,0 +1,135 @@
+import type { Program } from '../core/program.ts';
+import { ProgramRecorder } from './program-recorder.ts';
+import { cellOf, contentOf, describe, Scalar } from './scalar.ts';
+import { elementsOf, TensorProxy } from './tensor-proxy.ts';
+
+/** An argument as the traced function sees it; `never` where it can not be traced. */
+export type Traced<T> = T extends number
+  ? Scalar
+  : T extends TensorProxy
+    ? TensorProxy
+    : T extends readonly unknown[]
+      ? { -readonly [K in keyof T]: Traced<T[K]> }
+      : never;
+export type TracedArguments<A extends readonly unknown[]> = { -readonly [K in keyof A]: Traced<A[K]> };
+
+/** A result of the traced function with plain numbers in place of its scalars. */
+export type Untraced<R> = R extends Scalar
+  ? number
+  : R extends TensorProxy
+    ? TensorProxy
+    : R extends readonly unknown[] | Record<string, unknown>
+      ? { [K in keyof R]: Untraced<R[K]> }
+      : R;
+
+export interface ScalarTrace<R> {
+  readonly program: Program;
+  /** What the function returned, with numbers for scalars: in arrays, tensors and plain objects. */
+  readonly result: Untraced<R>;
+}
+
+/**
+ * Runs `fn` once on scalars that stand for the numbers in `args` and takes down every operation on them: a program that
+ * the engines price exactly as ByteDMD prices the same loops in Python.
+ *
+ * Each number of an argument becomes a cell, arrays and tensors in row-major order; the same array or tensor object in
+ * two places is one set of cells. What `fn` returns through arrays and tensors outlives the program; values in returned
+ * objects, maps and sets, or left in a mutated argument, do not. Arguments are copied, so mutating one changes the copy.
+ *
+ * `name` defaults to the function's. Throws TypeError where an argument holds something else, an array contains itself,
+ * `fn` returns a promise, or the answer of a comparison is never used (see `Scalar`).
+ */
+export function traceScalars<A extends readonly unknown[], R>(
+  fn: (...args: TracedArguments<A>) => R,
+  args: readonly [...A],
+  name: string = fn.name || 'program',
+): ScalarTrace<R> {
+  const recorder = new ProgramRecorder(name);
+  const memo: Memo = new Map();
+  const wrapped = args.map((arg, index) => wrap(arg, `argument ${index}`, recorder, memo));
+  let returned: R;
+  try {
+    returned = fn(...(wrapped.map(({ traced }) => traced) as TracedArguments<A>));
+  } finally {
+    recorder.close();
+  }
+  const returns: number[] = [];
+  const result = unwrap(returned, recorder, returns, []) as Untraced<R>;
+  const program = recorder.finish(
+    wrapped.map(({ cells }) => cells),
+    returns,
+  );
+  return { program, result };
+}
+
+/** An argument, or a part of one, and its cells in row-major order. */
+interface Wrapped {
+  readonly traced: unknown;
+  readonly cells: readonly number[];
+}
+
+/** By array or tensor; null while it is being wrapped. */
+type Memo = Map<object, Wrapped | null>;
+
+function wrap(value: unknown, where: string, recorder: ProgramRecorder, memo: Memo): Wrapped {
+  if (typeof value === 'number') {
+    const cell = recorder.createArgument();
+    return { traced: new Scalar(recorder, cell, value), cells: [cell] };
+  }
+  if (!(Array.isArray(value) || value instanceof TensorProxy)) {
+    throw new TypeError(
+      `traceScalars: ${where} must be a number, a TensorProxy or an array of these, got ${describe(value)}`,
+    );
+  }
+  const known = memo.get(value);
+  if (known) return known;
+  if (known === null) throw new TypeError(`traceScalars: ${where} is an array that contains itself`);
+  memo.set(value, null);
+  const wrapped =
+    value instanceof TensorProxy
+      ? wrapTensor(value, recorder)
+      : wrapArray(value as readonly unknown[], where, recorder, memo);
+  memo.set(value, wrapped);
+  return wrapped;
+}
+
+function wrapArray(values: readonly unknown[], where: string, recorder: ProgramRecorder, memo: Memo): Wrapped {
+  // Array.from visits holes too, which then are refused.
+  const parts = Array.from(values, (value, index) => wrap(value, `${where}[${index}]`, recorder, memo));
+  return { traced: parts.map(({ traced }) => traced), cells: parts.flatMap(({ cells }) => cells) };
+}
+
+function wrapTensor(tensor: TensorProxy, recorder: ProgramRecorder): Wrapped {
+  const cells: number[] = [];
+  const scalars = elementsOf(tensor).map((element) => {
+    const cell = recorder.createArgument();
+    cells.push(cell);
+    return new Scalar(recorder, cell, contentOf(element));
+  });
+  return { traced: new TensorProxy(tensor.dtype, tensor.shape, scalars), cells };
+}
+
+/**
+ * The plain counterpart of a returned value; its cells are appended to `returns`, which is null where a value is
+ * reached in a way that does not count as returning it. `path` holds the arrays and objects around the value.
+ */
+function unwrap(value: unknown, recorder: ProgramRecorder, returns: number[] | null, path: readonly object[]): unknown {
+  if (value instanceof Scalar) {
+    const cell = cellOf(value, recorder);
+    if (cell !== null) returns?.push(cell);
+    return contentOf(value);
+  }
+  if (value instanceof TensorProxy) {
+    const numbers = elementsOf(value).map((element) => unwrap(element, recorder, returns, path) as number);
+    return new TensorProxy(value.dtype, value.shape, numbers);
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (path.includes(value)) throw new TypeError('traceScalars: the returned value contains itself');
+  const inner = [...path, value];
+  if (Array.isArray(value)) return Array.from(value, (item) => unwrap(item, recorder, returns, inner));
+  if (value instanceof Promise) {
+    throw new TypeError('traceScalars: the traced function returned a promise; trace a synchronous function');
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item, recorder, null, inner)]));
+}

@@ -1,0 +1,142 @@
+import { constant, contentOf, describe, type Operand, type Scalar, scalarOf, withContent } from './scalar.ts';
+
+export const DTYPES = ['float32', 'int32'] as const;
+export type Dtype = (typeof DTYPES)[number];
+
+/** Told of every element that is read or written, by row-major position. */
+export type AccessListener = (element: number, kind: 'read' | 'write') => void;
+
+let elementsIn: (tensor: TensorProxy) => readonly Scalar[];
+let isListenedTo: (tensor: TensorProxy) => boolean;
+let listen: (tensor: TensorProxy, listener: AccessListener | null) => void;
+
+/**
+ * A typed tensor of any rank whose elements are read and written one by one, so that plain loops over it are traced.
+ *
+ * It is a container, and containers are free in ByteDMD: `get` hands out the element's scalar, the operation that uses
+ * it is what reads; `set` puts a scalar's cell into the element, by reference, as a list assignment does. Rounding to
+ * the element type changes the number, not the cell. After `set` of a plain number the element is a constant: it has no
+ * cell, so it is never priced. An element that nothing has set is the constant 0, so the first accumulation into it is
+ * an operation of one operand.
+ */
+export class TensorProxy {
+  readonly dtype: Dtype;
+  readonly shape: readonly number[];
+  /** Number of elements. */
+  readonly size: number;
+  readonly #elements: Scalar[];
+  #listener: AccessListener | null = null;
+
+  static {
+    elementsIn = (tensor) => tensor.#elements;
+    isListenedTo = (tensor) => tensor.#listener !== null;
+    listen = (tensor, listener) => {
+      tensor.#listener = listener;
+    };
+  }
+
+  /**
+   * `values` in row-major order, numbers or scalars, each rounded as by `set`; without them all elements are 0.
+   * Throws RangeError where the type is unknown, an extent is not a non-negative integer, or the count is wrong.
+   */
+  constructor(dtype: Dtype, shape: readonly number[], values?: ArrayLike<Operand>) {
+    if (!DTYPES.includes(dtype)) {
+      throw new RangeError(`TensorProxy: dtype must be ${DTYPES.join(' or ')}, got ${describe(dtype)}`);
+    }
+    for (const extent of shape) {
+      if (!(Number.isSafeInteger(extent) && extent >= 0)) {
+        throw new RangeError(`TensorProxy: extents must be non-negative integers, got ${describe(extent)}`);
+      }
+    }
+    this.dtype = dtype;
+    this.shape = Object.freeze([...shape]);
+    this.size = shape.reduce((product, extent) => product * extent, 1);
+    if (values !== undefined && values.length !== this.size) {
+      throw new RangeError(`TensorProxy: ${this} must be given ${this.size} values, got ${values.length}`);
+    }
+    const zero = constant(0);
+    this.#elements = Array.from({ length: this.size }, (_, i) =>
+      values === undefined ? zero : this.#rounded(values[i], 'values'),
+    );
+  }
+
+  /** The element at one index per axis. Throws RangeError for a wrong count, a fraction, NaN, or out of bounds. */
+  get(...indices: number[]): Scalar {
+    const element = this.#elementAt('get', indices);
+    this.#listener?.(element, 'read');
+    return this.#elements[element];
+  }
+
+  /**
+   * Puts a scalar or a number into the element at one index per axis: `set(i, j, value)`. float32 rounds to the
+   * nearest; int32 drops the fraction and wraps modulo 2^32. Throws RangeError as `get`, and where NaN or an infinity
+   * is put into an int32; TypeError where the value is neither.
+   */
+  set(...indicesAndValue: [...indices: number[], value: Operand]): void {
+    const value = indicesAndValue.at(-1) as Operand;
+    const element = this.#elementAt('set', indicesAndValue.slice(0, -1));
+    const rounded = this.#rounded(value, 'set');
+    this.#listener?.(element, 'write');
+    this.#elements[element] = rounded;
+  }
+
+  /** All elements in row-major order as plain numbers. They leave the trace: one read each. */
+  toArray(): Float32Array | Int32Array {
+    const numbers = this.#elements.map((scalar, element) => {
+      this.#listener?.(element, 'read');
+      return scalar.value();
+    });
+    return this.dtype === 'float32' ? Float32Array.from(numbers) : Int32Array.from(numbers);
+  }
+
+  /** `float32[8,784]` */
+  toString(): string {
+    return `${this.dtype}[${this.shape.join(',')}]`;
+  }
+
+  #elementAt(method: string, indices: readonly (number | Operand)[]): number {
+    const { shape } = this;
+    if (indices.length !== shape.length) {
+      throw new RangeError(`TensorProxy.${method}: ${this} takes ${shape.length} indices, got ${indices.length}`);
+    }
+    let element = 0;
+    for (let axis = 0; axis < shape.length; axis++) {
+      const index = indices[axis];
+      if (typeof index !== 'number') {
+        throw new TypeError(
+          `TensorProxy.${method}: ${this}: index ${axis} must be a plain number (of a scalar, its .value()), got ${describe(index)}`,
+        );
+      }
+      if (!(Number.isInteger(index) && index >= 0 && index < shape[axis])) {
+        throw new RangeError(
+          `TensorProxy.${method}: ${this}: index ${axis} must be an integer from 0 up to, but not including, ${shape[axis]}, got ${index}`,
+        );
+      }
+      element = element * shape[axis] + index;
+    }
+    return element;
+  }
+
+  #rounded(value: Operand, method: string): Scalar {
+    const scalar = scalarOf(`TensorProxy.${method}`, value);
+    const content = contentOf(scalar);
+    if (this.dtype === 'float32') return withContent(scalar, Math.fround(content));
+    if (!Number.isFinite(content)) {
+      throw new RangeError(`TensorProxy.${method}: ${this}: an int32 must be a finite number, got ${content}`);
+    }
+    return withContent(scalar, content | 0);
+  }
+}
+
+/** The elements in row-major order, without a read. For the tracer; a traced program has `get` and `toArray`. */
+export function elementsOf(tensor: TensorProxy): readonly Scalar[] {
+  return elementsIn(tensor);
+}
+
+/** Has every read and write of a tensor told to `listener`, or to nobody. Throws Error where somebody listens already. */
+export function setListener(tensor: TensorProxy, listener: AccessListener | null): void {
+  if (listener !== null && isListenedTo(tensor)) {
+    throw new Error(`TensorProxy: accesses to ${tensor} are being logged already`);
+  }
+  listen(tensor, listener);
+}
