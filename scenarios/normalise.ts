@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { meanSquares } from './goodness.ts';
+import { meanSquares, sumSquares } from './goodness.ts';
 
 const EPSILON = 1e-8;
 
@@ -10,4 +10,20 @@ const EPSILON = 1e-8;
  */
 export function rmsNormalize(h: Tensor): Tensor {
   return tf.div(h, tf.sqrt(tf.add(meanSquares(h), EPSILON)));
+}
+
+/**
+ * Each row scaled to unit length: h / (|h| + 1e-8). [rows, units] -> [rows, units]; a row of zeros stays one. Five
+ * kernels.
+ */
+export function l2Normalize(h: Tensor): Tensor {
+  return tf.div(h, tf.add(tf.sqrt(sumSquares(h)), EPSILON));
+}
+
+/**
+ * `l2Normalize` with the epsilon inside the root: h / sqrt(sum(h^2) + 1e-8). The two differ where a row's length is not
+ * far above 1e-4. Five kernels.
+ */
+export function l2NormalizeRooted(h: Tensor): Tensor {
+  return tf.div(h, tf.sqrt(tf.add(sumSquares(h), EPSILON)));
 }
