@@ -180,7 +180,7 @@ class TraceMaker {
       const blocked = trips.findIndex((other, b) => b < depth && typeof other !== 'number' && other.block === k);
       const inner = trips[blocked];
       const extent = inner !== undefined && typeof inner !== 'number' ? inner.size : trip;
-      const step = this.chance(0.3) ? -size : size;
+      const step = this.chance(0.3) ? 0 - size : size;
       if (inner !== undefined && typeof inner !== 'number') {
         strides[blocked] = step;
         strides[k] = step * inner.width;
