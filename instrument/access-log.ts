@@ -12,10 +12,7 @@ export interface LoggedAccess {
  * kernel has to expand to. `run` is given the tensors themselves, so what it writes stays; a tensor given twice is
  * logged under its first place, one that is not given is not logged. Throws Error where a tensor is being logged already.
  */
-export function logAccesses<T extends readonly TensorProxy[]>(
-  run: (...tensors: T) => void,
-  tensors: readonly [...T],
-): LoggedAccess[] {
+export function logAccesses(run: (...tensors: TensorProxy[]) => void, tensors: readonly TensorProxy[]): LoggedAccess[] {
   const log: LoggedAccess[] = [];
   const listening = new Set<TensorProxy>();
   try {
@@ -26,7 +23,7 @@ export function logAccesses<T extends readonly TensorProxy[]>(
       });
       listening.add(proxy);
     });
-    run(...(tensors as T));
+    run(...tensors);
   } finally {
     for (const proxy of listening) setListener(proxy, null);
   }
