@@ -1,22 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
-import { adamLayer } from './adam.ts';
+import { type DenseFf, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
 import {
   checkUpdateShape,
-  type DenseLayer,
   denseLayersOf,
   denseMacs,
   denseParameters,
-  denseRelu,
   denseStateOf,
   denseStateSpecs,
 } from './dense-layers.ts';
 import { type Examples, labelsAt, pixelsAt } from './examples.ts';
-import { GOODNESS_THRESHOLD, goodnessLoss, meanSquares } from './goodness.ts';
+import { MEAN_SQUARES } from './goodness.ts';
 import { wrongLabels } from './negatives.ts';
 import { rmsNormalize } from './normalise.ts';
 import type { NetworkShape, Rule, UpdateOptions } from './scenario.ts';
@@ -26,10 +23,16 @@ import type { NetworkShape, Rule, UpdateOptions } from './scenario.ts';
  * true one in a positive, a wrong one in a negative. Within an update every layer in turn sees both with its old
  * weights, learns from its own goodness alone, and hands on what it computes with its new weights, normalised.
  */
-const LEARNING_RATE = 0.003;
+const RULE: DenseFf = {
+  learningRate: 0.003,
+  goodness: MEAN_SQUARES,
+  normalize: rmsNormalize,
+  discardedReforward: true,
+  reportsAccuracy: false,
+};
 
 export const labelInInputFf: Rule = {
-  learningRate: LEARNING_RATE,
+  learningRate: RULE.learningRate,
   update,
   initialState: ({ layers }, random) => initialDenseState(layers, random),
   buildBatch: (shape, examples, indices, random) => {
@@ -50,7 +53,7 @@ export const labelInInputFf: Rule = {
 
 function update(shape: NetworkShape, batchSize: number, options: UpdateOptions = {}): UpdateProgram {
   const { layers, classes } = shape;
-  const { discardedReforward = true } = options;
+  const { discardedReforward = RULE.discardedReforward } = options;
   checkUpdateShape('label-in-input ff', layers, batchSize);
   if (layers[0] < classes) {
     throw new InputError(`label-in-input ff: the input must have room for ${classes} labels, got ${layers[0]} pixels`);
@@ -64,8 +67,8 @@ function update(shape: NetworkShape, batchSize: number, options: UpdateOptions =
       layers,
       classes,
       batch: batchSize,
-      learningRate: LEARNING_RATE,
-      goodnessThreshold: GOODNESS_THRESHOLD,
+      learningRate: RULE.learningRate,
+      goodnessThreshold: RULE.goodness.threshold,
       discardedReforward,
     },
     batch: [
@@ -75,55 +78,11 @@ function update(shape: NetworkShape, batchSize: number, options: UpdateOptions =
     state: denseStateSpecs(layers),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
-        const read: Record<string, Tensor> = {};
-        let positive = positives;
-        let negative = negatives;
-        const current = denseLayersOf(state);
-        const next = current.map((dense, index) =>
-          layer(index, () => {
-            const { updated, loss, positiveGoodness, negativeGoodness } = trainLayer(dense, positive, negative, step);
-            read[`loss${index}`] = loss;
-            read[`positiveGoodness${index}`] = positiveGoodness;
-            read[`negativeGoodness${index}`] = negativeGoodness;
-            if (index < current.length - 1 || discardedReforward) {
-              positive = advance(positive, updated);
-              negative = advance(negative, updated);
-            }
-            return updated;
-          }),
-        );
-        return { state: denseStateOf(next), read };
+        const rule = { ...RULE, discardedReforward };
+        const { layers, read } = trainDenseLayers(denseLayersOf(state), positives, negatives, step, rule);
+        return { state: denseStateOf(layers), read };
       }),
   };
-}
-
-function trainLayer(dense: DenseLayer, positive: Tensor, negative: Tensor, step: number) {
-  const positiveActivations = phase('positive forward', () => denseRelu(positive, dense));
-  const negativeActivations = phase('negative forward', () => denseRelu(negative, dense));
-  const { positiveSlope, negativeSlope, ...reported } = phase('goodness and loss', () => {
-    const goodness = goodnessLoss(positiveActivations, negativeActivations);
-    hostRead(goodness.loss);
-    hostRead(goodness.positiveGoodness);
-    hostRead(goodness.negativeGoodness);
-    return goodness;
-  });
-  const [gW, gb] = phase('gradient', () => {
-    // dz = slope * h: where relu's derivative is 0, h is 0 already.
-    const positiveDz = tf.mul(positiveActivations, positiveSlope);
-    const negativeDz = tf.mul(negativeActivations, negativeSlope);
-    return [
-      tf.add(tf.matMul(positive, positiveDz, true), tf.matMul(negative, negativeDz, true)),
-      tf.add(tf.sum(positiveDz, 0), tf.sum(negativeDz, 0)),
-    ];
-  });
-  const updated = phase('optimiser', () => adamLayer(dense, gW, gb, step, LEARNING_RATE));
-  return { updated, ...reported };
-}
-
-/** What a layer hands on, computed with its new weights. */
-function advance(x: Tensor, updated: DenseLayer): Tensor {
-  const h = phase('re-forward', () => denseRelu(x, updated));
-  return phase('normalise', () => rmsNormalize(h));
 }
 
 /** The pixels of the examples at `indices`, the first `classes` of each overwritten with its label of `labels`. */
@@ -163,7 +122,7 @@ export function labelGoodness(
     for (let label = 0; label < classes; label++) {
       const pixels = labelledPixels(shape, examples, part, new Uint8Array(part.length).fill(label));
       const perLayer = tf.tidy(() =>
-        forwardGoodness(network, tf.tensor(pixels, [part.length, layers[0]])).map((rows) => rows.dataSync()),
+        forwardGoodness(network, tf.tensor(pixels, [part.length, layers[0]]), RULE).map((rows) => rows.dataSync()),
       );
       perLayer.forEach((rows, index) => {
         rows.forEach((value, row) => {
@@ -173,20 +132,6 @@ export function labelGoodness(
     }
   }
   return goodness;
-}
-
-/** The goodness [rows, 1] of each layer, normalising between layers. */
-function forwardGoodness(network: readonly DenseLayer[], pixels: Tensor): Tensor[] {
-  let x = pixels;
-  return network.map((dense, index) =>
-    layer(index, () =>
-      phase('predict', () => {
-        const h = denseRelu(x, dense);
-        if (index < network.length - 1) x = rmsNormalize(h);
-        return meanSquares(h);
-      }),
-    ),
-  );
 }
 
 /** The layers whose goodness is summed: all of them, all but the first, or the one of this index. */
