@@ -3,37 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test, vi } from 'vitest';
-import { commandLine, describeFailure } from '../../cli/command-line.ts';
+import { afterAll, describe, expect, test } from 'vitest';
+import { failureOf, odometer } from '../support/command.ts';
 import { PROGRAM_FILES, readExpected, readVectors, vectorPath } from '../support/vectors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-price-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs `odometer price` in this process; returns what it prints. */
-async function price(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    printed.push(String(chunk));
-    return true;
-  });
-  try {
-    await commandLine(['price', ...args]).parseAsync();
-  } finally {
-    spy.mockRestore();
-  }
-  return printed.join('');
-}
-
-async function failureOf(...args: string[]): Promise<{ text: string; exitCode: number }> {
-  let printed: string;
-  try {
-    printed = await price(...args);
-  } catch (error) {
-    return describeFailure(error, false);
-  }
-  throw new Error(`expected a failure, got ${printed}`);
-}
+const price = (...args: string[]) => odometer('price', ...args);
+const priceFailure = (...args: string[]) => failureOf('price', ...args);
 
 function written(name: string, content: string): string {
   const path = join(folder, name);
@@ -173,7 +151,7 @@ describe('bad input is one line with its place and exit code 2', () => {
     ['two questions', withRow({ depth: 1, S_of: 1, cost: {}, S: 0 }), 'rows[0]: needs either one of'],
   ])('%s', async (name, content, message) => {
     const path = written(`${name.replaceAll(' ', '-')}.json`, content);
-    const { text, exitCode } = await failureOf(path, '--json');
+    const { text, exitCode } = await priceFailure(path, '--json');
     expect(exitCode).toBe(2);
     expect(text.startsWith(`odometer: ${path}: ${message}`), text).toBe(true);
     expect(text).not.toContain('\n');
@@ -181,18 +159,18 @@ describe('bad input is one line with its place and exit code 2', () => {
 
   test('a file that is none', async () => {
     const missing = join(folder, 'missing.json');
-    expect(await failureOf(missing)).toEqual({
+    expect(await priceFailure(missing)).toEqual({
       text: `odometer: ${missing}: no such file; check the path`,
       exitCode: 2,
     });
-    expect(await failureOf(folder)).toEqual({
+    expect(await priceFailure(folder)).toEqual({
       text: `odometer: ${folder}: is a directory; name a file in it`,
       exitCode: 2,
     });
   });
 
   test.each(['', '0', '-1', '1,,2', '1.5', 'four', '1048577'])('--bytes "%s"', async (bytes) => {
-    const { text, exitCode } = await failureOf(addFile, `--bytes=${bytes}`);
+    const { text, exitCode } = await priceFailure(addFile, `--bytes=${bytes}`);
     expect(exitCode).toBe(2);
     expect(text).toContain('is not an integer in 1 .. 1048576; give a list like 1,2,4,8');
   });
@@ -201,7 +179,7 @@ describe('bad input is one line with its place and exit code 2', () => {
     ['--semantics', 'lazy'],
     ['--engine', 'quantum'],
   ])('%s %s', async (flag, value) => {
-    const { text, exitCode } = await failureOf(addFile, flag, value);
+    const { text, exitCode } = await priceFailure(addFile, flag, value);
     expect(exitCode).toBe(2);
     expect(text).toContain(`Given: "${value}"`);
   });
