@@ -98,14 +98,15 @@ export class TraceRecorder implements LabelListener {
 
   /** The storage under a tensor. Throws Error for one that was made before the trace and is no argument of it. */
   view(info: TensorInfo): PlanTensor {
+    const dtype = tracedDtype('trace', info.dtype);
     const storage = this.storages.get(info.dataId);
     if (storage === undefined) {
       throw new Error(
-        `trace: a tensor ${info.dtype}[${info.shape}] was made before the trace and is no argument of it; ` +
+        `trace: a tensor ${dtype}[${info.shape}] was made before the trace and is no argument of it; ` +
           'pass it in, or mark it with constantTensor if it is made of host numbers',
       );
     }
-    return { ...storage, shape: info.shape, dtype: tracedDtype('trace', info.dtype) };
+    return { ...storage, shape: info.shape, dtype };
   }
 
   isConstant({ value }: PlanTensor): boolean {

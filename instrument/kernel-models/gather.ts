@@ -22,7 +22,7 @@ function gather(plan: KernelPlan, { x, indices }: PlanInputs, attrs: Attributes)
   for (let i = 0; i < known.length; i++) checkIndex(plan, known[i], x.shape[axis]);
   plan.call(checkNest(indices), indices);
 
-  const batchDims = attrs.axes('batchDims') === undefined ? 0 : attrs.number('batchDims');
+  const batchDims = attrs.oneOrMore('batchDims') === undefined ? 0 : attrs.number('batchDims');
   const { batchSize, outerSize, dimSize, sliceSize, outputShape } = backend_util.segment_util.collectGatherOpShapeInfo(
     infoOf(x),
     infoOf(indices),

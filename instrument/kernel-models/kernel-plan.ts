@@ -79,8 +79,8 @@ export class Attributes {
     return value;
   }
 
-  /** An axis, several, or none (which means all). */
-  axes(name: string): number | number[] | undefined {
+  /** One number, several, or none: an axis or all of them, where a slice begins. */
+  oneOrMore(name: string): number | number[] | undefined {
     const value = this.byName[name];
     if (value === undefined || value === null) return undefined;
     return Array.isArray(value) ? this.numbers(name) : this.number(name);

@@ -7,7 +7,7 @@ import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
 export const rearrangeModels: KernelModels = {
   PadV2: (plan, { x }, attrs) => pad(plan, x, attrs.pairs('paddings')),
   Tile: (plan, { x }, attrs) => tile(plan, x, attrs.numbers('reps')),
-  Reverse: (plan, { x }, attrs) => reverse(plan, x, attrs.axes('dims')),
+  Reverse: (plan, { x }, attrs) => reverse(plan, x, attrs.oneOrMore('dims')),
 };
 
 /** Walks the input in order; what is not written keeps the constant that the output is filled with. */

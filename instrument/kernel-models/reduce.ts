@@ -11,13 +11,13 @@ import { transpose } from './transpose.ts';
  * reduces one contiguous row after the other in a local and stores that.
  */
 export const reduceModels: KernelModels = {
-  Sum: (plan, { x }, attrs) => sum(plan, x, attrs.axes('axis'), attrs.flag('keepDims')),
+  Sum: (plan, { x }, attrs) => sum(plan, x, attrs.oneOrMore('axis'), attrs.flag('keepDims')),
   Mean: (plan, { x }, attrs) => mean(plan, x, attrs),
   Prod: (plan, { x }, attrs) => {
-    const rows = rowsOf(plan, x, attrs.axes('axis'));
+    const rows = rowsOf(plan, x, attrs.oneOrMore('axis'));
     return kept(fold(plan, 'mul', rows, integerAtLeast(x.dtype)), rows, attrs.flag('keepDims'));
   },
-  Max: (plan, { x }, attrs) => max(plan, x, attrs.axes('reductionIndices'), attrs.flag('keepDims')),
+  Max: (plan, { x }, attrs) => max(plan, x, attrs.oneOrMore('reductionIndices'), attrs.flag('keepDims')),
   Min: choosing('compare'),
   All: choosing('logic'),
   Any: choosing('logic'),
@@ -59,19 +59,19 @@ export function max(plan: KernelPlan, x: PlanTensor, axis: Axes, keepDims: boole
 /** Divides every element into a temporary of the full size, then sums that. */
 function mean(plan: KernelPlan, x: PlanTensor, attrs: Attributes): PlanTensor {
   const divided = binary(plan, ['div'], { ...x, dtype: 'float32' }, plan.constant([], 'float32'), 'float32');
-  return sum(plan, divided, attrs.axes('axis'), attrs.flag('keepDims'));
+  return sum(plan, divided, attrs.oneOrMore('axis'), attrs.flag('keepDims'));
 }
 
 function choosing(op: Op): KernelModel {
   return (plan, { x }, attrs) => {
-    const rows = rowsOf(plan, x, attrs.axes('axis'));
+    const rows = rowsOf(plan, x, attrs.oneOrMore('axis'));
     return kept(choose(plan, op, rows, x.dtype), rows, attrs.flag('keepDims'));
   };
 }
 
 /** The extreme element and its index are one local: they change together. */
 function firstExtreme(plan: KernelPlan, x: PlanTensor, attrs: Attributes): PlanTensor {
-  return choose(plan, 'compare', rowsOf(plan, x, attrs.axes('axis')), 'int32');
+  return choose(plan, 'compare', rowsOf(plan, x, attrs.oneOrMore('axis')), 'int32');
 }
 
 function kept(result: PlanTensor, rows: Rows, keepDims: boolean): PlanTensor {

@@ -7,7 +7,11 @@ import { infoOf, reshaped } from './kernel-plan.ts';
 /** Kernels that cut tensors apart. A stretch that is contiguous in storage is a view: nothing is read or copied. */
 export const sliceModels: KernelModels = {
   Slice: (plan, { x }, attrs) => {
-    const [begin, size] = slice_util.parseSliceParams(infoOf(x), attrs.numbers('begin'), attrs.numbers('size'));
+    const [begin, size] = slice_util.parseSliceParams(
+      infoOf(x),
+      attrs.oneOrMore('begin') ?? 0,
+      attrs.oneOrMore('size'),
+    );
     return slice(plan, x, begin, size);
   },
   StridedSlice: stridedSlice,
@@ -58,7 +62,7 @@ function stridedSlice(plan: KernelPlan, { x }: PlanInputs, attrs: Attributes): P
 
 function splitV(plan: KernelPlan, { x }: PlanInputs, attrs: Attributes): PlanTensor[] {
   const [axis] = util.parseAxisParam(attrs.number('axis'), [...x.shape]);
-  const asked = attrs.axes('numOrSizeSplits');
+  const asked = attrs.oneOrMore('numOrSizeSplits');
   if (asked === undefined) throw new TypeError(`${plan.kernel}: attribute numOrSizeSplits is missing`);
   const begin = x.shape.map(() => 0);
   return backend_util.prepareSplitSize(infoOf(x), asked, axis).map((extent) => {
