@@ -1,1 +1,10 @@
+export { DepthHistogram } from './core/depth-histogram.ts';
 export { InputError } from './core/input-error.ts';
+export { ceilSqrt, readCost, readCostBig } from './core/pricing.ts';
+export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/program.ts';
+export { eagerTrace, irClassic, irLive, twoStackTrace } from './core/semantics.ts';
+export { type LoggedAccess, logAccesses } from './instrument/access-log.ts';
+export { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from './instrument/scalar.ts';
+export { type ScalarTrace, type Traced, traceScalars, type Untraced } from './instrument/scalar-tracer.ts';
+export { type Dtype, TensorProxy } from './instrument/tensor-proxy.ts';
+export { type ProgramPrice, priceProgram } from './reports/program-prices.ts';

@@ -87,7 +87,7 @@ function wrap(value: unknown, where: string, recorder: ProgramRecorder, memo: Me
   memo.set(value, null);
   const wrapped =
     value instanceof TensorProxy
-      ? wrapTensor(value, recorder)
+      ? wrapTensor(value, where, recorder)
       : wrapArray(value as readonly unknown[], where, recorder, memo);
   memo.set(value, wrapped);
   return wrapped;
@@ -99,9 +99,11 @@ function wrapArray(values: readonly unknown[], where: string, recorder: ProgramR
   return { traced: parts.map(({ traced }) => traced), cells: parts.flatMap(({ cells }) => cells) };
 }
 
-function wrapTensor(tensor: TensorProxy, recorder: ProgramRecorder): Wrapped {
+function wrapTensor(tensor: TensorProxy, where: string, recorder: ProgramRecorder): Wrapped {
   const cells: number[] = [];
   const scalars = elementsOf(tensor).map((element) => {
+    // Its number alone would leave the trace that it belongs to, without a read.
+    cellOf(where, element, recorder);
     const cell = recorder.createArgument();
     cells.push(cell);
     return new Scalar(recorder, cell, contentOf(element));
@@ -115,7 +117,7 @@ function wrapTensor(tensor: TensorProxy, recorder: ProgramRecorder): Wrapped {
  */
 function unwrap(value: unknown, recorder: ProgramRecorder, returns: number[] | null, path: readonly object[]): unknown {
   if (value instanceof Scalar) {
-    const cell = cellOf(value, recorder);
+    const cell = cellOf('the returned value', value, recorder);
     if (cell !== null) returns?.push(cell);
     return contentOf(value);
   }

@@ -4,7 +4,7 @@ import type { ProgramRecorder } from './program-recorder.ts';
 export type Operand = Scalar | number;
 
 const CONSTANT_CELL = -1;
-const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
 
 let contentIn: (scalar: Scalar) => number;
 let cellIn: (scalar: Scalar) => number;
@@ -214,11 +214,13 @@ export function withContent(scalar: Scalar, content: number): Scalar {
   return Object.is(contentIn(scalar), content) ? scalar : new Scalar(recorderIn(scalar), cellIn(scalar), content);
 }
 
-/** The cell of a scalar that `recorder` records, or null for a constant. Throws TypeError for another trace's. */
-export function cellOf(scalar: Scalar, recorder: ProgramRecorder): number | null {
+/** The cell of a scalar that `recorder` records, or null for a constant. Throws TypeError, naming `what`, for another trace's. */
+export function cellOf(what: string, scalar: Scalar, recorder: ProgramRecorder): number | null {
   const owner = recorderIn(scalar);
   if (owner === null) return null;
-  if (owner !== recorder) throw mixed('return', owner, recorder);
+  if (owner !== recorder) {
+    throw new TypeError(`traceScalars: ${what} of ${recorder.name} holds a scalar of another trace, ${owner.name}`);
+  }
   return cellIn(scalar);
 }
 

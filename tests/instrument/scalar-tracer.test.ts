@@ -221,7 +221,11 @@ describe('arguments and results', () => {
         kept = a;
         const inner = (b: Scalar): Scalar => b.add(a);
         expect(() => traceScalars(inner, [1])).toThrow('Scalar.add: operands belong to two traces, inner and outer');
-        expect(() => traceScalars(() => a, [1], 'leak')).toThrow('operands belong to two traces');
+        expect(() => traceScalars(() => a, [1], 'leak')).toThrow(
+          'the returned value of leak holds a scalar of another trace, outer',
+        );
+        const tensor = new TensorProxy('float32', [1], [a]);
+        expect(() => traceScalars(() => 0, [tensor], 'leak')).toThrow('argument 0 of leak holds a scalar of another');
       },
       [1],
     );

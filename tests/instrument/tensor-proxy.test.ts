@@ -81,6 +81,7 @@ describe('a tensor', () => {
     const native = dtype === 'float32' ? Float32Array.of(number) : Int32Array.of(number);
     expect(native[0]).toBe(rounded);
     expect([...tensor.toArray()]).toEqual([rounded, rounded]);
+    expect([tensor.get(0).value(), tensor.get(1).value()]).toEqual([rounded, rounded]);
   });
 
   test.each<[string, (t: TensorProxy) => unknown, new (message?: string) => Error, string]>([

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { constant, priceProgram, type Scalar, TensorProxy, traceScalars } from '../index.ts';
+
+function dot(xs: Scalar[], ys: Scalar[]): Scalar {
+  let sum = constant(0);
+  for (let i = 0; i < xs.length; i++) sum = sum.add(xs[i].mul(ys[i]));
+  return sum;
+}
+
+function matvec(a: TensorProxy, x: TensorProxy): TensorProxy {
+  const [rows, columns] = a.shape;
+  const y = new TensorProxy('float32', [rows]);
+  for (let i = 0; i < rows; i++) {
+    y.set(i, a.get(i, 0).mul(x.get(0)));
+    for (let j = 1; j < columns; j++) y.set(i, y.get(i).add(a.get(i, j).mul(x.get(j))));
+  }
+  return y;
+}
+
+test('plain loops are traced and priced with what the package exports', () => {
+  const products = traceScalars(dot, [
+    [1, 2],
+    [3, 4],
+  ]);
+  expect(products.result).toBe(11);
+  expect(priceProgram(products.program, ['eager', 'ir-live'], [1, 4], 'element')).toMatchObject({
+    name: 'dot',
+    semantics: { eager: { reads: 7, totals: { 1: 12 } }, 'ir-live': { totals: { 1: 12 } } },
+  });
+
+  const a = new TensorProxy('float32', [2, 2], [1, 2, 3, 4]);
+  const x = new TensorProxy('float32', [2], [5, 6]);
+  const { program, result } = traceScalars(matvec, [a, x]);
+  expect([...result.toArray()]).toEqual([17, 39]);
+  expect(priceProgram(program, ['eager'], [1], 'element').semantics.eager?.totals).toEqual({ 1: 26 });
+});
