@@ -7,6 +7,7 @@ import { initialDenseState } from './dense-init.ts';
 import {
   checkUpdateShape,
   type DenseLayer,
+  type DenseWeights,
   denseLayersOf,
   denseLinear,
   denseMacs,
@@ -14,26 +15,35 @@ import {
   denseRelu,
   denseStateOf,
   denseStateSpecs,
+  denseWeightSpecs,
+  denseWeightsOf,
 } from './dense-layers.ts';
 import { type Examples, labelsAt, pixelsAt } from './examples.ts';
-import type { NetworkShape, Rule } from './scenario.ts';
+import { jitteredPixels } from './jitter.ts';
+import { type NetworkShape, positiveOption, type Rule, type RuleOptions } from './scenario.ts';
 import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
 
 /**
  * Backprop through fully connected relu layers, with a linear readout to a softmax on top: the labels stand beside the
  * raw examples, not in them, and nothing is normalised between layers. He's first weights, Adam.
  */
-export function denseBp(scenario: string, learningRate: number): Rule {
+export function denseBp(scenario: string, documentedLearningRate: number, options: RuleOptions = {}): Rule {
+  const { jitter = false } = options;
+  const learningRate = positiveOption('learning rate', options.learningRate ?? documentedLearningRate);
   return {
     learningRate,
+    options: ['learningRate', 'jitter'],
+    configured: (changes) => denseBp(scenario, documentedLearningRate, { ...options, ...changes }),
     update: (shape, batchSize) => update(scenario, learningRate, shape, batchSize),
+    predictProgram: (shape, images) => predictProgram(scenario, shape, images),
     initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
-    buildBatch: ({ layers, classes }, examples, indices) => {
+    buildBatch: ({ layers, classes }, examples, indices, random) => {
+      const drawn = pixelsAt(examples, indices, layers[0]);
       const oneHot = new Float32Array(indices.length * classes);
       labelsAt(examples, indices).forEach((label, row) => {
         oneHot[row * classes + label] = 1;
       });
-      return [pixelsAt(examples, indices, layers[0]), oneHot];
+      return [jitter ? jitteredPixels(examples, drawn, random) : drawn, oneHot];
     },
     predict,
     macsPerUpdate: (shape, batchSize) => {
@@ -87,7 +97,7 @@ function update(scenario: string, learningRate: number, shape: NetworkShape, bat
 }
 
 /** The input of every layer, and the logits of the last. */
-function forward(network: readonly DenseLayer[], images: Tensor): { inputs: Tensor[]; logits: Tensor } {
+function forward(network: readonly DenseWeights[], images: Tensor): { inputs: Tensor[]; logits: Tensor } {
   const readout = network.length - 1;
   const inputs = [images];
   for (let index = 0; index < readout; index++) {
@@ -137,4 +147,22 @@ function predict(
     labels.set(best, start);
   }
   return labels;
+}
+
+/** One forward pass, and the class of highest logit. */
+function predictProgram(scenario: string, shape: NetworkShape, images: number): UpdateProgram {
+  const { layers, classes } = shape;
+  checkUpdateShape(`${scenario} bp`, layers, images);
+  return {
+    name: `${scenario} bp prediction`,
+    about: { scenario, algorithm: 'bp', layers, classes, batch: images, work: 'predict' },
+    batch: [{ name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' }],
+    state: denseWeightSpecs(widthsOf(shape)),
+    update: ([inputs], state) => {
+      const labels = tf.tidy(() =>
+        phase('predict', () => hostRead(tf.argMax(forward(denseWeightsOf(state), inputs).logits, -1))),
+      );
+      return { state, read: { labels } };
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { hostRead, layer, phase } from '../instrument/labels.ts';
 import { adamLayer } from './adam.ts';
-import { type DenseLayer, denseRelu } from './dense-layers.ts';
+import { type DenseLayer, type DenseWeights, denseRelu } from './dense-layers.ts';
 import { type Goodness, goodnessAccuracy, goodnessLoss, rowGoodness } from './goodness.ts';
 import { type PeerNormalisation, peerGradient } from './peer-normalisation.ts';
 
@@ -107,7 +107,7 @@ function advance(x: Tensor, updated: DenseLayer, { normalize }: DenseFf): Tensor
 
 /** The goodness [rows, 1] of each layer for these inputs [rows, inputs], normalising between layers. */
 export function forwardGoodness(
-  network: readonly DenseLayer[],
+  network: readonly DenseWeights[],
   inputs: Tensor,
   { goodness, normalize }: Pick<DenseFf, 'goodness' | 'normalize'>,
 ): Tensor[] {

@@ -46,13 +46,29 @@ export function denseStateOf(layers: readonly DenseLayer[]): Tensor[] {
   return layers.flatMap(({ W, b, mW, vW, mb, vb }) => [W, b, mW, vW, mb, vb]);
 }
 
+/** A fully connected layer as prediction sees it. */
+export type DenseWeights = Pick<DenseLayer, 'W' | 'b'>;
+
+/** The weights in the state of a network with these layer widths, the input first: per layer W, b. */
+export function denseWeightSpecs(widths: readonly number[]): TensorSpec[] {
+  return denseStateSpecs(widths).filter((spec) => spec.role === 'weights');
+}
+
+/** The layers in tensors that are ordered as `denseWeightSpecs` says. */
+export function denseWeightsOf(weights: readonly Tensor[]): DenseWeights[] {
+  return Array.from({ length: weights.length / 2 }, (_, index) => ({
+    W: weights[2 * index],
+    b: weights[2 * index + 1],
+  }));
+}
+
 /** x W + b: [rows, inputs] -> [rows, units]. Two kernels. */
-export function denseLinear(x: Tensor, { W, b }: Pick<DenseLayer, 'W' | 'b'>): Tensor {
+export function denseLinear(x: Tensor, { W, b }: DenseWeights): Tensor {
   return tf.add(tf.matMul(x, W), b);
 }
 
 /** max(x W + b, 0): [rows, inputs] -> [rows, units]. Three kernels. */
-export function denseRelu(x: Tensor, layer: Pick<DenseLayer, 'W' | 'b'>): Tensor {
+export function denseRelu(x: Tensor, layer: DenseWeights): Tensor {
   return tf.relu(denseLinear(x, layer));
 }
 

@@ -1,6 +1,6 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
+import { hostRead, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { type DenseFf, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
@@ -11,12 +11,23 @@ import {
   denseParameters,
   denseStateOf,
   denseStateSpecs,
+  denseWeightSpecs,
+  denseWeightsOf,
 } from './dense-layers.ts';
-import { type Examples, labelsAt, pixelsAt } from './examples.ts';
+import { labelsAt, pixelsAt } from './examples.ts';
 import { MEAN_SQUARES } from './goodness.ts';
+import { jitteredPixels } from './jitter.ts';
+import {
+  bestLabels,
+  labelGoodness,
+  pixelsLabelGoodness,
+  scoredRange,
+  scoringModes,
+  withLabels,
+} from './label-candidates.ts';
 import { wrongLabels } from './negatives.ts';
 import { rmsNormalize } from './normalise.ts';
-import type { NetworkShape, Rule, UpdateOptions } from './scenario.ts';
+import { type NetworkShape, positiveOption, type Rule, type RuleOptions, type ScoredLayers } from './scenario.ts';
 
 /**
  * Forward-Forward with the label in the input (Hinton 2022, section 3.3). The first pixels hold a one-hot label, the
@@ -31,135 +42,141 @@ const RULE: DenseFf = {
   reportsAccuracy: false,
 };
 
-export const labelInInputFf: Rule = {
-  learningRate: RULE.learningRate,
-  update,
-  initialState: ({ layers }, random) => initialDenseState(layers, random),
-  buildBatch: (shape, examples, indices, random) => {
-    const labels = labelsAt(examples, indices);
-    const negatives = wrongLabels(labels, shape.classes, random);
-    return [labelledPixels(shape, examples, indices, labels), labelledPixels(shape, examples, indices, negatives)];
-  },
-  predict: (shape, state, examples, indices) =>
-    bestLabels(labelGoodness(shape, state, examples, indices), shape, 'all layers'),
-  macsPerUpdate: ({ layers }, batchSize, options) => {
-    // Positives and negatives: forward, weight gradient, forward again.
-    const perProduct = denseMacs(layers, 2 * batchSize);
-    const discarded = options?.discardedReforward === false ? (perProduct.at(-1) as number) : 0;
-    return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
-  },
-  parameters: ({ layers }) => denseParameters(layers),
-};
+/** What of the options concerns more than one update. */
+interface Settings {
+  readonly rule: DenseFf;
+  readonly normalise: boolean;
+  readonly scored: ScoredLayers;
+}
 
-function update(shape: NetworkShape, batchSize: number, options: UpdateOptions = {}): UpdateProgram {
-  const { layers, classes } = shape;
-  const { discardedReforward = RULE.discardedReforward } = options;
-  checkUpdateShape('label-in-input ff', layers, batchSize);
-  if (layers[0] < classes) {
-    throw new InputError(`label-in-input ff: the input must have room for ${classes} labels, got ${layers[0]} pixels`);
-  }
-  const images = { shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
+export const labelInInputFf: Rule = labelInInputFfRule({});
+
+function labelInInputFfRule(options: RuleOptions): Rule {
+  const { jitter = false, hardNegatives = false, normalise = true, scoredLayers: scored = 'all layers' } = options;
+  const rule: DenseFf = {
+    ...RULE,
+    learningRate: positiveOption('learning rate', options.learningRate ?? RULE.learningRate),
+    goodness: {
+      ...RULE.goodness,
+      threshold: positiveOption('threshold', options.goodnessThreshold ?? RULE.goodness.threshold),
+    },
+    normalize: normalise ? RULE.normalize : (h) => h,
+    discardedReforward: options.discardedReforward ?? RULE.discardedReforward,
+  };
+  const settings: Settings = { rule, normalise, scored };
+  return {
+    learningRate: rule.learningRate,
+    options: [
+      'learningRate',
+      'goodnessThreshold',
+      'normalise',
+      'discardedReforward',
+      'jitter',
+      'hardNegatives',
+      'scoredLayers',
+    ],
+    configured: (changes) => labelInInputFfRule({ ...options, ...changes }),
+    update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
+      update(shape, batchSize, { ...settings, rule: { ...rule, discardedReforward } }),
+    predictProgram: (shape, images) => predictProgram(shape, images, settings),
+    initialState: ({ layers }, random) => initialDenseState(layers, random),
+    buildBatch: (shape, examples, indices, random, context) => {
+      const labels = labelsAt(examples, indices);
+      const drawn = pixelsAt(examples, indices, shape.layers[0]);
+      const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
+      if (!hardNegatives) {
+        const negatives = wrongLabels(labels, shape.classes, random);
+        return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
+      }
+      if (context === undefined) throw new RangeError('label-in-input ff: hard negatives need the state, got none');
+      const goodness = pixelsLabelGoodness(shape, context.state, pixels, rule);
+      const negatives = bestLabels(goodness, shape, scored, labels);
+      return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
+    },
+    predict: (shape, state, examples, indices) =>
+      bestLabels(labelGoodness(shape, state, examples, indices, rule), shape, scored),
+    predictByMode: (shape, state, examples, indices) => {
+      const goodness = labelGoodness(shape, state, examples, indices, rule);
+      const modes = Object.entries(scoringModes(shape));
+      return Object.fromEntries(modes.map(([name, mode]) => [name, bestLabels(goodness, shape, mode)]));
+    },
+    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) => {
+      // Positives and negatives: forward, weight gradient, forward again.
+      const perProduct = denseMacs(layers, 2 * batchSize);
+      const discarded = discardedReforward ? 0 : (perProduct.at(-1) as number);
+      return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
+    },
+    parameters: ({ layers }) => denseParameters(layers),
+  };
+}
+
+function update(shape: NetworkShape, batchSize: number, settings: Settings): UpdateProgram {
+  const { layers } = shape;
+  const { rule } = settings;
   return {
     name: 'label-in-input ff',
-    about: {
-      scenario: 'label-in-input',
-      algorithm: 'ff',
-      layers,
-      classes,
-      batch: batchSize,
-      learningRate: RULE.learningRate,
-      goodnessThreshold: RULE.goodness.threshold,
-      discardedReforward,
-    },
+    about: { ...about(shape, batchSize, settings), discardedReforward: rule.discardedReforward },
     batch: [
-      { name: 'positives', ...images },
-      { name: 'negatives', ...images },
+      { name: 'positives', ...imageSpec(layers, batchSize) },
+      { name: 'negatives', ...imageSpec(layers, batchSize) },
     ],
     state: denseStateSpecs(layers),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
-        const rule = { ...RULE, discardedReforward };
         const { layers, read } = trainDenseLayers(denseLayersOf(state), positives, negatives, step, rule);
         return { state: denseStateOf(layers), read };
       }),
   };
 }
 
-/** The pixels of the examples at `indices`, the first `classes` of each overwritten with its label of `labels`. */
-export function labelledPixels(
-  { layers, classes }: NetworkShape,
-  examples: Examples,
-  indices: Int32Array,
-  labels: Uint8Array,
-): Float32Array {
-  const width = layers[0];
-  const pixels = pixelsAt(examples, indices, width);
-  labels.forEach((label, row) => {
-    pixels.fill(0, row * width, row * width + classes);
-    pixels[row * width + label] = 1;
-  });
-  return pixels;
-}
-
-/** Images whose candidate labels go through the network together: 6 MB of pixels, 4 MB of activations a layer. */
-const IMAGES_AT_ONCE = 2000;
-
-/**
- * How well each label fits each example: Float32[indices, classes, layers], the goodness of every layer with that label
- * written in. Costs `classes` forward passes.
- */
-export function labelGoodness(
-  shape: NetworkShape,
-  state: readonly Tensor[],
-  examples: Examples,
-  indices: Int32Array,
-): Float32Array {
+/** Every label is written into every image: one forward pass a label, and the label of highest score. */
+function predictProgram(shape: NetworkShape, images: number, settings: Settings): UpdateProgram {
   const { layers, classes } = shape;
-  const network = denseLayersOf(state);
-  const goodness = new Float32Array(indices.length * classes * network.length);
-  for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
-    const part = indices.subarray(start, start + IMAGES_AT_ONCE);
-    for (let label = 0; label < classes; label++) {
-      const pixels = labelledPixels(shape, examples, part, new Uint8Array(part.length).fill(label));
-      const perLayer = tf.tidy(() =>
-        forwardGoodness(network, tf.tensor(pixels, [part.length, layers[0]]), RULE).map((rows) => rows.dataSync()),
+  const { first, end } = scoredRange(shape, settings.scored);
+  return {
+    name: 'label-in-input ff prediction',
+    about: { ...about(shape, images, settings), work: 'predict', scoredLayers: settings.scored },
+    batch: Array.from({ length: classes }, (_, label) => ({
+      name: `images with label ${label}`,
+      ...imageSpec(layers, images),
+    })),
+    state: denseWeightSpecs(layers),
+    update: (candidates, state) => {
+      const labels = tf.tidy(() =>
+        phase('predict', () => {
+          const scores = candidates.map((pixels) =>
+            forwardGoodness(denseWeightsOf(state), pixels, settings.rule)
+              .slice(first, end)
+              .reduce((sum, goodness) => tf.add(sum, goodness)),
+          );
+          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
+        }),
       );
-      perLayer.forEach((rows, index) => {
-        rows.forEach((value, row) => {
-          goodness[((start + row) * classes + label) * network.length + index] = value;
-        });
-      });
-    }
-  }
-  return goodness;
+      return { state, read: { labels } };
+    },
+  };
 }
 
-/** The layers whose goodness is summed: all of them, all but the first, or the one of this index. */
-export type ScoredLayers = 'all layers' | 'all but the first' | number;
-
-/** The label of highest score of each example, the lowest of equals, from what `labelGoodness` returns. */
-export function bestLabels(
-  goodness: Float32Array,
-  { layers, classes }: NetworkShape,
-  scored: ScoredLayers,
-): Uint8Array {
-  const depth = layers.length - 1;
-  const first = scored === 'all layers' ? 0 : scored === 'all but the first' ? 1 : scored;
-  const end = typeof scored === 'number' ? scored + 1 : depth;
-  if (!Number.isInteger(first) || first < 0 || first >= end || end > depth) {
-    throw new RangeError(`bestLabels: scored layers must be among ${depth}, got ${scored}`);
+/** Throws InputError on a shape, batch size or choice of layers that does not fit together. */
+function about(shape: NetworkShape, batchSize: number, { rule, normalise, scored }: Settings) {
+  const { layers, classes } = shape;
+  checkUpdateShape('label-in-input ff', layers, batchSize);
+  if (layers[0] < classes) {
+    throw new InputError(`label-in-input ff: the input must have room for ${classes} labels, got ${layers[0]} pixels`);
   }
-  return Uint8Array.from({ length: goodness.length / (classes * depth) }, (_, row) => {
-    let best = 0;
-    let bestScore = Number.NEGATIVE_INFINITY;
-    for (let label = 0; label < classes; label++) {
-      let score = 0;
-      for (let index = first; index < end; index++) score += goodness[(row * classes + label) * depth + index];
-      if (score > bestScore) {
-        bestScore = score;
-        best = label;
-      }
-    }
-    return best;
-  });
+  scoredRange(shape, scored);
+  return {
+    scenario: 'label-in-input',
+    algorithm: 'ff',
+    layers,
+    classes,
+    batch: batchSize,
+    learningRate: rule.learningRate,
+    goodnessThreshold: rule.goodness.threshold,
+    normalise,
+  };
+}
+
+function imageSpec(layers: readonly number[], images: number) {
+  return { shape: [images, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
 }

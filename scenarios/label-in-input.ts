@@ -11,6 +11,7 @@ export const labelInInput: Scenario = {
   datasets: ['synthetic', 'mnist'],
   defaultShape: { layers: [784, 500, 500], classes: 10 },
   defaultBatch: 128,
+  defaultEpochs: 30,
   algorithms: { ff: labelInInputFf, bp: labelInInputBp },
   criterion: { testAccuracy: 0.95 },
 };

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/random.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import type { DatasetName } from './data/catalog.ts';
@@ -24,20 +25,84 @@ export interface UpdateOptions {
   readonly discardedReforward?: boolean;
 }
 
+/** The layers whose goodness is summed to score a label: all of them, all but the first, or the one of this index. */
+export type ScoredLayers = 'all layers' | 'all but the first' | number;
+
+/** Settings in which a rule can differ from the documented one. Which of them mean something, the rule says. */
+export interface RuleOptions extends UpdateOptions {
+  /** Of Adam; default: as documented for the rule. */
+  readonly learningRate?: number;
+  /** Forward-Forward: the goodness that separates positives from negatives; default: as documented. */
+  readonly goodnessThreshold?: number;
+  /** Forward-Forward: every layer's output is normalised before the next layer sees it. Default true. */
+  readonly normalise?: boolean;
+  /** Every image is shifted by up to 2 pixels either way, anew whenever it comes into a batch. Default false. */
+  readonly jitter?: boolean;
+  /** Negatives carry the wrong label of highest score with the present weights, not a random one. Default false. */
+  readonly hardNegatives?: boolean;
+  /** Default: all layers. */
+  readonly scoredLayers?: ScoredLayers;
+}
+
+/** What a batch can depend on, beside the images. */
+export interface BatchContext {
+  /** The state before the update; hard negatives depend on it. */
+  readonly state: readonly Tensor[];
+  /** The examples at the batch's places in the epoch's further orders, of which there are `ordersPerEpoch` - 1. */
+  readonly others: readonly Int32Array[];
+}
+
+/** What a network has learned from: for a readout that is fitted to the frozen layers before it can predict. */
+export interface Learned {
+  readonly examples: Examples;
+  readonly indices: Int32Array;
+}
+
 /** One learning rule on one task: its update, and all that training and judging it needs. */
 export interface Rule {
   readonly learningRate: number;
+  /** The options that mean something to this rule; missing: none. */
+  readonly options?: readonly (keyof RuleOptions)[];
+  /** This rule with these options, the others as documented. Throws InputError on a value that is out of range. */
+  configured?(options: RuleOptions): Rule;
+  /** Independent random orders of the training images an epoch; default 1. */
+  readonly ordersPerEpoch?: number;
   /**
    * The update on `batchSize` images. In its results, the names in `read` that begin with `loss` are the losses, from
    * the first layer. Throws InputError on a shape or batch size it cannot have.
    */
   update(shape: NetworkShape, batchSize: number, options?: UpdateOptions): UpdateProgram;
+  /**
+   * Prediction of the labels of `images` images, to be traced: its state is what it reads of the update's state and
+   * comes back as it went in; the host reads the labels.
+   */
+  predictProgram?(shape: NetworkShape, images: number): UpdateProgram;
   /** The state before the first update, in the order of the update's `state`. */
   initialState(shape: NetworkShape, random: Random): Float32Array[];
   /** The batch of the examples at `indices`, in the order of the update's `batch`. */
-  buildBatch(shape: NetworkShape, examples: Examples, indices: Int32Array, random: Random): Float32Array[];
+  buildBatch(
+    shape: NetworkShape,
+    examples: Examples,
+    indices: Int32Array,
+    random: Random,
+    context?: BatchContext,
+  ): Float32Array[];
   /** The label that the network gives to each example at `indices`. */
-  predict(shape: NetworkShape, state: readonly Tensor[], examples: Examples, indices: Int32Array): Uint8Array;
+  predict(
+    shape: NetworkShape,
+    state: readonly Tensor[],
+    examples: Examples,
+    indices: Int32Array,
+    learned?: Learned,
+  ): Uint8Array;
+  /** The labels by every way in which this rule can predict, by its name. Missing where there is one way only. */
+  predictByMode?(
+    shape: NetworkShape,
+    state: readonly Tensor[],
+    examples: Examples,
+    indices: Int32Array,
+    learned?: Learned,
+  ): Readonly<Record<string, Uint8Array>>;
   /** Multiply-adds in the matrix products of one update. */
   macsPerUpdate(shape: NetworkShape, batchSize: number, options?: UpdateOptions): number;
   /** Trained numbers: weights and biases. */
@@ -54,6 +119,8 @@ export interface Scenario {
   readonly datasets: readonly DatasetName[];
   readonly defaultShape: NetworkShape;
   readonly defaultBatch: number;
+  /** As documented. */
+  readonly defaultEpochs: number;
   readonly algorithms: Readonly<Record<Algorithm, Rule>>;
   /** The accuracy on test images at which training is over. */
   readonly criterion: { readonly testAccuracy: number };
@@ -65,4 +132,27 @@ export function tensorsOf(specs: readonly TensorSpec[], arrays: readonly Float32
     throw new RangeError(`tensorsOf: there must be ${specs.length} arrays, got ${arrays.length}`);
   }
   return specs.map(({ shape, dtype }, index) => tf.tensor(arrays[index], [...shape], dtype));
+}
+
+/**
+ * The rule with these options, the others as documented; options that are undefined count as not given. Throws
+ * InputError on one that means nothing to this rule, and on a value that is out of range. `owner` begins the message.
+ */
+export function configuredRule(owner: string, rule: Rule, options: RuleOptions): Rule {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  if (given.length === 0) return rule;
+  const known: readonly string[] = rule.options ?? [];
+  for (const [name] of given) {
+    if (known.includes(name)) continue;
+    throw new InputError(`${owner}: has no option ${name}; it takes ${known.join(', ') || 'none'}`);
+  }
+  if (rule.configured === undefined) throw new Error(`internal: ${owner} lists options but cannot be configured`);
+  return rule.configured(Object.fromEntries(given));
+}
+
+/** `value`. Throws InputError unless it is a positive finite number. */
+export function positiveOption(name: string, value: number): number {
+  if (!Number.isFinite(value) || value <= 0)
+    throw new InputError(`the ${name} must be a positive number, got ${value}`);
+  return value;
 }

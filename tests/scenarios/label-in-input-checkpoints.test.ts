@@ -3,7 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { denseRelu } from '../../scenarios/dense-layers.ts';
-import { bestLabels, labelGoodness, labelInInputFf, labelledPixels } from '../../scenarios/label-in-input-ff.ts';
+import { MEAN_SQUARES } from '../../scenarios/goodness.ts';
+import { bestLabels, labelGoodness, withLabels } from '../../scenarios/label-candidates.ts';
+import { labelInInputFf } from '../../scenarios/label-in-input-ff.ts';
 import { rmsNormalize } from '../../scenarios/normalise.ts';
 import { tensorsOf } from '../../scenarios/scenario.ts';
 import { crossEntropy, crossEntropyGradient } from '../../scenarios/softmax-cross-entropy.ts';
@@ -16,6 +18,7 @@ import {
   sumError,
 } from '../support/checkpoints.ts';
 
+const DOCUMENTED = { goodness: MEAN_SQUARES, normalize: rmsNormalize };
 const value = (tensor: Tensor): number => tensor.dataSync()[0];
 const relative = (actual: number, wanted: number): number => Math.abs(actual - wanted) / Math.abs(wanted);
 
@@ -33,8 +36,8 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     test('trains and predicts as the original program does', () => {
       const program = labelInInputFf.update(shape, config.B);
       const [positives, negatives] = tensorsOf(program.batch, [
-        labelledPixels(shape, examples, indices, examples.labels),
-        labelledPixels(shape, examples, indices, Uint8Array.from(f64.wrong)),
+        withLabels(shape, examples.pixels, examples.labels),
+        withLabels(shape, examples.pixels, Uint8Array.from(f64.wrong)),
       ]);
       let state: readonly Tensor[] = tensorsOf(program.state, formulaState(config.sizes, config.s));
       f64.steps.forEach((layers, index) => {
@@ -76,7 +79,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         });
       });
 
-      const goodness = labelGoodness(shape, state, examples, indices);
+      const goodness = labelGoodness(shape, state, examples, indices, DOCUMENTED);
       const depth = config.sizes.length - 1;
       f64.after.goodness_per_layer_candidate.forEach((candidates, sample) => {
         candidates.forEach((layers, label) => {

@@ -8,9 +8,10 @@ import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { type LabelListener, withListener } from '../../instrument/labels.ts';
 import type { UpdateResult } from '../../instrument/update-program.ts';
 import type { Examples } from '../../scenarios/examples.ts';
+import { bestLabels } from '../../scenarios/label-candidates.ts';
 import { labelInInput } from '../../scenarios/label-in-input.ts';
 import { labelInInputBp } from '../../scenarios/label-in-input-bp.ts';
-import { bestLabels, labelInInputFf } from '../../scenarios/label-in-input-ff.ts';
+import { labelInInputFf } from '../../scenarios/label-in-input-ff.ts';
 import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
 import { formulaImages } from '../support/checkpoints.ts';
 
@@ -313,7 +314,7 @@ describe('bestLabels', () => {
   });
 
   test.each([2, -1, 0.5])('layer %d is refused', (scored) => {
-    expect(() => bestLabels(goodness, shape, scored)).toThrow(RangeError);
+    expect(() => bestLabels(goodness, shape, scored)).toThrow(InputError);
   });
 });
 
