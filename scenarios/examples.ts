@@ -31,6 +31,15 @@ export function labelsAt(examples: Examples, indices: Int32Array): Uint8Array {
   });
 }
 
+/** Float32[labels, classes]: 1 at each row's label, 0 elsewhere. Labels are under `classes`. */
+export function oneHotRows(labels: Uint8Array, classes: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes);
+  labels.forEach((label, row) => {
+    rows[row * classes + label] = 1;
+  });
+  return rows;
+}
+
 function checkIndex(index: number, count: number): void {
   if (index < 0 || index >= count) throw new RangeError(`Examples: index must be in 0..${count - 1}, got ${index}`);
 }

@@ -44,7 +44,42 @@ export interface LabelInInputCheckpoint {
   };
 }
 
+/** Per adjacent pair of layers, the unused ones too; `b` of the hidden layers. */
+export interface RecurrentStep {
+  readonly avg_loss: number;
+  readonly dW_up: readonly ArrayFacts[];
+  readonly dW_dn: readonly ArrayFacts[];
+  readonly db: readonly ArrayFacts[];
+  readonly W_up: readonly ArrayFacts[];
+  readonly W_dn: readonly ArrayFacts[];
+  readonly b: readonly ArrayFacts[];
+}
+
+export interface RecurrentCheckpoint {
+  readonly config: {
+    readonly sizes: readonly number[];
+    readonly B: number;
+    readonly lr: number;
+    readonly theta: number;
+    readonly s: number;
+    readonly damping: number;
+  };
+  readonly f64: {
+    readonly labels: readonly number[];
+    readonly wrong: readonly number[];
+    /** [iteration][hidden layer][row], positives before negatives. */
+    readonly before: { readonly goodness_iter_layer_sample: readonly (readonly (readonly number[])[])[] };
+    readonly steps: readonly RecurrentStep[];
+    readonly after: {
+      readonly predictions: readonly number[];
+      /** [sample][candidate label] */
+      readonly goodness_sum_iters345: readonly (readonly number[])[];
+    };
+  };
+}
+
 export interface Checkpoints {
+  readonly recurrent: readonly RecurrentCheckpoint[];
   readonly label_in_input: readonly LabelInInputCheckpoint[];
   readonly hybrid_softmax_head: {
     readonly f64: { readonly losses: readonly number[]; readonly W: ArrayFacts; readonly b: ArrayFacts };

@@ -1,0 +1,266 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { hostRead, layer, phase } from '../instrument/labels.ts';
+import type { UpdateProgram } from '../instrument/update-program.ts';
+import { adamLayer } from './adam.ts';
+import { initialDenseState } from './dense-init.ts';
+import {
+  checkUpdateShape,
+  type DenseLayer,
+  denseLayersOf,
+  denseLinear,
+  denseParameters,
+  denseStateOf,
+  denseStateSpecs,
+} from './dense-layers.ts';
+import { type Examples, labelsAt, oneHotRows, pixelsAt } from './examples.ts';
+import {
+  adamRecurrent,
+  addGradients,
+  clamp,
+  gradientOf,
+  hiddenLayers,
+  initialRecurrentState,
+  iterate,
+  iterationMacs,
+  type LayerActivity,
+  type LayerGradient,
+  LENGTH_EPSILON,
+  type RecurrentLayer,
+  recurrentLayersOf,
+  recurrentParameters,
+  recurrentStateOf,
+  recurrentStateSpecs,
+  restingStates,
+} from './recurrent-network.ts';
+import { type RecurrentOptions, type RecurrentSettings, recurrentSettings } from './recurrent-settings.ts';
+import type { NetworkShape, Rule } from './scenario.ts';
+import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
+
+/**
+ * Backprop through time in the recurrent network: the same state equation, with nothing above the top layer, and after
+ * the last iteration a linear readout of the top layer's state to a softmax. The gradient passes relu, damping and the
+ * normalisations, back to the states before the first iteration.
+ *
+ * All iterations are treated alike, as the state equation treats them: the last states of the lower layers are computed,
+ * and given a gradient of 0, although the readout does not see them.
+ */
+export function recurrentBp(options: RecurrentOptions = {}): Rule {
+  const settings = recurrentSettings(options);
+  const { learningRate, iterations } = settings;
+  return {
+    learningRate,
+    update: (shape, batchSize) => update(shape, batchSize, settings),
+    initialState: (shape, random) => [
+      ...initialRecurrentState(layersOf(shape), random),
+      ...initialDenseState(readoutOf(shape), random),
+    ],
+    buildBatch: ({ layers, classes }, examples, indices) => [
+      pixelsAt(examples, indices, layers[0]),
+      oneHotRows(labelsAt(examples, indices), classes),
+    ],
+    predict: (shape, state, examples, indices) => predict(shape, state, examples, indices, settings),
+    macsPerUpdate: (shape, batchSize) => {
+      const hidden = layersOf(shape);
+      const [top, classes] = readoutOf(shape);
+      // Forward and weight gradients at every iteration; gradients of the hidden states before all but the first.
+      const image = batchSize * hidden[0].below * hidden[0].units;
+      const perIteration = iterationMacs(hidden, batchSize);
+      return 2 * iterations * perIteration + (iterations - 1) * (perIteration - image) + 3 * batchSize * top * classes;
+    },
+    parameters: (shape) => recurrentParameters(layersOf(shape)) + denseParameters(readoutOf(shape)),
+  };
+}
+
+function layersOf({ layers }: NetworkShape) {
+  return hiddenLayers(layers, 0);
+}
+
+/** Widths of the readout: the top layer, the classes. */
+function readoutOf({ layers, classes }: NetworkShape): [number, number] {
+  return [layers[layers.length - 1], classes];
+}
+
+function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
+  const { layers, classes } = shape;
+  checkUpdateShape('recurrent bp', layers, batchSize);
+  const { learningRate, damping, iterations } = settings;
+  const hidden = layersOf(shape);
+  const recurrentSpecs = recurrentStateSpecs(hidden);
+  const readoutIndex = hidden.length;
+  return {
+    name: 'recurrent bp',
+    about: {
+      scenario: 'recurrent',
+      algorithm: 'bp',
+      layers,
+      classes,
+      batch: batchSize,
+      learningRate,
+      damping,
+      iterations,
+    },
+    batch: [
+      { name: 'inputs', shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' },
+      { name: 'labels', shape: [batchSize, classes], dtype: 'float32', role: 'inputs' },
+    ],
+    state: [
+      ...recurrentSpecs,
+      ...denseStateSpecs(readoutOf(shape)).map((spec) => ({
+        ...spec,
+        name: spec.name.replace('0', String(readoutIndex)),
+      })),
+    ],
+    update: ([images, labels], state, step) =>
+      tf.tidy(() => {
+        const network = recurrentLayersOf(state, hidden);
+        const [readout] = denseLayersOf(state.slice(recurrentSpecs.length));
+        const { history, top, logits } = phase('forward', () => forward(network, readout, images, settings));
+        const { probabilities, loss } = phase('goodness and loss', () => {
+          const probabilities = tf.softmax(logits);
+          return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
+        });
+        const { gradients, gW, gb } = phase('backward', () => {
+          const { dTop, gW, gb } = layer(readoutIndex, () => {
+            const dLogits = crossEntropyGradient(probabilities, labels);
+            return {
+              gW: tf.matMul(top, dLogits, true),
+              gb: tf.sum(dLogits, 0),
+              dTop: tf.matMul(dLogits, readout.W, false, true),
+            };
+          });
+          return { gradients: throughTime(network, history, dTop, damping), gW, gb };
+        });
+        const updated = network.map((one, index) =>
+          layer(index, () => phase('optimiser', () => adamRecurrent(one, gradients[index], step, learningRate))),
+        );
+        const updatedReadout = layer(readoutIndex, () =>
+          phase('optimiser', () => adamLayer(readout, gW, gb, step, learningRate)),
+        );
+        return { state: [...recurrentStateOf(updated), ...denseStateOf([updatedReadout])], read: { loss } };
+      }),
+  };
+}
+
+/** All that the hidden layers did, by iteration, and what the readout makes of the top layer's last state. */
+function forward(
+  network: readonly RecurrentLayer[],
+  readout: DenseLayer,
+  images: Tensor,
+  { damping, iterations }: RecurrentSettings,
+): { history: LayerActivity[][]; top: Tensor; logits: Tensor } {
+  const ends = clamp(images);
+  const history: LayerActivity[][] = [];
+  let states = restingStates(network, images.shape[0] as number);
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    const before = states;
+    const activities = tf.tidy(() => iterate(network, ends, before, damping));
+    history.push(activities);
+    states = activities.map(({ state }) => state);
+  }
+  const top = states[states.length - 1];
+  return { history, top, logits: layer(network.length, () => denseLinear(top, readout)) };
+}
+
+/** The gradients of every layer's variables, from the gradient `dTop` of the top layer's last state. */
+function throughTime(
+  network: readonly RecurrentLayer[],
+  history: readonly (readonly LayerActivity[])[],
+  dTop: Tensor,
+  damping: number,
+): LayerGradient[] {
+  let dStates = [...restingStates(network.slice(0, -1), dTop.shape[0] as number), dTop];
+  let gradients: LayerGradient[] = [];
+  for (let iteration = history.length; iteration >= 1; iteration--) {
+    const activities = history[iteration - 1];
+    const [dNext, later] = [dStates, gradients];
+    const back = tf.tidy(() => {
+      const dPres = activities.map(({ fresh }, index) =>
+        layer(index, () => tf.mul(tf.mul(dNext[index], damping), tf.step(fresh))),
+      );
+      return {
+        gradients: dPres.map((dPre, index) =>
+          layer(index, (): LayerGradient => {
+            const gradient = gradientOf(activities[index], dPre);
+            return later.length === 0 ? gradient : addGradients(later[index], gradient);
+          }),
+        ),
+        // Nothing asks for the gradient of the states before the first iteration.
+        dStates: iteration === 1 ? [] : previousGradients(network, activities, dPres, dNext, damping),
+      };
+    });
+    ({ gradients, dStates } = back);
+  }
+  return gradients;
+}
+
+/**
+ * The gradients of the states that an iteration began from: through the layers above and below, which read them
+ * normalised, and through the old part of each state.
+ */
+function previousGradients(
+  network: readonly RecurrentLayer[],
+  activities: readonly LayerActivity[],
+  dPres: readonly Tensor[],
+  dStates: readonly Tensor[],
+  damping: number,
+): Tensor[] {
+  return network.map((_, index) =>
+    layer(index, () => {
+      const readers: Tensor[] = [];
+      let normalized: Tensor | undefined;
+      if (index > 0) {
+        const { down } = network[index - 1];
+        if (down !== null) readers.push(tf.matMul(dPres[index - 1], down.value, false, true));
+        normalized = activities[index - 1].above;
+      }
+      if (index < network.length - 1) {
+        readers.push(tf.matMul(dPres[index + 1], network[index + 1].up.value, false, true));
+        normalized = activities[index + 1].below;
+      }
+      const kept = tf.mul(dStates[index], 1 - damping);
+      if (normalized === undefined) return kept;
+      const dNormalized = readers.reduce((one, other) => tf.add(one, other));
+      return tf.add(kept, throughUnitRows(dNormalized, normalized, activities[index].length));
+    }),
+  );
+}
+
+/** Under any length that squares to a number in single precision, so that it only keeps 0 / 0 away. */
+const LEAST_LENGTH = 1e-20;
+
+/**
+ * The gradient of x from the gradient of n = x / (|x| + e), given n and |x|:
+ * (dn - n (n . dn) (|x| + e) / |x|) / (|x| + e). For a row of zeros it is dn / e.
+ */
+function throughUnitRows(dNormalized: Tensor, normalized: Tensor, length: Tensor): Tensor {
+  const divisor = tf.add(length, LENGTH_EPSILON);
+  const along = tf.sum(tf.mul(normalized, dNormalized), -1, true);
+  const share = tf.mul(along, tf.div(divisor, tf.maximum(length, LEAST_LENGTH)));
+  return tf.div(tf.sub(dNormalized, tf.mul(normalized, share)), divisor);
+}
+
+/** Images that go through the network together: 6 MB of pixels, 4 MB a state. */
+const IMAGES_AT_ONCE = 2000;
+
+function predict(
+  shape: NetworkShape,
+  state: readonly Tensor[],
+  examples: Examples,
+  indices: Int32Array,
+  settings: RecurrentSettings,
+): Uint8Array {
+  const hidden = layersOf(shape);
+  const network = recurrentLayersOf(state, hidden);
+  const [readout] = denseLayersOf(state.slice(recurrentStateSpecs(hidden).length));
+  const labels = new Uint8Array(indices.length);
+  for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
+    const part = indices.subarray(start, start + IMAGES_AT_ONCE);
+    const best = tf.tidy(() => {
+      const images = tf.tensor(pixelsAt(examples, part, shape.layers[0]), [part.length, shape.layers[0]]);
+      return phase('predict', () => tf.argMax(forward(network, readout, images, settings).logits, -1)).dataSync();
+    });
+    labels.set(best, start);
+  }
+  return labels;
+}

@@ -1,0 +1,17 @@
+import { recurrentBp } from './recurrent-bp.ts';
+import { recurrentFf } from './recurrent-ff.ts';
+import type { Scenario } from './scenario.ts';
+
+/** Forward-Forward in a network that sees the layers above and below for eight iterations, against backprop through time. */
+export const recurrent: Scenario = {
+  id: 'recurrent',
+  title: 'Recurrent with top-down connections',
+  source:
+    'G. Hinton, The Forward-Forward Algorithm (2022), section 4; ff-recurrent-mnist in github.com/cybertronai/hinton-problems, 10.66 % error on MNIST after 20 epochs',
+  datasets: ['synthetic', 'mnist'],
+  defaultShape: { layers: [784, 500, 500], classes: 10 },
+  defaultBatch: 256,
+  defaultEpochs: 20,
+  algorithms: { ff: recurrentFf(), bp: recurrentBp() },
+  criterion: { testAccuracy: 0.85 },
+};
