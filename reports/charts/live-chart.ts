@@ -1,0 +1,98 @@
+import { ENERGY_BYTES } from '../../core/energy.ts';
+import { ALGORITHM_NAMES, instructionsOf, liveFinding } from '../findings.ts';
+import type { UpdateResult } from '../result.ts';
+import type { Chart } from './chart.ts';
+import { NARROW } from './chart.ts';
+import { phaseScale, SI_AXIS } from './theme.ts';
+
+const MEGABYTE = 2 ** 20;
+
+export const liveChart: Chart = {
+  id: 'live-set',
+  title: 'Live data over the course of the update',
+  finding: liveFinding,
+  explanation:
+    'Data is live while something will still read it, or while it is returned. Time runs in executed instructions; ' +
+    'the bands are the phases. The dashed line is what every rule keeps all the time: weights, biases and the moments ' +
+    'of the optimiser.',
+  spec: (scenario, width) => {
+    const longest = Math.max(...scenario.updates.map(instructionsOf));
+    const highest = Math.max(...scenario.updates.map(({ peakLiveElements }) => megabytes(peakLiveElements)));
+    const panel = (update: UpdateResult, isLast: boolean) => ({
+      width: width - 46,
+      height: width < NARROW ? 120 : 150,
+      title: ALGORITHM_NAMES[update.algorithm],
+      layer: [
+        {
+          data: { values: bands(update) },
+          mark: { type: 'rect' as const, opacity: 0.45 },
+          encoding: {
+            x: {
+              field: 'start',
+              type: 'quantitative' as const,
+              scale: { domain: [0, longest], nice: false },
+              axis: {
+                ...SI_AXIS,
+                tickCount: width < NARROW ? 4 : 8,
+                grid: false,
+                title: isLast ? 'Instructions executed' : null,
+              },
+            },
+            x2: { field: 'end' },
+            color: {
+              field: 'phase',
+              type: 'nominal' as const,
+              sort: null,
+              scale: phaseScale(scenario),
+              legend: { columns: width < NARROW ? 2 : 4 },
+            },
+          },
+        },
+        {
+          data: { values: livePoints(update) },
+          mark: { type: 'line' as const, interpolate: 'step-before' as const, color: '#1b1f24', strokeWidth: 1.6 },
+          encoding: {
+            x: { field: 'instructions', type: 'quantitative' as const },
+            y: {
+              field: 'live',
+              type: 'quantitative' as const,
+              scale: { domain: [0, highest] },
+              axis: { title: null, tickCount: 4, labelExpr: "datum.label + ' MB'" },
+            },
+          },
+        },
+        {
+          data: { values: [{ state: megabytes(update.stateElements) }] },
+          mark: { type: 'rule' as const, strokeDash: [4, 3], color: '#1b1f24', opacity: 0.7 },
+          encoding: { y: { field: 'state', type: 'quantitative' as const } },
+        },
+      ],
+    });
+    const last = scenario.updates.length - 1;
+    return {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      spacing: 14,
+      vconcat: scenario.updates.map((update, index) => panel(update, index === last)),
+    };
+  },
+};
+
+function megabytes(elements: number): number {
+  return (elements * ENERGY_BYTES) / MEGABYTE;
+}
+
+/** Stretches of one phase, from one instruction to another. */
+function bands({ course }: UpdateResult) {
+  const found: { phase: string; start: number; end: number }[] = [];
+  for (const { phase, instructions } of course) {
+    const band = found.at(-1);
+    if (band?.phase === phase) band.end = instructions;
+    else found.push({ phase, start: band?.end ?? 0, end: instructions });
+  }
+  return found;
+}
+
+function livePoints({ course }: UpdateResult) {
+  const points = course.map(({ instructions, live }) => ({ instructions, live: megabytes(live) }));
+  return points.length === 0 ? [] : [{ instructions: 0, live: points[0].live }, ...points];
+}

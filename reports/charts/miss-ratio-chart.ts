@@ -1,0 +1,47 @@
+import { ENERGY_BYTES } from '../../core/energy.ts';
+import { ALGORITHM_NAMES, missFinding } from '../findings.ts';
+import type { Chart } from './chart.ts';
+import { NARROW } from './chart.ts';
+import { algorithmScale, BYTE_AXIS } from './theme.ts';
+
+export const missRatioChart: Chart = {
+  id: 'miss-ratio',
+  title: 'Miss ratio of a memory of any size',
+  finding: missFinding,
+  explanation:
+    'The share of all reads that miss in a fully associative LRU memory of the given size: those that reach deeper ' +
+    'than it holds. There are no compulsory misses, since the arguments of an update are on the stack when it starts.',
+  spec: (scenario, width) => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width,
+    autosize: { type: 'fit', contains: 'padding' },
+    height: width < NARROW ? 200 : 240,
+    data: {
+      values: scenario.updates.flatMap(({ algorithm, missRatio }) =>
+        missRatio
+          .filter(({ capacity }) => capacity > 0)
+          .map((point) => ({
+            algorithm: ALGORITHM_NAMES[algorithm],
+            capacity: point.capacity * ENERGY_BYTES,
+            missRatio: point.missRatio,
+          })),
+      ),
+    },
+    mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2 },
+    encoding: {
+      x: {
+        field: 'capacity',
+        type: 'quantitative',
+        scale: { type: 'log', base: 2, nice: false },
+        axis: { ...BYTE_AXIS, title: 'Size of the memory' },
+      },
+      y: {
+        field: 'missRatio',
+        type: 'quantitative',
+        scale: { domain: [0, 1] },
+        axis: { format: '.0%', title: null, tickCount: 5 },
+      },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario) },
+    },
+  }),
+};

@@ -1,0 +1,82 @@
+import { ALGORITHM_NAMES, phaseFinding } from '../findings.ts';
+import { percent } from '../format.ts';
+import type { ScenarioResult } from '../result.ts';
+import type { Chart } from './chart.ts';
+import { NARROW } from './chart.ts';
+import { phaseScale, SI_AXIS } from './theme.ts';
+
+/** A piece too small for its label goes without. */
+const SMALLEST_LABELLED = 0.08;
+
+export const phaseChart: Chart = {
+  id: 'cost-by-phase',
+  title: 'Cost by phase',
+  finding: phaseFinding,
+  explanation:
+    'Each bar is the ByteDMD cost of one cold update, cut into the phases of the update in the order in which they ' +
+    'first run. What both rules do has the same colour in both bars. Percentages are of the bar.',
+  spec: (scenario, width) => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width,
+    autosize: { type: 'fit', contains: 'padding' },
+    height: 80 + 56 * scenario.updates.length,
+    data: { values: pieces(scenario) },
+    encoding: {
+      y: {
+        field: 'algorithm',
+        type: 'nominal',
+        sort: null,
+        axis: { title: null, domain: false, ticks: false, labelFontSize: 13, labelColor: '#1b1f24' },
+        scale: { paddingInner: 0.25, paddingOuter: 0.1 },
+      },
+    },
+    layer: [
+      {
+        mark: { type: 'bar', stroke: 'white', strokeWidth: 1 },
+        encoding: {
+          x: {
+            field: 'start',
+            type: 'quantitative',
+            axis: { ...SI_AXIS, tickCount: width < NARROW ? 4 : 8 },
+            title: 'ByteDMD cost of one update',
+          },
+          x2: { field: 'end' },
+          color: {
+            field: 'phase',
+            type: 'nominal',
+            sort: null,
+            scale: phaseScale(scenario),
+            legend: { columns: width < NARROW ? 2 : 4 },
+          },
+        },
+      },
+      {
+        transform: [{ filter: `datum.share >= ${SMALLEST_LABELLED}` }],
+        mark: { type: 'text', fontSize: 12, color: '#111' },
+        encoding: { x: { field: 'middle', type: 'quantitative' }, text: { field: 'label' } },
+      },
+    ],
+  }),
+};
+
+function pieces({ updates }: ScenarioResult) {
+  return updates.flatMap(({ algorithm, phases, cost }) => {
+    const total = Number(cost.cold[4]);
+    let start = 0;
+    return phases.map((part) => {
+      const end = start + Number(part.cost[4]);
+      const share = total === 0 ? 0 : (end - start) / total;
+      const piece = {
+        algorithm: ALGORITHM_NAMES[algorithm],
+        phase: part.phase,
+        start,
+        end,
+        middle: (start + end) / 2,
+        share,
+        label: percent(share),
+      };
+      start = end;
+      return piece;
+    });
+  });
+}

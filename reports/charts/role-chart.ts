@@ -1,0 +1,43 @@
+import { ROLES } from '../../core/trace.ts';
+import { ALGORITHM_NAMES, roleFinding } from '../findings.ts';
+import type { Chart } from './chart.ts';
+import { NARROW } from './chart.ts';
+import { algorithmScale, SI_AXIS } from './theme.ts';
+
+export const roleChart: Chart = {
+  id: 'cost-by-role',
+  title: 'Cost by kind of tensor',
+  finding: roleFinding,
+  explanation:
+    'What the data that is read is for. Temporaries are the locals of kernels: partial products, accumulators and the ' +
+    'like, read often but from the top of the stack.',
+  spec: (scenario, width) => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width,
+    autosize: { type: 'fit', contains: 'padding' },
+    height: 70 + 17 * scenario.updates.reduce((bars, { roles }) => bars + roles.length, 0),
+    data: {
+      values: scenario.updates.flatMap(({ algorithm, roles }) =>
+        roles.map(({ role, cost }) => ({ algorithm: ALGORITHM_NAMES[algorithm], role, cost: Number(cost[4]) })),
+      ),
+    },
+    encoding: {
+      y: {
+        field: 'role',
+        type: 'nominal',
+        sort: [...ROLES],
+        axis: { title: null, domain: false, ticks: false },
+        scale: { paddingInner: 0.3 },
+      },
+      yOffset: { field: 'algorithm', type: 'nominal', sort: null },
+      x: {
+        field: 'cost',
+        type: 'quantitative',
+        axis: { ...SI_AXIS, tickCount: width < NARROW ? 4 : 8 },
+        title: 'ByteDMD cost of one update',
+      },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario) },
+    },
+    mark: { type: 'bar' },
+  }),
+};

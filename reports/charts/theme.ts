@@ -1,0 +1,89 @@
+import type { Config } from 'vega-lite';
+import type { Algorithm } from '../../scenarios/scenario.ts';
+import { ALGORITHM_NAMES } from '../findings.ts';
+import type { ScenarioResult } from '../result.ts';
+
+/** Blue and vermilion of Okabe and Ito: told apart by everyone, and in grey. */
+export const ALGORITHM_COLOURS: Readonly<Record<Algorithm, string>> = { ff: '#0072B2', bp: '#D55E00' };
+
+/** Colours by phase, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
+const PHASE_COLOURS: Readonly<Record<string, string>> = {
+  'build batch': '#AA4499',
+  'positive forward': '#44AA99',
+  'negative forward': '#88CCEE',
+  forward: '#44AA99',
+  normalise: '#999933',
+  'goodness and loss': '#882255',
+  gradient: '#CC6677',
+  backward: '#CC6677',
+  optimiser: '#A7B0C0',
+  're-forward': '#DDCC77',
+  predict: '#332288',
+  epilogue: '#444444',
+};
+const OTHER_PHASE = '#777777';
+
+const INK = '#1b1f24';
+const FAINT = '#57606a';
+const GRID = '#e4e7eb';
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** The look of every chart: quiet axes, one font, no frame; nothing that is not data or its scale. */
+export const CHART_CONFIG: Config = {
+  font: FONT,
+  background: 'transparent',
+  // One label describes the whole drawing; without this every mark would carry its own.
+  aria: false,
+  view: { stroke: null },
+  axis: {
+    labelColor: FAINT,
+    titleColor: INK,
+    labelFontSize: 12,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    titlePadding: 8,
+    gridColor: GRID,
+    domainColor: GRID,
+    tickColor: GRID,
+    labelLimit: 0,
+    titleLimit: 0,
+  },
+  axisY: { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleY: -10, titleX: 0, titleBaseline: 'bottom' },
+  legend: {
+    orient: 'top',
+    title: null,
+    labelColor: INK,
+    labelFontSize: 12,
+    labelLimit: 0,
+    symbolType: 'square',
+    symbolStrokeWidth: 0,
+    symbolSize: 110,
+  },
+  title: { color: INK, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 6 },
+};
+
+/** The scale that gives each measured algorithm its name and colour. */
+export function algorithmScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
+  const algorithms = updates.map(({ algorithm }) => algorithm);
+  return {
+    domain: algorithms.map((algorithm) => ALGORITHM_NAMES[algorithm]),
+    range: algorithms.map((algorithm) => ALGORITHM_COLOURS[algorithm]),
+  };
+}
+
+/** The scale over the phases of all updates, in order of first occurrence. */
+export function phaseScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
+  const domain = [...new Set(updates.flatMap(({ phases }) => phases.map(({ phase }) => phase)))];
+  return { domain, range: domain.map((phase) => PHASE_COLOURS[phase] ?? OTHER_PHASE) };
+}
+
+/** Powers of 16 between two sizes in bytes, and the expression that labels them: 4 B, 64 B, 1 KB, 16 KB, 256 KB, 4 MB. */
+export const BYTE_AXIS = {
+  values: Array.from({ length: 9 }, (_, k) => 4 * 16 ** k),
+  labelExpr:
+    "datum.value < 1024 ? datum.value + ' B' : datum.value < 1048576 ? datum.value / 1024 + ' KB' : " +
+    "datum.value < 1073741824 ? datum.value / 1048576 + ' MB' : datum.value / 1073741824 + ' GB'",
+} as const;
+
+/** SI prefixes as d3-format writes them, for axes of counts and costs: 20G. */
+export const SI_AXIS = { format: '~s' } as const;

@@ -1,0 +1,57 @@
+/** A whole number with every digit: `95,452,956,549`. */
+export function exactDigits(value: number | bigint): string {
+  return value.toLocaleString('en-US');
+}
+
+/** Four significant digits without an exponent: `1.126`, `3971`, `.0052` as `0.005200`. */
+export function significant(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+  return value.toLocaleString('en-US', { minimumFractionDigits: Math.min(digits, 8), maximumFractionDigits: digits });
+}
+
+const WORDS: readonly (readonly [number, string])[] = [
+  [1e15, 'quadrillion'],
+  [1e12, 'trillion'],
+  [1e9, 'billion'],
+  [1e6, 'million'],
+];
+
+/** A large number for a sentence: `95.45 billion`. Below a million every digit. */
+export function inWords(value: number | bigint): string {
+  const number = Number(value);
+  const [scale, word] = WORDS.find(([size]) => number >= size) ?? [1, ''];
+  return word === '' ? exactDigits(value) : `${significant(number / scale)} ${word}`;
+}
+
+const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Bytes in the largest unit of 1024 below them: `10.37 MB`, `832 B`. */
+export function bytes(value: number): string {
+  let unit = 0;
+  let scaled = value;
+  while (scaled >= 1024 && unit < BYTE_UNITS.length - 1) {
+    scaled /= 1024;
+    unit++;
+  }
+  return `${Number.isInteger(scaled) ? scaled : significant(scaled)} ${BYTE_UNITS[unit]}`;
+}
+
+const ENERGY_UNITS: readonly (readonly [number, string])[] = [
+  [1e12, 'J'],
+  [1e9, 'mJ'],
+  [1e6, 'µJ'],
+  [1e3, 'nJ'],
+];
+
+/** An energy given in picojoules: `11.09 µJ`. */
+export function energy(valuePj: number): string {
+  const [scale, unit] = ENERGY_UNITS.find(([size]) => valuePj >= size) ?? [1, 'pJ'];
+  return `${significant(valuePj / scale)} ${unit}`;
+}
+
+/** A share as a whole per cent, and below 10 % with one more digit: `77 %`, `3.2 %`. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value >= 9.95 || value === 0 ? Math.round(value) : value < 0.05 ? '< 0.1' : value.toFixed(1)} %`;
+}
