@@ -1,17 +1,19 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { hostRead, layer, phase } from '../instrument/labels.ts';
-import type { UpdateProgram } from '../instrument/update-program.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { adamLayer } from './adam.ts';
 import { initialDenseState } from './dense-init.ts';
 import {
   checkUpdateShape,
-  type DenseLayer,
+  type DenseWeights,
   denseLayersOf,
   denseLinear,
   denseParameters,
   denseStateOf,
   denseStateSpecs,
+  denseWeightSpecs,
+  denseWeightsOf,
 } from './dense-layers.ts';
 import { type Examples, labelsAt, oneHotRows, pixelsAt } from './examples.ts';
 import {
@@ -24,17 +26,18 @@ import {
   iterate,
   iterationMacs,
   type LayerActivity,
-  type LayerGradient,
   LENGTH_EPSILON,
-  type RecurrentLayer,
+  type PerVariable,
   recurrentLayersOf,
   recurrentParameters,
   recurrentStateOf,
   recurrentStateSpecs,
+  recurrentWeightSpecs,
+  recurrentWeightsOf,
   restingStates,
 } from './recurrent-network.ts';
-import { type RecurrentOptions, type RecurrentSettings, recurrentSettings } from './recurrent-settings.ts';
-import type { NetworkShape, Rule } from './scenario.ts';
+import { type RecurrentSettings, recurrentSettings } from './recurrent-settings.ts';
+import type { NetworkShape, Rule, RuleOptions } from './scenario.ts';
 import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
 
 /**
@@ -45,12 +48,17 @@ import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
  * All iterations are treated alike, as the state equation treats them: the last states of the lower layers are computed,
  * and given a gradient of 0, although the readout does not see them.
  */
-export function recurrentBp(options: RecurrentOptions = {}): Rule {
+export const recurrentBp: Rule = recurrentBpRule({});
+
+function recurrentBpRule(options: RuleOptions): Rule {
   const settings = recurrentSettings(options);
   const { learningRate, iterations } = settings;
   return {
     learningRate,
+    options: ['learningRate', 'damping', 'iterations'],
+    configured: (changes) => recurrentBpRule({ ...options, ...changes }),
     update: (shape, batchSize) => update(shape, batchSize, settings),
+    predictProgram: (shape, images) => predictProgram(shape, images, settings),
     initialState: (shape, random) => [
       ...initialRecurrentState(layersOf(shape), random),
       ...initialDenseState(readoutOf(shape), random),
@@ -83,39 +91,24 @@ function readoutOf({ layers, classes }: NetworkShape): [number, number] {
 
 function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
   const { layers, classes } = shape;
-  checkUpdateShape('recurrent bp', layers, batchSize);
-  const { learningRate, damping, iterations } = settings;
+  const { learningRate, damping } = settings;
   const hidden = layersOf(shape);
   const recurrentSpecs = recurrentStateSpecs(hidden);
   const readoutIndex = hidden.length;
   return {
     name: 'recurrent bp',
-    about: {
-      scenario: 'recurrent',
-      algorithm: 'bp',
-      layers,
-      classes,
-      batch: batchSize,
-      learningRate,
-      damping,
-      iterations,
-    },
+    about: { ...about(shape, batchSize, settings), learningRate },
     batch: [
       { name: 'inputs', shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' },
       { name: 'labels', shape: [batchSize, classes], dtype: 'float32', role: 'inputs' },
     ],
-    state: [
-      ...recurrentSpecs,
-      ...denseStateSpecs(readoutOf(shape)).map((spec) => ({
-        ...spec,
-        name: spec.name.replace('0', String(readoutIndex)),
-      })),
-    ],
+    state: [...recurrentSpecs, ...readoutSpecs(shape, denseStateSpecs)],
     update: ([images, labels], state, step) =>
       tf.tidy(() => {
         const network = recurrentLayersOf(state, hidden);
+        const weights = network.map((one) => one.weights);
         const [readout] = denseLayersOf(state.slice(recurrentSpecs.length));
-        const { history, top, logits } = phase('forward', () => forward(network, readout, images, settings));
+        const { history, top, logits } = phase('forward', () => forward(weights, readout, images, settings));
         const { probabilities, loss } = phase('goodness and loss', () => {
           const probabilities = tf.softmax(logits);
           return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
@@ -129,7 +122,7 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
               dTop: tf.matMul(dLogits, readout.W, false, true),
             };
           });
-          return { gradients: throughTime(network, history, dTop, damping), gW, gb };
+          return { gradients: throughTime(weights, history, dTop, damping), gW, gb };
         });
         const updated = network.map((one, index) =>
           layer(index, () => phase('optimiser', () => adamRecurrent(one, gradients[index], step, learningRate))),
@@ -144,8 +137,8 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
 
 /** All that the hidden layers did, by iteration, and what the readout makes of the top layer's last state. */
 function forward(
-  network: readonly RecurrentLayer[],
-  readout: DenseLayer,
+  network: readonly PerVariable[],
+  readout: DenseWeights,
   images: Tensor,
   { damping, iterations }: RecurrentSettings,
 ): { history: LayerActivity[][]; top: Tensor; logits: Tensor } {
@@ -164,13 +157,13 @@ function forward(
 
 /** The gradients of every layer's variables, from the gradient `dTop` of the top layer's last state. */
 function throughTime(
-  network: readonly RecurrentLayer[],
+  network: readonly PerVariable[],
   history: readonly (readonly LayerActivity[])[],
   dTop: Tensor,
   damping: number,
-): LayerGradient[] {
+): PerVariable[] {
   let dStates = [...restingStates(network.slice(0, -1), dTop.shape[0] as number), dTop];
-  let gradients: LayerGradient[] = [];
+  let gradients: PerVariable[] = [];
   for (let iteration = history.length; iteration >= 1; iteration--) {
     const activities = history[iteration - 1];
     const [dNext, later] = [dStates, gradients];
@@ -180,7 +173,7 @@ function throughTime(
       );
       return {
         gradients: dPres.map((dPre, index) =>
-          layer(index, (): LayerGradient => {
+          layer(index, (): PerVariable => {
             const gradient = gradientOf(activities[index], dPre);
             return later.length === 0 ? gradient : addGradients(later[index], gradient);
           }),
@@ -199,7 +192,7 @@ function throughTime(
  * normalised, and through the old part of each state.
  */
 function previousGradients(
-  network: readonly RecurrentLayer[],
+  network: readonly PerVariable[],
   activities: readonly LayerActivity[],
   dPres: readonly Tensor[],
   dStates: readonly Tensor[],
@@ -211,11 +204,11 @@ function previousGradients(
       let normalized: Tensor | undefined;
       if (index > 0) {
         const { down } = network[index - 1];
-        if (down !== null) readers.push(tf.matMul(dPres[index - 1], down.value, false, true));
+        if (down !== undefined) readers.push(tf.matMul(dPres[index - 1], down, false, true));
         normalized = activities[index - 1].above;
       }
       if (index < network.length - 1) {
-        readers.push(tf.matMul(dPres[index + 1], network[index + 1].up.value, false, true));
+        readers.push(tf.matMul(dPres[index + 1], network[index + 1].up, false, true));
         normalized = activities[index + 1].below;
       }
       const kept = tf.mul(dStates[index], 1 - damping);
@@ -251,7 +244,7 @@ function predict(
   settings: RecurrentSettings,
 ): Uint8Array {
   const hidden = layersOf(shape);
-  const network = recurrentLayersOf(state, hidden);
+  const network = recurrentLayersOf(state, hidden).map(({ weights }) => weights);
   const [readout] = denseLayersOf(state.slice(recurrentStateSpecs(hidden).length));
   const labels = new Uint8Array(indices.length);
   for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
@@ -263,4 +256,36 @@ function predict(
     labels.set(best, start);
   }
   return labels;
+}
+
+/** One run of all iterations, and the class of highest logit. */
+function predictProgram(shape: NetworkShape, images: number, settings: RecurrentSettings): UpdateProgram {
+  const hidden = layersOf(shape);
+  const recurrentSpecs = recurrentWeightSpecs(hidden);
+  return {
+    name: 'recurrent bp prediction',
+    about: { ...about(shape, images, settings), work: 'predict' },
+    batch: [{ name: 'inputs', shape: [images, shape.layers[0]], dtype: 'float32', role: 'inputs' }],
+    state: [...recurrentSpecs, ...readoutSpecs(shape, denseWeightSpecs)],
+    update: ([inputs], state) => {
+      const network = recurrentWeightsOf(state, hidden);
+      const [readout] = denseWeightsOf(state.slice(recurrentSpecs.length));
+      const labels = tf.tidy(() =>
+        phase('predict', () => hostRead(tf.argMax(forward(network, readout, inputs, settings).logits, -1))),
+      );
+      return { state, read: { labels } };
+    },
+  };
+}
+
+/** The readout's tensors, named after its place above the hidden layers. */
+function readoutSpecs(shape: NetworkShape, specsOf: typeof denseStateSpecs): TensorSpec[] {
+  const index = shape.layers.length - 1;
+  return specsOf(readoutOf(shape)).map((spec) => ({ ...spec, name: spec.name.replace(/0$/, String(index)) }));
+}
+
+/** Throws InputError on a shape or batch size that cannot be. */
+function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentSettings) {
+  checkUpdateShape('recurrent bp', layers, batchSize);
+  return { scenario: 'recurrent', algorithm: 'bp', layers, classes, batch: batchSize, damping, iterations };
 }

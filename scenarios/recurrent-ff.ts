@@ -1,31 +1,30 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { hostRead, layer, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { checkUpdateShape } from './dense-layers.ts';
 import { labelsAt, oneHotRows, pixelsAt } from './examples.ts';
-import { rowGoodness } from './goodness.ts';
 import { wrongLabels } from './negatives.ts';
+import { INITIAL_PEER_MEAN, peerMeanSpecs } from './peer-normalisation.ts';
+import { type Lesson, learnOnce } from './recurrent-lesson.ts';
 import {
   adamRecurrent,
-  addGradients,
   clamp,
-  gradientOf,
   hiddenLayers,
   initialRecurrentState,
   iterate,
   iterationMacs,
-  type LayerActivity,
-  type LayerGradient,
+  type PerVariable,
   recurrentLayersOf,
   recurrentParameters,
   recurrentStateOf,
   recurrentStateSpecs,
+  recurrentWeightSpecs,
+  recurrentWeightsOf,
   restingStates,
 } from './recurrent-network.ts';
-import { bestLabels, labelScores } from './recurrent-scores.ts';
-import { type RecurrentOptions, type RecurrentSettings, recurrentSettings } from './recurrent-settings.ts';
-import type { NetworkShape, Rule } from './scenario.ts';
+import { bestOfScores, labelScore, labelScores } from './recurrent-scores.ts';
+import { type RecurrentSettings, recurrentSettings } from './recurrent-settings.ts';
+import type { NetworkShape, Rule, RuleOptions } from './scenario.ts';
 
 /**
  * Forward-Forward in the recurrent network. The label is clamped above the top layer, the true one for a positive, a
@@ -34,23 +33,51 @@ import type { NetworkShape, Rule } from './scenario.ts';
  * for a backward pass. The gradients of the iterations are summed; one Adam step follows the last.
  *
  * The original runs positives and negatives as one matrix. Here each is a pass of its own, so that the two can be told
- * apart; they take turns iteration by iteration, which is the same arithmetic. As in that matrix the images are there twice.
+ * apart; they take turns iteration by iteration, which is the same arithmetic. As in that matrix the images are there
+ * twice, and the product of the clamped image with its weights is computed at every iteration.
  */
-export function recurrentFf(options: RecurrentOptions = {}): Rule {
+export const recurrentFf: Rule = recurrentFfRule({});
+
+function recurrentFfRule(options: RuleOptions): Rule {
   const settings = recurrentSettings(options);
-  const { learningRate, iterations, learnsFrom } = settings;
+  const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
   return {
     learningRate,
+    options: [
+      'learningRate',
+      'goodnessThreshold',
+      'goodness',
+      'damping',
+      'iterations',
+      'learnsFrom',
+      'scoredFrom',
+      'scoredTo',
+      'peerNormalisation',
+      'hardNegatives',
+    ],
+    configured: (changes) => recurrentFfRule({ ...options, ...changes }),
     update: (shape, batchSize) => update(shape, batchSize, settings),
-    initialState: (shape, random) => initialRecurrentState(layersOf(shape), random),
-    buildBatch: ({ layers, classes }, examples, indices, random) => {
+    predictProgram: (shape, images) => predictProgram(shape, images, settings),
+    initialState: (shape, random) => {
+      const state = initialRecurrentState(layersOf(shape), random);
+      if (!peerNormalisation) return state;
+      return [...state, ...shape.layers.slice(1).map((units) => new Float32Array(units).fill(INITIAL_PEER_MEAN))];
+    },
+    buildBatch: (shape, examples, indices, random, context) => {
+      const { layers, classes } = shape;
       const labels = labelsAt(examples, indices);
-      const wrong = wrongLabels(labels, classes, random);
       const images = pixelsAt(examples, indices, layers[0]);
-      return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
+      if (!hardNegatives) {
+        const wrong = wrongLabels(labels, classes, random);
+        return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
+      }
+      if (context === undefined) throw new RangeError('recurrent ff: hard negatives need the state, got none');
+      const scores = labelScores(shape, context.state, examples, indices, settings);
+      const hardest = bestOfScores(scores, classes, labels);
+      return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(hardest, classes)];
     },
     predict: (shape, state, examples, indices) =>
-      bestLabels(labelScores(shape, state, examples, indices, settings), shape.classes),
+      bestOfScores(labelScores(shape, state, examples, indices, settings), shape.classes),
     macsPerUpdate: (shape, batchSize) =>
       iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
     parameters: (shape) => recurrentParameters(layersOf(shape)),
@@ -62,54 +89,49 @@ function layersOf({ layers, classes }: NetworkShape) {
 }
 
 function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
-  const { layers, classes } = shape;
-  checkUpdateShape('recurrent ff', layers, batchSize);
-  const { learningRate, damping, iterations, learnsFrom } = settings;
+  const { layers } = shape;
+  const { learningRate, damping, iterations, learnsFrom, goodness, goodnessThreshold, peerNormalisation } = settings;
   const hidden = layersOf(shape);
-  const images = { shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
-  const labels = { shape: [batchSize, classes], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
+  const networkSpecs = recurrentStateSpecs(hidden);
   return {
     name: 'recurrent ff',
     about: {
-      scenario: 'recurrent',
-      algorithm: 'ff',
-      layers,
-      classes,
-      batch: batchSize,
+      ...about(shape, batchSize, settings),
       learningRate,
-      damping,
-      iterations,
       learnsFrom,
-      goodness: settings.goodness,
-      goodnessThreshold: settings.goodnessThreshold ?? 'units of the layer',
+      goodness,
+      goodnessThreshold: goodnessThreshold ?? 'units of the layer',
+      ...(peerNormalisation ? { peerNormalisation } : {}),
     },
     batch: [
-      { name: 'positive images', ...images },
-      { name: 'positive labels', ...labels },
-      { name: 'negative images', ...images },
-      { name: 'negative labels', ...labels },
+      imageSpec('positive images', shape, batchSize),
+      labelSpec('positive labels', shape, batchSize),
+      imageSpec('negative images', shape, batchSize),
+      labelSpec('negative labels', shape, batchSize),
     ],
-    state: recurrentStateSpecs(hidden),
+    state: peerNormalisation ? [...networkSpecs, ...peerMeanSpecs(layers)] : networkSpecs,
     update: ([positiveImages, positiveLabels, negativeImages, negativeLabels], state, step) =>
       tf.tidy(() => {
         const network = recurrentLayersOf(state, hidden);
+        const weights = network.map((one) => one.weights);
         const positiveEnds = phase('positive forward', () => clamp(positiveImages, positiveLabels));
         const negativeEnds = phase('negative forward', () => clamp(negativeImages, negativeLabels));
-        let positive = restingStates(network, batchSize);
-        let negative = restingStates(network, batchSize);
+        let positive = restingStates(weights, batchSize);
+        let negative = restingStates(weights, batchSize);
+        let peerMeans = state.slice(networkSpecs.length);
         let lessons: Lesson[] = [];
         for (let iteration = 1; iteration <= iterations; iteration++) {
-          const [before, positiveBefore, negativeBefore] = [lessons, positive, negative];
+          const [p, n, means, before] = [positive, negative, peerMeans, lessons];
           ({ positive, negative, lessons } = tf.tidy(() => {
-            const positives = phase('positive forward', () => iterate(network, positiveEnds, positiveBefore, damping));
-            const negatives = phase('negative forward', () => iterate(network, negativeEnds, negativeBefore, damping));
-            const learns = iteration >= learnsFrom;
+            const positives = phase('positive forward', () => iterate(weights, positiveEnds, p, damping));
+            const negatives = phase('negative forward', () => iterate(weights, negativeEnds, n, damping));
             return {
-              positive: positives.map(({ state }) => state),
-              negative: negatives.map(({ state }) => state),
-              lessons: learns ? learnOnce(before, positives, negatives, settings) : [],
+              positive: positives.map((activity) => activity.state),
+              negative: negatives.map((activity) => activity.state),
+              lessons: iteration < learnsFrom ? [] : learnOnce(before, positives, negatives, means, settings),
             };
           }));
+          peerMeans = peerMeans.map((mean, index) => lessons[index]?.peerMean ?? mean);
         }
         const updated = network.map((one, index) =>
           layer(index, () => phase('optimiser', () => adamRecurrent(one, lessons[index].gradient, step, learningRate))),
@@ -118,71 +140,47 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
           const sum = lessons.map(({ logarithms }) => logarithms).reduce((one, other) => tf.add(one, other));
           return hostRead(tf.div(sum, -(iterations - learnsFrom + 1) * hidden.length * 2 * batchSize));
         });
-        return { state: recurrentStateOf(updated), read: { loss } };
+        return { state: [...recurrentStateOf(updated), ...peerMeans], read: { loss } };
       }),
   };
 }
 
-/** What a layer takes from one iteration, or from several together. */
-type Lesson = {
-  readonly gradient: LayerGradient;
-  /** Scalar: the sum over rows of log(p + 1e-12), p the probability that the layer gives to what the row is. */
-  readonly logarithms: Tensor;
-};
-
-/** The lessons of every layer at one iteration, added to those of the iterations `before`, if there are any. */
-function learnOnce(
-  before: readonly Lesson[],
-  positives: readonly LayerActivity[],
-  negatives: readonly LayerActivity[],
-  settings: RecurrentSettings,
-): Lesson[] {
-  return positives.map((positive, index) =>
-    layer(index, () => {
-      const lesson = lessonOf(positive, negatives[index], settings);
-      if (before.length === 0) return lesson;
-      const { gradient, logarithms } = before[index];
-      return {
-        gradient: phase('gradient', () => addGradients(gradient, lesson.gradient)),
-        logarithms: phase('goodness and loss', () => tf.add(logarithms, lesson.logarithms)),
-      };
-    }),
-  );
+/** Every label is clamped above every image, for all iterations as in the original; the label of highest score. */
+function predictProgram(shape: NetworkShape, images: number, settings: RecurrentSettings): UpdateProgram {
+  const { classes } = shape;
+  const { iterations, goodness, scoredFrom, scoredTo } = settings;
+  const hidden = layersOf(shape);
+  return {
+    name: 'recurrent ff prediction',
+    about: { ...about(shape, images, settings), work: 'predict', goodness, scoredFrom, scoredTo },
+    batch: [
+      imageSpec('images', shape, images),
+      ...Array.from({ length: classes }, (_, label) => labelSpec(`label ${label}`, shape, images)),
+    ],
+    state: recurrentWeightSpecs(hidden),
+    update: ([pixels, ...candidates], state) => {
+      const network: PerVariable[] = recurrentWeightsOf(state, hidden);
+      const labels = tf.tidy(() =>
+        phase('predict', () => {
+          const scores = candidates.map((label) => labelScore(network, clamp(pixels, label), iterations, settings));
+          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
+        }),
+      );
+      return { state, read: { labels } };
+    },
+  };
 }
 
-/**
- * A layer's loss and gradient at one iteration. With g the goodness of a row and p = sigmoid(clip(g - theta, +-50)), the
- * loss is the mean over rows of -log(p + 1e-12) for positives and -log(1 - p + 1e-12) for negatives, as the original
- * computes it: in single precision it saturates at 27.6, from where the logit passes 17. The gradient of the layer's input
- * before relu is damping * (p - target) * dg/ds / rows where that input is positive.
- */
-function lessonOf(positive: LayerActivity, negative: LayerActivity, settings: RecurrentSettings): Lesson {
-  const [rows, units] = positive.state.shape as [number, number];
-  const perSquare = settings.goodness === 'mean' ? rows * units : rows;
-  const { logarithms, positiveSlope, negativeSlope } = phase('goodness and loss', () => {
-    const p = confidence(positive.state, settings);
-    const q = confidence(negative.state, settings);
-    return {
-      logarithms: tf.add(logarithmSum(p), logarithmSum(tf.sub(1, q))),
-      positiveSlope: tf.mul(tf.sub(p, 1), settings.damping / perSquare),
-      negativeSlope: tf.mul(q, settings.damping / perSquare),
-    };
-  });
-  const gradient = phase('gradient', () =>
-    addGradients(
-      gradientOf(positive, tf.mul(tf.mul(positive.state, positiveSlope), tf.step(positive.fresh))),
-      gradientOf(negative, tf.mul(tf.mul(negative.state, negativeSlope), tf.step(negative.fresh))),
-    ),
-  );
-  return { gradient, logarithms };
+/** Throws InputError on a shape or batch size that cannot be. */
+function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentSettings) {
+  checkUpdateShape('recurrent ff', layers, batchSize);
+  return { scenario: 'recurrent', algorithm: 'ff', layers, classes, batch: batchSize, damping, iterations };
 }
 
-/** [rows, 1]: the probability that a row is positive. */
-function confidence(state: Tensor, { goodness, goodnessThreshold }: RecurrentSettings): Tensor {
-  const threshold = goodnessThreshold ?? (state.shape[1] as number);
-  return tf.sigmoid(tf.clipByValue(tf.sub(rowGoodness(state, goodness), threshold), -50, 50));
+function imageSpec(name: string, { layers }: NetworkShape, rows: number): TensorSpec {
+  return { name, shape: [rows, layers[0]], dtype: 'float32', role: 'inputs' };
 }
 
-function logarithmSum(p: Tensor): Tensor {
-  return tf.sum(tf.log(tf.add(p, 1e-12)));
+function labelSpec(name: string, { classes }: NetworkShape, rows: number): TensorSpec {
+  return { name, shape: [rows, classes], dtype: 'float32', role: 'inputs' };
 }

@@ -14,20 +14,24 @@ import { sumSquares } from './goodness.ts';
  * and from the last one up to the label, which nothing ever reads; these do not exist here.
  */
 export interface RecurrentLayer {
-  /** [units below, units] */
-  readonly up: Variable;
-  /** [units above, units]; null where nothing is above. */
-  readonly down: Variable | null;
-  /** [units] */
-  readonly b: Variable;
+  readonly weights: PerVariable;
+  /** Adam's moments. */
+  readonly m: PerVariable;
+  readonly v: PerVariable;
 }
 
-/** A trained tensor with its Adam moments, all of one shape. */
-export interface Variable {
-  readonly value: Tensor;
-  readonly m: Tensor;
-  readonly v: Tensor;
-}
+/**
+ * One tensor for each variable of a layer: the variable itself, a moment or its gradient. A type, not an interface:
+ * `tf.tidy` takes no interface for its result.
+ */
+export type PerVariable = {
+  /** [units below, units] */
+  readonly up: Tensor;
+  /** [units above, units]; undefined where nothing is above. */
+  readonly down: Tensor | undefined;
+  /** [units] */
+  readonly b: Tensor;
+};
 
 /** Units of one hidden layer, and of the layers that it reads. */
 export interface LayerUnits {
@@ -63,6 +67,11 @@ function spec(name: string, shape: readonly number[], role: TensorSpec['role']):
   return { name, shape, dtype: 'float32', role };
 }
 
+/** The trained tensors of `recurrentStateSpecs`, without the optimiser's: what prediction reads. */
+export function recurrentWeightSpecs(layers: readonly LayerUnits[]): TensorSpec[] {
+  return recurrentStateSpecs(layers).filter(({ role }) => role === 'weights');
+}
+
 /**
  * The first state, in the order of `recurrentStateSpecs`: weights N(0, 1) / sqrt(2), drawn up before down from the first
  * layer on; biases and moments 0.
@@ -80,23 +89,41 @@ export function initialRecurrentState(layers: readonly LayerUnits[], random: Ran
 export function recurrentLayersOf(state: readonly Tensor[], layers: readonly LayerUnits[]): RecurrentLayer[] {
   let start = 0;
   return layers.map(({ above }) => {
-    const count = above > 0 ? 3 : 2;
-    const own = state.slice(start, start + 3 * count);
-    start += 3 * count;
-    const variable = (at: number): Variable => ({
-      value: own[at],
-      m: own[count + 2 * at],
-      v: own[count + 2 * at + 1],
-    });
-    return { up: variable(0), down: above > 0 ? variable(1) : null, b: variable(count - 1) };
+    const variables = above > 0 ? 3 : 2;
+    const weights = state.slice(start, start + variables);
+    const moments = state.slice(start + variables, start + 3 * variables);
+    start += 3 * variables;
+    return {
+      weights: perVariable(weights),
+      m: perVariable(moments.filter((_, index) => index % 2 === 0)),
+      v: perVariable(moments.filter((_, index) => index % 2 === 1)),
+    };
   });
+}
+
+/** The layers' weights in tensors that begin as `recurrentWeightSpecs` says. */
+export function recurrentWeightsOf(tensors: readonly Tensor[], layers: readonly LayerUnits[]): PerVariable[] {
+  let start = 0;
+  return layers.map(({ above }) => {
+    const variables = above > 0 ? 3 : 2;
+    start += variables;
+    return perVariable(tensors.slice(start - variables, start));
+  });
+}
+
+function perVariable(tensors: readonly Tensor[]): PerVariable {
+  return { up: tensors[0], down: tensors.length > 2 ? tensors[1] : undefined, b: tensors[tensors.length - 1] };
+}
+
+function listOf({ up, down, b }: PerVariable): Tensor[] {
+  return down === undefined ? [up, b] : [up, down, b];
 }
 
 /** The inverse of `recurrentLayersOf`. */
 export function recurrentStateOf(network: readonly RecurrentLayer[]): Tensor[] {
-  return network.flatMap(({ up, down, b }) => {
-    const variables = down === null ? [up, b] : [up, down, b];
-    return [...variables.map(({ value }) => value), ...variables.flatMap(({ m, v }) => [m, v])];
+  return network.flatMap(({ weights, m, v }) => {
+    const vs = listOf(v);
+    return [...listOf(weights), ...listOf(m).flatMap((moment, index) => [moment, vs[index]])];
   });
 }
 
@@ -129,6 +156,8 @@ export function unitRows(x: Tensor): Normalized {
 export interface Clamped {
   readonly image: Tensor;
   readonly label: Tensor | undefined;
+  /** The product of the image with the first layer's weights, where it is not to be computed at each iteration. */
+  readonly imageDrive?: Tensor;
 }
 
 /** The clamped ends never change, so they are normalised once an update and not at each iteration. */
@@ -139,7 +168,7 @@ export function clamp(image: Tensor, label?: Tensor): Clamped {
   }));
 }
 
-/** A hidden layer at one iteration. A type, not an interface: `tf.tidy` takes no interface for its result. */
+/** A hidden layer at one iteration. */
 export type LayerActivity = {
   /** n of the layer below and above at the iteration before. */
   readonly below: Tensor;
@@ -152,14 +181,14 @@ export type LayerActivity = {
 };
 
 /** Hidden states before the first iteration: zeros, made of host numbers. */
-export function restingStates(network: readonly RecurrentLayer[], rows: number): Tensor[] {
-  return network.map(({ b }) => tf.zeros([rows, b.value.shape[0] as number]));
+export function restingStates(network: readonly PerVariable[], rows: number): Tensor[] {
+  return network.map(({ b }) => tf.zeros([rows, b.shape[0] as number]));
 }
 
 /** One iteration of all layers, from the states at the iteration before. 13 kernels a layer, 11 with nothing above. */
 export function iterate(
-  network: readonly RecurrentLayer[],
-  { image, label }: Clamped,
+  network: readonly PerVariable[],
+  { image, label, imageDrive }: Clamped,
   states: readonly Tensor[],
   damping: number,
 ): LayerActivity[] {
@@ -168,24 +197,17 @@ export function iterate(
     layer(index, () => {
       const below = index === 0 ? image : normalized[index - 1].x;
       const above = index === network.length - 1 ? label : normalized[index + 1].x;
-      const rising = tf.matMul(below, up.value);
-      const drive = down === null || above === undefined ? rising : tf.add(rising, tf.matMul(above, down.value));
-      const fresh = tf.relu(tf.add(drive, b.value));
+      const rising = index === 0 && imageDrive !== undefined ? imageDrive : tf.matMul(below, up);
+      const drive = down === undefined || above === undefined ? rising : tf.add(rising, tf.matMul(above, down));
+      const fresh = tf.relu(tf.add(drive, b));
       const state = tf.add(tf.mul(fresh, damping), tf.mul(states[index], 1 - damping));
       return { below, above, length: normalized[index].length, fresh, state };
     }),
   );
 }
 
-/** Gradients of a layer's variables. */
-export type LayerGradient = {
-  readonly up: Tensor;
-  readonly down: Tensor | undefined;
-  readonly b: Tensor;
-};
-
 /** What a layer's input before relu, `dPre`, asks of its variables at one iteration. */
-export function gradientOf({ below, above }: LayerActivity, dPre: Tensor): LayerGradient {
+export function gradientOf({ below, above }: LayerActivity, dPre: Tensor): PerVariable {
   return {
     up: tf.matMul(below, dPre, true),
     down: above === undefined ? undefined : tf.matMul(above, dPre, true),
@@ -193,7 +215,7 @@ export function gradientOf({ below, above }: LayerActivity, dPre: Tensor): Layer
   };
 }
 
-export function addGradients(one: LayerGradient, other: LayerGradient): LayerGradient {
+export function addGradients(one: PerVariable, other: PerVariable): PerVariable {
   return {
     up: tf.add(one.up, other.up),
     down: one.down === undefined || other.down === undefined ? undefined : tf.add(one.down, other.down),
@@ -203,18 +225,15 @@ export function addGradients(one: LayerGradient, other: LayerGradient): LayerGra
 
 /** `adam` of a layer's variables: up, down, b. */
 export function adamRecurrent(
-  { up, down, b }: RecurrentLayer,
-  gradient: LayerGradient,
+  { weights, m, v }: RecurrentLayer,
+  gradient: PerVariable,
   step: number,
   learningRate: number,
 ): RecurrentLayer {
-  const next = ({ value, m, v }: Variable, g: Tensor): Variable => {
-    const [nextValue, nextM, nextV] = adam(value, g, m, v, step, learningRate);
-    return { value: nextValue, m: nextM, v: nextV };
-  };
-  return {
-    up: next(up, gradient.up),
-    down: down === null || gradient.down === undefined ? null : next(down, gradient.down),
-    b: next(b, gradient.b),
-  };
+  const [ms, vs, gradients] = [listOf(m), listOf(v), listOf(gradient)];
+  const next = listOf(weights).map((value, index) =>
+    adam(value, gradients[index], ms[index], vs[index], step, learningRate),
+  );
+  const nextOf = (part: 0 | 1 | 2): PerVariable => perVariable(next.map((variable) => variable[part]));
+  return { weights: nextOf(0), m: nextOf(1), v: nextOf(2) };
 }

@@ -1,13 +1,14 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../instrument/labels.ts';
+import { layer } from '../instrument/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from './examples.ts';
 import { rowGoodness } from './goodness.ts';
 import {
+  type Clamped,
   clamp,
   hiddenLayers,
   iterate,
-  type RecurrentLayer,
+  type PerVariable,
   recurrentLayersOf,
   restingStates,
 } from './recurrent-network.ts';
@@ -18,9 +19,9 @@ import type { NetworkShape } from './scenario.ts';
 const IMAGES_AT_ONCE = 2000;
 
 /**
- * How well each label fits each example: Float32[indices, classes], the goodness of all hidden layers summed over the
- * scored iterations with that label clamped. Stops after the last scored iteration: the original goes on to the last of
- * all, whose states nothing reads. Costs `classes` times `scoredTo` iterations.
+ * How well each label fits each example: Float32[indices, classes], `labelScore` of each label. The product of the image
+ * with the first layer's weights is the same for all labels and iterations and computed once; and the iterations that
+ * the original runs after the last scored one, whose states nothing reads, are left out.
  */
 export function labelScores(
   shape: NetworkShape,
@@ -30,56 +31,58 @@ export function labelScores(
   settings: RecurrentSettings,
 ): Float32Array {
   const { layers, classes } = shape;
-  const network = recurrentLayersOf(state, hiddenLayers(layers, classes));
+  const network = recurrentLayersOf(state, hiddenLayers(layers, classes)).map(({ weights }) => weights);
   const scores = new Float32Array(indices.length * classes);
   for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
     const part = indices.subarray(start, start + IMAGES_AT_ONCE);
-    const images = tf.tensor(pixelsAt(examples, part, layers[0]), [part.length, layers[0]]);
-    for (let label = 0; label < classes; label++) {
-      const oneHot = oneHotRows(new Uint8Array(part.length).fill(label), classes);
-      const rows = tf.tidy(() =>
-        labelScore(network, images, tf.tensor(oneHot, [part.length, classes]), settings.scoredTo, settings).dataSync(),
-      );
-      rows.forEach((value, row) => {
-        scores[(start + row) * classes + label] = value;
-      });
-    }
-    images.dispose();
+    tf.tidy(() => {
+      const { image } = clamp(tf.tensor(pixelsAt(examples, part, layers[0]), [part.length, layers[0]]));
+      const imageDrive = tf.matMul(image, network[0].up);
+      for (let label = 0; label < classes; label++) {
+        const rows = tf.tidy(() => {
+          const oneHot = tf.tensor(oneHotRows(new Uint8Array(part.length).fill(label), classes), [
+            part.length,
+            classes,
+          ]);
+          return labelScore(network, { image, label: oneHot, imageDrive }, settings.scoredTo, settings).dataSync();
+        });
+        for (let row = 0; row < part.length; row++) scores[(start + row) * classes + label] = rows[row];
+      }
+    });
   }
   return scores;
 }
 
-/** [rows, 1]: the score of one label for each image, from `iterations` iterations with it clamped. */
-function labelScore(
-  network: readonly RecurrentLayer[],
-  images: Tensor,
-  labels: Tensor,
+/**
+ * [rows, 1]: the goodness of all hidden layers summed over the scored ones of so many iterations with these ends clamped.
+ */
+export function labelScore(
+  network: readonly PerVariable[],
+  ends: Clamped,
   iterations: number,
   { damping, goodness, scoredFrom, scoredTo }: RecurrentSettings,
 ): Tensor {
-  return phase('predict', () => {
-    const ends = clamp(images, labels);
-    let states = restingStates(network, images.shape[0] as number);
-    let score: Tensor | null = null;
-    for (let iteration = 1; iteration <= iterations; iteration++) {
-      states = iterate(network, ends, states, damping).map((activity) => activity.state);
-      if (iteration < scoredFrom || iteration > scoredTo) continue;
-      states.forEach((state, index) => {
-        layer(index, () => {
-          const rows = rowGoodness(state, goodness);
-          score = score === null ? rows : tf.add(score, rows);
-        });
-      });
-    }
-    if (score === null) throw new RangeError('internal: recurrent: no iteration is scored');
-    return score;
-  });
+  const scored: Tensor[] = [];
+  let states = restingStates(network, ends.image.shape[0] as number);
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    states = iterate(network, ends, states, damping).map(({ state }) => state);
+    if (iteration < scoredFrom || iteration > scoredTo) continue;
+    scored.push(...states.map((state, index) => layer(index, () => rowGoodness(state, goodness))));
+  }
+  return scored.reduce((sum, rows) => tf.add(sum, rows));
 }
 
-/** The label of highest score of each example, the lowest of equals, from scores [examples, classes]. */
-export function bestLabels(scores: Float32Array, classes: number): Uint8Array {
+/**
+ * The label of highest score of each example, the lowest of equals, from scores [examples, classes]; of the labels other
+ * than `excluded`, where given, one an example.
+ */
+export function bestOfScores(scores: Float32Array, classes: number, excluded?: Uint8Array): Uint8Array {
   return Uint8Array.from({ length: scores.length / classes }, (_, row) => {
-    const own = scores.subarray(row * classes, (row + 1) * classes);
-    return own.indexOf(Math.max(...own));
+    let best = -1;
+    for (let label = 0; label < classes; label++) {
+      if (label === excluded?.[row]) continue;
+      if (best < 0 || scores[row * classes + label] > scores[row * classes + best]) best = label;
+    }
+    return best;
   });
 }

@@ -1,23 +1,8 @@
 import { InputError } from '../core/input-error.ts';
-import type { RuleOptions } from './scenario.ts';
+import type { Goodness } from './goodness.ts';
+import { positiveOption, type RuleOptions } from './scenario.ts';
 
-export interface RecurrentOptions extends RuleOptions {
-  /** Share of the new activity in a layer's state, in (0, 1]; the rest is its old state. Default .7. */
-  readonly damping?: number;
-  /** Iterations of an update. Default 8. */
-  readonly iterations?: number;
-  /** Forward-Forward: layers learn at this iteration and all later ones. Default 3. */
-  readonly learnsFrom?: number;
-  /** Forward-Forward: a label's score sums the goodness of these iterations, both included. Default 3 and 5. */
-  readonly scoredFrom?: number;
-  readonly scoredTo?: number;
-  /**
-   * Forward-Forward: the goodness of a row is the mean over the layer's units of s^2 against a threshold of 1 (default),
-   * or their sum against as many as there are units: the same split, in steeper steps.
-   */
-  readonly goodness?: 'mean' | 'sum';
-}
-
+/** The options of the recurrent rules, none missing. */
 export interface RecurrentSettings {
   readonly learningRate: number;
   readonly damping: number;
@@ -25,20 +10,30 @@ export interface RecurrentSettings {
   readonly learnsFrom: number;
   readonly scoredFrom: number;
   readonly scoredTo: number;
-  readonly goodness: 'mean' | 'sum';
+  readonly goodness: Goodness['squares'];
   /** null: the units of the layer. */
   readonly goodnessThreshold: number | null;
+  readonly peerNormalisation: boolean;
+  readonly hardNegatives: boolean;
 }
 
 const LEARNING_RATE = 0.003;
 
-/** The options, the documented values where they are missing. Throws InputError on one that is out of range. */
-export function recurrentSettings(options: RecurrentOptions): RecurrentSettings {
-  const { learningRate = LEARNING_RATE, damping = 0.7, iterations = 8, goodness = 'mean' } = options;
+/**
+ * The options, the documented values where they are missing. Sums of squares are held against as many as the layer has
+ * units: the same split as means against 1, in steeper steps. Throws InputError on a value that is out of range.
+ */
+export function recurrentSettings(options: RuleOptions): RecurrentSettings {
+  const {
+    damping = 0.7,
+    iterations = 8,
+    goodness = 'mean',
+    peerNormalisation = false,
+    hardNegatives = false,
+  } = options;
   const { learnsFrom = Math.min(3, iterations), scoredTo = Math.min(5, iterations) } = options;
   const { scoredFrom = Math.min(3, scoredTo) } = options;
-  const { goodnessThreshold = goodness === 'mean' ? 1 : null } = options;
-  if (!(damping > 0 && damping <= 1)) throw new InputError(`recurrent: damping must be in (0, 1], got ${damping}`);
+  if (!(damping > 0 && damping <= 1)) throw new InputError(`the damping must be in (0, 1], got ${damping}`);
   const ranges: [name: string, value: number, most: number][] = [
     ['iterations', iterations, 1000],
     ['learnsFrom', learnsFrom, iterations],
@@ -47,8 +42,23 @@ export function recurrentSettings(options: RecurrentOptions): RecurrentSettings 
   ];
   for (const [name, value, most] of ranges) {
     if (!Number.isInteger(value) || value < 1 || value > most) {
-      throw new InputError(`recurrent: ${name} must be an integer in 1..${most}, got ${value}`);
+      throw new InputError(`${name} must be an integer in 1..${most}, got ${value}`);
     }
   }
-  return { learningRate, damping, iterations, learnsFrom, scoredFrom, scoredTo, goodness, goodnessThreshold };
+  const documentedThreshold = goodness === 'mean' ? 1 : null;
+  return {
+    learningRate: positiveOption('learning rate', options.learningRate ?? LEARNING_RATE),
+    damping,
+    iterations,
+    learnsFrom,
+    scoredFrom,
+    scoredTo,
+    goodness,
+    goodnessThreshold:
+      options.goodnessThreshold === undefined
+        ? documentedThreshold
+        : positiveOption('threshold', options.goodnessThreshold),
+    peerNormalisation,
+    hardNegatives,
+  };
 }

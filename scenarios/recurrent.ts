@@ -12,6 +12,6 @@ export const recurrent: Scenario = {
   defaultShape: { layers: [784, 500, 500], classes: 10 },
   defaultBatch: 256,
   defaultEpochs: 20,
-  algorithms: { ff: recurrentFf(), bp: recurrentBp() },
+  algorithms: { ff: recurrentFf, bp: recurrentBp },
   criterion: { testAccuracy: 0.85 },
 };

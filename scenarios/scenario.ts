@@ -5,6 +5,7 @@ import type { Random } from '../core/random.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import type { DatasetName } from './data/catalog.ts';
 import type { Examples } from './examples.ts';
+import type { Goodness } from './goodness.ts';
 
 /** The learning rules that are compared: Forward-Forward and backprop. */
 export const ALGORITHMS = ['ff', 'bp'] as const;
@@ -42,6 +43,27 @@ export interface RuleOptions extends UpdateOptions {
   readonly hardNegatives?: boolean;
   /** Default: all layers. */
   readonly scoredLayers?: ScoredLayers;
+  /** How often the noise behind a hybrid negative's mask is blurred; default: as documented. */
+  readonly maskBlurs?: number;
+  /** A readout is fitted to the activities of this many of the last layers; default: as documented. */
+  readonly readoutLayers?: number;
+  /** ... of at most this many of the images that the network learns from; */
+  readonly readoutImages?: number;
+  /** ... each of which it sees this often. */
+  readonly readoutEpochs?: number;
+  /** Forward-Forward: every unit's mean activity is drawn to that of its layer. Default false. */
+  readonly peerNormalisation?: boolean;
+  /** Forward-Forward: a row's goodness is the mean or the sum of its squared activities; default: as documented. */
+  readonly goodness?: Goodness['squares'];
+  /** Recurrent: share of the new activity in a layer's state, in (0, 1]; the rest is its old state. Default .7. */
+  readonly damping?: number;
+  /** Recurrent: iterations of an update. Default 8. */
+  readonly iterations?: number;
+  /** Recurrent Forward-Forward: layers learn at this iteration, from 1, and all later ones. Default 3. */
+  readonly learnsFrom?: number;
+  /** Recurrent Forward-Forward: the first and last iteration whose goodness scores a label. Default 3 and 5. */
+  readonly scoredFrom?: number;
+  readonly scoredTo?: number;
 }
 
 /** What a batch can depend on, beside the images. */
@@ -56,6 +78,12 @@ export interface BatchContext {
 export interface Learned {
   readonly examples: Examples;
   readonly indices: Int32Array;
+}
+
+/** A program, and how often it runs. */
+export interface ProgramRuns {
+  readonly program: UpdateProgram;
+  readonly times: number;
 }
 
 /** One learning rule on one task: its update, and all that training and judging it needs. */
@@ -103,6 +131,11 @@ export interface Rule {
     indices: Int32Array,
     learned?: Learned,
   ): Readonly<Record<string, Uint8Array>>;
+  /**
+   * Where the updates learn no labels: what fits a readout to the frozen network before `predict`, given `images`
+   * training images. It counts, once, in the cost of reaching an accuracy.
+   */
+  readoutPrograms?(shape: NetworkShape, images: number): readonly ProgramRuns[];
   /** Multiply-adds in the matrix products of one update. */
   macsPerUpdate(shape: NetworkShape, batchSize: number, options?: UpdateOptions): number;
   /** Trained numbers: weights and biases. */

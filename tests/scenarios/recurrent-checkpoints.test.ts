@@ -40,8 +40,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     const shape = { layers: sizes.slice(0, -1), classes };
     const examples = { pixels: formulaImages(rows, sizes[0]), labels: Uint8Array.from(f64.labels) };
     const indices = Int32Array.from(f64.labels.keys());
-    const rule = recurrentFf();
-    const program = rule.update(shape, rows);
+    const program = recurrentFf.update(shape, rows);
     const batchArrays = () => [
       examples.pixels.slice(),
       oneHotRows(examples.labels, classes),
@@ -52,7 +51,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     test('the states at every iteration have the goodness of the original program', () => {
       const [positiveImages, positiveLabels, negativeImages, negativeLabels] = tensorsOf(program.batch, batchArrays());
       const state = tensorsOf(program.state, formulaRecurrentState(sizes, config.s));
-      const network = recurrentLayersOf(state, hiddenLayers(shape.layers, classes));
+      const network = recurrentLayersOf(state, hiddenLayers(shape.layers, classes)).map(({ weights }) => weights);
       const passes = [clamp(positiveImages, positiveLabels), clamp(negativeImages, negativeLabels)].map((ends) => {
         let states: Tensor[] = restingStates(network, rows);
         return f64.before.goodness_iter_layer_sample.map(() => {
@@ -104,7 +103,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
       f64.after.goodness_sum_iters345.flat().forEach((wanted, at) => {
         expect(Math.abs(scores[at] - wanted)).toBeLessThan(1e-4 * Math.max(1, wanted));
       });
-      expect([...rule.predict(shape, state, examples, indices)]).toEqual(f64.after.predictions);
+      expect([...recurrentFf.predict(shape, state, examples, indices)]).toEqual(f64.after.predictions);
     });
 
     test('what the original allocates beyond that never has a gradient', () => {
