@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { hostRead, layer, phase } from '../instrument/labels.ts';
 import { adamLayer } from './adam.ts';
-import { type DenseLayer, type DenseWeights, denseRelu } from './dense-layers.ts';
+import { type DenseLayer, type DenseWeights, denseMacs, denseRelu } from './dense-layers.ts';
 import { type Goodness, goodnessAccuracy, goodnessLoss, rowGoodness } from './goodness.ts';
 import { type PeerNormalisation, peerGradient } from './peer-normalisation.ts';
 
@@ -103,6 +103,16 @@ function trainLayer(
 function advance(x: Tensor, updated: DenseLayer, { normalize }: DenseFf): Tensor {
   const h = phase('re-forward', () => denseRelu(x, updated));
   return phase('normalise', () => normalize(h));
+}
+
+/**
+ * Multiply-adds in the matrix products of `trainDenseLayers` on as many positives and as many negatives: forward, weight
+ * gradient, forward again.
+ */
+export function denseFfMacs(widths: readonly number[], batchSize: number, discardedReforward: boolean): number {
+  const perProduct = denseMacs(widths, 2 * batchSize);
+  const discarded = discardedReforward ? 0 : (perProduct.at(-1) as number);
+  return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
 }
 
 /** The goodness [rows, 1] of each layer for these inputs [rows, inputs], normalising between layers. */

@@ -2,12 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
 import { hostRead, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
-import { type DenseFf, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
+import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
 import {
   checkUpdateShape,
   denseLayersOf,
-  denseMacs,
   denseParameters,
   denseStateOf,
   denseStateSpecs,
@@ -100,12 +99,8 @@ function labelInInputFfRule(options: RuleOptions): Rule {
       const modes = Object.entries(scoringModes(shape));
       return Object.fromEntries(modes.map(([name, mode]) => [name, bestLabels(goodness, shape, mode)]));
     },
-    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) => {
-      // Positives and negatives: forward, weight gradient, forward again.
-      const perProduct = denseMacs(layers, 2 * batchSize);
-      const discarded = discardedReforward ? 0 : (perProduct.at(-1) as number);
-      return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
-    },
+    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
+      denseFfMacs(layers, batchSize, discardedReforward),
     parameters: ({ layers }) => denseParameters(layers),
   };
 }

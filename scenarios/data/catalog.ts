@@ -1,12 +1,13 @@
 import envPaths from 'env-paths';
 import { InputError } from '../../core/input-error.ts';
 import { downloadCifar10, readCifar10 } from './cifar10.ts';
+import { diskRing } from './disk-ring.ts';
 import type { DownloadProgress } from './download.ts';
 import type { Dataset } from './image-set.ts';
 import { downloadMnist, readMnist } from './mnist.ts';
 import { syntheticDigits } from './synthetic-digits.ts';
 
-export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic'] as const;
+export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic', 'disk-ring'] as const;
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
 export interface LoadOptions {
@@ -32,10 +33,11 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     case 'cifar10':
       return dataDir === undefined ? downloadCifar10({ cacheDir, onProgress }) : readCifar10(dataDir);
     case 'synthetic':
+    case 'disk-ring':
       if (dataDir !== undefined) {
-        throw new InputError(`synthetic: is made in code and reads no folder, got ${dataDir}; leave out --data-dir`);
+        throw new InputError(`${name}: is made in code and reads no folder, got ${dataDir}; leave out --data-dir`);
       }
-      return syntheticDigits({ seed });
+      return name === 'synthetic' ? syntheticDigits({ seed }) : diskRing({ seed });
     default:
       throw new InputError(`unknown data set ${JSON.stringify(name)}; choose one of ${DATASET_NAMES.join(', ')}`);
   }

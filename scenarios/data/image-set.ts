@@ -10,7 +10,7 @@ export interface ImageSet {
   readonly channels: number;
   /** Number of classes; labels are 0..classes-1. */
   readonly classes: number;
-  /** Float32[count * rows * columns * channels], row-major with channels last; each a byte / 255, so 0..1. */
+  /** Float32[count * rows * columns * channels], row-major with channels last. Of images each is a byte / 255, so 0..1. */
   readonly pixels: Float32Array;
   readonly labels: Uint8Array;
   /** Hex SHA-256 of the shape, the pixel bytes and the labels: equal for equal content, however it was stored. */

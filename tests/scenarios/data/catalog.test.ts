@@ -20,7 +20,7 @@ describe('loadDataset', () => {
 
   it('names the data sets when asked for another', async () => {
     await expect(loadDataset('imagenet')).rejects.toThrow(
-      new InputError('unknown data set "imagenet"; choose one of mnist, cifar10, synthetic'),
+      new InputError('unknown data set "imagenet"; choose one of mnist, cifar10, synthetic, disk-ring'),
     );
   });
 
