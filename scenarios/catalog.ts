@@ -1,9 +1,10 @@
 import { InputError } from '../core/input-error.ts';
+import { diskRing } from './disk-ring.ts';
 import { labelInInput } from './label-in-input.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every scenario there is, in the order in which they are listed. */
-export const SCENARIOS: readonly Scenario[] = [labelInInput];
+export const SCENARIOS: readonly Scenario[] = [labelInInput, diskRing];
 
 /** The scenario of this id. Throws InputError naming the known ones. */
 export function findScenario(id: string): Scenario {
