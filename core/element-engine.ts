@@ -233,7 +233,7 @@ class ElementPricer implements EventSink {
 }
 
 /** Adds one cell on top, as part of the topmost run where it continues it. */
-function appendCell(runs: StackRun[], value: number, element: number): void {
+export function appendCell(runs: StackRun[], value: number, element: number): void {
   const top = runs.at(-1);
   if (top !== undefined && top.value === value) {
     const stride = top.count === 1 ? element - top.first : top.stride;

@@ -46,13 +46,27 @@ export function expand(trace: Trace, space: AddressSpace, granularity: Granulari
   const written = new Uint8Array(space.size);
   for (const value of trace.arguments) fillValue(trace, space, written, value, 1);
   for (let index = 0; index < trace.calls.length; index++) {
-    const call = trace.calls[index];
     for (const value of space.bornAt[index]) fillValue(trace, space, written, value, 0);
-    written.fill(0, space.localBase);
-    sink.beginCall(index);
-    new CallExpander(trace, space, call, granularity, written, sink).run();
-    sink.endCall(index);
+    expandCall(trace, space, index, granularity, written, sink);
   }
+}
+
+/**
+ * Runs the loop nest of one call. `written` tells by address which elements hold something; the call's own writes are
+ * noted in it.
+ */
+export function expandCall(
+  trace: Trace,
+  space: AddressSpace,
+  index: number,
+  granularity: Granularity,
+  written: Uint8Array,
+  sink: EventSink,
+): void {
+  written.fill(0, space.localBase);
+  sink.beginCall(index);
+  new CallExpander(trace, space, trace.calls[index], granularity, written, sink).run();
+  sink.endCall(index);
 }
 
 function fillValue(trace: Trace, space: AddressSpace, written: Uint8Array, value: number, state: 0 | 1): void {

@@ -86,6 +86,14 @@ export class Tally {
     this.charge(site, slice, last - first + 1, one, four);
   }
 
+  /** Counts `count` reads at depths `first, first + slope, ...`. O(1) where they are one depth or one range. */
+  readProgression(site: number, slice: number, first: number, slope: number, count: number): void {
+    if (slope === 0 || count === 1) this.readMany(site, slice, first, count);
+    else if (slope === 1) this.readRange(site, slice, first, first + count - 1);
+    else if (slope === -1) this.readRange(site, slice, first - count + 1, first);
+    else for (let i = 0, depth = first; i < count; i++, depth += slope) this.read(site, slice, depth);
+  }
+
   /** Charges `count` reads whose cost is known and which the histogram has already. */
   charge(site: number, slice: number, count: number, oneByte: number, fourBytes: number): void {
     this.siteReads[site] += count;

@@ -1,0 +1,244 @@
+const GROUP_BITS = 5;
+const GROUP = 1 << GROUP_BITS;
+/** Slots of a group that appending fills; the others are left for insertions. */
+const APPENDED = GROUP / 2;
+/** A window of groups is dense enough to be spread again while its mean stays at or below this. */
+const SPREADABLE = (3 * GROUP) / 4;
+const FREE = -1;
+
+/**
+ * An ordered list of items with a count each, that tells the sum of the counts above an item in O(log items) and takes
+ * insertions anywhere. Items sit in slots; a slot's position is its place in the order. A Fenwick tree holds the sums
+ * of groups of 32 slots, so that moving items within a group changes no sum; the group that appending fills is not in
+ * the tree yet. A full group is spread over its neighbours, as in a packed memory array (Bender, Demaine and
+ * Farach-Colton, "Cache-oblivious B-trees", 2000).
+ */
+export class SlotOrder {
+  private slotOf = new Int32Array(64).fill(FREE);
+  private itemAt = new Int32Array(32 * GROUP).fill(FREE);
+  /** 0 at free slots. */
+  private countAt = new Int32Array(32 * GROUP);
+  private tree = new Int32Array(33);
+  /** Above the highest slot in use. */
+  private top = 0;
+  private openGroup = 0;
+  private sum = 0;
+
+  /** The sum of all counts. */
+  get total(): number {
+    return this.sum;
+  }
+
+  /** The sum of the counts of all items above. */
+  above(item: number): number {
+    const slot = this.slotOf[item];
+    const { countAt } = this;
+    const group = slot >>> GROUP_BITS;
+    let sum = 0;
+    const end = group === this.openGroup ? this.top : (group + 1) << GROUP_BITS;
+    for (let s = slot + 1; s < end; s++) sum += countAt[s];
+    if (group === this.openGroup) return sum;
+    const { tree } = this;
+    let upTo = 0;
+    for (let i = group + 1; i > 0; i &= i - 1) upTo += tree[i];
+    return sum + this.sum - upTo;
+  }
+
+  isAbove(item: number, other: number): boolean {
+    return this.slotOf[item] > this.slotOf[other];
+  }
+
+  /** Puts a new item on top. */
+  append(item: number, count: number): void {
+    if ((this.top & (GROUP - 1)) >= APPENDED || this.top >>> GROUP_BITS !== this.openGroup) this.openNextGroup();
+    this.place(item, count, this.top++);
+    this.sum += count;
+  }
+
+  /** Puts a new item next to `anchor`. */
+  insert(item: number, count: number, anchor: number, side: 'above' | 'below'): void {
+    let free = this.freeNear(this.slotOf[anchor]);
+    if (free === FREE) {
+      this.spreadAround(this.slotOf[anchor] >>> GROUP_BITS);
+      free = this.freeNear(this.slotOf[anchor]);
+    }
+    const at = this.slotOf[anchor];
+    let slot: number;
+    if (free > at) {
+      slot = side === 'above' ? at + 1 : at;
+      for (let s = free; s > slot; s--) this.move(s - 1, s);
+      if (free >= this.top) this.top = free + 1;
+    } else {
+      slot = side === 'below' ? at - 1 : at;
+      for (let s = free; s < slot; s++) this.move(s + 1, s);
+    }
+    this.place(item, count, slot);
+    this.sum += count;
+    this.addToTree(slot >>> GROUP_BITS, count);
+  }
+
+  add(item: number, change: number): void {
+    const slot = this.slotOf[item];
+    this.countAt[slot] += change;
+    this.sum += change;
+    this.addToTree(slot >>> GROUP_BITS, change);
+  }
+
+  remove(item: number): void {
+    const slot = this.slotOf[item];
+    const count = this.countAt[slot];
+    this.sum -= count;
+    if (count !== 0) this.addToTree(slot >>> GROUP_BITS, -count);
+    this.countAt[slot] = 0;
+    this.itemAt[slot] = FREE;
+    this.slotOf[item] = FREE;
+    // The lowest slot of the open group stays, so that the group remains the open one.
+    const lowest = this.openGroup << GROUP_BITS;
+    while (this.top > lowest && this.itemAt[this.top - 1] === FREE) this.top--;
+  }
+
+  /** The item right below, or -1 where there is none within two groups. */
+  below(item: number): number {
+    const slot = this.slotOf[item];
+    const end = Math.max(0, slot - 2 * GROUP);
+    for (let s = slot - 1; s >= end; s--) if (this.itemAt[s] !== FREE) return this.itemAt[s];
+    return -1;
+  }
+
+  /** All items, bottom to top. */
+  items(): number[] {
+    const found: number[] = [];
+    for (let s = 0; s < this.top; s++) if (this.itemAt[s] !== FREE) found.push(this.itemAt[s]);
+    return found;
+  }
+
+  private place(item: number, count: number, slot: number): void {
+    if (item >= this.slotOf.length) {
+      const larger = new Int32Array(Math.max(item + 1, 2 * this.slotOf.length)).fill(FREE);
+      larger.set(this.slotOf);
+      this.slotOf = larger;
+    }
+    this.slotOf[item] = slot;
+    this.itemAt[slot] = item;
+    this.countAt[slot] = count;
+  }
+
+  private move(from: number, to: number): void {
+    const item = this.itemAt[from];
+    this.itemAt[to] = item;
+    this.countAt[to] = this.countAt[from];
+    this.itemAt[from] = FREE;
+    this.countAt[from] = 0;
+    this.slotOf[item] = to;
+  }
+
+  /** The free slot of a slot's group that is nearest above it, else nearest below, else FREE. */
+  private freeNear(slot: number): number {
+    const start = slot & -GROUP;
+    for (let s = slot + 1; s < start + GROUP; s++) if (this.itemAt[s] === FREE) return s;
+    for (let s = slot - 1; s >= start; s--) if (this.itemAt[s] === FREE) return s;
+    return FREE;
+  }
+
+  private addToTree(group: number, change: number): void {
+    if (group === this.openGroup) return;
+    const { tree } = this;
+    for (let i = group + 1; i < tree.length; i += i & -i) tree[i] += change;
+  }
+
+  private groupSum(group: number): number {
+    let sum = 0;
+    for (let s = group << GROUP_BITS, end = s + GROUP; s < end; s++) sum += this.countAt[s];
+    return sum;
+  }
+
+  private openNextGroup(): void {
+    const next = this.openGroup + 1;
+    if (next << GROUP_BITS === this.itemAt.length) {
+      this.renumber();
+      return;
+    }
+    const closed = this.openGroup;
+    this.openGroup = next;
+    this.top = next << GROUP_BITS;
+    this.addToTree(closed, this.groupSum(closed));
+  }
+
+  /** Spreads the items around a full group evenly over the smallest window of groups that has room for them. */
+  private spreadAround(group: number): void {
+    for (let width = 2; ; width *= 2) {
+      const first = group - (group % width);
+      const end = Math.min(first + width, this.openGroup + 1);
+      let used = 0;
+      for (let s = first << GROUP_BITS; s < end << GROUP_BITS; s++) if (this.itemAt[s] !== FREE) used++;
+      if (used <= SPREADABLE * (end - first)) {
+        this.spread(first, end, used);
+        return;
+      }
+      if (first === 0 && end === this.openGroup + 1) {
+        this.renumber();
+        return;
+      }
+    }
+  }
+
+  private spread(first: number, end: number, used: number): void {
+    const sums: number[] = [];
+    for (let group = first; group < end; group++) sums.push(this.groupSum(group));
+    const { items, counts } = this.take(first << GROUP_BITS, end << GROUP_BITS, used);
+    const groups = end - first;
+    for (let g = 0, next = 0; g < groups; g++) {
+      const until = Math.floor(((g + 1) * used) / groups);
+      let slot = (first + g) << GROUP_BITS;
+      let sum = 0;
+      for (; next < until; next++) {
+        sum += counts[next];
+        this.place(items[next], counts[next], slot++);
+      }
+      if (sum !== sums[g]) this.addToTree(first + g, sum - sums[g]);
+      if (first + g === this.openGroup) this.top = slot;
+    }
+  }
+
+  /** Clears the slots of a range and returns what they held. */
+  private take(from: number, to: number, used: number): { items: Int32Array; counts: Int32Array } {
+    const items = new Int32Array(used);
+    const counts = new Int32Array(used);
+    for (let s = from, i = 0; s < to; s++) {
+      if (this.itemAt[s] === FREE) continue;
+      items[i] = this.itemAt[s];
+      counts[i++] = this.countAt[s];
+    }
+    this.itemAt.fill(FREE, from, to);
+    this.countAt.fill(0, from, to);
+    return { items, counts };
+  }
+
+  /** Gives every item a new slot, half-filled groups, and leaves at least as many groups free above. */
+  private renumber(): void {
+    let used = 0;
+    for (let s = 0; s < this.top; s++) if (this.itemAt[s] !== FREE) used++;
+    const { items, counts } = this.take(0, this.top, used);
+    const full = Math.floor(used / APPENDED);
+    let groups = 32;
+    while (groups < 2 * full + 2) groups *= 2;
+    if (groups << GROUP_BITS !== this.itemAt.length) {
+      this.itemAt = new Int32Array(groups << GROUP_BITS).fill(FREE);
+      this.countAt = new Int32Array(groups << GROUP_BITS);
+      this.tree = new Int32Array(groups + 1);
+    }
+    for (let i = 0; i < used; i++) {
+      const group = Math.floor(i / APPENDED);
+      this.place(items[i], counts[i], (group << GROUP_BITS) + (i - group * APPENDED));
+    }
+    this.openGroup = full;
+    this.top = (full << GROUP_BITS) + (used - full * APPENDED);
+    const { tree } = this;
+    tree.fill(0);
+    for (let i = 1; i < tree.length; i++) {
+      if (i - 1 < full) tree[i] += this.groupSum(i - 1);
+      const parent = i + (i & -i);
+      if (parent < tree.length) tree[parent] += tree[i];
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { priceByElement } from '../../core/element-engine.ts';
+import { Random } from '../../core/random.ts';
+import { priceByRuns } from '../../core/run-engine.ts';
+import type { PricedTrace } from '../../core/tally.ts';
+import type { Granularity, Semantics, StackRun, Trace } from '../../core/trace.ts';
+import { argumentStack, GRANULARITIES } from '../../core/trace.ts';
+import { kernelTrace, productTrace } from '../support/kernel-trace.ts';
+import { randomTrace } from '../support/random-trace.ts';
+
+const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
+
+/** Everything an engine returns, as plain arrays. */
+function plain(priced: PricedTrace) {
+  const depths: [number, number][] = [];
+  priced.histogram.forEach((depth, count) => {
+    depths.push([depth, count]);
+  });
+  const { histogram: _, ...others } = priced;
+  return { ...others, depths };
+}
+
+function expectEqual(
+  trace: Trace,
+  semantics: Semantics,
+  granularity: Granularity,
+  initial?: readonly StackRun[],
+): void {
+  const options = { semantics, granularity, ...(initial === undefined ? {} : { initial }) };
+  expect(plain(priceByRuns(trace, options))).toEqual(plain(priceByElement(trace, options)));
+}
+
+/** The argument stack cut into runs of random length and order, some of them backwards or taken every other element. */
+function shuffledStack(trace: Trace, seed: number): StackRun[] {
+  const random = new Random(seed, 2);
+  const runs = argumentStack(trace).flatMap(({ value, count }) => {
+    const cuts: StackRun[] = [];
+    for (let first = 0; first < count; ) {
+      const length = Math.min(count - first, 1 + random.integer(12));
+      const kind = random.integer(3);
+      if (kind === 0) cuts.push({ value, first, stride: 1, count: length });
+      else if (kind === 1) cuts.push({ value, first: first + length - 1, stride: -1, count: length });
+      else {
+        cuts.push({ value, first, stride: 2, count: Math.ceil(length / 2) });
+        if (length > 1) cuts.push({ value, first: first + 1, stride: 2, count: Math.floor(length / 2) });
+      }
+      first += length;
+    }
+    return cuts;
+  });
+  return [...random.permutation(runs.length)].map((index) => runs[index]);
+}
+
+describe.each(GRANULARITIES)('at %s granularity the run engine gives what the element engine gives', (granularity) => {
+  test.each(['eager', 'two-stack'] as const)('for random kernels, under %s', (semantics) => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(3, 7, 12), (seed, scale) => {
+        expectEqual(kernelTrace(seed, scale), semantics, granularity);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test.each(['eager', 'two-stack', 'ir-live', 'ir-classic'] as const)('for random nests, under %s', (semantics) => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(3, 8), (seed, scale) => {
+        expectEqual(randomTrace(seed, scale), semantics, granularity);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('from any initial stack', () => {
+    fc.assert(
+      fc.property(seeds, fc.constantFrom(3, 7), (seed, scale) => {
+        const trace = kernelTrace(seed, scale);
+        expectEqual(trace, 'eager', granularity, shuffledStack(trace, seed));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8] as const)('for a product in order %s', (order) => {
+    expectEqual(productTrace(19, order), 'eager', granularity);
+  });
+});
+
+test('an initial stack has a meaning under eager only', () => {
+  const trace = productTrace(2, 'ijk');
+  expect(() => priceByRuns(trace, { semantics: 'two-stack', granularity: 'scalar', initial: [] })).toThrow(
+    'priceByRuns: an initial stack has a meaning under eager only, got two-stack',
+  );
+});
