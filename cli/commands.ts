@@ -2,11 +2,12 @@ import type { Argv } from 'yargs';
 import { listCommand } from './list.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
+import { trainCommand } from './train.ts';
 
 /**
  * The commands of `odometer`, in the order in which --help lists them. One file a command; each exports a yargs
  * CommandModule whose handler imports what is heavy (TensorFlow.js, Vega) itself, so that --help stays quick.
  */
 export function addCommands(parser: Argv): Argv {
-  return parser.command(listCommand).command(traceCommand).command(priceCommand);
+  return parser.command(listCommand).command(traceCommand).command(trainCommand).command(priceCommand);
 }

@@ -1,0 +1,207 @@
+import type { CommandModule } from 'yargs';
+import { InputError } from '../core/input-error.ts';
+import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
+import { ALGORITHMS, type Algorithm, type Rule, type RuleOptions, type ScoredLayers } from '../scenarios/scenario.ts';
+import { shapeOf } from './scenario-flags.ts';
+
+interface TrainArguments {
+  scenario: string;
+  algorithm: Algorithm;
+  data: string | undefined;
+  'data-dir': string | undefined;
+  epochs: number | undefined;
+  until: number | undefined;
+  seeds: string;
+  'train-subset': number | undefined;
+  batch: number | undefined;
+  layers: string | undefined;
+  lr: number | undefined;
+  threshold: number | undefined;
+  jitter: boolean;
+  'hard-negatives': boolean;
+  'predict-layers': string | undefined;
+  'discarded-reforward': boolean;
+  normalise: boolean;
+  'evaluate-every': number | undefined;
+  'evaluation-images': number | undefined;
+  backend: 'wasm' | 'cpu';
+  checkpoint: boolean;
+  'checkpoint-dir': string | undefined;
+  fresh: boolean;
+  threads: number | undefined;
+  json: boolean;
+}
+
+export const trainCommand: CommandModule<object, TrainArguments> = {
+  command: 'train <scenario>',
+  describe: 'Train one rule on data, to a number of epochs or to the criterion; goes on where it was interrupted',
+  builder: (yargs) =>
+    yargs
+      .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
+      .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' })
+      .option('data', { type: 'string', describe: `Data set, one of ${DATASET_NAMES.join(', ')}` })
+      .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' })
+      .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented for the scenario' })
+      .option('until', {
+        type: 'number',
+        describe: 'Stop when the criterion is met at this test accuracy, such as 0.95',
+      })
+      .option('seeds', { type: 'string', default: '0', describe: 'One run a seed, as in 0,1,2; in parallel threads' })
+      .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
+      .option('batch', { type: 'number', describe: 'Images an update; default: as documented' })
+      .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
+      .option('lr', { type: 'number', describe: 'Learning rate; default: as documented' })
+      .option('threshold', { type: 'number', describe: 'Forward-Forward: goodness that parts positives and negatives' })
+      .option('jitter', { type: 'boolean', default: false, describe: 'Shift every image by up to 2 pixels a visit' })
+      .option('hard-negatives', {
+        type: 'boolean',
+        default: false,
+        describe: 'Forward-Forward: negatives carry the wrong label that fits best now, not a random one',
+      })
+      .option('predict-layers', {
+        type: 'string',
+        describe:
+          'Forward-Forward: layers whose goodness scores a label: all, skip-first, or the number of one, from 0',
+      })
+      .option('discarded-reforward', {
+        type: 'boolean',
+        default: true,
+        describe: 'Forward-Forward: run the last layer again after its update, for nobody, as the original does',
+      })
+      .option('normalise', {
+        type: 'boolean',
+        default: true,
+        describe: 'Forward-Forward: normalise what a layer hands on; --no-normalise does not',
+      })
+      .option('evaluate-every', { type: 'number', describe: 'Updates from one evaluation to the next; default 50' })
+      .option('evaluation-images', { type: 'number', describe: 'Test images of an evaluation; default 2000, or all' })
+      .option('backend', { choices: ['wasm', 'cpu'] as const, default: 'wasm' as const, describe: 'What computes' })
+      .option('checkpoint', {
+        type: 'boolean',
+        default: true,
+        describe: 'Keep the state after every epoch until the command has ended; --no-checkpoint does not',
+      })
+      .option('checkpoint-dir', { type: 'string', describe: 'Keep it in this folder, also when the command has ended' })
+      .option('fresh', { type: 'boolean', default: false, describe: 'Start anew, whatever state is kept' })
+      .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .example('$0 train label-in-input --algorithm ff --data mnist --epochs 2', 'Two epochs of MNIST')
+      .example('$0 train label-in-input --algorithm bp --until 0.95 --seeds 0,1,2 --json', 'Updates to criterion'),
+  handler: async (args) => {
+    const { findScenario } = await import('../scenarios/catalog.ts');
+    const { loadDataset } = await import('../scenarios/data/catalog.ts');
+    const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
+    const { trainSeeds } = await import('../scenarios/training/training-pool.ts');
+    const { keptStates } = await import('../scenarios/training/kept-states.ts');
+    const { trainingReport, trainingReportText } = await import('../reports/training-report.ts');
+    const { showTraining } = await import('./training-progress.ts');
+
+    const scenario = findScenario(args.scenario);
+    const seeds = parseSeeds(args.seeds);
+    const stop = {
+      epochs: positiveInteger('--epochs', args.epochs) ?? scenario.defaultEpochs,
+      criterion: parseUntil(args.until) ?? scenario.criterion.testAccuracy,
+      stopsAtCriterion: args.until !== undefined,
+    };
+    const threads = positiveInteger('--threads', args.threads);
+    const options = ruleOptions(args, scenario.algorithms[args.algorithm]);
+    const shape = shapeOf(scenario, args.layers);
+    const name = args.data ?? scenario.datasets[0];
+    if (!scenario.datasets.some((known) => known === name)) {
+      throw new InputError(`--data ${name}: ${scenario.id} learns from ${scenario.datasets.join(' or ')}`);
+    }
+    const data = await loadDataset(name, { dataDir: args['data-dir'] });
+    const settings = trainingSettings(
+      {
+        scenario: scenario.id,
+        algorithm: args.algorithm,
+        shape,
+        batch: args.batch,
+        options,
+        trainSubset: args['train-subset'],
+        evaluateEvery: args['evaluate-every'],
+        evaluationImages: args['evaluation-images'],
+        backend: args.backend,
+      },
+      data,
+    );
+    const states = args.checkpoint ? keptStates(settings, stop, args['checkpoint-dir']) : null;
+    const progress = showTraining(settings.batch);
+    const onInterrupt = () => {
+      progress.stop();
+      process.stderr.write(
+        states === null
+          ? 'odometer: interrupted\n'
+          : 'odometer: interrupted; the same command goes on from the last complete epoch\n',
+      );
+      process.exit(130);
+    };
+    process.once('SIGINT', onInterrupt);
+    try {
+      const checkpointFolder = states?.folder ?? null;
+      const task = { settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, threads };
+      const outcomes = await trainSeeds(task, progress.show);
+      progress.stop();
+      const text = args.json
+        ? `${JSON.stringify(trainingReport(settings, stop, outcomes), null, 2)}\n`
+        : trainingReportText(settings, stop, outcomes);
+      process.stdout.write(text);
+      if (states?.isTemporary) states.remove(seeds);
+    } finally {
+      progress.stop();
+      process.off('SIGINT', onInterrupt);
+    }
+  },
+};
+
+/** The options that flags ask for. Throws InputError on one that means nothing to the rule. */
+function ruleOptions(args: TrainArguments, rule: Rule): RuleOptions {
+  const flags: { flag: string; option: keyof RuleOptions; value: RuleOptions[keyof RuleOptions] }[] = [
+    { flag: '--lr', option: 'learningRate', value: args.lr },
+    { flag: '--threshold', option: 'goodnessThreshold', value: args.threshold },
+    { flag: '--jitter', option: 'jitter', value: args.jitter || undefined },
+    { flag: '--hard-negatives', option: 'hardNegatives', value: args['hard-negatives'] || undefined },
+    { flag: '--predict-layers', option: 'scoredLayers', value: parseScoredLayers(args['predict-layers']) },
+    {
+      flag: '--no-discarded-reforward',
+      option: 'discardedReforward',
+      value: args['discarded-reforward'] ? undefined : false,
+    },
+    { flag: '--no-normalise', option: 'normalise', value: args.normalise ? undefined : false },
+  ];
+  const given = flags.filter(({ value }) => value !== undefined);
+  for (const { flag, option } of given) {
+    if (rule.options?.includes(option)) continue;
+    const usable = flags.filter((known) => rule.options?.includes(known.option)).map((known) => known.flag);
+    throw new InputError(
+      `${flag}: means nothing to ${args.scenario} ${args.algorithm}, which takes ${usable.join(', ') || 'no such flag'}`,
+    );
+  }
+  return Object.fromEntries(given.map(({ option, value }) => [option, value]));
+}
+
+function parseScoredLayers(text: string | undefined): ScoredLayers | undefined {
+  if (text === undefined) return undefined;
+  if (text === 'all') return 'all layers';
+  if (text === 'skip-first') return 'all but the first';
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new InputError(`--predict-layers: must be all, skip-first or the number of a layer, from 0, got "${text}"`);
+}
+
+function parseSeeds(text: string): number[] {
+  const seeds = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : -1));
+  if (seeds.some((seed) => seed < 0 || seed >= 2 ** 32) || new Set(seeds).size < seeds.length) {
+    throw new InputError(`--seeds: must be different integers in 0..${2 ** 32 - 1}, as in 0,1,2, got "${text}"`);
+  }
+  return seeds;
+}
+
+function parseUntil(until: number | undefined): number | undefined {
+  if (until === undefined || (until > 0 && until <= 1)) return until;
+  throw new InputError(`--until: must be a test accuracy above 0 and at most 1, such as 0.95, got ${until}`);
+}
+
+function positiveInteger(flag: string, value: number | undefined): number | undefined {
+  if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return value;
+  throw new InputError(`${flag}: must be a positive integer, got ${value}`);
+}

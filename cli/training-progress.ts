@@ -1,0 +1,54 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
+import type { TrainingProgress } from '../scenarios/training/training-run.ts';
+
+/**
+ * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line whenever a run begins an epoch.
+ * `stop` ends it and leaves the bars as they are.
+ */
+export function showTraining(batch: number): { show(progress: TrainingProgress): void; stop(): void } {
+  return process.stderr.isTTY ? trainingBars(batch) : trainingLines();
+}
+
+function trainingLines() {
+  const epochs = new Map<number, number>();
+  return {
+    show: ({ seed, epoch, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
+      if (epochs.get(seed) === epoch) return;
+      epochs.set(seed, epoch);
+      process.stderr.write(
+        `seed ${seed}: epoch ${epoch}, ${updates} of ${plannedUpdates} updates, loss ${loss.toFixed(4)}, test ${accuracyText(testAccuracy)}\n`,
+      );
+    },
+    stop: () => {},
+  };
+}
+
+function trainingBars(batch: number) {
+  const bars = new MultiBar({
+    format:
+      'seed {seed} {bar} {percentage} %  epoch {epoch}  loss {loss}  test {accuracy}  {rate} images/s  {eta_formatted} left',
+    stream: process.stderr,
+    etaBuffer: 50,
+    stopOnComplete: false,
+  });
+  const bySeed = new Map<number, { bar: SingleBar; begun: number; updates: number }>();
+  return {
+    show: ({ seed, epoch, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
+      const known = bySeed.get(seed);
+      const { bar, begun, ...first } = known ?? {
+        bar: bars.create(plannedUpdates, updates),
+        begun: Date.now(),
+        updates,
+      };
+      if (known === undefined) bySeed.set(seed, { bar, begun, ...first });
+      const seconds = (Date.now() - begun) / 1000;
+      const rate = seconds > 0 ? Math.round(((updates - first.updates) * batch) / seconds) : 0;
+      bar.update(updates, { seed, epoch, loss: loss.toFixed(4), accuracy: accuracyText(testAccuracy), rate });
+    },
+    stop: () => bars.stop(),
+  };
+}
+
+function accuracyText(accuracy: number | null): string {
+  return accuracy === null ? '-' : `${(100 * accuracy).toFixed(2)} %`;
+}

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { rmdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import envPaths from 'env-paths';
+import { checkpointFile } from './training-pool.ts';
+import type { StopRule } from './training-run.ts';
+import type { TrainingSettings } from './training-settings.ts';
+
+/** A folder that keeps the states of runs while they are made. */
+export interface KeptStates {
+  readonly folder: string;
+  /** In the user's cache, for nothing but to go on after an interruption: to be removed when the runs are done with. */
+  readonly isTemporary: boolean;
+  /** Removes the states of these seeds, and the folder when nothing is left in it. */
+  remove(seeds: readonly number[]): void;
+}
+
+/**
+ * `folder`, or else one in the user's cache folder that belongs to these settings and this end of training alone, so
+ * that an interrupted command finds its own states and no other. Nothing is made or read yet.
+ */
+export function keptStates(settings: TrainingSettings, stop: StopRule, folder?: string): KeptStates {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([settings, stop]))
+    .digest('hex');
+  const kept = folder ?? join(envPaths('tensor-odometer', { suffix: '' }).cache, 'training', hash.slice(0, 16));
+  return {
+    folder: kept,
+    isTemporary: folder === undefined,
+    remove: (seeds) => {
+      for (const seed of seeds) rmSync(checkpointFile(kept, settings, seed), { force: true });
+      try {
+        rmdirSync(kept);
+      } catch {
+        // Not empty, or never made.
+      }
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { Tinypool } from 'tinypool';
+import { InputError } from '../../core/input-error.ts';
+import type { Dataset, ImageSet } from '../data/image-set.ts';
+import { type TrainingOutcome, type TrainingProgress, type TrainingTask, trainRun } from './training-run.ts';
+import type { TrainingSettings } from './training-settings.ts';
+
+/** The runs of one setting, one a seed. */
+export interface TrainingRuns extends Omit<TrainingTask, 'seed' | 'checkpoint'> {
+  readonly seeds: readonly number[];
+  /** The folder that keeps the runs' states; null: none is kept. */
+  readonly checkpointFolder: string | null;
+  /** Runs at a time, each in a thread of its own where there are several; default: as many as there are processors. */
+  readonly threads?: number | undefined;
+}
+
+/** What a thread is given. `port` takes its progress. */
+export interface ThreadTask {
+  readonly task: TrainingTask;
+  readonly port: MessagePort;
+}
+
+/** An error's class does not survive the way between threads, so bad input comes back as a message. */
+export type ThreadAnswer = { readonly outcome: TrainingOutcome } | { readonly badInput: string };
+
+/**
+ * Trains one network a seed, and returns the outcomes in the order of the seeds; they do not depend on the number of
+ * threads. Throws InputError as `trainRun` does, after the states of the other runs have been kept.
+ */
+export async function trainSeeds(
+  { seeds, checkpointFolder, threads = availableParallelism(), ...common }: TrainingRuns,
+  onProgress: (progress: TrainingProgress) => void = () => {},
+): Promise<TrainingOutcome[]> {
+  const taskOf = (seed: number): TrainingTask => ({
+    ...common,
+    seed,
+    checkpoint: checkpointFolder === null ? null : checkpointFile(checkpointFolder, common.settings, seed),
+  });
+  const atOnce = Math.min(threads, seeds.length);
+  if (atOnce <= 1) {
+    const outcomes: TrainingOutcome[] = [];
+    for (const seed of seeds) outcomes.push(await trainRun(taskOf(seed), onProgress));
+    return outcomes;
+  }
+  const data = sharedDataset(common.data);
+  // Built, the worker is a .js file like this one; from the sources it is a .ts file, as this one is.
+  const worker = new URL(import.meta.url.replace(/training-pool(\.[jt]s)$/, 'training-worker$1'));
+  const pool = new Tinypool({ filename: worker.href, minThreads: atOnce, maxThreads: atOnce });
+  try {
+    return await Promise.all(seeds.map((seed) => runInThread(pool, { ...taskOf(seed), data }, onProgress)));
+  } finally {
+    await pool.destroy();
+  }
+}
+
+/** Where the state of a run is kept. */
+export function checkpointFile(folder: string, { scenario, algorithm }: TrainingSettings, seed: number): string {
+  return join(folder, `${scenario}-${algorithm}-seed-${seed}.state`);
+}
+
+async function runInThread(
+  pool: Tinypool,
+  task: TrainingTask,
+  onProgress: (progress: TrainingProgress) => void,
+): Promise<TrainingOutcome> {
+  const { port1, port2 } = new MessageChannel();
+  port1.on('message', onProgress);
+  try {
+    const answer: ThreadAnswer = await pool.run({ task, port: port2 } satisfies ThreadTask, { transferList: [port2] });
+    if ('badInput' in answer) throw new InputError(answer.badInput);
+    return answer.outcome;
+  } finally {
+    port1.close();
+  }
+}
+
+/** The data set in memory that all threads see, so that there is one copy of it. */
+function sharedDataset(data: Dataset): Dataset {
+  return { ...data, train: shared(data.train), test: shared(data.test) };
+}
+
+function shared(images: ImageSet): ImageSet {
+  const pixels = new Float32Array(new SharedArrayBuffer(images.pixels.byteLength));
+  pixels.set(images.pixels);
+  return { ...images, pixels };
+}

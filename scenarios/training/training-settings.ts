@@ -1,0 +1,123 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
+import type { ComputingBackend } from '../../instrument/backends.ts';
+import { findScenario } from '../catalog.ts';
+import type { Dataset } from '../data/image-set.ts';
+import { type Algorithm, configuredRule, type NetworkShape, type Rule, type RuleOptions } from '../scenario.ts';
+
+/** What to train. */
+export interface TrainingRequest {
+  readonly scenario: string;
+  readonly algorithm: Algorithm;
+  /** Default: as documented. */
+  readonly shape?: NetworkShape | undefined;
+  readonly batch?: number | undefined;
+  readonly options?: RuleOptions | undefined;
+  /** Learn from this many training images, drawn once by the seed; default: from all. */
+  readonly trainSubset?: number | undefined;
+  /** Updates from one evaluation to the next; default 50. */
+  readonly evaluateEvery?: number | undefined;
+  /** Test images of an evaluation, the same ones for every seed and rule; default 2000, or all there are. */
+  readonly evaluationImages?: number | undefined;
+  /** Default `wasm`. */
+  readonly backend?: ComputingBackend | undefined;
+}
+
+/** All that the course of a run depends on, resolved; plain JSON. */
+export interface TrainingSettings {
+  readonly scenario: string;
+  readonly algorithm: Algorithm;
+  readonly layers: readonly number[];
+  readonly classes: number;
+  readonly batch: number;
+  readonly options: RuleOptions;
+  readonly learningRate: number;
+  readonly trainImages: number;
+  readonly evaluateEvery: number;
+  readonly evaluationImages: number;
+  readonly data: string;
+  readonly trainSha256: string;
+  readonly testSha256: string;
+  readonly backend: ComputingBackend;
+  /** TensorFlow.js, node and processor architecture: another one rounds differently. */
+  readonly platform: string;
+}
+
+const DEFAULT_EVALUATION_IMAGES = 2000;
+const DEFAULT_EVALUATE_EVERY = 50;
+
+/** The settings of a request on these data. Throws InputError on a request that they or the rule do not allow. */
+export function trainingSettings(request: TrainingRequest, { name, train, test }: Dataset): TrainingSettings {
+  const scenario = findScenario(request.scenario);
+  const { algorithm, options = {}, backend = 'wasm' } = request;
+  const shape = request.shape ?? scenario.defaultShape;
+  const rule = configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], options);
+  const width = train.rows * train.columns * train.channels;
+  if (width !== shape.layers[0]) {
+    throw new InputError(`data ${name}: an image has ${width} numbers, the first layer takes ${shape.layers[0]}`);
+  }
+  if (train.classes !== shape.classes) {
+    throw new InputError(`data ${name}: has ${train.classes} classes, the network ${shape.classes}`);
+  }
+  const trainImages = countOf('training images', request.trainSubset ?? train.count, train.count, name);
+  const batch = countOf('images a batch', request.batch ?? scenario.defaultBatch, trainImages, name);
+  rule.update(shape, batch);
+  return {
+    scenario: scenario.id,
+    algorithm,
+    layers: shape.layers,
+    classes: shape.classes,
+    batch,
+    options,
+    learningRate: rule.learningRate,
+    trainImages,
+    evaluateEvery: countOf('updates between evaluations', request.evaluateEvery ?? DEFAULT_EVALUATE_EVERY, 1e9, name),
+    evaluationImages: countOf(
+      'images an evaluation',
+      request.evaluationImages ?? Math.min(DEFAULT_EVALUATION_IMAGES, test.count),
+      test.count,
+      name,
+    ),
+    data: name,
+    trainSha256: train.sha256,
+    testSha256: test.sha256,
+    backend,
+    platform: `tfjs ${tf.version_core}, node ${process.version}, ${process.arch}`,
+  };
+}
+
+/** The rule that settings name, configured, and the shape that it trains. */
+export function ruleOf(settings: TrainingSettings): { rule: Rule; shape: NetworkShape } {
+  const { scenario, algorithm, options, layers, classes } = settings;
+  const rule = configuredRule(`${scenario} ${algorithm}`, findScenario(scenario).algorithms[algorithm], options);
+  return { rule, shape: { layers, classes } };
+}
+
+/**
+ * What differs between two settings, one `name was then, is now` after another; empty where they are equal. What one of
+ * them does not name is at its default there.
+ */
+export function settingsDifference(then: object, now: object): string {
+  const [before, after] = [flat(then), flat(now)];
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names]
+    .filter((name) => before.get(name) !== after.get(name))
+    .map((name) => `${name} was ${before.get(name) ?? 'default'}, is ${after.get(name) ?? 'default'}`)
+    .join('; ');
+}
+
+/** The options among the settings, which stand one level deeper, beside them. */
+function flat(settings: object): Map<string, string> {
+  const entries: [string, unknown][] = Object.entries(settings);
+  const options = entries.flatMap(([name, value]): [string, unknown][] =>
+    name === 'options' && typeof value === 'object' && value !== null ? Object.entries(value) : [[name, value]],
+  );
+  return new Map(options.map(([name, value]) => [name, String(value)]));
+}
+
+function countOf(what: string, count: number, most: number, data: string): number {
+  if (!Number.isInteger(count) || count < 1 || count > most) {
+    throw new InputError(`data ${data}: the number of ${what} must be an integer in 1..${most}, got ${count}`);
+  }
+  return count;
+}
