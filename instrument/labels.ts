@@ -17,6 +17,11 @@ export const PHASES = {
   optimiser: 'optimiser state',
   're-forward': 'activations',
   predict: 'activations',
+  features: 'activations',
+  'head forward': 'activations',
+  'head loss': 'activations',
+  'head gradient': 'gradients',
+  'head optimiser': 'optimiser state',
 } as const satisfies Record<string, Role>;
 export type Phase = keyof typeof PHASES;
 
