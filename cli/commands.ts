@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { compareCommand } from './compare.ts';
 import { listCommand } from './list.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
@@ -9,5 +10,10 @@ import { trainCommand } from './train.ts';
  * CommandModule whose handler imports what is heavy (TensorFlow.js, Vega) itself, so that --help stays quick.
  */
 export function addCommands(parser: Argv): Argv {
-  return parser.command(listCommand).command(traceCommand).command(trainCommand).command(priceCommand);
+  return parser
+    .command(listCommand)
+    .command(traceCommand)
+    .command(compareCommand)
+    .command(trainCommand)
+    .command(priceCommand);
 }

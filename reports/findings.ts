@@ -1,4 +1,5 @@
 import type { Algorithm } from '../scenarios/scenario.ts';
+import { ALGORITHMS } from '../scenarios/scenario.ts';
 import { bytes, inWords, percent, significant } from './format.ts';
 import type { ScenarioResult, UpdateResult } from './result.ts';
 
@@ -35,7 +36,36 @@ export function phaseFinding({ updates }: ScenarioResult): string {
       .map(({ phase, share }) => `${phase} ${percent(share)}`);
     return `${SHORT_NAMES[update.algorithm]}: ${largest.join(', ')}`;
   });
-  return `Where the cost goes. ${parts.join('; ')}`;
+  return `Largest phases: ${parts.join('; ')}`;
+}
+
+/** What a phase is for, where the rules call it differently. */
+const PHASE_KINDS: Readonly<Record<string, string>> = {
+  'positive forward': 'forward passes',
+  'negative forward': 'forward passes',
+  're-forward': 'forward passes',
+  forward: 'forward passes',
+  gradient: 'gradients',
+  backward: 'gradients',
+};
+const SMALLEST_DIFFERENCE = 0.01;
+
+/** Where Forward-Forward pays more than backprop, and where less; null where one of them was not measured. */
+export function differenceFinding({ updates }: ScenarioResult): string | null {
+  if (ALGORITHMS.some((name) => updates.every(({ algorithm }) => algorithm !== name))) return null;
+  const differences = new Map<string, number>();
+  for (const { algorithm, phases } of updates) {
+    for (const { phase, cost } of phases) {
+      const kind = PHASE_KINDS[phase] ?? phase;
+      differences.set(kind, (differences.get(kind) ?? 0) + (algorithm === 'ff' ? 1 : -1) * Number(cost[4]));
+    }
+  }
+  const sizes = [...differences].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+  const whole = sizes.reduce((sum, [, difference]) => sum + Math.abs(difference), 0);
+  const parts = sizes
+    .filter(([, difference]) => Math.abs(difference) > SMALLEST_DIFFERENCE * whole)
+    .map(([kind, difference]) => `${kind} ${difference < 0 ? '−' : '+'}${inWords(Math.abs(difference))}`);
+  return parts.length === 0 ? null : `Forward-Forward against backprop, by phase: ${parts.join(', ')}`;
 }
 
 /** What kind of tensor the cost is paid for. */

@@ -3,7 +3,7 @@ export function exactDigits(value: number | bigint): string {
   return value.toLocaleString('en-US');
 }
 
-/** Four significant digits without an exponent: `1.126`, `3971`, `.0052` as `0.005200`. */
+/** Four significant digits, more where the whole part has more, without an exponent: `1.126`, `12,390`, `0.005200`. */
 export function significant(value: number): string {
   if (value === 0) return '0';
   const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
@@ -30,11 +30,12 @@ const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 export function bytes(value: number): string {
   let unit = 0;
   let scaled = value;
-  while (scaled >= 1024 && unit < BYTE_UNITS.length - 1) {
+  // From here on four digits would round up to 1,024.
+  while (scaled >= 1023.95 && unit < BYTE_UNITS.length - 1) {
     scaled /= 1024;
     unit++;
   }
-  return `${Number.isInteger(scaled) ? scaled : significant(scaled)} ${BYTE_UNITS[unit]}`;
+  return `${significant(scaled).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
 }
 
 const ENERGY_UNITS: readonly (readonly [number, string])[] = [

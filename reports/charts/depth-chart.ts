@@ -2,7 +2,7 @@ import { ENERGY_BYTES } from '../../core/energy.ts';
 import { ALGORITHM_NAMES, depthFinding } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { isNarrow } from './chart.ts';
 import { algorithmScale, BYTE_AXIS, SI_AXIS } from './theme.ts';
 
 export const depthChart: Chart = {
@@ -12,11 +12,12 @@ export const depthChart: Chart = {
   explanation:
     'Above, how many reads go to each depth of the LRU stack; below, what those reads cost. Depth is the size of all ' +
     'data touched more recently than the element that is read, itself included, on a logarithmic axis of four bins an ' +
-    'octave. Counts are exact. Most reads are shallow and cheap; the cost is made by the few that reach deep.',
+    'octave. Counts are exact.',
+  legend: 'algorithms',
   spec: (scenario, width) => {
     const panel = (field: 'reads' | 'cost', title: string, axisTitle: string | null) => ({
       width: width - 58,
-      height: width < NARROW ? 120 : 150,
+      height: isNarrow(width) ? 120 : 150,
       title,
       mark: {
         type: 'area' as const,
@@ -42,6 +43,7 @@ export const depthChart: Chart = {
           type: 'nominal' as const,
           sort: null,
           scale: algorithmScale(scenario),
+          legend: null,
         },
       },
     });

@@ -2,7 +2,7 @@ import { ENERGY_BYTES } from '../../core/energy.ts';
 import { ALGORITHM_NAMES, instructionsOf, liveFinding } from '../findings.ts';
 import type { UpdateResult } from '../result.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { isNarrow, ticksAlong } from './chart.ts';
 import { phaseScale, SI_AXIS } from './theme.ts';
 
 const MEGABYTE = 2 ** 20;
@@ -15,12 +15,13 @@ export const liveChart: Chart = {
     'Data is live while something will still read it, or while it is returned. Time runs in executed instructions; ' +
     'the bands are the phases. The dashed line is what every rule keeps all the time: weights, biases and the moments ' +
     'of the optimiser.',
+  legend: 'phases',
   spec: (scenario, width) => {
     const longest = Math.max(...scenario.updates.map(instructionsOf));
     const highest = Math.max(...scenario.updates.map(({ peakLiveElements }) => megabytes(peakLiveElements)));
     const panel = (update: UpdateResult, isLast: boolean) => ({
       width: width - 46,
-      height: width < NARROW ? 120 : 150,
+      height: isNarrow(width) ? 120 : 150,
       title: ALGORITHM_NAMES[update.algorithm],
       layer: [
         {
@@ -33,7 +34,7 @@ export const liveChart: Chart = {
               scale: { domain: [0, longest], nice: false },
               axis: {
                 ...SI_AXIS,
-                tickCount: width < NARROW ? 4 : 8,
+                tickCount: ticksAlong(width),
                 grid: false,
                 title: isLast ? 'Instructions executed' : null,
               },
@@ -44,7 +45,7 @@ export const liveChart: Chart = {
               type: 'nominal' as const,
               sort: null,
               scale: phaseScale(scenario),
-              legend: { columns: width < NARROW ? 2 : 4 },
+              legend: null,
             },
           },
         },

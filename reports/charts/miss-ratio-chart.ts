@@ -1,7 +1,7 @@
 import { ENERGY_BYTES } from '../../core/energy.ts';
 import { ALGORITHM_NAMES, missFinding } from '../findings.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { frame, isNarrow } from './chart.ts';
 import { algorithmScale, BYTE_AXIS } from './theme.ts';
 
 export const missRatioChart: Chart = {
@@ -11,11 +11,10 @@ export const missRatioChart: Chart = {
   explanation:
     'The share of all reads that miss in a fully associative LRU memory of the given size: those that reach deeper ' +
     'than it holds. There are no compulsory misses, since the arguments of an update are on the stack when it starts.',
+  legend: 'algorithms',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
-    autosize: { type: 'fit', contains: 'padding' },
-    height: width < NARROW ? 200 : 240,
+    ...frame(width, isNarrow(width) ? 160 : 200, 44, true),
     data: {
       values: scenario.updates.flatMap(({ algorithm, missRatio }) =>
         missRatio
@@ -27,6 +26,7 @@ export const missRatioChart: Chart = {
           })),
       ),
     },
+    title: 'Share of the reads that miss',
     mark: { type: 'line', interpolate: 'step-after', strokeWidth: 2 },
     encoding: {
       x: {
@@ -41,7 +41,7 @@ export const missRatioChart: Chart = {
         scale: { domain: [0, 1] },
         axis: { format: '.0%', title: null, tickCount: 5 },
       },
-      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario) },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
     },
   }),
 };

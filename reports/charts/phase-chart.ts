@@ -2,7 +2,7 @@ import { ALGORITHM_NAMES, phaseFinding } from '../findings.ts';
 import { percent } from '../format.ts';
 import type { ScenarioResult } from '../result.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { frame, isNarrow, ticksAlong } from './chart.ts';
 import { phaseScale, SI_AXIS } from './theme.ts';
 
 /** A piece too small for its label goes without. */
@@ -15,12 +15,11 @@ export const phaseChart: Chart = {
   explanation:
     'Each bar is the ByteDMD cost of one cold update, cut into the phases of the update in the order in which they ' +
     'first run. What both rules do has the same colour in both bars. Percentages are of the bar.',
+  legend: 'phases',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
-    autosize: { type: 'fit', contains: 'padding' },
-    height: 80 + 56 * scenario.updates.length,
-    data: { values: pieces(scenario) },
+    ...frame(width, 46 * scenario.updates.length, isNarrow(width) ? 30 : 122, false),
+    data: { values: pieces(scenario, isNarrow(width)) },
     encoding: {
       y: {
         field: 'algorithm',
@@ -37,7 +36,7 @@ export const phaseChart: Chart = {
           x: {
             field: 'start',
             type: 'quantitative',
-            axis: { ...SI_AXIS, tickCount: width < NARROW ? 4 : 8 },
+            axis: { ...SI_AXIS, tickCount: ticksAlong(width) },
             title: 'ByteDMD cost of one update',
           },
           x2: { field: 'end' },
@@ -46,7 +45,7 @@ export const phaseChart: Chart = {
             type: 'nominal',
             sort: null,
             scale: phaseScale(scenario),
-            legend: { columns: width < NARROW ? 2 : 4 },
+            legend: null,
           },
         },
       },
@@ -59,7 +58,7 @@ export const phaseChart: Chart = {
   }),
 };
 
-function pieces({ updates }: ScenarioResult) {
+function pieces({ updates }: ScenarioResult, isShort: boolean) {
   return updates.flatMap(({ algorithm, phases, cost }) => {
     const total = Number(cost.cold[4]);
     let start = 0;
@@ -67,7 +66,7 @@ function pieces({ updates }: ScenarioResult) {
       const end = start + Number(part.cost[4]);
       const share = total === 0 ? 0 : (end - start) / total;
       const piece = {
-        algorithm: ALGORITHM_NAMES[algorithm],
+        algorithm: isShort ? algorithm.toUpperCase() : ALGORITHM_NAMES[algorithm],
         phase: part.phase,
         start,
         end,

@@ -1,7 +1,7 @@
 import { ROLES } from '../../core/trace.ts';
 import { ALGORITHM_NAMES, roleFinding } from '../findings.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { frame, ticksAlong } from './chart.ts';
 import { algorithmScale, SI_AXIS } from './theme.ts';
 
 export const roleChart: Chart = {
@@ -9,13 +9,11 @@ export const roleChart: Chart = {
   title: 'Cost by kind of tensor',
   finding: roleFinding,
   explanation:
-    'What the data that is read is for. Temporaries are the locals of kernels: partial products, accumulators and the ' +
-    'like, read often but from the top of the stack.',
+    'What the data that is read is for. Temporaries are the locals of kernels: partial products, accumulators.',
+  legend: 'algorithms',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
-    autosize: { type: 'fit', contains: 'padding' },
-    height: 70 + 17 * scenario.updates.reduce((bars, { roles }) => bars + roles.length, 0),
+    ...frame(width, 19 * scenario.updates.reduce((bars, { roles }) => bars + roles.length, 0), 104, false),
     data: {
       values: scenario.updates.flatMap(({ algorithm, roles }) =>
         roles.map(({ role, cost }) => ({ algorithm: ALGORITHM_NAMES[algorithm], role, cost: Number(cost[4]) })),
@@ -33,10 +31,10 @@ export const roleChart: Chart = {
       x: {
         field: 'cost',
         type: 'quantitative',
-        axis: { ...SI_AXIS, tickCount: width < NARROW ? 4 : 8 },
+        axis: { ...SI_AXIS, tickCount: ticksAlong(width) },
         title: 'ByteDMD cost of one update',
       },
-      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario) },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
     },
     mark: { type: 'bar' },
   }),

@@ -2,6 +2,7 @@ import type { Config } from 'vega-lite';
 import type { Algorithm } from '../../scenarios/scenario.ts';
 import { ALGORITHM_NAMES } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
+import type { Chart } from './chart.ts';
 
 /** Blue and vermilion of Okabe and Ito: told apart by everyone, and in grey. */
 export const ALGORITHM_COLOURS: Readonly<Record<Algorithm, string>> = { ff: '#0072B2', bp: '#D55E00' };
@@ -48,17 +49,6 @@ export const CHART_CONFIG: Config = {
     labelLimit: 0,
     titleLimit: 0,
   },
-  axisY: { titleAngle: 0, titleAlign: 'left', titleAnchor: 'end', titleY: -10, titleX: 0, titleBaseline: 'bottom' },
-  legend: {
-    orient: 'top',
-    title: null,
-    labelColor: INK,
-    labelFontSize: 12,
-    labelLimit: 0,
-    symbolType: 'square',
-    symbolStrokeWidth: 0,
-    symbolSize: 110,
-  },
   title: { color: INK, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 6 },
 };
 
@@ -85,5 +75,14 @@ export const BYTE_AXIS = {
     "datum.value < 1073741824 ? datum.value / 1048576 + ' MB' : datum.value / 1073741824 + ' GB'",
 } as const;
 
+/** What the colours of a chart tell apart: each colour once, with all that it stands for. */
+export function legendOf(scenario: ScenarioResult, legend: Chart['legend']): { name: string; colour: string }[] {
+  const { domain, range } = legend === 'phases' ? phaseScale(scenario) : algorithmScale(scenario);
+  return [...new Set(range)].map((colour) => ({
+    colour,
+    name: domain.filter((_, index) => range[index] === colour).join(', '),
+  }));
+}
+
 /** SI prefixes as d3-format writes them, for axes of counts and costs: 20G. */
-export const SI_AXIS = { format: '~s' } as const;
+export const SI_AXIS = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '~s')" } as const;

@@ -1,7 +1,7 @@
 import { ALGORITHM_NAMES, instructionsOf, waitFinding } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
 import type { Chart } from './chart.ts';
-import { NARROW } from './chart.ts';
+import { frame, ticksAlong } from './chart.ts';
 import { algorithmScale, SI_AXIS } from './theme.ts';
 
 export const waitChart: Chart = {
@@ -10,13 +10,11 @@ export const waitChart: Chart = {
   finding: waitFinding,
   explanation:
     "From a layer's first instruction in the update to the one that makes its new weights ready. The thin line is the " +
-    'whole update. Backprop has to come back to a layer after all later ones; Forward-Forward finishes a layer before it ' +
-    'begins the next.',
+    'whole update. Until then the next update cannot begin on this layer.',
+  legend: 'algorithms',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width,
-    autosize: { type: 'fit', contains: 'padding' },
-    height: 70 + 18 * scenario.updates.reduce((bars, { waits }) => bars + waits.length, 0),
+    ...frame(width, 19 * scenario.updates.reduce((bars, { waits }) => bars + waits.length, 0), 56, false),
     data: { values: waits(scenario) },
     encoding: {
       y: {
@@ -27,23 +25,26 @@ export const waitChart: Chart = {
         scale: { paddingInner: 0.35 },
       },
       yOffset: { field: 'algorithm', type: 'nominal', sort: null },
-      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario) },
     },
     layer: [
       {
-        mark: { type: 'rule', opacity: 0.35 },
+        mark: { type: 'rule', color: '#b8c0cc' },
         encoding: {
           x: {
             field: 'zero',
             type: 'quantitative',
-            axis: { ...SI_AXIS, tickCount: width < NARROW ? 4 : 8, title: 'Instructions from the start of the update' },
+            axis: { ...SI_AXIS, tickCount: ticksAlong(width), title: 'Instructions from the start of the update' },
           },
           x2: { field: 'whole' },
         },
       },
       {
         mark: { type: 'bar' },
-        encoding: { x: { field: 'start', type: 'quantitative' }, x2: { field: 'end' } },
+        encoding: {
+          x: { field: 'start', type: 'quantitative' },
+          x2: { field: 'end' },
+          color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
+        },
       },
     ],
   }),

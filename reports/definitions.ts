@@ -1,0 +1,40 @@
+/** What the report's words mean, for its readers. */
+export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] = [
+  [
+    'ByteDMD cost',
+    'Everything that will be used again lies on one stack, the most recently touched data on top. Reading the byte at ' +
+      'depth j costs the square root of j, rounded up: the way to it in a memory laid out in a plane. An element of four ' +
+      'bytes costs the sum over its bytes, and the cost of an update is the sum over all of its reads, an exact integer. ' +
+      'Writes cost nothing; data that nothing reads any more leaves the stack.',
+  ],
+  [
+    'LRU stack depth',
+    'The place of an element on that stack, 1 on top: the number of distinct live elements touched since it was last ' +
+      'touched, itself included. In bytes, four times as much.',
+  ],
+  [
+    'Cold and steady',
+    'Cold: the update starts with its batch on top of the stack, then weights, biases and optimiser state, layer by ' +
+      'layer. Steady: it starts from the stack that the update before it left, with a new batch on top. Cold is the headline.',
+  ],
+  [
+    'Granularity',
+    'Scalar: accumulators and temporaries of kernels are on the stack, too, so that a multiply-accumulate makes four ' +
+      'reads. Register: they cost nothing, and it makes two.',
+  ],
+  [
+    'Commute and compute, commute-to-compute',
+    'The energy spent on moving operands, the energy spent on arithmetic, and the first divided by the second. A house ' +
+      'term of this field, not of textbooks. The cost is exact; an energy is as good as the figures listed below.',
+  ],
+  [
+    'Live set',
+    'The elements that are on the stack: what still has a use. Its peak is the memory that an update needs at least.',
+  ],
+  [
+    'Second-pass penalty',
+    'What the second pass costs over what the first costs: the backward over the forward pass of backprop, the pass ' +
+      'over negatives over the pass over positives of Forward-Forward.',
+  ],
+  ['Update', 'One step of the optimiser on one batch: everything from the images to the new weights.'],
+];

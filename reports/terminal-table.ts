@@ -1,0 +1,33 @@
+import pc from 'picocolors';
+import { costFinding, differenceFinding, phaseFinding } from './findings.ts';
+import { headlineCells, settingsLine } from './headline.ts';
+import { costModelLine } from './markdown.ts';
+import type { Results } from './result.ts';
+
+/** The headline of every scenario for a terminal: colours where it has them and NO_COLOR does not forbid them. */
+export function terminalSummary(results: Results): string {
+  const model = costModelLine(results);
+  return results.scenarios
+    .map((scenario) => {
+      const { header, rows } = headlineCells(scenario);
+      const difference = differenceFinding(scenario);
+      return [
+        pc.bold(`${scenario.title}: ${costFinding(scenario)}`),
+        ...(difference === null ? [] : [`${difference}.`]),
+        `${phaseFinding(scenario)}.`,
+        pc.dim(`${settingsLine(scenario)}, ${model}.`),
+        '',
+        ...alignedTable(header, rows),
+        '',
+      ].join('\n');
+    })
+    .join('\n');
+}
+
+/** Lines of a table: the first column to the left, figures to the right. */
+function alignedTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = header.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c].length)));
+  const line = (cells: readonly string[]): string =>
+    cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ');
+  return [pc.bold(line(header)), pc.dim(widths.map((width) => '-'.repeat(width)).join('  ')), ...rows.map(line)];
+}
