@@ -78,7 +78,36 @@ export interface RecurrentCheckpoint {
   };
 }
 
+export interface HybridLayerFacts
+  extends Pick<LayerFacts, 'W_after' | 'b_after' | 'next_input_pos' | 'next_input_neg'> {
+  readonly stats: { readonly loss: number; readonly g_pos: number; readonly g_neg: number; readonly acc: number };
+  readonly mW: ArrayFacts;
+  readonly vW: ArrayFacts;
+}
+
+export interface HybridCheckpoint {
+  readonly config: {
+    readonly sizes: readonly number[];
+    readonly B: number;
+    readonly lr: number;
+    readonly s: readonly number[];
+  };
+  readonly f64: {
+    readonly neg: ArrayFacts;
+    readonly steps: readonly (readonly HybridLayerFacts[])[];
+    readonly features_top3_after: ArrayFacts;
+  };
+}
+
 export interface Checkpoints {
+  readonly hybrid: readonly HybridCheckpoint[];
+  readonly hybrid_mask: {
+    readonly noise_sum: number;
+    readonly blur1: ArrayFacts;
+    readonly blurred: ArrayFacts;
+    readonly mask_sum: number;
+    readonly mask_rows: readonly string[];
+  };
   readonly recurrent: readonly RecurrentCheckpoint[];
   readonly label_in_input: readonly LabelInInputCheckpoint[];
   readonly hybrid_softmax_head: {
