@@ -73,6 +73,18 @@ export class BlockStack {
     this.order.append(block, count);
   }
 
+  /** Moves one address to the top. */
+  bump(address: number): void {
+    const block = this.block[this.owner[address]];
+    if (this.records[block] === 1 && this.width[block] === 1) {
+      this.order.remove(block);
+      this.order.append(block, 1);
+    } else {
+      this.remove(address);
+      this.push(address);
+    }
+  }
+
   /** Takes one address off. */
   remove(address: number): void {
     let piece = this.owner[address];

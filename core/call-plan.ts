@@ -51,6 +51,11 @@ export interface PlannedBody {
   readonly trip: Trip;
   readonly instructions: readonly BodyInstruction[];
   readonly streams: readonly Stream[];
+  /** The streams that are read before they are written. */
+  readonly readFirst: readonly number[];
+  /** The streams whose life after the body depends on where the loops around it stand; the others' in `livingOn`. */
+  readonly undecided: readonly number[];
+  readonly livingOn: readonly number[];
 }
 
 export interface PlannedLoop {
@@ -282,7 +287,18 @@ class CallPlanner {
       return (level < places.length - 1 || own !== null) && 'nodes' in loop ? [loop] : [];
     });
     const streams = order.map((group) => this.stream(group, run, depth, places, own, enclosing));
-    return { depth, trip, instructions, streams };
+    const those = (holds: (stream: Stream) => boolean): number[] =>
+      [...streams.keys()].filter((s) => holds(streams[s]));
+    const isDecided = ({ revisits, after }: Stream): boolean => revisits.length === 0 && after !== CALL_ENDS;
+    return {
+      depth,
+      trip,
+      instructions,
+      streams,
+      readFirst: those((stream) => stream.isReadFirst),
+      undecided: those((stream) => !isDecided(stream)),
+      livingOn: those((stream) => isDecided(stream) && stream.after === 1),
+    };
   }
 
   private stream(

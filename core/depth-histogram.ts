@@ -15,6 +15,8 @@ export class DepthHistogram {
   /** Difference array of the ranges added since the last query: bin d gains the sum of steps[1..d]. */
   private steps = new Float64Array(0);
   private hasPendingRanges = false;
+  /** By step from 2 on: difference arrays as `steps`, bin d gains the sum of those at d, d - step, d - 2 step, ... */
+  private readonly strided: Float64Array<ArrayBuffer>[] = [];
   private total = 0;
   private deepest = 0;
 
@@ -58,6 +60,29 @@ export class DepthHistogram {
     if (this.steps.length < this.counts.length + 1) this.steps = grown(this.steps, this.counts.length + 1);
     this.steps[first]++;
     this.steps[last + 1]--;
+    this.hasPendingRanges = true;
+  }
+
+  /**
+   * Counts one read at each of the depths first, first + step, ..., `count` of them, O(1); 8 bytes a depth for each
+   * step used. Throws RangeError where a depth is bad or the step is not an integer from 2 on.
+   */
+  addProgression(first: number, step: number, count: number): void {
+    const last = first + (count - 1) * step;
+    requireDepth(first);
+    requireDepth(last);
+    if (!(Number.isInteger(step) && step >= 2)) {
+      throw new RangeError(`DepthHistogram: step must be an integer from 2 on, got ${step}`);
+    }
+    this.addReads(count);
+    this.reach(last);
+    let ends = this.strided[step] ?? new Float64Array(0);
+    if (ends.length < this.counts.length + step) {
+      ends = grown(ends, this.counts.length + step);
+      this.strided[step] = ends;
+    }
+    ends[first]++;
+    ends[last + step]--;
     this.hasPendingRanges = true;
   }
 
@@ -130,6 +155,12 @@ export class DepthHistogram {
       this.counts[depth] += running;
     }
     this.steps.fill(0);
+    this.strided.forEach((ends, step) => {
+      const limit = Math.min(this.deepest + 1, ends.length);
+      for (let depth = step + 1; depth < limit; depth++) ends[depth] += ends[depth - step];
+      for (let depth = 1; depth < limit; depth++) this.counts[depth] += ends[depth];
+      ends.fill(0);
+    });
   }
 }
 

@@ -45,6 +45,21 @@ export function byteSum(n: number): number {
   return m * n - (((m * (m - 1)) / 2) * (2 * m - 1)) / 3;
 }
 
+/**
+ * The sum of ceil(sqrt(n)) over `count` values n = first, first + step, ..., exact while below 2^53; step > 0. Values
+ * with one root are taken together, so the cost is O(roots met).
+ */
+export function rootSum(first: number, step: number, count: number): number {
+  let sum = 0;
+  for (let done = 0, n = first; done < count; n = first + done * step) {
+    const root = Math.ceil(Math.sqrt(n));
+    const until = Math.min(count, Math.floor((root * root - first) / step) + 1);
+    sum += root * (until - done);
+    done = until;
+  }
+  return sum;
+}
+
 /** S(n), exact, for any n >= 0; throws RangeError below. */
 export function byteSumBig(n: bigint): bigint {
   const m = ceilSqrtBig(n);

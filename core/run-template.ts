@@ -19,6 +19,10 @@ export interface RunTemplate {
   readonly inside: readonly InsideRead[];
   /** Streams that move on and leave a live element in each record, in stack order. */
   readonly survivors: readonly number[];
+  /** By survivor: whether it is one of `moving`. */
+  readonly isSource: readonly boolean[];
+  /** By stream of `moving`: whether it survives. */
+  readonly isSurvivor: readonly boolean[];
   /** The overlay that stays on top, bottom to top: after a record in the middle, and after the last one. */
   readonly orderMiddle: readonly number[];
   readonly orderLast: readonly number[];
@@ -37,9 +41,9 @@ export interface OutsideRead {
   readonly overlayFirst: number;
   readonly overlayMiddle: number;
   readonly overlayLast: number;
-  /** Streams that earlier instructions of the record took from the stack: in the first record, and in any later one. */
-  readonly takenFirst: readonly number[];
-  readonly takenLater: readonly number[];
+  /** Streams (a bit each) that earlier instructions of the record took from the stack: in a first and in any later record. */
+  readonly takenFirst: number;
+  readonly takenLater: number;
 }
 
 /** A read whose element lies in the overlay, with its depth in a first, middle and last record; 0: no read. */
@@ -82,8 +86,8 @@ export function runTemplate(
         overlayFirst: read.overlay,
         overlayMiddle: middle.reads[i].overlay,
         overlayLast: last.reads[i].overlay,
-        takenFirst: read.taken,
-        takenLater: middle.reads[i].taken,
+        takenFirst: bitsOf(read.taken),
+        takenLater: bitsOf(middle.reads[i].taken),
       });
     }
     const depthOf = (record: RecordReads): number => (record.reads[i].source === INSIDE ? record.reads[i].overlay : 0);
@@ -92,19 +96,27 @@ export function runTemplate(
   });
   const sources = body.streams.flatMap((stream, s) => (stream.isReadFirst && isPresent[s] ? [s] : []));
   const isSingle = kind !== 'several';
+  const moving = sources.filter(isMoving);
+  const survivors = afterFirst.filter(isMoving);
   return {
     isSteady: isSteady || isSingle,
-    moving: sources.filter(isMoving),
+    moving,
     staying: sources.filter((stream) => !isMoving(stream)),
     outside,
     inside,
-    survivors: afterFirst.filter(isMoving),
+    survivors,
+    isSource: survivors.map((stream) => moving.includes(stream)),
+    isSurvivor: moving.map((stream) => survivors.includes(stream)),
     orderMiddle: afterFirst,
     orderLast: isSingle ? afterFirst : orderLast,
     peakFirst: first.peak,
     peakMiddle: middle.peak,
     peakLast: last.peak,
   };
+}
+
+function bitsOf(streams: readonly number[]): number {
+  return streams.reduce((bits, stream) => bits | (1 << stream), 0);
 }
 
 const INSIDE = 0;

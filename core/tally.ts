@@ -2,11 +2,14 @@ import { DepthHistogram } from './depth-histogram.ts';
 import { SLICES } from './expansion.ts';
 import type { Nest } from './nest.ts';
 import { instructionsOf } from './nest.ts';
-import { byteSum, readCost } from './pricing.ts';
+import { readCost, rootSum } from './pricing.ts';
 import type { Granularity, Semantics, StackRun, Trace } from './trace.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
 export const TALLIED_BYTES = [1, 4] as const;
+
+/** The histogram keeps one array for each step up to this. */
+const MAX_STEP = 8;
 
 /**
  * What pricing a trace yields, before any summing up: the same from every engine, compared array by array in tests.
@@ -81,17 +84,29 @@ export class Tally {
   /** Counts one read at each depth `first .. last`. */
   readRange(site: number, slice: number, first: number, last: number): void {
     this.histogram.addRange(first, last);
-    const one = byteSum(last) - byteSum(first - 1);
-    const four = byteSum(4 * last) - byteSum(4 * (first - 1));
-    this.charge(site, slice, last - first + 1, one, four);
+    const count = last - first + 1;
+    this.charge(site, slice, count, rootSum(first, 1, count), rootSum(4 * first - 3, 1, 4 * count));
   }
 
-  /** Counts `count` reads at depths `first, first + slope, ...`. O(1) where they are one depth or one range. */
+  /**
+   * Counts `count` reads at depths `first, first + slope, ...`. O(1) where they are one depth or one range, else
+   * O(range / sqrt(depth)) for slopes of up to 8 and O(count) beyond.
+   */
   readProgression(site: number, slice: number, first: number, slope: number, count: number): void {
-    if (slope === 0 || count === 1) this.readMany(site, slice, first, count);
-    else if (slope === 1) this.readRange(site, slice, first, first + count - 1);
-    else if (slope === -1) this.readRange(site, slice, first - count + 1, first);
-    else for (let i = 0, depth = first; i < count; i++, depth += slope) this.read(site, slice, depth);
+    if (slope === 0 || count === 1) {
+      this.readMany(site, slice, first, count);
+      return;
+    }
+    const step = Math.abs(slope);
+    const lowest = slope > 0 ? first : first + (count - 1) * slope;
+    if (step === 1) this.readRange(site, slice, lowest, lowest + count - 1);
+    else if (step > MAX_STEP || count < 4) for (let i = 0; i < count; i++) this.read(site, slice, lowest + i * step);
+    else {
+      this.histogram.addProgression(lowest, step, count);
+      let four = 0;
+      for (let byte = 0; byte < 4; byte++) four += rootSum(4 * lowest - byte, 4 * step, count);
+      this.charge(site, slice, count, rootSum(lowest, step, count), four);
+    }
   }
 
   /** Charges `count` reads whose cost is known and which the histogram has already. */

@@ -1,0 +1,368 @@
+import type { BlockStack } from './block-stack.ts';
+import type { PlannedBody } from './call-plan.ts';
+import type { OutsideRead, RunTemplate } from './run-template.ts';
+import type { SlicedTally } from './sliced-tally.ts';
+
+const NONE = -1;
+export const MAX_STREAMS = 24;
+
+/**
+ * Executes runs on a block stack. A run is cut into segments, in each of which every stream that moves on eats one
+ * whole block; then the depths of its reads are affine in the record. With record t of a segment, a stream in piece q
+ * of block B of n_B pieces:
+ *
+ *     depth(t) = depth of its first record on the stack as it lies + overlay - taken + t * slope
+ *     slope = survivors a record - n_B - other moving streams in blocks above B
+ *
+ * where `overlay` is what the run itself has put on top of its finished records, and `taken` counts streams that
+ * earlier instructions of the record took from above. O(segments * log blocks); elements are touched one by one only
+ * where they come to life, die, or change their piece.
+ */
+export class RunSegments {
+  /** By stream: the address of the run's first record. Filled by the caller. */
+  readonly address = new Int32Array(MAX_STREAMS);
+  private readonly stack: BlockStack;
+  private readonly tally: SlicedTally;
+  /** Depth of each argument element that was not read yet, by address; null where arguments lie on the stack. */
+  private readonly argumentDepth: Int32Array | null;
+  private readonly depth = new Int32Array(MAX_STREAMS);
+  private readonly piece = new Int32Array(MAX_STREAMS);
+  private readonly left = new Int32Array(MAX_STREAMS);
+  private readonly firstDepth = new Int32Array(8 * MAX_STREAMS);
+  private runBlock = NONE;
+
+  constructor(stack: BlockStack, tally: SlicedTally, argumentDepth: Int32Array | null) {
+    this.stack = stack;
+    this.tally = tally;
+    this.argumentDepth = argumentDepth;
+  }
+
+  /** Prices one record, the loop's number `record`. */
+  one(body: PlannedBody, template: RunTemplate, record: number): void {
+    const { stack, tally, address, depth } = this;
+    const { moving, staying, outside, inside, orderLast } = template;
+    tally.live(record, stack.size + template.peakFirst, 0, 1);
+    tally.instructions(body.instructions.length, record, 1);
+    for (let i = 0; i < moving.length; i++) depth[moving[i]] = stack.depthOf(address[moving[i]]);
+    for (let i = 0; i < staying.length; i++) depth[staying[i]] = stack.depthOf(address[staying[i]]);
+    for (let i = 0; i < outside.length; i++) {
+      tally.reads(outside[i].site, record, this.depthInFirst(template, outside[i]), 0, 1);
+    }
+    for (let i = 0; i < inside.length; i++) {
+      if (inside[i].first !== 0) tally.reads(inside[i].site, record, inside[i].first, 0, 1);
+    }
+    for (let i = 0; i < moving.length; i++) if (!orderLast.includes(moving[i])) stack.remove(address[moving[i]]);
+    for (let i = 0; i < staying.length; i++) if (!orderLast.includes(staying[i])) stack.remove(address[staying[i]]);
+    for (let i = 0; i < orderLast.length; i++) {
+      const at = address[orderLast[i]];
+      if (stack.has(at)) stack.bump(at);
+      else stack.push(at);
+    }
+  }
+
+  /**
+   * Prices up to `count` records, at least two, the first of them the loop's number `start`; fewer where a stream meets
+   * an element that is not on the stack. Returns their number.
+   */
+  several(body: PlannedBody, template: RunTemplate, start: number, count: number, reachesEnd: boolean): number {
+    const { stack, address, depth } = this;
+    const { moving, staying, outside } = template;
+    const liveBefore = stack.size;
+    for (let i = 0; i < moving.length; i++) depth[moving[i]] = stack.depthOf(address[moving[i]]);
+    for (let i = 0; i < staying.length; i++) depth[staying[i]] = stack.depthOf(address[staying[i]]);
+    for (let i = 0; i < outside.length; i++) {
+      this.firstDepth[i] = this.depthInFirst(template, outside[i]);
+      if (body.streams[outside[i].stream].stride === 0) {
+        this.tally.reads(outside[i].site, start, this.firstDepth[i], 0, 1);
+      }
+    }
+    for (let i = 0; i < moving.length; i++) {
+      let above = 0;
+      for (let j = 0; j < staying.length; j++) if (depth[staying[j]] < depth[moving[i]]) above++;
+      this.left[i] = above;
+    }
+    for (let i = 0; i < moving.length; i++) depth[moving[i]] -= this.left[i];
+    for (let i = 0; i < staying.length; i++) stack.remove(address[staying[i]]);
+
+    this.runBlock = NONE;
+    let done = 0;
+    while (done < count) {
+      const here = this.align(body, template, done, count - done);
+      if (here === 0) break;
+      const isLast = reachesEnd && done + here === count;
+      this.priceOutside(body, template, start, done, here, isLast);
+      this.noteLive(template, start, done, here, isLast, liveBefore);
+      this.move(body, template, done, here);
+      done += here;
+    }
+    const endsLoop = reachesEnd && done === count;
+    this.priceInside(template, start, done, endsLoop);
+    this.tally.instructions(body.instructions.length, start, done);
+    this.pushOverlay(body, template, endsLoop ? template.orderLast : template.orderMiddle, done);
+    return done;
+  }
+
+  private depthInFirst(template: RunTemplate, read: OutsideRead): number {
+    const { depth } = this;
+    const { stream, takenFirst } = read;
+    if (read.isArgument) return this.depthAmongArguments(this.address[stream]);
+    let found = depth[stream] + read.overlayFirst;
+    if (takenFirst === 0) return found;
+    const { moving, staying } = template;
+    const own = depth[stream];
+    for (let i = 0; i < moving.length; i++) {
+      if ((takenFirst & (1 << moving[i])) !== 0 && depth[moving[i]] < own) found--;
+    }
+    for (let i = 0; i < staying.length; i++) {
+      if ((takenFirst & (1 << staying[i])) !== 0 && depth[staying[i]] < own) found--;
+    }
+    return found;
+  }
+
+  private depthAmongArguments(address: number): number {
+    if (this.argumentDepth === null) throw new Error(`internal: argument address ${address} is not on the stack`);
+    return this.argumentDepth[address];
+  }
+
+  /**
+   * Cuts blocks so that every moving stream eats a whole one from its record `done` on. Returns the number of records,
+   * at most `limit`, or 0 where a stream finds nothing.
+   */
+  private align(body: PlannedBody, template: RunTemplate, done: number, limit: number): number {
+    const { stack, address, piece, depth } = this;
+    const { owner } = stack;
+    const { moving } = template;
+    let here = limit;
+    let isWhole = true;
+    for (let i = 0; i < moving.length; i++) {
+      const s = moving[i];
+      const { stride } = body.streams[s];
+      const at = address[s] + done * stride;
+      const own = owner[at];
+      if (own === NONE) return 0;
+      piece[s] = own;
+      const block = stack.block[own];
+      const records = stack.records[block];
+      if (records === 1) {
+        if (here > 1) {
+          isWhole = i === 0;
+          here = 1;
+        }
+        continue;
+      }
+      const record = stack.recordOf(own, at);
+      const room = stack.stride[own] !== stride ? 1 : records - record;
+      if (room < here) {
+        if (i > 0) isWhole = false;
+        here = room;
+      }
+      if (record > 0) {
+        stack.split(block, record);
+        isWhole = false;
+      }
+      if (records - record > here) isWhole = false;
+    }
+    if (!isWhole) {
+      for (let i = 0; i < moving.length; i++) {
+        const at = address[moving[i]] + done * body.streams[moving[i]].stride;
+        const block = stack.block[owner[at]];
+        if (stack.records[block] > here) stack.split(block, here);
+      }
+      for (let i = 0; i < moving.length; i++) {
+        const s = moving[i];
+        piece[s] = owner[address[s] + done * body.streams[s].stride];
+      }
+    }
+    if (done > 0) {
+      for (let i = 0; i < moving.length; i++) {
+        const s = moving[i];
+        depth[s] = stack.depthOf(address[s] + done * body.streams[s].stride);
+      }
+    }
+    return here;
+  }
+
+  private slopeOf(template: RunTemplate, stream: number): number {
+    const { stack, depth, piece } = this;
+    const { moving } = template;
+    const block = stack.block[piece[stream]];
+    let slope = template.survivors.length - stack.width[block];
+    for (let j = 0; j < moving.length; j++) {
+      const other = moving[j];
+      if (depth[other] < depth[stream] && stack.block[piece[other]] !== block) slope--;
+    }
+    return slope;
+  }
+
+  private priceOutside(
+    body: PlannedBody,
+    template: RunTemplate,
+    start: number,
+    done: number,
+    here: number,
+    isLast: boolean,
+  ): void {
+    const { tally, depth } = this;
+    const { moving, outside } = template;
+    for (let i = 0; i < outside.length; i++) {
+      const read = outside[i];
+      const s = read.stream;
+      const { stride } = body.streams[s];
+      if (stride === 0) continue;
+      const record = start + done;
+      if (read.isArgument) {
+        tally.reads(read.site, record, this.depthAmongArguments(this.address[s] + done * stride), stride, here);
+        continue;
+      }
+      const slope = this.slopeOf(template, s);
+      let base = depth[s] + read.overlayMiddle;
+      if (read.takenLater !== 0) {
+        for (let j = 0; j < moving.length; j++) {
+          if ((read.takenLater & (1 << moving[j])) !== 0 && depth[moving[j]] < depth[s]) base--;
+        }
+      }
+      let from = 0;
+      let to = here;
+      if (done === 0 && this.firstDepth[i] !== base) {
+        tally.reads(read.site, record, this.firstDepth[i], 0, 1);
+        from = 1;
+      }
+      if (isLast && read.overlayLast !== read.overlayMiddle && to > from) {
+        to--;
+        tally.reads(read.site, record + to, base + to * slope + read.overlayLast - read.overlayMiddle, 0, 1);
+      }
+      if (to > from) tally.reads(read.site, record + from, base + from * slope, slope, to - from);
+    }
+  }
+
+  /** Reads inside the overlay. */
+  private priceInside(template: RunTemplate, start: number, count: number, endsLoop: boolean): void {
+    const { inside } = template;
+    for (let i = 0; i < inside.length; i++) {
+      const { site, first, middle, last } = inside[i];
+      let from = 1;
+      let to = endsLoop ? count - 1 : count;
+      if (first === middle) from = 0;
+      else if (first !== 0) this.tally.reads(site, start, first, 0, 1);
+      if (endsLoop && last === middle) to = count;
+      else if (endsLoop && last !== 0 && count > 1) this.tally.reads(site, start + count - 1, last, 0, 1);
+      if (middle !== 0 && to > from) this.tally.reads(site, start + from, middle, 0, to - from);
+    }
+  }
+
+  private noteLive(
+    template: RunTemplate,
+    start: number,
+    done: number,
+    here: number,
+    isLast: boolean,
+    liveBefore: number,
+  ): void {
+    const { tally } = this;
+    let from = 0;
+    let to = here;
+    // Streams that stay are off the stack by now, so the first record is counted from the stack before the run.
+    if (done === 0) {
+      tally.live(start, liveBefore + template.peakFirst, 0, 1);
+      from = 1;
+    }
+    const live = this.stack.size;
+    const change = template.survivors.length - template.moving.length;
+    if (isLast && to > from) {
+      to--;
+      tally.live(start + done + to, live + to * change + template.peakLast, 0, 1);
+    }
+    if (to > from) {
+      tally.live(start + done + from, live + from * change + template.peakMiddle, change, to - from);
+    }
+  }
+
+  /** Takes the sources of a segment off and puts its survivors on top, as part of the run's block where there is one. */
+  private move(body: PlannedBody, template: RunTemplate, done: number, here: number): void {
+    const { stack, piece, address, left } = this;
+    const { moving, survivors, isSource, isSurvivor } = template;
+    for (let i = 0; i < moving.length; i++) {
+      const s = moving[i];
+      left[i] = stack.block[piece[s]];
+      stack.unlink(piece[s]);
+      if (!isSurvivor[i]) {
+        const { stride } = body.streams[s];
+        stack.setOwner(address[s] + done * stride, stride, here, NONE);
+        stack.freePiece(piece[s]);
+      }
+    }
+    // Only now: a join before the last source is out could change the number of its piece.
+    if (done > 0) for (let i = 0; i < moving.length; i++) if (stack.width[left[i]] > 0) stack.joinBelow(left[i]);
+    if (survivors.length === 0) return;
+    if (this.runBlock !== NONE && stack.records[this.runBlock] >= here) {
+      this.extend(body, template, done, here);
+      return;
+    }
+    const block = stack.newBlock(here);
+    let last = NONE;
+    for (let i = 0; i < survivors.length; i++) {
+      const s = survivors[i];
+      const { stride } = body.streams[s];
+      const first = address[s] + done * stride;
+      let own: number;
+      if (isSource[i]) {
+        own = piece[s];
+        stack.base[own] = first;
+        stack.stride[own] = stride;
+      } else own = stack.newPiece(first, stride, here);
+      stack.addPiece(block, last, own);
+      last = own;
+    }
+    stack.order.append(block, here * survivors.length);
+    if (this.runBlock !== NONE) stack.join(this.runBlock, block);
+    this.runBlock = block;
+  }
+
+  /** Adds the survivors of a segment to the run's block. */
+  private extend(body: PlannedBody, template: RunTemplate, done: number, here: number): void {
+    const { stack, piece, address, runBlock } = this;
+    const { survivors, isSource } = template;
+    let own = stack.lowest[runBlock];
+    for (let i = 0; i < survivors.length; i++, own = stack.next[own]) {
+      const s = survivors[i];
+      const { stride } = body.streams[s];
+      stack.setOwner(address[s] + done * stride, stride, here, own);
+      if (isSource[i]) stack.freePiece(piece[s]);
+    }
+    stack.records[runBlock] += here;
+    stack.order.add(runBlock, here * survivors.length);
+  }
+
+  /** Puts what the last record left into its order: the elements of streams that stay among those that moved on. */
+  private pushOverlay(body: PlannedBody, template: RunTemplate, order: readonly number[], count: number): void {
+    const { stack, address, piece, runBlock } = this;
+    const { survivors } = template;
+    // Streams that stay and lie above the last record need no cut.
+    let isStacked = true;
+    for (let i = 0; i < survivors.length; i++) if (order[i] !== survivors[i]) isStacked = false;
+    if (isStacked) {
+      for (let i = survivors.length; i < order.length; i++) stack.push(address[order[i]]);
+      return;
+    }
+    const records = stack.records[runBlock];
+    if (records > 1) stack.split(runBlock, records - 1);
+    for (let i = 0; i < survivors.length; i++) {
+      const s = survivors[i];
+      piece[s] = stack.owner[address[s] + (count - 1) * body.streams[s].stride];
+      stack.unlink(piece[s]);
+    }
+    for (let i = 0; i < order.length; ) {
+      if (body.streams[order[i]].stride === 0) {
+        stack.push(address[order[i++]]);
+        continue;
+      }
+      const block = stack.newBlock(1);
+      let last = NONE;
+      for (; i < order.length && body.streams[order[i]].stride !== 0; i++) {
+        stack.addPiece(block, last, piece[order[i]]);
+        last = piece[order[i]];
+      }
+      stack.order.append(block, stack.width[block]);
+    }
+  }
+}

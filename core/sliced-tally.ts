@@ -1,0 +1,85 @@
+import { SLICES, sliceOf } from './expansion.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * Enters what runs read into the tally: under the slice that the loops around a body stand in, or, where the body's
+ * own loop is the one that slices are cut from, under the slice of each record. Records count from the loop's first.
+ */
+export class SlicedTally {
+  private readonly tally: Tally;
+  private siteBase = 0;
+  private sliceBase = 0;
+  private slice = 0;
+  /** Iterations of the body's loop where it is the sliced one, else 0. */
+  private trip = 0;
+
+  constructor(tally: Tally) {
+    this.tally = tally;
+  }
+
+  beginCall(call: number): void {
+    this.siteBase = this.tally.siteStart[call];
+    this.sliceBase = call * SLICES;
+  }
+
+  /** The next records belong to one slice of the call. */
+  inSlice(slice: number): void {
+    this.slice = this.sliceBase + slice;
+    this.trip = 0;
+  }
+
+  /** The next records are iterations of the sliced loop, which has `trip` of them. */
+  acrossSlices(trip: number): void {
+    this.trip = trip;
+  }
+
+  /** Counts reads of `count` records from `record` on, at depths that start at `first` and rise by `slope` a record. */
+  reads(site: number, record: number, first: number, slope: number, count: number): void {
+    const index = this.siteBase + site;
+    if (this.trip === 0) {
+      this.tally.readProgression(index, this.slice, first, slope, count);
+      return;
+    }
+    for (let at = record, depth = first, left = count; left > 0; ) {
+      const many = Math.min(left, this.sliceEnd(at) - at);
+      this.tally.readProgression(index, this.sliceOf(at), depth, slope, many);
+      at += many;
+      left -= many;
+      depth += many * slope;
+    }
+  }
+
+  instructions(perRecord: number, record: number, count: number): void {
+    if (this.trip === 0) {
+      this.tally.instructions(this.slice, perRecord * count);
+      return;
+    }
+    for (let at = record, end = record + count; at < end; ) {
+      const until = Math.min(end, this.sliceEnd(at));
+      this.tally.instructions(this.sliceOf(at), perRecord * (until - at));
+      at = until;
+    }
+  }
+
+  /** Notes that at most `first` elements were on the stack in `record`, `change` more in each of the `count` from there. */
+  live(record: number, first: number, change: number, count: number): void {
+    if (this.trip === 0) {
+      this.tally.live(this.slice, change > 0 ? first + (count - 1) * change : first);
+      return;
+    }
+    for (let at = record, end = record + count; at < end; ) {
+      const until = Math.min(end, this.sliceEnd(at));
+      this.tally.live(this.sliceOf(at), first + ((change > 0 ? until - 1 : at) - record) * change);
+      at = until;
+    }
+  }
+
+  private sliceOf(record: number): number {
+    return this.sliceBase + sliceOf(record, this.trip);
+  }
+
+  /** The first record after those of `record`'s slice. */
+  private sliceEnd(record: number): number {
+    return this.trip <= SLICES ? record + 1 : Math.ceil(((sliceOf(record, this.trip) + 1) * this.trip) / SLICES);
+  }
+}
