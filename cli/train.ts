@@ -90,6 +90,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
   handler: async (args) => {
     const { findScenario } = await import('../scenarios/catalog.ts');
     const { loadDataset } = await import('../scenarios/data/catalog.ts');
+    const { datasetOf } = await import('../scenarios/scenario.ts');
     const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
     const { trainSeeds } = await import('../scenarios/training/training-pool.ts');
     const { keptStates } = await import('../scenarios/training/kept-states.ts');
@@ -106,10 +107,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const threads = positiveInteger('--threads', args.threads);
     const options = ruleOptions(args, scenario.algorithms[args.algorithm]);
     const shape = shapeOf(scenario, args.layers);
-    const name = args.data ?? scenario.datasets[0];
-    if (!scenario.datasets.some((known) => known === name)) {
-      throw new InputError(`--data ${name}: ${scenario.id} learns from ${scenario.datasets.join(' or ')}`);
-    }
+    const name = datasetOf(scenario, args.data);
     const data = await loadDataset(name, { dataDir: args['data-dir'] });
     const settings = trainingSettings(
       {

@@ -15,6 +15,8 @@ export type Algorithm = (typeof ALGORITHMS)[number];
 export interface NetworkShape {
   readonly layers: readonly number[];
   readonly classes: number;
+  /** Locally connected: rows, and columns, of the square that a unit sees of the layer below; one a layer. */
+  readonly receptiveFields?: readonly number[];
 }
 
 /** What changes the work of an update. A rule ignores an option about work that it does not do. */
@@ -29,6 +31,13 @@ export interface UpdateOptions {
 /** The layers whose goodness is summed to score a label: all of them, all but the first, or the one of this index. */
 export type ScoredLayers = 'all layers' | 'all but the first' | number;
 
+/**
+ * What of a locally connected layer's activations scores a label. The original program scores by their mean, though its
+ * text says the mean of their squares, which is what the layer learns by.
+ */
+export const LOCAL_SCORES = ['mean activity', 'mean squares'] as const;
+export type LocalScore = (typeof LOCAL_SCORES)[number];
+
 /** Settings in which a rule can differ from the documented one. Which of them mean something, the rule says. */
 export interface RuleOptions extends UpdateOptions {
   /** Of Adam; default: as documented for the rule. */
@@ -41,8 +50,10 @@ export interface RuleOptions extends UpdateOptions {
   readonly jitter?: boolean;
   /** Negatives carry the wrong label of highest score with the present weights, not a random one. Default false. */
   readonly hardNegatives?: boolean;
-  /** Default: all layers. */
+  /** Default: as documented. */
   readonly scoredLayers?: ScoredLayers;
+  /** Locally connected Forward-Forward; default: the mean activity, as the original program has it. */
+  readonly score?: LocalScore;
   /** How often the noise behind a hybrid negative's mask is blurred; default: as documented. */
   readonly maskBlurs?: number;
   /** A readout is fitted to the activities of this many of the last layers; default: as documented. */
@@ -148,7 +159,7 @@ export interface Scenario {
   readonly title: string;
   /** Where the Forward-Forward variant is described. */
   readonly source: string;
-  /** Data sets it can learn from, the default first. */
+  /** Data sets it can learn from, the default first: one that is made in code. */
   readonly datasets: readonly DatasetName[];
   readonly defaultShape: NetworkShape;
   readonly defaultBatch: number;
@@ -157,6 +168,17 @@ export interface Scenario {
   readonly algorithms: Readonly<Record<Algorithm, Rule>>;
   /** The accuracy on test images at which training is over. */
   readonly criterion: { readonly testAccuracy: number };
+}
+
+/**
+ * The data set of this name that a scenario learns from. Without a name, and where it is `synthetic`, the default: that is
+ * the one made in code, whatever it is called. Throws InputError where the scenario learns from others only.
+ */
+export function datasetOf({ id, datasets }: Scenario, name?: string): DatasetName {
+  if (name === undefined || name === 'synthetic') return datasets[0];
+  const found = datasets.find((known) => known === name);
+  if (found === undefined) throw new InputError(`--data ${name}: ${id} learns from ${datasets.join(' or ')}`);
+  return found;
 }
 
 /** Tensors of the host's `arrays`, shaped as `specs` say, on the current backend. The arrays may be kept, not copied. */

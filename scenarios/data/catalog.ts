@@ -5,9 +5,10 @@ import { diskRing } from './disk-ring.ts';
 import type { DownloadProgress } from './download.ts';
 import type { Dataset } from './image-set.ts';
 import { downloadMnist, readMnist } from './mnist.ts';
+import { syntheticColour } from './synthetic-colour.ts';
 import { syntheticDigits } from './synthetic-digits.ts';
 
-export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic', 'disk-ring'] as const;
+export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic', 'synthetic-colour', 'disk-ring'] as const;
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
 export interface LoadOptions {
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly seed?: number | undefined;
   readonly onProgress?: ((progress: DownloadProgress) => void) | undefined;
 }
+
+const MADE_IN_CODE = { synthetic: syntheticDigits, 'synthetic-colour': syntheticColour, 'disk-ring': diskRing };
 
 /**
  * The data set called `name`, from `dataDir`, else from the cache (downloaded on first use), else made in code.
@@ -33,11 +36,12 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     case 'cifar10':
       return dataDir === undefined ? downloadCifar10({ cacheDir, onProgress }) : readCifar10(dataDir);
     case 'synthetic':
+    case 'synthetic-colour':
     case 'disk-ring':
       if (dataDir !== undefined) {
         throw new InputError(`${name}: is made in code and reads no folder, got ${dataDir}; leave out --data-dir`);
       }
-      return name === 'synthetic' ? syntheticDigits({ seed }) : diskRing({ seed });
+      return MADE_IN_CODE[name]({ seed });
     default:
       throw new InputError(`unknown data set ${JSON.stringify(name)}; choose one of ${DATASET_NAMES.join(', ')}`);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { loadDataset } from '../../../scenarios/data/catalog.ts';
+import { syntheticColour } from '../../../scenarios/data/synthetic-colour.ts';
 import { syntheticDigits } from '../../../scenarios/data/synthetic-digits.ts';
 import { itWithRealData, realDataFolder } from './real-data.ts';
 
@@ -8,6 +9,11 @@ describe('loadDataset', () => {
   it('makes the synthetic digits of the seed, 0 if none', async () => {
     expect((await loadDataset('synthetic', { seed: 5 })).test.sha256).toBe(syntheticDigits({ seed: 5 }).test.sha256);
     expect((await loadDataset('synthetic')).test.sha256).toBe(syntheticDigits({ seed: 0 }).test.sha256);
+  });
+
+  it('makes the synthetic colour images of the seed', async () => {
+    const made = await loadDataset('synthetic-colour', { seed: 5 });
+    expect(made.test.sha256).toBe(syntheticColour({ seed: 5 }).test.sha256);
   });
 
   itWithRealData('mnist', 'reads MNIST from a folder', async () => {
@@ -20,7 +26,9 @@ describe('loadDataset', () => {
 
   it('names the data sets when asked for another', async () => {
     await expect(loadDataset('imagenet')).rejects.toThrow(
-      new InputError('unknown data set "imagenet"; choose one of mnist, cifar10, synthetic, disk-ring'),
+      new InputError(
+        'unknown data set "imagenet"; choose one of mnist, cifar10, synthetic, synthetic-colour, disk-ring',
+      ),
     );
   });
 
