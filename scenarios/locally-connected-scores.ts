@@ -1,0 +1,78 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { layer } from '../instrument/labels.ts';
+import { type DenseWeights, denseLayersOf } from './dense-layers.ts';
+import { meanSquares } from './goodness.ts';
+import { asColumns, withLabelBlock } from './locally-connected-batch.ts';
+import { columnsOf, type LocalLayer, localRelu, patchesOf } from './locally-connected-layers.ts';
+import { rmsNormalizeColumns } from './normalise.ts';
+import { LOCAL_SCORES, type LocalScore, type NetworkShape } from './scenario.ts';
+
+/** Scores [images, 1] of every layer, by name, for images that are columns, normalising between layers. */
+export function columnScores<Name extends LocalScore>(
+  layers: readonly LocalLayer[],
+  network: readonly DenseWeights[],
+  columns: Tensor,
+  names: readonly Name[],
+): Record<Name, Tensor[]> {
+  const scores = Object.fromEntries(names.map((name) => [name, [] as Tensor[]])) as Record<Name, Tensor[]>;
+  let x = columns;
+  layers.forEach((local, index) => {
+    layer(index, () => {
+      const patches = patchesOf(x, local);
+      const h = columnsOf(localRelu(patches, network[index]));
+      patches.dispose();
+      const rows = tf.transpose(h);
+      for (const name of names) scores[name].push(name === 'mean squares' ? meanSquares(rows) : meanOf(rows));
+      if (index < layers.length - 1) x = rmsNormalizeColumns(h);
+    });
+  });
+  return scores;
+}
+
+/** [images, units] -> [images, 1] */
+function meanOf(rows: Tensor): Tensor {
+  return tf.div(tf.sum(rows, -1, true), rows.shape[1] as number);
+}
+
+/** Images whose candidate labels are scored together: 70 MB of patches at the documented shape. */
+const IMAGES_AT_ONCE = 100;
+
+/**
+ * How well each label fits each of the centred images `pixels`: by name, Float32[images, classes, layers]. Costs `classes`
+ * forward passes.
+ */
+export function labelColumnScores(
+  shape: NetworkShape,
+  layers: readonly LocalLayer[],
+  state: readonly Tensor[],
+  pixels: Float32Array,
+): Record<LocalScore, Float32Array> {
+  const { classes } = shape;
+  const width = shape.layers[0];
+  const network = denseLayersOf(state);
+  const images = pixels.length / width;
+  const depth = layers.length;
+  const scores = {
+    'mean activity': new Float32Array(images * classes * depth),
+    'mean squares': new Float32Array(images * classes * depth),
+  };
+  for (let start = 0; start < images; start += IMAGES_AT_ONCE) {
+    const part = pixels.subarray(start * width, Math.min(images, start + IMAGES_AT_ONCE) * width);
+    const count = part.length / width;
+    for (let label = 0; label < classes; label++) {
+      const columns = asColumns(withLabelBlock(part, new Uint8Array(count).fill(label), classes), count);
+      tf.tidy(() => {
+        const found = columnScores(layers, network, tf.tensor(columns, [width, count]), LOCAL_SCORES);
+        for (const name of LOCAL_SCORES) {
+          found[name].forEach((tensor, index) => {
+            tensor.dataSync().forEach((value, image) => {
+              scores[name][((start + image) * classes + label) * depth + index] = value;
+            });
+          });
+        }
+      });
+    }
+  }
+  return scores;
+}
