@@ -145,7 +145,10 @@ export function predictByReadout(
   const labels = new Uint8Array(indices.length);
   for (let start = 0; start < indices.length; start += HEAD_BATCH) {
     const rows = unseen.subarray(start * width, (start + HEAD_BATCH) * width);
-    labels.set(tf.tidy(() => headLabels(tf.tensor(rows, [rows.length / width, width]), head)).dataSync(), start);
+    labels.set(
+      tf.tidy(() => headLabels(tf.tensor(rows, [rows.length / width, width]), head).dataSync()),
+      start,
+    );
   }
   tf.dispose(head);
   return labels;

@@ -15,6 +15,8 @@ export interface PlainRule {
   readonly learningRate: number;
   readonly threshold: number;
   readonly squares: 'mean' | 'sum';
+  /** The loss, not its gradient, takes no margin beyond this. */
+  readonly lossClip?: number;
   readonly normalize: (row: number[]) => number[];
   /** Gradient of a further term of the loss with respect to every positive row of h, per layer. */
   readonly positiveTerm?: (layer: number, h: Matrix) => number[];
@@ -53,7 +55,7 @@ export function plainUpdate(
     const gb = layer.b.map(() => 0);
     const learn = (x: number[], h: number[], sign: 1 | -1) => {
       const margin = sign * (rule.threshold - g(h));
-      loss += softplus(margin) / (2 * rows);
+      loss += softplus(Math.min(margin, rule.lossClip ?? margin)) / (2 * rows);
       const slope = ((-sign * sigmoid(margin)) / (2 * rows)) * (2 / perUnit);
       h.forEach((activity, j) => {
         const dz = slope * activity + (sign === 1 ? term[j] : 0);

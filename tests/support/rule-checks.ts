@@ -20,12 +20,17 @@ export function preparedUpdate(rule: Rule, shape: NetworkShape, examples: Exampl
   const indices = Int32Array.from(examples.labels.keys());
   const program = rule.update(shape, indices.length);
   const state = tensorsOf(program.state, rule.initialState(shape, random));
-  const context = { state, others: [] };
+  const context = { state, others: furtherOrders(rule, indices.length, random) };
   return {
     program,
     batch: tensorsOf(program.batch, rule.buildBatch(shape, examples, indices, random, context)),
     state,
   };
+}
+
+/** As many of the examples in each of the rule's orders but the first. */
+function furtherOrders({ ordersPerEpoch = 1 }: Rule, examples: number, random: Random): Int32Array[] {
+  return Array.from({ length: ordersPerEpoch - 1 }, () => random.permutation(examples));
 }
 
 /** The update returns what its specs promise, and what it reads are finite scalars. */
@@ -43,7 +48,7 @@ export function expectNoLeak(rule: Rule, shape: NetworkShape, examples: Examples
   const { program, batch, state: first } = preparedUpdate(rule, shape, examples);
   const indices = Int32Array.from(examples.labels.keys());
   // What is made once and kept (index tables) is made now.
-  tf.dispose(rule.predict(shape, first, examples, indices));
+  rule.predict(shape, first, examples, indices, { examples, indices });
   let state = first;
   const once = program.update(batch, state, 1);
   tf.dispose([...state, ...Object.values(once.read)]);
@@ -54,7 +59,7 @@ export function expectNoLeak(rule: Rule, shape: NetworkShape, examples: Examples
     tf.dispose([...state, ...Object.values(result.read)]);
     state = result.state;
   }
-  rule.predict(shape, state, examples, indices);
+  rule.predict(shape, state, examples, indices, { examples, indices });
   expect(tf.memory().numTensors).toBe(before);
 }
 
@@ -101,14 +106,16 @@ export function trained(
   const losses: number[] = [];
   for (let step = 1; step <= updates; step++) {
     const indices = random.permutation(shown.labels.length).slice(0, batchSize);
-    const batch = tensorsOf(program.batch, rule.buildBatch(shape, shown, indices, random, { state, others: [] }));
+    const others = furtherOrders(rule, shown.labels.length, random).map((order) => order.slice(0, batchSize));
+    const batch = tensorsOf(program.batch, rule.buildBatch(shape, shown, indices, random, { state, others }));
     const result = program.update(batch, state, step);
     const names = Object.keys(result.read).filter((name) => name.startsWith('loss'));
     losses.push(names.reduce((sum, name) => sum + result.read[name].dataSync()[0], 0));
     tf.dispose([...batch, ...state, ...Object.values(result.read)]);
     state = result.state;
   }
-  const predicted = rule.predict(shape, state, unseen, Int32Array.from(unseen.labels.keys()));
+  const learned = { examples: shown, indices: Int32Array.from(shown.labels.keys()) };
+  const predicted = rule.predict(shape, state, unseen, Int32Array.from(unseen.labels.keys()), learned);
   tf.dispose([...state]);
   const hits = predicted.filter((label, index) => label === unseen.labels[index]).length;
   return { firstLoss: losses[0], lastLoss: losses[losses.length - 1], accuracy: hits / unseen.labels.length };
