@@ -31,17 +31,18 @@ export function featureWidth({ layers }: NetworkShape, { readoutLayers }: Hybrid
 
 /** The features [rows, units] of each read layer, from images as they are. The last layers, from the first of them. */
 function featuresOf(network: readonly DenseWeights[], images: Tensor, settings: HybridSettings): Tensor[] {
+  const features: Tensor[] = [];
   let x = layer(0, () => l2NormalizeRooted(images));
-  const perLayer = network.map((weights, index) =>
+  network.forEach((weights, index) => {
     layer(index, () => {
       const h = denseRelu(x, weights);
       const isRead = index >= network.length - settings.readoutLayers;
-      const unit = isRead || settings.normalise ? l2NormalizeRooted(h) : null;
-      x = settings.normalise && unit !== null ? unit : h;
-      return isRead && unit !== null ? unit : null;
-    }),
-  );
-  return perLayer.filter((features) => features !== null);
+      const unit = isRead || settings.normalise ? l2NormalizeRooted(h) : h;
+      if (isRead) features.push(unit);
+      x = settings.normalise ? unit : h;
+    });
+  });
+  return features;
 }
 
 /**
