@@ -96,7 +96,7 @@ function update(shape: NetworkShape, batchSize: number, learningRate: number): U
     update: ([images, labels], state, step) =>
       tf.tidy(() => {
         const network = denseLayersOf(state);
-        const passed = phase('forward', () => forward(layers, network, images));
+        const passed = phase('forward', () => passForward(layers, network, images));
         const { probabilities, loss } = phase('goodness and loss', () => {
           const probabilities = tf.softmax(passed.logits);
           return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
@@ -121,7 +121,7 @@ interface Passed {
 }
 
 /** The network is the local layers and the readout. */
-function forward(layers: readonly LocalLayer[], network: readonly DenseWeights[], images: Tensor): Passed {
+export function passForward(layers: readonly LocalLayer[], network: readonly DenseWeights[], images: Tensor): Passed {
   const patches: Tensor[] = [];
   const activations: Tensor[] = [];
   let x = images;
@@ -180,7 +180,7 @@ function predict(shape: NetworkShape, state: readonly Tensor[], examples: Exampl
     const best = tf.tidy(() => {
       const columns = asColumns(centredPixels(examples, part, shape.layers[0]), part.length);
       const images = tf.tensor(columns, [shape.layers[0], part.length]);
-      return phase('predict', () => tf.argMax(forward(layers, network, images).logits, -1)).dataSync();
+      return phase('predict', () => tf.argMax(passForward(layers, network, images).logits, -1)).dataSync();
     });
     labels.set(best, start);
   }
@@ -197,7 +197,7 @@ function predictProgram(shape: NetworkShape, images: number): UpdateProgram {
     state: [...localWeightSpecs(layers), ...readoutSpecs(shape, denseWeightSpecs)],
     update: ([inputs], state) => {
       const labels = tf.tidy(() =>
-        phase('predict', () => hostRead(tf.argMax(forward(layers, denseWeightsOf(state), inputs).logits, -1))),
+        phase('predict', () => hostRead(tf.argMax(passForward(layers, denseWeightsOf(state), inputs).logits, -1))),
       );
       return { state, read: { labels } };
     },

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 
+export type NestedNumbers = readonly (number | NestedNumbers)[];
+
 /** Facts about an array: all of it if it is small, some entries by flat index, and sums. */
 export interface ArrayFacts {
   readonly shape: readonly number[];
@@ -7,7 +9,7 @@ export interface ArrayFacts {
   readonly sum_abs: number;
   readonly sum_sq: number;
   readonly flat_entries: Readonly<Record<string, number>>;
-  readonly all?: readonly (number | readonly number[])[];
+  readonly all?: NestedNumbers;
 }
 
 export interface LayerFacts {
@@ -99,7 +101,46 @@ export interface HybridCheckpoint {
   };
 }
 
+export interface LocallyConnectedCheckpoint {
+  readonly config: {
+    readonly H: number;
+    readonly C: number;
+    /** Receptive field and units of each layer. */
+    readonly specs: readonly (readonly [field: number, units: number])[];
+    readonly B: number;
+    readonly lr: number;
+    readonly theta: number;
+    readonly s: readonly number[];
+    /** Whether positives and negatives carry the label block, or are other images without it. */
+    readonly encode: boolean;
+  };
+  readonly f64: {
+    readonly labels: readonly number[];
+    readonly wrong: readonly number[] | null;
+    readonly steps: readonly (readonly LayerFacts[])[];
+    readonly after: {
+      /** [layer][sample] */
+      readonly mean_h_per_layer_pos: readonly (readonly number[])[];
+      readonly mean_h2_per_layer_pos: readonly (readonly number[])[];
+      readonly predictions_code_mean_h_skip_first?: readonly number[];
+      readonly 'score_mean_h_layer1 [sample][class]'?: readonly (readonly number[])[];
+      readonly 'score_mean_h2_layer1 [sample][class]'?: readonly (readonly number[])[];
+    };
+    readonly bp_steps: readonly {
+      readonly loss: number;
+      readonly logits: ArrayFacts;
+      readonly gW: readonly ArrayFacts[];
+      readonly gb: readonly ArrayFacts[];
+      readonly gW_out: ArrayFacts;
+      readonly gb_out: ArrayFacts;
+      readonly W_after: readonly ArrayFacts[];
+      readonly W_out_after: ArrayFacts;
+    }[];
+  };
+}
+
 export interface Checkpoints {
+  readonly cifar_lc: readonly LocallyConnectedCheckpoint[];
   readonly hybrid: readonly HybridCheckpoint[];
   readonly hybrid_mask: {
     readonly noise_sum: number;
@@ -162,7 +203,7 @@ export function formulaState(widths: readonly number[], scales: readonly number[
 export function largestError(actual: ArrayLike<number>, facts: ArrayFacts): number {
   if (actual.length !== facts.shape.reduce((size, extent) => size * extent, 1)) return Number.POSITIVE_INFINITY;
   const stated = Object.entries(facts.flat_entries).map(([index, value]) => Math.abs(actual[Number(index)] - value));
-  const all = (facts.all ?? []).flat().map((value, index) => Math.abs(actual[index] - value));
+  const all = flatNumbers(facts.all ?? []).map((value, index) => Math.abs(actual[index] - value));
   return Math.max(...stated, ...all);
 }
 
@@ -171,4 +212,8 @@ export function sumError(actual: ArrayLike<number>, facts: ArrayFacts): number {
   let sum = 0;
   for (let index = 0; index < actual.length; index++) sum += actual[index];
   return Math.abs(sum - facts.sum) / Math.max(facts.sum_abs, Number.MIN_VALUE);
+}
+
+function flatNumbers(nested: NestedNumbers): number[] {
+  return nested.flatMap((item) => (typeof item === 'number' ? item : flatNumbers(item)));
 }
