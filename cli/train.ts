@@ -1,10 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { InputError } from '../core/input-error.ts';
 import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
-import { ALGORITHMS, type Algorithm, type Rule, type RuleOptions, type ScoredLayers } from '../scenarios/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../scenarios/scenario.ts';
+import { type RuleFlags, ruleFlags, ruleOptionsOf } from './rule-flags.ts';
 import { shapeOf } from './scenario-flags.ts';
 
-interface TrainArguments {
+interface TrainArguments extends RuleFlags {
   scenario: string;
   algorithm: Algorithm;
   data: string | undefined;
@@ -15,13 +16,6 @@ interface TrainArguments {
   'train-subset': number | undefined;
   batch: number | undefined;
   layers: string | undefined;
-  lr: number | undefined;
-  threshold: number | undefined;
-  jitter: boolean;
-  'hard-negatives': boolean;
-  'predict-layers': string | undefined;
-  'discarded-reforward': boolean;
-  normalise: boolean;
   'evaluate-every': number | undefined;
   'evaluation-images': number | undefined;
   backend: 'wasm' | 'cpu';
@@ -36,7 +30,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
   command: 'train <scenario>',
   describe: 'Train one rule on data, to a number of epochs or to the criterion; goes on where it was interrupted',
   builder: (yargs) =>
-    yargs
+    ruleFlags(yargs)
       .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
       .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' })
       .option('data', { type: 'string', describe: `Data set, one of ${DATASET_NAMES.join(', ')}` })
@@ -50,29 +44,6 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
       .option('batch', { type: 'number', describe: 'Images an update; default: as documented' })
       .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
-      .option('lr', { type: 'number', describe: 'Learning rate; default: as documented' })
-      .option('threshold', { type: 'number', describe: 'Forward-Forward: goodness that parts positives and negatives' })
-      .option('jitter', { type: 'boolean', default: false, describe: 'Shift every image by up to 2 pixels a visit' })
-      .option('hard-negatives', {
-        type: 'boolean',
-        default: false,
-        describe: 'Forward-Forward: negatives carry the wrong label that fits best now, not a random one',
-      })
-      .option('predict-layers', {
-        type: 'string',
-        describe:
-          'Forward-Forward: layers whose goodness scores a label: all, skip-first, or the number of one, from 0',
-      })
-      .option('discarded-reforward', {
-        type: 'boolean',
-        default: true,
-        describe: 'Forward-Forward: run the last layer again after its update, for nobody, as the original does',
-      })
-      .option('normalise', {
-        type: 'boolean',
-        default: true,
-        describe: 'Forward-Forward: normalise what a layer hands on; --no-normalise does not',
-      })
       .option('evaluate-every', { type: 'number', describe: 'Updates from one evaluation to the next; default 50' })
       .option('evaluation-images', { type: 'number', describe: 'Test images of an evaluation; default 2000, or all' })
       .option('backend', { choices: ['wasm', 'cpu'] as const, default: 'wasm' as const, describe: 'What computes' })
@@ -105,7 +76,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       stopsAtCriterion: args.until !== undefined,
     };
     const threads = positiveInteger('--threads', args.threads);
-    const options = ruleOptions(args, scenario.algorithms[args.algorithm]);
+    const options = ruleOptionsOf(args, scenario.algorithms[args.algorithm], `${scenario.id} ${args.algorithm}`);
     const shape = shapeOf(scenario, args.layers);
     const name = datasetOf(scenario, args.data);
     const data = await loadDataset(name, { dataDir: args['data-dir'] });
@@ -151,40 +122,6 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     }
   },
 };
-
-/** The options that flags ask for. Throws InputError on one that means nothing to the rule. */
-function ruleOptions(args: TrainArguments, rule: Rule): RuleOptions {
-  const flags: { flag: string; option: keyof RuleOptions; value: RuleOptions[keyof RuleOptions] }[] = [
-    { flag: '--lr', option: 'learningRate', value: args.lr },
-    { flag: '--threshold', option: 'goodnessThreshold', value: args.threshold },
-    { flag: '--jitter', option: 'jitter', value: args.jitter || undefined },
-    { flag: '--hard-negatives', option: 'hardNegatives', value: args['hard-negatives'] || undefined },
-    { flag: '--predict-layers', option: 'scoredLayers', value: parseScoredLayers(args['predict-layers']) },
-    {
-      flag: '--no-discarded-reforward',
-      option: 'discardedReforward',
-      value: args['discarded-reforward'] ? undefined : false,
-    },
-    { flag: '--no-normalise', option: 'normalise', value: args.normalise ? undefined : false },
-  ];
-  const given = flags.filter(({ value }) => value !== undefined);
-  for (const { flag, option } of given) {
-    if (rule.options?.includes(option)) continue;
-    const usable = flags.filter((known) => rule.options?.includes(known.option)).map((known) => known.flag);
-    throw new InputError(
-      `${flag}: means nothing to ${args.scenario} ${args.algorithm}, which takes ${usable.join(', ') || 'no such flag'}`,
-    );
-  }
-  return Object.fromEntries(given.map(({ option, value }) => [option, value]));
-}
-
-function parseScoredLayers(text: string | undefined): ScoredLayers | undefined {
-  if (text === undefined) return undefined;
-  if (text === 'all') return 'all layers';
-  if (text === 'skip-first') return 'all but the first';
-  if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new InputError(`--predict-layers: must be all, skip-first or the number of a layer, from 0, got "${text}"`);
-}
 
 function parseSeeds(text: string): number[] {
   const seeds = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : -1));

@@ -7,13 +7,14 @@ import { toolVersion } from './tool-version.ts';
 
 /** What training yielded, as JSON. `seconds` of a run is volatile, all else is not. */
 export function trainingReport(settings: TrainingSettings, stop: StopRule, outcomes: readonly TrainingOutcome[]) {
-  const { layers, evaluateEvery, evaluationImages, ...rest } = settings;
+  const { shape, evaluateEvery, evaluationImages, ...rest } = settings;
   const toCriterion = outcomes.map((outcome) => outcome.updatesToCriterion);
   return {
     schema: 'odometer-training/1',
     version: toolVersion(),
     ...rest,
-    shape: layers,
+    shape: shape.layers,
+    classes: shape.classes,
     criterion: {
       testAccuracy: stop.criterion,
       stopsAtCriterion: stop.stopsAtCriterion,
@@ -37,7 +38,7 @@ export function trainingReportText(
   stop: StopRule,
   outcomes: readonly TrainingOutcome[],
 ): string {
-  const { scenario, algorithm, layers, batch, learningRate, data, evaluateEvery, evaluationImages } = settings;
+  const { scenario, algorithm, shape, batch, learningRate, data, evaluateEvery, evaluationImages } = settings;
   const criterion = percentage(stop.criterion);
   const rows = outcomes.map(({ seed, updates, epochs, updatesToCriterion, bestAccuracy, final, seconds }) => [
     String(seed),
@@ -55,7 +56,7 @@ export function trainingReportText(
   );
   const median = medianUpdates(outcomes.map((outcome) => outcome.updatesToCriterion));
   return [
-    `${scenario} ${algorithm}, ${layers.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
+    `${scenario} ${algorithm}, ${shape.layers.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
     `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${EVALUATIONS_AVERAGED} evaluations, one every ${evaluateEvery} updates`,
     '',
     textTable(['seed', 'updates', 'loss a layer', 'all test images', `updates to ${criterion}`, 'seconds'], rows),

@@ -5,8 +5,7 @@
  * one, also when the process is killed.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import type { RandomState } from '../../core/random.ts';
@@ -91,7 +90,10 @@ const header = z.object({
   seconds: z.number(),
 });
 
-/** Writes a state; what was there before is replaced at once. Throws InputError where the folder does not allow it. */
+/**
+ * Writes a state into a folder that is there; what was in the file before is replaced at once. Throws InputError where
+ * the folder does not allow it.
+ */
 export function writeCheckpoint(file: string, settings: TrainingSettings, seed: number, state: TrainingState): void {
   const { network, subset, orders, ...rest } = state;
   const body = Buffer.concat([...network, subset, ...orders].map(bytesOf));
@@ -107,11 +109,10 @@ export function writeCheckpoint(file: string, settings: TrainingSettings, seed: 
   };
   const partial = `${file}.${process.pid}.part`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]));
     renameSync(partial, file);
   } catch (error) {
-    rmSync(partial, { force: true });
+    removeQuietly(partial);
     const { code } = error as NodeJS.ErrnoException;
     throw new InputError(`${file}: the state of the run cannot be written (${code}); choose another --checkpoint-dir`);
   }
@@ -130,7 +131,7 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
     const what = difference === '' ? `seed was ${seedThen}, is ${seed}` : difference;
     throw new InputError(`${file}: is of a run with other settings: ${what}; use those, or start anew with --fresh`);
   }
-  const { sha256, network, subset, orders, ...rest } = head;
+  const { format: _, sha256, network, subset, orders, ...rest } = head;
   const lengths = [...network, subset, ...orders];
   const body = bytes.subarray(bytes.indexOf('\n') + 1);
   const wanted = 4 * lengths.reduce((sum, length) => sum + length, 0);
@@ -149,6 +150,14 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
     orders: orders.map((length) => take(Int32Array, length)),
     ...rest,
   };
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // It was never made.
+  }
 }
 
 function parseHeader(bytes: Buffer, file: string): z.infer<typeof header> {

@@ -27,7 +27,7 @@ export type ThreadAnswer = { readonly outcome: TrainingOutcome } | { readonly ba
 
 /**
  * Trains one network a seed, and returns the outcomes in the order of the seeds; they do not depend on the number of
- * threads. Throws InputError as `trainRun` does, after the states of the other runs have been kept.
+ * threads. Throws InputError as `trainRun` does; the other runs end, and their states remain.
  */
 export async function trainSeeds(
   { seeds, checkpointFolder, threads = availableParallelism(), ...common }: TrainingRuns,
@@ -39,15 +39,16 @@ export async function trainSeeds(
     checkpoint: checkpointFolder === null ? null : checkpointFile(checkpointFolder, common.settings, seed),
   });
   const atOnce = Math.min(threads, seeds.length);
-  if (atOnce <= 1) {
+  // A thread loads its file as plain node does, which cannot read the TypeScript sources.
+  const isBuilt = import.meta.url.endsWith('.js');
+  if (atOnce <= 1 || !isBuilt) {
     const outcomes: TrainingOutcome[] = [];
     for (const seed of seeds) outcomes.push(await trainRun(taskOf(seed), onProgress));
     return outcomes;
   }
   const data = sharedDataset(common.data);
-  // Built, the worker is a .js file like this one; from the sources it is a .ts file, as this one is.
-  const worker = new URL(import.meta.url.replace(/training-pool(\.[jt]s)$/, 'training-worker$1'));
-  const pool = new Tinypool({ filename: worker.href, minThreads: atOnce, maxThreads: atOnce });
+  const filename = new URL('training-worker.js', import.meta.url).href;
+  const pool = new Tinypool({ filename, minThreads: atOnce, maxThreads: atOnce });
   try {
     return await Promise.all(seeds.map((seed) => runInThread(pool, { ...taskOf(seed), data }, onProgress)));
   } finally {

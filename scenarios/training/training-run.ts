@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -7,6 +8,7 @@ import { Random } from '../../core/random.ts';
 import { useBackend } from '../../instrument/backends.ts';
 import type { UpdateProgram } from '../../instrument/update-program.ts';
 import type { Dataset } from '../data/image-set.ts';
+import { makeFolder } from '../data/make-folder.ts';
 import { tensorsOf } from '../scenario.ts';
 import {
   type CurvePoint,
@@ -92,6 +94,7 @@ export async function trainRun(
   const saved =
     task.checkpoint === null || task.fresh ? null : readCheckpoint(task.checkpoint, task.settings, task.seed);
   if (saved !== null) requireWithin(task, saved);
+  if (task.checkpoint !== null) await makeStateFolder(dirname(task.checkpoint));
   const run = new TrainingRun(task, saved ?? firstState(task));
   try {
     let reported = Number.NEGATIVE_INFINITY;
@@ -107,6 +110,15 @@ export async function trainRun(
     return run.outcome();
   } finally {
     run.dispose();
+  }
+}
+
+async function makeStateFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InputError(`${folder}: cannot keep the state of a run (${reason}); choose another --checkpoint-dir`);
   }
 }
 

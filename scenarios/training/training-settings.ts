@@ -27,8 +27,7 @@ export interface TrainingRequest {
 export interface TrainingSettings {
   readonly scenario: string;
   readonly algorithm: Algorithm;
-  readonly layers: readonly number[];
-  readonly classes: number;
+  readonly shape: NetworkShape;
   readonly batch: number;
   readonly options: RuleOptions;
   readonly learningRate: number;
@@ -65,8 +64,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
   return {
     scenario: scenario.id,
     algorithm,
-    layers: shape.layers,
-    classes: shape.classes,
+    shape,
     batch,
     options,
     learningRate: rule.learningRate,
@@ -88,9 +86,9 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
 
 /** The rule that settings name, configured, and the shape that it trains. */
 export function ruleOf(settings: TrainingSettings): { rule: Rule; shape: NetworkShape } {
-  const { scenario, algorithm, options, layers, classes } = settings;
+  const { scenario, algorithm, options, shape } = settings;
   const rule = configuredRule(`${scenario} ${algorithm}`, findScenario(scenario).algorithms[algorithm], options);
-  return { rule, shape: { layers, classes } };
+  return { rule, shape };
 }
 
 /**
@@ -106,13 +104,15 @@ export function settingsDifference(then: object, now: object): string {
     .join('; ');
 }
 
-/** The options among the settings, which stand one level deeper, beside them. */
+/** What stands one level deeper, the shape and the options, beside the rest. */
 function flat(settings: object): Map<string, string> {
   const entries: [string, unknown][] = Object.entries(settings);
-  const options = entries.flatMap(([name, value]): [string, unknown][] =>
-    name === 'options' && typeof value === 'object' && value !== null ? Object.entries(value) : [[name, value]],
+  const beside = entries.flatMap(([name, value]): [string, unknown][] =>
+    (name === 'options' || name === 'shape') && typeof value === 'object' && value !== null
+      ? Object.entries(value)
+      : [[name, value]],
   );
-  return new Map(options.map(([name, value]) => [name, String(value)]));
+  return new Map(beside.map(([name, value]) => [name, String(value)]));
 }
 
 function countOf(what: string, count: number, most: number, data: string): number {

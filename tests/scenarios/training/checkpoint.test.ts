@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { InputError } from '../../../core/input-error.ts';
+import { Random } from '../../../core/random.ts';
+import { readCheckpoint, type TrainingState, writeCheckpoint } from '../../../scenarios/training/checkpoint.ts';
+import { smallTask } from '../../support/small-training.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-state-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const { settings } = smallTask();
+
+function someState(): TrainingState {
+  const random = new Random(5);
+  random.normal();
+  return {
+    network: [Float32Array.of(1, -0, 1e-40, Math.PI), new Float32Array(0), Float32Array.of(7)],
+    updates: 12,
+    random: random.state(),
+    subset: Int32Array.of(4, 2, 0),
+    orders: [Int32Array.of(2, 0, 1), Int32Array.of(1, 2, 0)],
+    position: 2,
+    sinceEpoch: { updates: 3, byName: { loss0: 0.1 + 0.2, loss1: 1 / 3 } },
+    sinceEvaluation: { updates: 0, byName: {} },
+    epochs: [{ epoch: 1, updates: 9, batches: 9, loss: [0.5, 1e-7], reported: { x: [1, 2] }, testAccuracy: 0.25 }],
+    curve: [{ updates: 4, correct: 17, loss: [0.75] }],
+    seconds: 1.5,
+  };
+}
+
+function writtenFile(name: string): string {
+  const file = join(folder, name);
+  writeCheckpoint(file, settings, 3, someState());
+  return file;
+}
+
+/** The message of the InputError that `run` throws. */
+function refusal(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    expect(error).toBeInstanceOf(InputError);
+    return (error as Error).message;
+  }
+  throw new Error('expected a refusal');
+}
+
+test('what is read is what was written, to the last bit', () => {
+  const file = writtenFile('whole.state');
+  expect(readCheckpoint(file, settings, 3)).toEqual(someState());
+  expect(Object.is(readCheckpoint(file, settings, 3)?.network[0][1], -0)).toBe(true);
+});
+
+test('nothing but the file is left, and there is nothing where nothing was written', () => {
+  const file = writtenFile('a.state');
+  writeCheckpoint(file, settings, 3, { ...someState(), updates: 13 });
+  expect(readCheckpoint(file, settings, 3)?.updates).toBe(13);
+  expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  expect(readCheckpoint(join(folder, 'absent.state'), settings, 3)).toBeNull();
+});
+
+test.each([
+  ['batch', smallTask({ batch: 8 }).settings, 3, 'batch was 16, is 8'],
+  ['learning rate', smallTask({ options: { learningRate: 0.01 } }).settings, 3, 'learningRate was 0.003, is 0.01'],
+  ['an option', smallTask({ options: { jitter: true } }).settings, 3, 'jitter was default, is true'],
+  ['rule', smallTask({ algorithm: 'bp' }).settings, 3, 'algorithm was ff, is bp'],
+  ['shape', smallTask({ shape: { layers: [36, 9, 8], classes: 4 } }).settings, 3, 'layers was 36,8,8, is 36,9,8'],
+  ['data', { ...settings, trainSha256: 'ab' }, 3, `trainSha256 was ${settings.trainSha256}, is ab`],
+  ['seed', settings, 4, 'seed was 3, is 4'],
+])('a state of another %s is refused, naming the difference', (_, now, seed, difference) => {
+  const file = writtenFile('b.state');
+  const message = refusal(() => readCheckpoint(file, now, seed));
+  expect(message).toContain(file);
+  expect(message).toContain(`: ${difference};`);
+});
+
+test('every difference is named', () => {
+  const now = smallTask({ batch: 8, evaluateEvery: 7 }).settings;
+  expect(refusal(() => readCheckpoint(writtenFile('c.state'), now, 3))).toContain(
+    'batch was 16, is 8; evaluateEvery was 4, is 7',
+  );
+});
+
+describe('a damaged file is refused', () => {
+  test.each([
+    ['cut in its numbers', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1)],
+    ['cut in its first line', (bytes: Buffer) => bytes.subarray(0, 40)],
+    ['empty', () => Buffer.alloc(0)],
+    [
+      'with one bit changed',
+      (bytes: Buffer) => Buffer.concat([bytes.subarray(0, -1), Buffer.of(bytes[bytes.length - 1] ^ 1)]),
+    ],
+    ['of something else', () => Buffer.from('{"format":"other"}\n')],
+  ])('%s', (_, damage) => {
+    const file = writtenFile('d.state');
+    writeFileSync(file, damage(readFileSync(file)));
+    const message = refusal(() => readCheckpoint(file, settings, 3));
+    expect(message).toMatch(/damaged/);
+    expect(message).toContain('--fresh');
+    expect(message).not.toContain('\n');
+  });
+});
+
+test('a folder that takes no file is refused', () => {
+  const file = join(writtenFile('e.state'), 'below-a-file.state');
+  expect(refusal(() => writeCheckpoint(file, settings, 3, someState()))).toContain('cannot be written');
+});
