@@ -1,5 +1,6 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Access, TableTerm } from '../../core/nest.ts';
+import type { Access, Node, TableTerm } from '../../core/nest.ts';
+import { affineTable } from './affine-table.ts';
 import { bufferOf } from './buffer-copy.ts';
 import { instruction, loop, rowMajor } from './element-loops.ts';
 import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from './kernel-plan.ts';
@@ -7,7 +8,8 @@ import { at, infoOf, sizeOf } from './kernel-plan.ts';
 
 /**
  * Kernels that compute addresses from a tensor of indices. What an index is read for is an address, not data, so these
- * reads have no result in the traced world; the addresses become a static table of the trace.
+ * reads have no result in the traced world; the addresses become a static table of the trace, or loops where they are an
+ * affine function of the place among the indices.
  */
 export const gatherModels: KernelModels = {
   GatherV2: gather,
@@ -62,21 +64,17 @@ function gatherNd(plan: KernelPlan, { params, indices }: PlanInputs): PlanTensor
   if (rows === 0) return plan.make(shape, params.dtype);
   const source = bufferOf(plan, params);
   const out = plan.make(shape, params.dtype);
-  const rank = strides.length;
-  const term = rowTable(plan, indices, rank, strides, sliceSize, sizeOf(params.shape) / sliceSize);
-  const read: Access = { ...at(1, source, 0, [0, 1]), table: term };
-  const body = [
-    readIndices(indices, rank),
-    loop(sliceSize, [instruction('copy', [read], at(2, out, 0, [sliceSize, 1]))]),
-  ];
-  plan.call({ slots: 3, locals: 0, body: [loop(rows, body)] }, indices, source, out);
+  const loops = rowLoops(plan, indices, strides, sliceSize, sizeOf(params.shape) / sliceSize);
+  const copy = instruction('copy', [named(1, source, loops)], at(2, out, 0, [...inRowOrder(loops, sliceSize), 1]));
+  const row = [readIndices(indices, loops, strides.length), loop(sliceSize, [copy])];
+  plan.call({ slots: 3, locals: 0, body: overRows(loops, row) }, indices, source, out);
   return out;
 }
 
 /** Reads the indices of a row once, then adds a slice of the updates into the zero-filled output. */
 function scatterNd(plan: KernelPlan, { indices, updates }: PlanInputs, attrs: Attributes): PlanTensor {
   const shape = attrs.numbers('shape');
-  const { sliceRank, numUpdates, sliceSize, strides, outputSize } = backend_util.calculateShapes(
+  const { sliceRank, sliceSize, strides, outputSize } = backend_util.calculateShapes(
     infoOf(updates),
     infoOf(indices),
     shape,
@@ -85,30 +83,32 @@ function scatterNd(plan: KernelPlan, { indices, updates }: PlanInputs, attrs: At
   const source = bufferOf(plan, updates);
   if (outputSize === 0) return plan.make(shape, updates.dtype);
   const out = plan.make(shape, updates.dtype, 'zero-filled');
-  const term = rowTable(plan, indices, sliceRank, strides, sliceSize, outputSize / sliceSize);
-  const sum: Access = { ...at(2, out, 0, [0, 1]), table: term };
-  const body = [
-    readIndices(indexBuffer, sliceRank),
-    loop(sliceSize, [instruction('add', [sum, at(1, source, 0, [sliceSize, 1])], sum)]),
-  ];
-  plan.call({ slots: 3, locals: 0, body: [loop(numUpdates, body)] }, indexBuffer, source, out);
+  const loops = rowLoops(plan, indices, strides, sliceSize, outputSize / sliceSize);
+  const sum = named(2, out, loops);
+  const add = instruction('add', [sum, at(1, source, 0, [...inRowOrder(loops, sliceSize), 1])], sum);
+  const row = [readIndices(indexBuffer, loops, sliceRank), loop(sliceSize, [add])];
+  plan.call({ slots: 3, locals: 0, body: overRows(loops, row) }, indexBuffer, source, out);
   return out;
 }
 
-function readIndices(indices: PlanTensor, rank: number) {
-  return loop(rank, [instruction('copy', [at(0, indices, 0, [rank, 1])], null)]);
+/** The loops over the rows of indices, in order, and where the slice that a row names begins. */
+interface RowLoops {
+  readonly trips: readonly number[];
+  readonly base: number;
+  readonly strides: readonly number[];
+  readonly table?: TableTerm;
 }
 
-/** The table of the slice that each row of indices names, as a term of addresses within the outermost loop. */
-function rowTable(
+/** Loops of their own where the named slices are an affine function of loop variables, else one loop and a table. */
+function rowLoops(
   plan: KernelPlan,
   indices: PlanTensor,
-  rank: number,
   strides: readonly number[],
   sliceSize: number,
   slices: number,
-): TableTerm {
+): RowLoops {
   const known = plan.indices(indices);
+  const rank = strides.length;
   const entries: number[] = [];
   for (let start = 0; start < known.length; start += rank) {
     let slice = 0;
@@ -116,7 +116,33 @@ function rowTable(
     checkIndex(plan, slice, slices);
     entries.push(slice);
   }
-  return { id: plan.table(entries), base: 0, strides: [1], scale: sliceSize };
+  if (entries.length === 0) return { trips: [0], base: 0, strides: [0] };
+  const affine = affineTable(entries);
+  if (affine === null) {
+    const table = { id: plan.table(entries), base: 0, strides: [1], scale: sliceSize };
+    return { trips: [entries.length], base: 0, strides: [0], table };
+  }
+  const scaled = affine.strides.map((stride) => sliceSize * stride);
+  return { trips: affine.extents, base: sliceSize * affine.base, strides: scaled };
+}
+
+function overRows({ trips }: RowLoops, row: readonly Node[]): readonly Node[] {
+  return trips.reduceRight<readonly Node[]>((nodes, trip) => [loop(trip, nodes)], row);
+}
+
+/** The steps of what takes `size` elements a row, one row after the other. */
+function inRowOrder({ trips }: RowLoops, size: number): number[] {
+  return rowMajor(trips).map((stride) => size * stride);
+}
+
+/** An element of the slice that a row names, inside a loop over the slice. */
+function named(slot: number, tensor: PlanTensor, { base, strides, table }: RowLoops): Access {
+  const access = at(slot, tensor, base, [...strides, 1]);
+  return table === undefined ? access : { ...access, table };
+}
+
+function readIndices(indices: PlanTensor, loops: RowLoops, rank: number) {
+  return loop(rank, [instruction('copy', [at(0, indices, 0, [...inRowOrder(loops, rank), 1])], null)]);
 }
 
 function checkIndex(plan: KernelPlan, index: number, extent: number): void {
