@@ -17,7 +17,8 @@ export function jitteredPixels(examples: Examples, pixels: Float32Array, random:
   for (let image = 0; image < pixels.length; image += rows * line) {
     const right = random.integer(2 * REACH + 1) - REACH;
     const down = random.integer(2 * REACH + 1) - REACH;
-    const kept = Math.max(0, columns - Math.abs(right)) * channels;
+    if (Math.abs(right) >= columns) continue;
+    const kept = (columns - Math.abs(right)) * channels;
     for (let row = Math.max(0, down); row < Math.min(rows, rows + down); row++) {
       const from = image + (row - down) * line + Math.max(0, -right) * channels;
       shifted.set(pixels.subarray(from, from + kept), image + row * line + Math.max(0, right) * channels);

@@ -297,10 +297,12 @@ class TrainingRun {
     this.sinceEvaluation.add(read);
   }
 
+  /** `name` is that of a loss or a tensor; it ends in the number of its layer. */
   private failDiverged(what: string, name: string): never {
     const { settings, seed } = this.task;
     const layer = /\d+$/.exec(name)?.[0];
-    const where = `epoch ${this.epochs.length + 1}, update ${this.updates}${layer === undefined ? '' : `, layer ${layer}`}`;
+    const perEpoch = Math.ceil(settings.trainImages / settings.batch);
+    const where = `epoch ${Math.ceil(this.updates / perEpoch)}, update ${this.updates}${layer === undefined ? '' : `, layer ${layer}`}`;
     throw new InputError(
       `${settings.scenario} ${settings.algorithm}, seed ${seed}: the training diverged in ${where}: ${what}; ` +
         `try a lower --lr than ${settings.learningRate}`,
