@@ -7,6 +7,7 @@ import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
 import type { Examples } from '../../scenarios/examples.ts';
 import { hybrid } from '../../scenarios/hybrid.ts';
+import { measureReadout } from '../../scenarios/measure-readout.ts';
 import { measureUpdate } from '../../scenarios/measure-update.ts';
 import { ALGORITHMS, configuredRule, type Rule, type RuleOptions, tensorsOf } from '../../scenarios/scenario.ts';
 import { formulaImages } from '../support/checkpoints.ts';
@@ -290,4 +291,18 @@ describe('batches', () => {
     );
     expect(() => ff.predict(SHAPE, [], EXAMPLES, ALL)).toThrow('needs images to fit its readout to, got none');
   });
+});
+
+test('the cost of a readout is that of its programs, each as often as it runs', () => {
+  const options = { engine: 'element', granularity: 'register' } as const;
+  const rule = with_({ readoutEpochs: 3 });
+  const readout = measureReadout(rule, SHAPE, 130, options);
+  const [whole, rest, head] = (rule.readoutPrograms?.(SHAPE, 130) ?? []).map(
+    ({ program }) => measureUpdate(program, options).measurement,
+  );
+  expect(readout?.parts.map(({ times }) => times)).toEqual([1, 1, 3]);
+  const wanted = BigInt(whole.cost.cold[4]) + BigInt(rest.cost.cold[4]) + 3n * BigInt(head.cost.cold[4]);
+  expect(readout?.cost[4]).toBe(wanted);
+  expect(readout?.macs).toBe(BigInt(130 * (16 * 6 + 6 * 5 + 5 * 7 + 7 * 5) + 3 * 2 * 130 * 17 * 4));
+  expect(measureReadout(bp, SHAPE, 130, options)).toBeNull();
 });

@@ -1,0 +1,37 @@
+import { type Measurement, PRICED_BYTES } from '../core/measurement.ts';
+import { type MeasureOptions, measureUpdate } from './measure-update.ts';
+import type { NetworkShape, Rule } from './scenario.ts';
+
+/** What fitting a readout costs, beside the updates of the network. */
+export interface MeasuredReadout {
+  readonly parts: readonly { readonly measurement: Measurement; readonly times: number }[];
+  /** Of every run of every part, each cold, by bytes per element; exact. */
+  readonly cost: Readonly<Record<string, bigint>>;
+  readonly macs: bigint;
+}
+
+/**
+ * Measures, once each, the programs that fit a rule's readout given `images` training images. null for a rule whose
+ * updates learn the labels themselves. The total to an accuracy is the updates' cost and this one's, once.
+ */
+export function measureReadout(
+  rule: Rule,
+  shape: NetworkShape,
+  images: number,
+  options: MeasureOptions,
+): MeasuredReadout | null {
+  const programs = rule.readoutPrograms?.(shape, images);
+  if (programs === undefined) return null;
+  const parts = programs.map(({ program, times }) => ({
+    measurement: measureUpdate(program, options).measurement,
+    times,
+  }));
+  const sumOf = (figure: (measurement: Measurement) => number | bigint): bigint =>
+    parts.reduce((sum, { measurement, times }) => sum + BigInt(times) * BigInt(figure(measurement)), 0n);
+  const costAt = (bytes: number) => sumOf(({ cost }) => cost.cold[bytes]);
+  return {
+    parts,
+    cost: Object.fromEntries(PRICED_BYTES.map((bytes) => [String(bytes), costAt(bytes)])),
+    macs: sumOf(({ macs }) => macs),
+  };
+}
