@@ -7,6 +7,7 @@ import { parseTrace } from '../core/trace-format.ts';
 import { answerPricingRow, type ProgramEngine, type ProgramPrice, priceProgram } from '../reports/program-prices.ts';
 import { textTable } from '../reports/text-table.ts';
 import { readJsonFile } from './json-file.ts';
+import { DEFAULT_ENGINE } from './scenario-flags.ts';
 
 interface PriceArguments {
   file: string;
@@ -44,7 +45,7 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
       })
       .option('engine', {
         choices: ENGINE_NAMES,
-        default: 'element' as const,
+        default: DEFAULT_ENGINE,
         describe: 'Every engine gives the same figures; oracle is a plain list, slow',
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })

@@ -43,7 +43,7 @@ export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
     .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' });
 }
 
-export const DEFAULT_ENGINE: EngineName = 'element';
+export const DEFAULT_ENGINE: EngineName = 'run';
 
 /** The documented shape, or the one of `--layers`. Throws InputError unless that lists positive integers. */
 export function shapeOf(scenario: Scenario, layers: string | undefined): NetworkShape {

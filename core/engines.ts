@@ -1,6 +1,7 @@
 import { ListStack } from './depth-stack.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { priceByElement } from './element-engine.ts';
+import { priceByRuns } from './run-engine.ts';
 import type { PricedTrace } from './tally.ts';
 import type { Trace } from './trace.ts';
 
@@ -9,6 +10,7 @@ export type Engine = (trace: Trace, options: PricingOptions) => PricedTrace;
 
 /** Every engine there is, by the name that flags and results call it. */
 export const ENGINES = {
+  run: (trace, options) => priceByRuns(trace, options),
   element: (trace, options) => priceByElement(trace, options),
   oracle: (trace, options) => priceByElement(trace, options, () => new ListStack()),
 } as const satisfies Record<string, Engine>;

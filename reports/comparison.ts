@@ -79,7 +79,11 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
 }
 
 /** Multiply-accumulates of an update that an engine prices within seconds; where batches are reduced, to this. */
-const QUICK_MACS: Readonly<Record<EngineName, number>> = { element: 8e6, oracle: 1e4 };
+const QUICK_MACS: Readonly<Record<EngineName, number>> = {
+  run: Number.POSITIVE_INFINITY,
+  element: 8e6,
+  oracle: 1e4,
+};
 
 /**
  * The documented batch, or, where the engine would take minutes over it, the largest of its halves (rounded down) that
