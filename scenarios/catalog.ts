@@ -2,11 +2,12 @@ import { InputError } from '../core/input-error.ts';
 import { diskRing } from './disk-ring.ts';
 import { hybrid } from './hybrid.ts';
 import { labelInInput } from './label-in-input.ts';
+import { locallyConnected } from './locally-connected.ts';
 import { recurrent } from './recurrent.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Every scenario there is, in the order in which they are listed. */
-export const SCENARIOS: readonly Scenario[] = [labelInInput, hybrid, recurrent, diskRing];
+export const SCENARIOS: readonly Scenario[] = [labelInInput, hybrid, recurrent, locallyConnected, diskRing];
 
 /** The scenario of this id. Throws InputError naming the known ones. */
 export function findScenario(id: string): Scenario {

@@ -7,7 +7,7 @@ import { adamLayer } from './adam.ts';
 import { checkUpdateShape, type DenseLayer, denseLayersOf, denseStateOf, denseWeightsOf } from './dense-layers.ts';
 import { labelsAt } from './examples.ts';
 import { goodnessLoss } from './goodness.ts';
-import { bestLabels, scoredRange } from './label-candidates.ts';
+import { bestLabels, scoredRange, scoringModes } from './label-candidates.ts';
 import { asColumns, centredPixels, LABEL_ROWS, withLabelBlock } from './locally-connected-batch.ts';
 import {
   columnsOf,
@@ -39,7 +39,8 @@ interface Settings {
   readonly learningRate: number;
   readonly threshold: number;
   readonly discardedReforward: boolean;
-  readonly scored: ScoredLayers;
+  /** null: all but the first; the only one, where there is no other. */
+  readonly scored: ScoredLayers | null;
   readonly score: LocalScore;
 }
 
@@ -58,7 +59,7 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
     learningRate: positiveOption('learning rate', options.learningRate ?? 0.01),
     threshold: positiveOption('threshold', options.goodnessThreshold ?? 2),
     discardedReforward: options.discardedReforward ?? true,
-    scored: options.scoredLayers ?? 'all but the first',
+    scored: options.scoredLayers ?? null,
     score: options.score ?? 'mean activity',
   };
   return {
@@ -77,19 +78,19 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
       if (!hardNegatives) return [batchOf(labels), batchOf(wrongLabels(labels, classes, random))];
       if (context === undefined) throw new RangeError('locally-connected ff: hard negatives need the state, got none');
       const scores = labelColumnScores(shape, layersOf(shape), context.state, pixels)[settings.score];
-      return [batchOf(labels), batchOf(bestLabels(scores, shape, settings.scored, labels))];
+      return [batchOf(labels), batchOf(bestLabels(scores, shape, scoredOf(shape, settings), labels))];
     },
     predict: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
       const scores = labelColumnScores(shape, layersOf(shape), state, pixels)[settings.score];
-      return bestLabels(scores, shape, settings.scored);
+      return bestLabels(scores, shape, scoredOf(shape, settings));
     },
     predictByMode: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
       const scores = labelColumnScores(shape, layersOf(shape), state, pixels);
       const modes = LOCAL_SCORES.flatMap((score) =>
-        (['all but the first', 'all layers'] as const).map((scored) => [
-          `${score}, ${scored}`,
+        Object.entries(scoringModes(shape)).map(([mode, scored]) => [
+          `${score}, ${mode}`,
           bestLabels(scores[score], shape, scored),
         ]),
       );
@@ -115,6 +116,10 @@ function layersOf(shape: NetworkShape): LocalLayer[] {
     );
   }
   return layers;
+}
+
+function scoredOf({ layers }: NetworkShape, { scored }: Settings): ScoredLayers {
+  return scored ?? (layers.length > 2 ? 'all but the first' : 'all layers');
 }
 
 function update(shape: NetworkShape, batchSize: number, settings: Settings): UpdateProgram {
@@ -193,13 +198,14 @@ function trainLayer(
 /** Every label is written into every image: one forward pass a label, and the label of highest score. */
 function predictProgram(shape: NetworkShape, images: number, settings: Settings): UpdateProgram {
   const layers = layersOf(shape);
-  const { first, end } = scoredRange(shape, settings.scored);
+  const scoredLayers = scoredOf(shape, settings);
+  const { first, end } = scoredRange(shape, scoredLayers);
   return {
     name: 'locally-connected ff prediction',
     about: {
       ...about(shape, images, settings),
       work: 'predict',
-      scoredLayers: settings.scored,
+      scoredLayers,
       score: settings.score,
     },
     batch: Array.from({ length: shape.classes }, (_, label) =>
@@ -224,10 +230,10 @@ function predictProgram(shape: NetworkShape, images: number, settings: Settings)
 }
 
 /** Throws InputError on a batch size or choice of layers that cannot be. */
-function about(shape: NetworkShape, batchSize: number, { learningRate, threshold, scored }: Settings) {
+function about(shape: NetworkShape, batchSize: number, settings: Settings) {
   const { layers, classes, receptiveFields = [] } = shape;
   checkUpdateShape('locally-connected ff', layers, batchSize);
-  scoredRange(shape, scored);
+  scoredRange(shape, scoredOf(shape, settings));
   return {
     scenario: 'locally-connected',
     algorithm: 'ff',
@@ -235,8 +241,8 @@ function about(shape: NetworkShape, batchSize: number, { learningRate, threshold
     receptiveFields,
     classes,
     batch: batchSize,
-    learningRate,
-    goodnessThreshold: threshold,
+    learningRate: settings.learningRate,
+    goodnessThreshold: settings.threshold,
   };
 }
 

@@ -1,3 +1,4 @@
+import { imageSize, patchTable } from '../../scenarios/patches.ts';
 import type { CaseDraw } from './kernel-cases.ts';
 import type { KernelCase, Unseen } from './kernel-fidelity.ts';
 import type { GivenTensor } from './stock-kernel.ts';
@@ -193,7 +194,19 @@ function gather(draw: CaseDraw): KernelCase {
   return { inputs: { x: buffered(draw, shape), indices }, attrs: { axis, batchDims }, constants: ['indices'] };
 }
 
+/** The windows of a small image as indices: addresses that are loops, not a table. */
+function windows(draw: CaseDraw): { indices: GivenTensor; units: number } {
+  const side = draw.integer(1, 4);
+  const geometry = { side, channels: draw.integer(1, 2), field: draw.integer(1, side) };
+  const table = patchTable(geometry);
+  return { indices: { shape: [table.length, 1], dtype: 'int32', values: table }, units: imageSize(geometry) };
+}
+
 function gatherNd(draw: CaseDraw): KernelCase {
+  if (draw.flag()) {
+    const { indices, units } = windows(draw);
+    return { inputs: { params: buffered(draw, [units, ...draw.filledShape(0, 1)]), indices }, constants: ['indices'] };
+  }
   const shape = draw.filledShape(1, 3);
   const rank = draw.integer(1, shape.length);
   const indices = draw.indices([...draw.shape(0, 2), rank], Math.min(...shape.slice(0, rank)));
@@ -201,6 +214,12 @@ function gatherNd(draw: CaseDraw): KernelCase {
 }
 
 function scatterNd(draw: CaseDraw): KernelCase {
+  if (draw.flag()) {
+    const { indices, units } = windows(draw);
+    const slice = draw.filledShape(0, 1);
+    const updates = buffered(draw, [indices.shape[0], ...slice]);
+    return { inputs: { indices, updates }, attrs: { shape: [units, ...slice] }, constants: ['indices'] };
+  }
   const shape = draw.filledShape(1, 3);
   const rank = draw.integer(1, shape.length);
   const rows = draw.integer(1, 4);
