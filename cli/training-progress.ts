@@ -1,20 +1,23 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { TrainingProgress } from '../scenarios/training/training-run.ts';
+import type { TrainingProgress } from '../scenarios/training/training-loop.ts';
+
+/** On stderr that is no terminal, a run has about this many lines. */
+const LINES_A_RUN = 30;
 
 /**
- * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line whenever a run begins an epoch.
- * `stop` ends it and leaves the bars as they are.
+ * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line now and then when a run begins an
+ * epoch. `stop` ends it and leaves the bars as they are.
  */
 export function showTraining(batch: number): { show(progress: TrainingProgress): void; stop(): void } {
   return process.stderr.isTTY ? trainingBars(batch) : trainingLines();
 }
 
 function trainingLines() {
-  const epochs = new Map<number, number>();
+  const nextEpoch = new Map<number, number>();
   return {
-    show: ({ seed, epoch, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
-      if (epochs.get(seed) === epoch) return;
-      epochs.set(seed, epoch);
+    show: ({ seed, epoch, epochs, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
+      if (epoch < (nextEpoch.get(seed) ?? 1)) return;
+      nextEpoch.set(seed, epoch + Math.ceil(epochs / LINES_A_RUN));
       process.stderr.write(
         `seed ${seed}: epoch ${epoch}, ${updates} of ${plannedUpdates} updates, loss ${loss.toFixed(4)}, test ${accuracyText(testAccuracy)}\n`,
       );

@@ -1,5 +1,5 @@
 import { EVALUATIONS_AVERAGED, medianUpdates } from '../scenarios/training/criterion.ts';
-import type { StopRule, TrainingOutcome } from '../scenarios/training/training-run.ts';
+import type { StopRule, TrainingOutcome } from '../scenarios/training/training-loop.ts';
 import type { TrainingSettings } from '../scenarios/training/training-settings.ts';
 import { exactDigits } from './format.ts';
 import { textTable } from './text-table.ts';

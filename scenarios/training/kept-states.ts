@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import envPaths from 'env-paths';
+import type { StopRule } from './training-loop.ts';
 import { checkpointFile } from './training-pool.ts';
-import type { StopRule } from './training-run.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
 /** A folder that keeps the states of runs while they are made. */

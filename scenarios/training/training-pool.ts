@@ -4,7 +4,8 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../core/input-error.ts';
 import type { Dataset, ImageSet } from '../data/image-set.ts';
-import { type TrainingOutcome, type TrainingProgress, type TrainingTask, trainRun } from './training-run.ts';
+import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-loop.ts';
+import { trainRun } from './training-run.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
 /** The runs of one setting, one a seed. */

@@ -1,6 +1,6 @@
 import { Random } from '../../core/random.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from '../../scenarios/data/image-set.ts';
-import type { TrainingTask } from '../../scenarios/training/training-run.ts';
+import type { TrainingTask } from '../../scenarios/training/training-loop.ts';
 import { type TrainingRequest, trainingSettings } from '../../scenarios/training/training-settings.ts';
 
 /** 6 x 6 images of 4 classes: a bright row below the label's pixels, which row depends on the class; plus noise. */

@@ -6,7 +6,8 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import type { Dataset } from '../../../scenarios/data/image-set.ts';
 import { ALGORITHMS, type RuleOptions } from '../../../scenarios/scenario.ts';
-import { type TrainingOutcome, type TrainingTask, trainRun } from '../../../scenarios/training/training-run.ts';
+import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
+import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
 import { SMALL_DATA, smallImages, smallTask } from '../../support/small-training.ts';
 

@@ -1,0 +1,283 @@
+import { createHash } from 'node:crypto';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
+import { Random } from '../../core/random.ts';
+import type { UpdateProgram } from '../../instrument/update-program.ts';
+import type { Dataset } from '../data/image-set.ts';
+import { tensorsOf } from '../scenario.ts';
+import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
+import { bestAccuracy, updatesToCriterion } from './criterion.ts';
+import { correctLabels, evaluateFully, evaluationImages, type FinalEvaluation } from './evaluation.ts';
+import { ReportedSums } from './reported-sums.ts';
+import { ruleOf, type TrainingSettings } from './training-settings.ts';
+
+/** When a run is over: after so many epochs, or earlier, as soon as the criterion is met, where `until` says so. */
+export interface StopRule {
+  readonly epochs: number;
+  /** Test accuracy that the criterion asks for. */
+  readonly criterion: number;
+  readonly stopsAtCriterion: boolean;
+}
+
+export interface TrainingTask {
+  readonly settings: TrainingSettings;
+  readonly stop: StopRule;
+  readonly seed: number;
+  readonly data: Dataset;
+  /** Where the state is kept after every epoch; null: nowhere. */
+  readonly checkpoint: string | null;
+  /** Does not go on from a state that is there. */
+  readonly fresh: boolean;
+}
+
+export interface TrainingProgress {
+  readonly seed: number;
+  readonly updates: number;
+  /** Updates of all epochs asked for. */
+  readonly plannedUpdates: number;
+  readonly epoch: number;
+  /** Epochs asked for. */
+  readonly epochs: number;
+  /** Loss of the last update, summed over layers. */
+  readonly loss: number;
+  /** At the last evaluation; null before the first. */
+  readonly testAccuracy: number | null;
+}
+
+export interface TrainingOutcome {
+  readonly seed: number;
+  /** Where the criterion stopped the run within an epoch, the last entry is of the part that was made. */
+  readonly epochs: readonly EpochRecord[];
+  readonly updates: number;
+  readonly updatesToCriterion: number | null;
+  /** Highest mean of three evaluations in a row; null before the third. */
+  readonly bestAccuracy: number | null;
+  readonly curve: readonly {
+    readonly updates: number;
+    readonly testAccuracy: number;
+    readonly loss: readonly number[];
+  }[];
+  readonly final: FinalEvaluation;
+  /** Of the network's state: equal where two runs ended bit for bit equal. */
+  readonly stateSha256: string;
+  readonly seconds: number;
+}
+
+/** A loss is the mean of a softplus or a logarithm: at a million the mean square of a layer is one too, and no use. */
+const DIVERGED_LOSS = 1e6;
+
+/** One run under way: the network on the backend, and where it is in its epoch. `update` is one step of it. */
+export class TrainingRun {
+  private readonly task: TrainingTask;
+  private readonly rule;
+  private readonly shape;
+  private readonly judged: Int32Array;
+  private readonly programs = new Map<number, UpdateProgram>();
+  private readonly random = new Random(0);
+  private readonly subset: Int32Array;
+  private readonly epochs: EpochRecord[];
+  private readonly curve: CurvePoint[];
+  private readonly sinceEpoch: ReportedSums;
+  private readonly sinceEvaluation: ReportedSums;
+  private readonly secondsBefore: number;
+  private readonly start = performance.now();
+  private network: readonly Tensor[];
+  private orders: readonly Int32Array[];
+  private position: number;
+  private updates: number;
+  private lastLoss = 0;
+
+  constructor(task: TrainingTask, state: TrainingState) {
+    const { rule, shape } = ruleOf(task.settings);
+    this.task = task;
+    this.rule = rule;
+    this.shape = shape;
+    this.judged = evaluationImages(task.data.test.count, task.settings.evaluationImages);
+    this.random.restore(state.random);
+    this.subset = state.subset;
+    this.epochs = [...state.epochs];
+    this.curve = [...state.curve];
+    this.sinceEpoch = new ReportedSums(state.sinceEpoch);
+    this.sinceEvaluation = new ReportedSums(state.sinceEvaluation);
+    this.secondsBefore = state.seconds;
+    this.network = tensorsOf(this.program(task.settings.batch).state, state.network);
+    this.orders = state.orders;
+    this.position = state.position;
+    this.updates = state.updates;
+  }
+
+  isOver(): boolean {
+    const { epochs, stopsAtCriterion } = this.task.stop;
+    return this.epochs.length >= epochs || (stopsAtCriterion && this.updatesToCriterion() !== null);
+  }
+
+  /** One update, and what is due after it: an evaluation, the end of the epoch, the state on disk. */
+  update(): void {
+    const { settings } = this.task;
+    const { rule, shape, random } = this;
+    if (this.orders.length === 0) {
+      const { ordersPerEpoch = 1 } = rule;
+      this.orders = Array.from({ length: ordersPerEpoch }, () => random.permutation(settings.trainImages));
+    }
+    const size = Math.min(settings.batch, settings.trainImages - this.position);
+    const program = this.program(size);
+    const [indices, ...others] = this.orders.map((order) =>
+      order.subarray(this.position, this.position + size).map((place) => this.subset[place]),
+    );
+    const context = { state: this.network, others };
+    const arrays = rule.buildBatch(shape, this.task.data.train, indices, random, context);
+    const batch = tensorsOf(program.batch, arrays);
+    const result = program.update(batch, this.network, this.updates + 1);
+    const read = Object.entries(result.read).map(([name, tensor]) => [name, tensor.dataSync()[0]] as const);
+    tf.dispose([...batch, ...this.network, ...Object.values(result.read)]);
+    this.network = result.state;
+    this.updates += 1;
+    this.position += size;
+    this.note(read);
+
+    const isDue = this.updates % settings.evaluateEvery === 0;
+    if (isDue) this.evaluate();
+    const epochEnds = this.position === settings.trainImages;
+    if (epochEnds) this.endEpoch(isDue);
+    if (epochEnds || (isDue && this.isOver())) this.save();
+  }
+
+  progress(): TrainingProgress {
+    const { settings, stop, seed } = this.task;
+    const last = this.curve.at(-1);
+    return {
+      seed,
+      updates: this.updates,
+      plannedUpdates: stop.epochs * Math.ceil(settings.trainImages / settings.batch),
+      epoch: Math.min(this.epochs.length + 1, stop.epochs),
+      epochs: stop.epochs,
+      loss: this.lastLoss,
+      testAccuracy: last === undefined ? null : last.correct / settings.evaluationImages,
+    };
+  }
+
+  outcome(): TrainingOutcome {
+    const { settings, data, seed } = this.task;
+    const images = settings.evaluationImages;
+    const hash = createHash('sha256');
+    for (const tensor of this.network) {
+      const { buffer, byteOffset, byteLength } = tensor.dataSync();
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+    return {
+      seed,
+      epochs: this.position === 0 ? this.epochs : [...this.epochs, this.epochRecord(this.correct())],
+      updates: this.updates,
+      updatesToCriterion: this.updatesToCriterion(),
+      bestAccuracy: bestAccuracy(this.curve, images),
+      curve: this.curve.map(({ updates, correct, loss }) => ({ updates, testAccuracy: correct / images, loss })),
+      final: evaluateFully(this.rule, this.shape, this.network, data.test, this.learned()),
+      stateSha256: hash.digest('hex'),
+      seconds: this.seconds(),
+    };
+  }
+
+  dispose(): void {
+    tf.dispose([...this.network]);
+  }
+
+  private program(size: number): UpdateProgram {
+    const known = this.programs.get(size);
+    if (known !== undefined) return known;
+    const program = this.rule.update(this.shape, size);
+    this.programs.set(size, program);
+    return program;
+  }
+
+  private learned() {
+    return { examples: this.task.data.train, indices: this.subset };
+  }
+
+  private seconds(): number {
+    return this.secondsBefore + (performance.now() - this.start) / 1000;
+  }
+
+  private note(read: readonly (readonly [name: string, value: number])[]): void {
+    this.lastLoss = 0;
+    for (const [name, value] of read) {
+      const isLoss = name.startsWith('loss');
+      if (!Number.isFinite(value) || (isLoss && value > DIVERGED_LOSS)) this.failDiverged(`${name} is ${value}`, name);
+      if (isLoss) this.lastLoss += value;
+    }
+    this.sinceEpoch.add(read);
+    this.sinceEvaluation.add(read);
+  }
+
+  /** `name` is that of a loss or a tensor; it ends in the number of its layer. */
+  private failDiverged(what: string, name: string): never {
+    const { settings, seed } = this.task;
+    const layer = /\d+$/.exec(name)?.[0];
+    const perEpoch = Math.ceil(settings.trainImages / settings.batch);
+    const where = `epoch ${Math.ceil(this.updates / perEpoch)}, update ${this.updates}${layer === undefined ? '' : `, layer ${layer}`}`;
+    throw new InputError(
+      `${settings.scenario} ${settings.algorithm}, seed ${seed}: the training diverged in ${where}: ${what}; ` +
+        `try a lower --lr than ${settings.learningRate}`,
+    );
+  }
+
+  private correct(): number {
+    const { test } = this.task.data;
+    const predicted = this.rule.predict(this.shape, this.network, test, this.judged, this.learned());
+    return correctLabels(predicted, test.labels, this.judged);
+  }
+
+  private evaluate(): void {
+    const { loss } = this.sinceEvaluation.means();
+    this.curve.push({ updates: this.updates, correct: this.correct(), loss });
+    this.sinceEvaluation.clear();
+  }
+
+  private endEpoch(isEvaluated: boolean): void {
+    this.epochs.push(this.epochRecord(isEvaluated ? this.curve[this.curve.length - 1].correct : this.correct()));
+    this.orders = [];
+    this.position = 0;
+    this.sinceEpoch.clear();
+  }
+
+  private epochRecord(correct: number): EpochRecord {
+    const { loss, ...reported } = this.sinceEpoch.means();
+    return {
+      epoch: this.epochs.length + 1,
+      updates: this.updates,
+      batches: this.sinceEpoch.updates,
+      loss,
+      reported,
+      testAccuracy: correct / this.task.settings.evaluationImages,
+    };
+  }
+
+  private updatesToCriterion(): number | null {
+    return updatesToCriterion(this.curve, this.task.settings.evaluationImages, this.task.stop.criterion);
+  }
+
+  /** Also where nothing is kept, the weights are looked at: relu can hide a NaN from every loss. */
+  private save(): void {
+    const { checkpoint, settings, seed } = this.task;
+    const network = this.network.map((tensor) => tensor.dataSync() as Float32Array);
+    network.forEach((values, index) => {
+      if (values.every(Number.isFinite)) return;
+      const { name } = this.program(settings.batch).state[index];
+      this.failDiverged(`${name} is no longer finite`, name);
+    });
+    if (checkpoint === null) return;
+    writeCheckpoint(checkpoint, settings, seed, {
+      network,
+      updates: this.updates,
+      random: this.random.state(),
+      subset: this.subset,
+      orders: this.orders,
+      position: this.position,
+      sinceEpoch: this.sinceEpoch.state(),
+      sinceEvaluation: this.sinceEvaluation.state(),
+      epochs: this.epochs,
+      curve: this.curve,
+      seconds: this.seconds(),
+    });
+  }
+}
