@@ -29,6 +29,12 @@ export interface CoursePoint {
   readonly layer: number | null;
 }
 
+/** One layer's part at one iteration of a network that runs over time. */
+export interface IterationPart extends Part {
+  readonly iteration: number | null;
+  readonly layer: number | null;
+}
+
 /** How long a layer's weights wait for their update, in instructions from the start of the update. */
 export interface LayerWait {
   readonly layer: number;
@@ -50,6 +56,8 @@ export interface Measurement {
   readonly cost: { readonly cold: Cost; readonly steady: Cost | null };
   readonly phases: readonly (Part & { readonly phase: string })[];
   readonly layers: readonly (Part & { readonly layer: number | null })[];
+  /** Layers x time, where the program has iterations; null: what is outside them. */
+  readonly iterations?: readonly IterationPart[];
   /** Instructions have no role: theirs is 0 here. */
   readonly roles: readonly (Part & { readonly role: Role })[];
   readonly kernels: readonly (Part & { readonly kernel: string })[];
@@ -77,12 +85,14 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
   const phases = group(trace, byCall, (call) => call.phase).map(([phase, part]) => ({ phase, ...part }));
   if (epilogue.reads > 0) phases.push({ phase: 'epilogue', ...epilogue });
   const layers = group(trace, byCall, (call) => call.layer).map(([layer, part]) => ({ layer, ...part }));
+  const iterations = iterationParts(trace, byCall);
   const kernels = group(trace, byCall, (call) => call.kernel).map(([kernel, part]) => ({ kernel, ...part }));
   const roles = roleParts(trace, cold);
   const { reads } = cold.histogram;
   checkSum(trace, 'roles', roles, reads);
   checkSum(trace, 'phases', phases, reads);
   checkSum(trace, 'layers', layers, reads - epilogue.reads);
+  if (iterations !== null) checkSum(trace, 'iterations', iterations, reads - epilogue.reads);
   checkSum(trace, 'kernels', kernels, reads - epilogue.reads);
   const peak = cold.slicePeak.reduce((highest, live) => Math.max(highest, live), cold.initialLive);
   return {
@@ -98,6 +108,7 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
     cost: { cold: costOf(cold.histogram), steady: steady === null ? null : costOf(steady.histogram) },
     phases,
     layers,
+    ...(iterations === null ? {} : { iterations }),
     roles,
     kernels,
     peakLiveElements: peak,
@@ -176,6 +187,18 @@ function group<Key>(trace: Trace, parts: readonly Part[], keyOf: (call: Trace['c
     groups.set(key, sum === undefined ? parts[index] : addParts(sum, parts[index]));
   });
   return [...groups];
+}
+
+/** By iteration and layer, in order of first occurrence; null where no call belongs to an iteration. */
+function iterationParts({ calls }: Trace, byCall: readonly Part[]): IterationPart[] | null {
+  if (calls.every(({ iteration }) => iteration === undefined)) return null;
+  const parts: IterationPart[] = [];
+  calls.forEach(({ iteration = null, layer }, call) => {
+    const at = parts.findIndex((part) => part.iteration === iteration && part.layer === layer);
+    if (at === -1) parts.push({ iteration, layer, ...byCall[call] });
+    else parts[at] = { iteration, layer, ...addParts(parts[at], byCall[call]) };
+  });
+  return parts;
 }
 
 function roleParts(trace: Trace, priced: PricedTrace): (Part & { role: Role })[] {

@@ -54,6 +54,7 @@ const traceSchema = z.strictObject({
         values: z.array(index),
         phase: z.string(),
         layer: index.nullable(),
+        iteration: index.min(1).optional(),
       }),
     )
     .min(1, 'has no kernel call'),

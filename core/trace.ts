@@ -31,6 +31,8 @@ export interface KernelCall {
   readonly phase: string;
   /** null: no layer (a loss over all layers, the softmax). */
   readonly layer: number | null;
+  /** From 1, in a network that computes all layers again and again; missing outside the iterations. */
+  readonly iteration?: number;
 }
 
 export interface Trace {

@@ -31,6 +31,8 @@ export interface LabelListener {
   leavePhase(): void;
   enterLayer(index: number): void;
   leaveLayer(): void;
+  enterIteration(index: number): void;
+  leaveIteration(): void;
   setRole(role: Role, tensor: Tensor): void;
   hostRead(tensor: Tensor): void;
 }
@@ -69,6 +71,18 @@ export function layer<T>(index: number, run: () => T): T {
     return run();
   } finally {
     current.leaveLayer();
+  }
+}
+
+/** Labels everything that `run` computes as work of iteration `index` (1 = the first) of a network that runs over time. */
+export function iteration<T>(index: number, run: () => T): T {
+  if (listener === null) return run();
+  const current = listener;
+  current.enterIteration(index);
+  try {
+    return run();
+  } finally {
+    current.leaveIteration();
   }
 }
 

@@ -25,6 +25,7 @@ export class TraceRecorder implements LabelListener {
   private readonly storages = new WeakMap<DataId, Storage>();
   private readonly phases: Phase[] = [];
   private readonly layers: number[] = [];
+  private readonly iterations: number[] = [];
   private readonly readByHost = new Set<DataId>();
   private readonly defaultPhase: Phase | null;
 
@@ -46,6 +47,14 @@ export class TraceRecorder implements LabelListener {
 
   leaveLayer(): void {
     this.layers.pop();
+  }
+
+  enterIteration(index: number): void {
+    this.iterations.push(index);
+  }
+
+  leaveIteration(): void {
+    this.iterations.pop();
   }
 
   setRole(role: Role, tensor: Tensor): void {
@@ -118,12 +127,14 @@ export class TraceRecorder implements LabelListener {
   }
 
   call(kernel: string, nest: Nest, tensors: readonly PlanTensor[]): void {
+    const iteration = this.iterations.at(-1);
     this.calls.push({
       kernel,
       nest: this.nests.idOf(nest),
       values: tensors.map(({ value }) => value),
       phase: this.phase(kernel),
       layer: this.layers.at(-1) ?? null,
+      ...(iteration === undefined ? {} : { iteration }),
     });
   }
 

@@ -36,6 +36,12 @@ const TABLES: readonly Table[] = [
     rows: ({ layers }) => partRows(layers, ({ layer }) => layer),
   },
   {
+    file: 'iterations.csv',
+    columns: ['iteration_from_1', 'layer_from_0', ...PART_COLUMNS],
+    rows: ({ iterations = [] }) =>
+      iterations.map((part) => [part.iteration, ...partRows([part], ({ layer }) => layer)[0]]),
+  },
+  {
     file: 'roles.csv',
     columns: ['role', ...PART_COLUMNS.filter((column) => column !== 'instructions')],
     rows: ({ roles }) => roles.map(({ role, reads, cost }) => [role, reads, cost[1], cost[4]]),

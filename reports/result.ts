@@ -65,6 +65,10 @@ export const updateSchema = z
     energy: z.array(energy),
     phases: z.array(z.strictObject({ phase: z.string(), ...part })),
     layers: z.array(z.strictObject({ layer: count.nullable(), ...part })),
+    /** Layers x time, of a network that runs over time. */
+    iterations: z
+      .array(z.strictObject({ iteration: count.positive().nullable(), layer: count.nullable(), ...part }))
+      .optional(),
     roles: z.array(z.strictObject({ role: z.enum(ROLES), ...part })),
     kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
     /** Reads, and their cost, at LRU stack depths `from .. to`. */

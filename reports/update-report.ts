@@ -38,6 +38,7 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     },
     phases: measured.phases,
     layers: measured.layers,
+    ...(measured.iterations === undefined ? {} : { iterations: measured.iterations }),
     roles: measured.roles.map(({ instructions: _none, ...part }) => part),
     kernels: measured.kernels,
     peakLiveBytes: measured.peakLiveElements * ELEMENT_BYTES,
@@ -91,6 +92,14 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
       header('layer'),
       rows(measured.layers, ({ layer }) => (layer === null ? 'none' : String(layer))),
     ),
+    ...(measured.iterations === undefined
+      ? []
+      : [
+          textTable(
+            header('iteration'),
+            rows(measured.iterations, ({ iteration, layer }) => `${iteration ?? 'none'}, layer ${layer ?? 'none'}`),
+          ),
+        ]),
     textTable(
       header('role'),
       rows(measured.roles, ({ role }) => role),

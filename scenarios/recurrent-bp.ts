@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
+import { hostRead, iteration, layer, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { adamLayer } from './adam.ts';
 import { initialDenseState } from './dense-init.ts';
@@ -145,9 +145,9 @@ function forward(
   const ends = clamp(images);
   const history: LayerActivity[][] = [];
   let states = restingStates(network, images.shape[0] as number);
-  for (let iteration = 1; iteration <= iterations; iteration++) {
+  for (let at = 1; at <= iterations; at++) {
     const before = states;
-    const activities = tf.tidy(() => iterate(network, ends, before, damping));
+    const activities = tf.tidy(() => iteration(at, () => iterate(network, ends, before, damping)));
     history.push(activities);
     states = activities.map(({ state }) => state);
   }
@@ -164,10 +164,10 @@ function throughTime(
 ): PerVariable[] {
   let dStates = [...restingStates(network.slice(0, -1), dTop.shape[0] as number), dTop];
   let gradients: PerVariable[] = [];
-  for (let iteration = history.length; iteration >= 1; iteration--) {
-    const activities = history[iteration - 1];
+  for (let at = history.length; at >= 1; at--) {
+    const activities = history[at - 1];
     const [dNext, later] = [dStates, gradients];
-    const back = tf.tidy(() => {
+    const back = () => {
       const dPres = activities.map(({ fresh }, index) =>
         layer(index, () => tf.mul(tf.mul(dNext[index], damping), tf.step(fresh))),
       );
@@ -179,10 +179,10 @@ function throughTime(
           }),
         ),
         // Nothing asks for the gradient of the states before the first iteration.
-        dStates: iteration === 1 ? [] : previousGradients(network, activities, dPres, dNext, damping),
+        dStates: at === 1 ? [] : previousGradients(network, activities, dPres, dNext, damping),
       };
-    });
-    ({ gradients, dStates } = back);
+    };
+    ({ gradients, dStates } = tf.tidy(() => iteration(at, back)));
   }
   return gradients;
 }

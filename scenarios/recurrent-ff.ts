@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
+import { hostRead, iteration, layer, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { checkUpdateShape } from './dense-layers.ts';
 import { labelsAt, oneHotRows, pixelsAt } from './examples.ts';
@@ -120,17 +120,18 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
         let negative = restingStates(weights, batchSize);
         let peerMeans = state.slice(networkSpecs.length);
         let lessons: Lesson[] = [];
-        for (let iteration = 1; iteration <= iterations; iteration++) {
+        for (let at = 1; at <= iterations; at++) {
           const [p, n, means, before] = [positive, negative, peerMeans, lessons];
-          ({ positive, negative, lessons } = tf.tidy(() => {
+          const live = () => {
             const positives = phase('positive forward', () => iterate(weights, positiveEnds, p, damping));
             const negatives = phase('negative forward', () => iterate(weights, negativeEnds, n, damping));
             return {
               positive: positives.map((activity) => activity.state),
               negative: negatives.map((activity) => activity.state),
-              lessons: iteration < learnsFrom ? [] : learnOnce(before, positives, negatives, means, settings),
+              lessons: at < learnsFrom ? [] : learnOnce(before, positives, negatives, means, settings),
             };
-          }));
+          };
+          ({ positive, negative, lessons } = tf.tidy(() => iteration(at, live)));
           peerMeans = peerMeans.map((mean, index) => lessons[index]?.peerMean ?? mean);
         }
         const updated = network.map((one, index) =>

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer } from '../instrument/labels.ts';
+import { iteration, layer } from '../instrument/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from './examples.ts';
 import { rowGoodness } from './goodness.ts';
 import {
@@ -64,10 +64,13 @@ export function labelScore(
 ): Tensor {
   const scored: Tensor[] = [];
   let states = restingStates(network, ends.image.shape[0] as number);
-  for (let iteration = 1; iteration <= iterations; iteration++) {
-    states = iterate(network, ends, states, damping).map(({ state }) => state);
-    if (iteration < scoredFrom || iteration > scoredTo) continue;
-    scored.push(...states.map((state, index) => layer(index, () => rowGoodness(state, goodness))));
+  for (let at = 1; at <= iterations; at++) {
+    const before = states;
+    iteration(at, () => {
+      states = iterate(network, ends, before, damping).map(({ state }) => state);
+      if (at < scoredFrom || at > scoredTo) return;
+      scored.push(...states.map((state, index) => layer(index, () => rowGoodness(state, goodness))));
+    });
   }
   return scored.reduce((sum, rows) => tf.add(sum, rows));
 }

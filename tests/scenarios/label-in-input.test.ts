@@ -224,6 +224,10 @@ class RecordingListener implements LabelListener {
   leaveLayer(): void {
     this.layers.pop();
   }
+  enterIteration(index: number): void {
+    throw new Error(`no iterations here, got ${index}`);
+  }
+  leaveIteration(): void {}
   setRole(role: Role, tensor: Tensor): void {
     this.roles.set(tensor.dataId, role);
   }

@@ -144,6 +144,24 @@ describe('labels', () => {
     ]);
   });
 
+  test('reads are told apart by iteration and layer, and add up', () => {
+    for (const rule of [recurrentFf, recurrentBp]) {
+      const { measurement } = measureUpdate(rule.update(SHAPE, 4), { engine: 'element', granularity: 'scalar' });
+      const { iterations = [], reads } = measurement;
+      const readsAt = (iteration: number | null, layer: number | null) =>
+        iterations.find((part) => part.iteration === iteration && part.layer === layer)?.reads ?? 0;
+      expect(new Set(iterations.map(({ iteration }) => iteration))).toEqual(new Set([null, 1, 2, 3, 4, 5, 6, 7, 8]));
+      expect(iterations.reduce((sum, part) => sum + part.reads, 0)).toBe(reads);
+      // Constant states at first; layers learn, and gradients add up, later; from then on all iterations are alike.
+      for (const layer of [0, 1]) {
+        expect(readsAt(1, layer)).toBeLessThan(readsAt(2, layer));
+        expect(readsAt(4, layer)).toBe(readsAt(5, layer));
+        expect(readsAt(null, layer)).toBeGreaterThan(0);
+      }
+      if (rule === recurrentFf) expect(readsAt(3, 0)).toBeGreaterThan(1.5 * readsAt(2, 0));
+    }
+  });
+
   test('predictions are traced, and the labels read', () => {
     for (const rule of [recurrentFf, recurrentBp]) {
       const program = rule.predictProgram?.(SHAPE, 3);
