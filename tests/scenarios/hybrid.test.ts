@@ -222,7 +222,7 @@ describe('facts', () => {
       [
         [100, 2],
         [50, 1],
-        [250, 20],
+        [250, 50],
       ],
     ],
     [
@@ -230,10 +230,10 @@ describe('facts', () => {
       [
         [100, 102],
         [40, 1],
-        [256, 800],
+        [256, 2000],
       ],
     ],
-  ])('of %d images the readout uses 10240 at most, 20 times', (images, wanted) => {
+  ])('of %d images the readout uses 10240 at most, 50 times', (images, wanted) => {
     const programs = ff.readoutPrograms?.(SHAPE, images) ?? [];
     expect(programs.map(({ program, times }) => [program.about.batch, times])).toEqual(wanted);
   });
