@@ -1,10 +1,18 @@
 export { DepthHistogram } from './core/depth-histogram.ts';
+export { ENGINES, type EngineName } from './core/engines.ts';
 export { InputError } from './core/input-error.ts';
+export { type Measurement, summarize } from './core/measurement.ts';
 export { ceilSqrt, readCost, readCostBig } from './core/pricing.ts';
 export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/program.ts';
 export { eagerTrace, irClassic, irLive, twoStackTrace } from './core/semantics.ts';
+export { argumentStack, steadyStack, type Trace } from './core/trace.ts';
+export { parseTrace } from './core/trace-format.ts';
 export { type LoggedAccess, logAccesses } from './instrument/access-log.ts';
+export { hostRead, layer, phase, role } from './instrument/labels.ts';
 export { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from './instrument/scalar.ts';
 export { type ScalarTrace, type Traced, traceScalars, type Untraced } from './instrument/scalar-tracer.ts';
 export { type Dtype, TensorProxy } from './instrument/tensor-proxy.ts';
+export { traceComputed, traceFunction } from './instrument/trace-function.ts';
+export { traceUpdate } from './instrument/trace-update.ts';
+export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/update-program.ts';
 export { type ProgramPrice, priceProgram } from './reports/program-prices.ts';

@@ -1,5 +1,17 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { constant, priceProgram, type Scalar, TensorProxy, traceScalars } from '../index.ts';
+import {
+  constant,
+  ENGINES,
+  priceProgram,
+  type Scalar,
+  summarize,
+  TensorProxy,
+  traceFunction,
+  traceScalars,
+} from '../index.ts';
+
+tf.enableProdMode();
 
 function dot(xs: Scalar[], ys: Scalar[]): Scalar {
   let sum = constant(0);
@@ -33,4 +45,15 @@ test('plain loops are traced and priced with what the package exports', () => {
   const { program, result } = traceScalars(matvec, [a, x]);
   expect([...result.toArray()]).toEqual([17, 39]);
   expect(priceProgram(program, ['eager'], [1], 'element').semantics.eager?.totals).toEqual({ 1: 26 });
+});
+
+test('a TensorFlow.js program is traced from its shapes and measured with what the package exports', () => {
+  const trace = traceFunction((x, w) => tf.relu(tf.matMul(x, w)), [tf.zeros([2, 3]), tf.zeros([3, 4])], {
+    loops: 'ijk',
+  });
+  const priced = ENGINES.run(trace, { semantics: 'eager', granularity: 'register' });
+  const measured = summarize(trace, priced, null);
+  expect(measured.macs).toBe(2 * 3 * 4);
+  expect(measured.reads).toBe(2 * 2 * 3 * 4 + 2 * 4);
+  expect(measured.kernels.map(({ kernel }) => kernel)).toEqual(['BatchMatMul', 'Relu']);
 });
