@@ -33,13 +33,3 @@ export function withLabelBlock(pixels: Float32Array, labels: Uint8Array, classes
   });
   return labelled;
 }
-
-/** Images one after the other, [images, units], as columns, [units, images]. */
-export function asColumns(pixels: Float32Array, images: number): Float32Array {
-  const width = pixels.length / images;
-  const columns = new Float32Array(pixels.length);
-  for (let unit = 0; unit < width; unit++) {
-    for (let image = 0; image < images; image++) columns[unit * images + image] = pixels[image * width + unit];
-  }
-  return columns;
-}

@@ -8,6 +8,7 @@ import {
   checkUpdateShape,
   type DenseWeights,
   denseLayersOf,
+  denseLinear,
   denseMacs,
   denseParameters,
   denseStateOf,
@@ -16,11 +17,10 @@ import {
   denseWeightsOf,
 } from './dense-layers.ts';
 import { type Examples, labelsAt, oneHotRows } from './examples.ts';
-import { asColumns, centredPixels } from './locally-connected-batch.ts';
+import { centredPixels } from './locally-connected-batch.ts';
 import {
-  columnsOf,
+  gradientBelow,
   initialLocalState,
-  inputGradient,
   type LocalLayer,
   localGradient,
   localLayers,
@@ -30,6 +30,8 @@ import {
   localStateSpecs,
   localWeightSpecs,
   patchesOf,
+  rowsOf,
+  windowsOfRows,
 } from './locally-connected-layers.ts';
 import { type NetworkShape, positiveOption, type Rule, type RuleOptions } from './scenario.ts';
 import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
@@ -54,7 +56,7 @@ function locallyConnectedBpRule(options: RuleOptions): Rule {
       ...initialDenseState(readoutOf(shape), random),
     ],
     buildBatch: ({ layers, classes }, examples, indices) => [
-      asColumns(centredPixels(examples, indices, layers[0]), indices.length),
+      centredPixels(examples, indices, layers[0]),
       oneHotRows(labelsAt(examples, indices), classes),
     ],
     predict,
@@ -116,6 +118,8 @@ interface Passed {
   /** Of each local layer, from the first. */
   readonly patches: readonly Tensor[];
   readonly activations: readonly Tensor[];
+  /** What the readout sees, [images, size of the last layer]. */
+  readonly top: Tensor;
   /** [images, classes] */
   readonly logits: Tensor;
 }
@@ -129,40 +133,34 @@ export function passForward(layers: readonly LocalLayer[], network: readonly Den
     layer(index, () => {
       patches.push(patchesOf(x, local));
       activations.push(localRelu(patches[index], network[index]));
-      x = columnsOf(activations[index]);
+      x = rowsOf(activations[index]);
     });
   });
   const readout = network[layers.length];
-  return {
-    patches,
-    activations,
-    logits: layer(layers.length, () => tf.add(tf.matMul(x, readout.W, true), readout.b)),
-  };
+  return { patches, activations, top: x, logits: layer(layers.length, () => denseLinear(x, readout)) };
 }
 
 /** The gradients of the weights and biases of all layers and the readout, computed from the last to the first. */
 function backward(
   layers: readonly LocalLayer[],
   network: readonly DenseWeights[],
-  { patches, activations }: Passed,
+  { patches, activations, top }: Passed,
   probabilities: Tensor,
   labels: Tensor,
 ): { gW: Tensor; gb: Tensor }[] {
   const readout = layers.length;
   const gradients: { gW: Tensor; gb: Tensor }[] = [];
-  let dColumns = layer(readout, () => {
+  let dActivations = layer(readout, () => {
     const dLogits = crossEntropyGradient(probabilities, labels);
-    const top = columnsOf(activations[readout - 1]);
-    gradients[readout] = { gW: tf.matMul(top, dLogits), gb: tf.sum(dLogits, 0) };
-    return tf.matMul(network[readout].W, dLogits, false, true);
+    gradients[readout] = { gW: tf.matMul(top, dLogits, true), gb: tf.sum(dLogits, 0) };
+    return windowsOfRows(tf.matMul(dLogits, network[readout].W, false, true), layers[readout - 1]);
   });
   for (let index = readout - 1; index >= 0; index--) {
     layer(index, () => {
-      const h = activations[index];
-      // h comes from relu, whose derivative is 1 where h > 0.
-      const dz = tf.mul(tf.reshape(dColumns, h.shape), tf.step(h));
+      // Activations come from relu, whose derivative is 1 where they are above 0.
+      const dz = tf.mul(dActivations, tf.step(activations[index]));
       gradients[index] = localGradient(patches[index], dz);
-      if (index > 0) dColumns = inputGradient(network[index], dz, layers[index]);
+      if (index > 0) dActivations = gradientBelow(network[index], dz, layers[index]);
     });
   }
   return gradients;
@@ -178,8 +176,8 @@ function predict(shape: NetworkShape, state: readonly Tensor[], examples: Exampl
   for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
     const part = indices.subarray(start, start + IMAGES_AT_ONCE);
     const best = tf.tidy(() => {
-      const columns = asColumns(centredPixels(examples, part, shape.layers[0]), part.length);
-      const images = tf.tensor(columns, [shape.layers[0], part.length]);
+      const pixels = centredPixels(examples, part, shape.layers[0]);
+      const images = tf.tensor(pixels, [part.length, shape.layers[0]]);
       return phase('predict', () => tf.argMax(passForward(layers, network, images).logits, -1)).dataSync();
     });
     labels.set(best, start);
@@ -211,5 +209,5 @@ function about({ layers, classes, receptiveFields = [] }: NetworkShape, batchSiz
 }
 
 function inputsSpec({ layers }: NetworkShape, images: number): TensorSpec {
-  return { name: 'inputs', shape: [layers[0], images], dtype: 'float32', role: 'inputs' };
+  return { name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' };
 }

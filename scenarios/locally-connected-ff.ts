@@ -8,9 +8,8 @@ import { checkUpdateShape, type DenseLayer, denseLayersOf, denseStateOf, denseWe
 import { labelsAt } from './examples.ts';
 import { goodnessLoss } from './goodness.ts';
 import { bestLabels, scoredRange, scoringModes } from './label-candidates.ts';
-import { asColumns, centredPixels, LABEL_ROWS, withLabelBlock } from './locally-connected-batch.ts';
+import { centredPixels, LABEL_ROWS, withLabelBlock } from './locally-connected-batch.ts';
 import {
-  columnsOf,
   initialLocalState,
   type LocalLayer,
   localGradient,
@@ -21,10 +20,11 @@ import {
   localStateSpecs,
   localWeightSpecs,
   patchesOf,
+  rowsOf,
 } from './locally-connected-layers.ts';
-import { columnScores, labelColumnScores } from './locally-connected-scores.ts';
+import { labelLayerScores, layerScores } from './locally-connected-scores.ts';
 import { wrongLabels } from './negatives.ts';
-import { rmsNormalizeColumns } from './normalise.ts';
+import { rmsNormalize } from './normalise.ts';
 import {
   LOCAL_SCORES,
   type LocalScore,
@@ -74,20 +74,20 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
       const { classes } = shape;
       const labels = labelsAt(examples, indices);
       const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const batchOf = (written: Uint8Array) => asColumns(withLabelBlock(pixels, written, classes), labels.length);
+      const batchOf = (written: Uint8Array) => withLabelBlock(pixels, written, classes);
       if (!hardNegatives) return [batchOf(labels), batchOf(wrongLabels(labels, classes, random))];
       if (context === undefined) throw new RangeError('locally-connected ff: hard negatives need the state, got none');
-      const scores = labelColumnScores(shape, layersOf(shape), context.state, pixels)[settings.score];
+      const scores = labelLayerScores(shape, layersOf(shape), context.state, pixels)[settings.score];
       return [batchOf(labels), batchOf(bestLabels(scores, shape, scoredOf(shape, settings), labels))];
     },
     predict: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const scores = labelColumnScores(shape, layersOf(shape), state, pixels)[settings.score];
+      const scores = labelLayerScores(shape, layersOf(shape), state, pixels)[settings.score];
       return bestLabels(scores, shape, scoredOf(shape, settings));
     },
     predictByMode: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const scores = labelColumnScores(shape, layersOf(shape), state, pixels);
+      const scores = labelLayerScores(shape, layersOf(shape), state, pixels);
       const modes = LOCAL_SCORES.flatMap((score) =>
         Object.entries(scoringModes(shape)).map(([mode, scored]) => [
           `${score}, ${mode}`,
@@ -128,7 +128,7 @@ function update(shape: NetworkShape, batchSize: number, settings: Settings): Upd
   return {
     name: 'locally-connected ff',
     about: { ...about(shape, batchSize, settings), discardedReforward },
-    batch: [columnsSpec('positives', shape, batchSize), columnsSpec('negatives', shape, batchSize)],
+    batch: [imagesSpec('positives', shape, batchSize), imagesSpec('negatives', shape, batchSize)],
     state: localStateSpecs(layers),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
@@ -163,7 +163,6 @@ function trainLayer(
   const negativePatches = phase('negative forward', () => patchesOf(negative, local));
   const negativeActivations = phase('negative forward', () => localRelu(negativePatches, one));
   const { positiveSlope, negativeSlope, reported } = phase('goodness and loss', () => {
-    const rowsOf = (h: Tensor) => tf.transpose(columnsOf(h));
     const goodness = { squares: 'mean', threshold } as const;
     const judged = goodnessLoss(rowsOf(positiveActivations), rowsOf(negativeActivations), goodness);
     return {
@@ -176,8 +175,8 @@ function trainLayer(
     };
   });
   const { gW, gb } = phase('gradient', () => {
-    // dz = slope * h: where relu's derivative is 0, h is 0 already. A slope for each image, which is a column.
-    const dzOf = (h: Tensor, slope: Tensor) => tf.mul(h, tf.reshape(slope, [1, 1, slope.size]));
+    // dz = slope * h: where relu's derivative is 0, h is 0 already. There is a slope for each image.
+    const dzOf = (h: Tensor, slope: Tensor) => tf.mul(h, tf.reshape(slope, [1, slope.size, 1]));
     const one = localGradient(positivePatches, dzOf(positiveActivations, positiveSlope));
     const other = localGradient(negativePatches, dzOf(negativeActivations, negativeSlope));
     return { gW: tf.add(one.gW, other.gW), gb: tf.add(one.gb, other.gb) };
@@ -185,7 +184,7 @@ function trainLayer(
   const updated = phase('optimiser', () => adamLayer(one, gW, gb, step, learningRate));
   const handedOn = (patches: Tensor): Tensor => {
     const h = phase('re-forward', () => localRelu(patches, updated));
-    return phase('normalise', () => rmsNormalizeColumns(columnsOf(h)));
+    return phase('normalise', () => rmsNormalize(rowsOf(h)));
   };
   const next = advances
     ? { positive: handedOn(positivePatches), negative: handedOn(negativePatches) }
@@ -208,16 +207,14 @@ function predictProgram(shape: NetworkShape, images: number, settings: Settings)
       scoredLayers,
       score: settings.score,
     },
-    batch: Array.from({ length: shape.classes }, (_, label) =>
-      columnsSpec(`images with label ${label}`, shape, images),
-    ),
+    batch: Array.from({ length: shape.classes }, (_, label) => imagesSpec(`images with label ${label}`, shape, images)),
     state: localWeightSpecs(layers),
     update: (candidates, state) => {
       const network = denseWeightsOf(state);
       const labels = tf.tidy(() =>
         phase('predict', () => {
-          const scores = candidates.map((columns) =>
-            columnScores(layers, network, columns, [settings.score])
+          const scores = candidates.map((labelled) =>
+            layerScores(layers, network, labelled, [settings.score])
               [settings.score].slice(first, end)
               .reduce((sum, score) => tf.add(sum, score)),
           );
@@ -246,6 +243,6 @@ function about(shape: NetworkShape, batchSize: number, settings: Settings) {
   };
 }
 
-function columnsSpec(name: string, { layers }: NetworkShape, images: number): TensorSpec {
-  return { name, shape: [layers[0], images], dtype: 'float32', role: 'inputs' };
+function imagesSpec(name: string, { layers }: NetworkShape, images: number): TensorSpec {
+  return { name, shape: [images, layers[0]], dtype: 'float32', role: 'inputs' };
 }

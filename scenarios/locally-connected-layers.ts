@@ -4,7 +4,7 @@ import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/random.ts';
 import type { TensorSpec } from '../instrument/update-program.ts';
 import { checkUpdateShape, type DenseWeights } from './dense-layers.ts';
-import { fromPatches, imageSize, type PatchGeometry, patchSize, patchTable, toPatches, windowsOf } from './patches.ts';
+import { fromPatches, type PatchGeometry, patchSize, patchTable, toPatches, windowsOf } from './patches.ts';
 import type { NetworkShape } from './scenario.ts';
 
 /** Red, green, blue. */
@@ -12,8 +12,8 @@ export const IMAGE_CHANNELS = 3;
 
 /**
  * A layer whose units see one square window of the layer below, `units` of them for each window, all with weights of their
- * own: W [windows^2, patchSize, units] and b [windows^2, units, 1]. Images are columns: what a layer gives is
- * [windows^2, units, images], which reshapes to [size, images], the input of the next, without a copy.
+ * own: W [windows^2, patchSize, units] and b [windows^2, 1, units]. What it gives is [windows^2, images, units], window by
+ * window; `rowsOf` makes it [images, size], the input of the next layer.
  */
 export interface LocalLayer {
   readonly geometry: PatchGeometry;
@@ -73,7 +73,7 @@ function tableOf(geometry: PatchGeometry): Int32Array {
 export function localStateSpecs(layers: readonly LocalLayer[]): TensorSpec[] {
   return layers.flatMap(({ geometry, windows, units }, index): TensorSpec[] => {
     const W = [windows * windows, patchSize(geometry), units];
-    const b = [windows * windows, units, 1];
+    const b = [windows * windows, 1, units];
     const dtype = 'float32';
     return [
       { name: `W${index}`, shape: W, dtype, role: 'weights' },
@@ -112,33 +112,41 @@ export function localMacs(layers: readonly LocalLayer[], images: number): number
   return layers.map(({ geometry, size }) => images * patchSize(geometry) * size);
 }
 
-/** The patches that a layer sees of its input [size below, images]. */
+/** The patches [windows^2, patchSize, images] that a layer sees of its input [images, size below]. */
 export function patchesOf(x: Tensor, { geometry, table }: LocalLayer): Tensor {
   return toPatches(x, table, geometry);
 }
 
-/** max(patches W + b, 0), window by window: [windows^2, units, images]. Three kernels. */
+/** max(patches W + b, 0), window by window: [windows^2, images, units]. Three kernels. */
 export function localRelu(patches: Tensor, { W, b }: DenseWeights): Tensor {
-  return tf.relu(tf.add(tf.matMul(W, patches, true), b));
+  return tf.relu(tf.add(tf.matMul(patches, W, true), b));
 }
 
-/** The gradients of W and b from that of the input to relu, `dz` [windows^2, units, images]. */
+/** The gradients of W and b from that of the input to relu, `dz` [windows^2, images, units]. */
 export function localGradient(patches: Tensor, dz: Tensor): { gW: Tensor; gb: Tensor } {
-  return { gW: tf.matMul(patches, dz, false, true), gb: tf.sum(dz, -1, true) };
+  return { gW: tf.matMul(patches, dz), gb: tf.sum(dz, 1, true) };
 }
 
-/** The gradient of a layer's input [size below, images] from `dz`: that of the patches, added up where they overlap. */
-export function inputGradient({ W }: DenseWeights, dz: Tensor, { geometry, table }: LocalLayer): Tensor {
-  return tf.tidy(() => fromPatches(tf.matMul(W, dz), table, geometry));
+/**
+ * The gradient of what the layer below gave, [windows^2, images, units] of that layer, from a layer's `dz`: that of its
+ * patches, added up where they overlap.
+ */
+export function gradientBelow({ W }: DenseWeights, dz: Tensor, { geometry, table }: LocalLayer): Tensor {
+  const { side, channels } = geometry;
+  return tf.tidy(() => {
+    const columns = fromPatches(tf.matMul(W, dz, false, true), table, geometry);
+    const images = columns.shape[1] as number;
+    return tf.transpose(tf.reshape(columns, [side * side, channels, images]), [0, 2, 1]);
+  });
 }
 
-/** A layer's activations as columns [size, images]: the same storage. */
-export function columnsOf(h: Tensor): Tensor {
-  const [windows, units, images] = h.shape as [number, number, number];
-  return tf.reshape(h, [windows * units, images]);
+/** What a layer gives, image by image: [windows^2, images, units] -> [images, size]. */
+export function rowsOf(h: Tensor): Tensor {
+  const [windows, images, units] = h.shape as [number, number, number];
+  return tf.reshape(tf.transpose(h, [1, 0, 2]), [images, windows * units]);
 }
 
-/** Units of the image that a network of these layers sees. */
-export function inputSize([first]: readonly LocalLayer[]): number {
-  return imageSize(first.geometry);
+/** The inverse of `rowsOf`. */
+export function windowsOfRows(rows: Tensor, { windows, units }: LocalLayer): Tensor {
+  return tf.transpose(tf.reshape(rows, [rows.shape[0] as number, windows * windows, units]), [1, 0, 2]);
 }

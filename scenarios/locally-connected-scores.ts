@@ -3,28 +3,27 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layer } from '../instrument/labels.ts';
 import { type DenseWeights, denseLayersOf } from './dense-layers.ts';
 import { meanSquares } from './goodness.ts';
-import { asColumns, withLabelBlock } from './locally-connected-batch.ts';
-import { columnsOf, type LocalLayer, localRelu, patchesOf } from './locally-connected-layers.ts';
-import { rmsNormalizeColumns } from './normalise.ts';
+import { withLabelBlock } from './locally-connected-batch.ts';
+import { type LocalLayer, localRelu, patchesOf, rowsOf } from './locally-connected-layers.ts';
+import { rmsNormalize } from './normalise.ts';
 import { LOCAL_SCORES, type LocalScore, type NetworkShape } from './scenario.ts';
 
-/** Scores [images, 1] of every layer, by name, for images that are columns, normalising between layers. */
-export function columnScores<Name extends LocalScore>(
+/** Scores [images, 1] of every layer, by name, for images [images, units], normalising between layers. */
+export function layerScores<Name extends LocalScore>(
   layers: readonly LocalLayer[],
   network: readonly DenseWeights[],
-  columns: Tensor,
+  images: Tensor,
   names: readonly Name[],
 ): Record<Name, Tensor[]> {
   const scores = Object.fromEntries(names.map((name) => [name, [] as Tensor[]])) as Record<Name, Tensor[]>;
-  let x = columns;
+  let x = images;
   layers.forEach((local, index) => {
     layer(index, () => {
       const patches = patchesOf(x, local);
-      const h = columnsOf(localRelu(patches, network[index]));
+      const rows = rowsOf(localRelu(patches, network[index]));
       patches.dispose();
-      const rows = tf.transpose(h);
       for (const name of names) scores[name].push(name === 'mean squares' ? meanSquares(rows) : meanOf(rows));
-      if (index < layers.length - 1) x = rmsNormalizeColumns(h);
+      if (index < layers.length - 1) x = rmsNormalize(rows);
     });
   });
   return scores;
@@ -42,7 +41,7 @@ const IMAGES_AT_ONCE = 100;
  * How well each label fits each of the centred images `pixels`: by name, Float32[images, classes, layers]. Costs `classes`
  * forward passes.
  */
-export function labelColumnScores(
+export function labelLayerScores(
   shape: NetworkShape,
   layers: readonly LocalLayer[],
   state: readonly Tensor[],
@@ -61,9 +60,9 @@ export function labelColumnScores(
     const part = pixels.subarray(start * width, Math.min(images, start + IMAGES_AT_ONCE) * width);
     const count = part.length / width;
     for (let label = 0; label < classes; label++) {
-      const columns = asColumns(withLabelBlock(part, new Uint8Array(count).fill(label), classes), count);
+      const labelled = withLabelBlock(part, new Uint8Array(count).fill(label), classes);
       tf.tidy(() => {
-        const found = columnScores(layers, network, tf.tensor(columns, [width, count]), LOCAL_SCORES);
+        const found = layerScores(layers, network, tf.tensor(labelled, [count, width]), LOCAL_SCORES);
         for (const name of LOCAL_SCORES) {
           found[name].forEach((tensor, index) => {
             tensor.dataSync().forEach((value, image) => {

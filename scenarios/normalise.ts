@@ -9,18 +9,7 @@ const EPSILON = 1e-8;
  * one. Six kernels.
  */
 export function rmsNormalize(h: Tensor): Tensor {
-  return tf.div(h, rowRms(h));
-}
-
-/** `rmsNormalize` of columns: [units, rows] -> [units, rows]. Seven kernels: the squares are summed along rows. */
-export function rmsNormalizeColumns(h: Tensor): Tensor {
-  const rms = rowRms(tf.transpose(h));
-  return tf.div(h, tf.reshape(rms, [1, rms.size]));
-}
-
-/** What `rmsNormalize` divides by: sqrt(mean(h^2) + 1e-8), [rows, 1]. */
-function rowRms(h: Tensor): Tensor {
-  return tf.sqrt(tf.add(meanSquares(h), EPSILON));
+  return tf.div(h, tf.sqrt(tf.add(meanSquares(h), EPSILON)));
 }
 
 /**

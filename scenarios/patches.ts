@@ -43,23 +43,26 @@ export function patchTable(geometry: PatchGeometry): Int32Array {
 }
 
 /**
- * Copies images [units, images] into the patches of all windows, [windows^2, patchSize, images]. An image is a column, so
- * that a table entry moves a whole row and the table does not depend on how many images there are.
+ * Copies images [images, units] into the patches of all windows, [windows^2, patchSize, images]. An image becomes a column
+ * first, so that an entry of the table moves a whole row and the table does not depend on how many images there are.
  */
 export function toPatches(images: Tensor, table: Int32Array, geometry: PatchGeometry): Tensor {
-  const count = images.shape[1] as number;
+  const count = images.shape[0] as number;
   return tf.tidy(() => {
-    const rows = tf.gatherND(images, indicesOf(table));
-    return tf.reshape(rows, [windowsOf(geometry) ** 2, patchSize(geometry), count]);
+    const entries = tf.gatherND(tf.transpose(images), indicesOf(table));
+    return tf.reshape(entries, [windowsOf(geometry) ** 2, patchSize(geometry), count]);
   });
 }
 
-/** The transpose of `toPatches`: every unit of the image gets the sum over the windows that it is in. */
+/**
+ * The transpose of `toPatches`, images still columns, [units, images]: every unit gets the sum over the windows that it
+ * is in.
+ */
 export function fromPatches(patches: Tensor, table: Int32Array, geometry: PatchGeometry): Tensor {
   const count = patches.shape[2] as number;
   return tf.tidy(() => {
-    const rows = tf.reshape(patches, [table.length, count]);
-    return tf.scatterND(indicesOf(table), rows as tf.Tensor2D, [imageSize(geometry), count]);
+    const entries = tf.reshape(patches, [table.length, count]);
+    return tf.scatterND(indicesOf(table), entries as tf.Tensor2D, [imageSize(geometry), count]);
   });
 }
 

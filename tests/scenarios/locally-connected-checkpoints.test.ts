@@ -1,17 +1,16 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import type { UpdateProgram } from '../../instrument/update-program.ts';
 import { denseLayersOf } from '../../scenarios/dense-layers.ts';
 import { oneHotRows } from '../../scenarios/examples.ts';
 import { bestLabels } from '../../scenarios/label-candidates.ts';
-import { asColumns, withLabelBlock } from '../../scenarios/locally-connected-batch.ts';
+import { withLabelBlock } from '../../scenarios/locally-connected-batch.ts';
 import { locallyConnectedBp, passForward } from '../../scenarios/locally-connected-bp.ts';
 import { locallyConnectedFf } from '../../scenarios/locally-connected-ff.ts';
-import { columnsOf, localLayers, localRelu, patchesOf } from '../../scenarios/locally-connected-layers.ts';
-import { columnScores, labelColumnScores } from '../../scenarios/locally-connected-scores.ts';
-import { rmsNormalizeColumns } from '../../scenarios/normalise.ts';
+import { localLayers, localRelu, patchesOf, rowsOf } from '../../scenarios/locally-connected-layers.ts';
+import { labelLayerScores, layerScores } from '../../scenarios/locally-connected-scores.ts';
+import { rmsNormalize } from '../../scenarios/normalise.ts';
 import { LOCAL_SCORES, tensorsOf } from '../../scenarios/scenario.ts';
 import { type ArrayFacts, checkpoints, formulaBiases, largestError, sumError } from '../support/checkpoints.ts';
 
@@ -87,7 +86,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', { timeout: 240_000 }, (backend) => {
         : [pixels, formulaColourImages(images, side, 1.9)];
       const batch = tensorsOf(
         program.batch,
-        given.map((each) => asColumns(each, images)),
+        given.map((each) => each.slice()),
       );
       let state: readonly Tensor[] = tensorsOf(program.state, formulaLocalState(layers, config.s));
       f64.steps.forEach((facts, index) => {
@@ -108,14 +107,14 @@ describe.each(COMPUTING_BACKENDS)('on %s', { timeout: 240_000 }, (backend) => {
           expectGradient(gradientOf(program, `W${layer}`, before, state), layerFacts.gW);
           expectGradient(gradientOf(program, `b${layer}`, before, state), layerFacts.gb);
           [positive, negative] = [positive, negative].map((x) =>
-            rmsNormalizeColumns(columnsOf(localRelu(patchesOf(x, layers[layer]), { W, b }))),
+            rmsNormalize(rowsOf(localRelu(patchesOf(x, layers[layer]), { W, b }))),
           );
-          expect(largestError(tf.transpose(positive).dataSync(), layerFacts.next_input_pos)).toBeLessThan(1e-3);
-          expect(largestError(tf.transpose(negative).dataSync(), layerFacts.next_input_neg)).toBeLessThan(1e-3);
+          expect(largestError(positive.dataSync(), layerFacts.next_input_pos)).toBeLessThan(1e-3);
+          expect(largestError(negative.dataSync(), layerFacts.next_input_neg)).toBeLessThan(1e-3);
         });
       });
 
-      const scores = columnScores(layers, denseLayersOf(state), batch[0], LOCAL_SCORES);
+      const scores = layerScores(layers, denseLayersOf(state), batch[0], LOCAL_SCORES);
       const { mean_h_per_layer_pos: means, mean_h2_per_layer_pos: squares } = f64.after;
       for (const [name, wanted] of [
         ['mean activity', means],
@@ -127,7 +126,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', { timeout: 240_000 }, (backend) => {
         });
       }
       if (!config.encode) return;
-      const candidates = labelColumnScores(shape, layers, state, pixels);
+      const candidates = labelLayerScores(shape, layers, state, pixels);
       for (const [name, wanted] of [
         ['mean activity', f64.after['score_mean_h_layer1 [sample][class]']],
         ['mean squares', f64.after['score_mean_h2_layer1 [sample][class]']],
@@ -144,7 +143,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', { timeout: 240_000 }, (backend) => {
       const shape = { ...widths, classes: 10 };
       const layers = localLayers('test', shape);
       const program = locallyConnectedBp.update(shape, images);
-      const batch = tensorsOf(program.batch, [asColumns(pixels, images), oneHotRows(labels, 10)]);
+      const batch = tensorsOf(program.batch, [pixels.slice(), oneHotRows(labels, 10)]);
       const readout = layers.length;
       let state: readonly Tensor[] = tensorsOf(program.state, [
         ...formulaLocalState(layers, config.s),

@@ -8,7 +8,7 @@ import { sizeOf } from '../../instrument/kernel-models/kernel-plan.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
 import type { Examples } from '../../scenarios/examples.ts';
 import { locallyConnected } from '../../scenarios/locally-connected.ts';
-import { asColumns, centredPixels, withLabelBlock } from '../../scenarios/locally-connected-batch.ts';
+import { centredPixels, withLabelBlock } from '../../scenarios/locally-connected-batch.ts';
 import { locallyConnectedBp } from '../../scenarios/locally-connected-bp.ts';
 import { locallyConnectedFf } from '../../scenarios/locally-connected-ff.ts';
 import { localLayers } from '../../scenarios/locally-connected-layers.ts';
@@ -85,7 +85,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     const table = patchTable(geometry);
     const images = tf.tensor2d(
       Float32Array.from({ length: 64 }, (_, at) => at),
-      [32, 2],
+      [2, 32],
     );
     const patches = toPatches(images, table, geometry);
     expect(patches.shape).toEqual([4, 18, 2]);
@@ -102,13 +102,13 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         [2, 1, 0],
       ]) {
         const unit = ((i + a) * 4 + j + c) * 2 + channel;
-        expect(values[i * 2 + j][(a * 3 + c) * 2 + channel]).toEqual([2 * unit, 2 * unit + 1]);
+        expect(values[i * 2 + j][(a * 3 + c) * 2 + channel]).toEqual([unit, 32 + unit]);
       }
     }
     // <toPatches x, y> = <x, fromPatches y>
     const other = tf.randomUniform([4, 18, 2], -1, 1, 'float32', 3);
     const one = tf.sum(tf.mul(patches, other)).dataSync()[0];
-    const two = tf.sum(tf.mul(images, fromPatches(other, table, geometry))).dataSync()[0];
+    const two = tf.sum(tf.mul(tf.transpose(images), fromPatches(other, table, geometry))).dataSync()[0];
     expect(Math.abs(one - two)).toBeLessThan(1e-3 * Math.abs(one));
   });
 });
@@ -176,23 +176,23 @@ describe('traced', () => {
       callsByLabel(traceUpdate(locallyConnected.algorithms[algorithm].update(SHAPE, 4))),
     );
     const ofLayer = (layer: number): string[] => [
-      `positive forward ${layer}: 4`,
-      `negative forward ${layer}: 4`,
+      `positive forward ${layer}: 5`,
+      `negative forward ${layer}: 5`,
       `goodness and loss ${layer}: 27`,
-      `gradient ${layer}: 8`,
+      `gradient ${layer}: 10`,
       `optimiser ${layer}: 26`,
       `re-forward ${layer}: 6`,
       `normalise ${layer}: 14`,
     ];
     expect(ff).toEqual([...ofLayer(0), ...ofLayer(1)]);
     expect(bp).toEqual([
-      'forward 0: 4',
-      'forward 1: 4',
+      'forward 0: 6',
+      'forward 1: 6',
       'forward 2: 2',
       'goodness and loss -: 11',
-      'backward 2: 6',
-      'backward 1: 6',
-      'backward 0: 4',
+      'backward 2: 7',
+      'backward 1: 8',
+      'backward 0: 5',
       'optimiser 0: 26',
       'optimiser 1: 26',
       'optimiser 2: 26',
@@ -287,23 +287,23 @@ describe('batches', () => {
     expect(pixels.every((value) => value === 0.25)).toBe(true);
   });
 
-  test('ff: columns of the same images, the true label in the positives and a wrong one in the negatives', () => {
+  test('ff: the same images, the true label in the positives and a wrong one in the negatives', () => {
     const [positives, negatives] = locallyConnectedFf.buildBatch(SHAPE, EXAMPLES, ALL, new Random(3));
     const centred = centredPixels(EXAMPLES, ALL, 147);
-    expect(positives).toEqual(asColumns(withLabelBlock(centred, EXAMPLES.labels, 4), 8));
+    expect(positives).toEqual(withLabelBlock(centred, EXAMPLES.labels, 4));
     EXAMPLES.labels.forEach((label, image) => {
-      const marks = [0, 1, 2, 3].map((column) => negatives[column * 3 * 8 + image]);
+      const marks = [0, 1, 2, 3].map((column) => negatives[147 * image + 3 * column]);
       expect([...marks].sort((a, b) => a - b)).toEqual([-1, -1, -1, 1]);
       expect(marks[label]).toBe(-1);
       for (let unit = 3 * 7 * 3; unit < 147; unit++) {
-        expect(negatives[unit * 8 + image]).toBe(positives[unit * 8 + image]);
+        expect(negatives[147 * image + unit]).toBe(positives[147 * image + unit]);
       }
     });
   });
 
-  test('bp: columns of the centred images and one-hot labels', () => {
+  test('bp: the centred images and one-hot labels', () => {
     const [images, labels] = locallyConnectedBp.buildBatch(SHAPE, EXAMPLES, Int32Array.of(2, 0), new Random(3));
-    expect(images).toEqual(asColumns(centredPixels(EXAMPLES, Int32Array.of(2, 0), 147), 2));
+    expect(images).toEqual(centredPixels(EXAMPLES, Int32Array.of(2, 0), 147));
     expect([...labels]).toEqual([0, 0, 1, 0, 1, 0, 0, 0]);
   });
 });
