@@ -4,14 +4,15 @@ import type { EnergyPreset } from '../core/energy-presets.ts';
 import { ENERGY_PRESETS, parseEnergyPreset } from '../core/energy-presets.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Results } from '../reports/result.ts';
-import { batchData } from './batch-data.ts';
+import { PRESETS } from '../scenarios/setting.ts';
+import type { Compared, ComparedFlags } from './compared-scenarios.ts';
 import { readJsonFile } from './json-file.ts';
 import { requireWritableFolder, writeFolder } from './output-folder.ts';
-import { batchOf, type MeasuringFlags, measuringFlags, shapeOf } from './scenario-flags.ts';
+import { type MeasuringFlags, measuringFlags } from './scenario-flags.ts';
 
-interface CompareArguments extends MeasuringFlags {
-  scenario: string[] | undefined;
-  train: boolean | undefined;
+interface CompareArguments extends MeasuringFlags, ComparedFlags {
+  train: boolean;
+  trained: string[] | undefined;
   out: string;
   energy: string;
   json: boolean;
@@ -23,12 +24,32 @@ const SEED = 0;
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: 'compare [scenario..]',
-  describe: 'Compare the data movement of Forward-Forward and backprop; write tables and a page',
+  describe: 'Compare what Forward-Forward and backprop move until they meet the criterion; write tables and a page',
   builder: (yargs) =>
     measuringFlags(
       yargs.positional('scenario', { type: 'string', array: true, describe: 'Which scenarios; default: all of them' }),
     )
-      .option('train', { type: 'boolean', describe: 'Not yet: give --no-train, which compares one update' })
+      .option('preset', {
+        choices: PRESETS,
+        describe:
+          'quick: reduced networks on data made in code, a minute a scenario or less; documented: the documented ' +
+          'networks on the real data, hours. Without it: the documented networks on data made in code',
+      })
+      .option('train', {
+        type: 'boolean',
+        default: true,
+        describe: 'Train both rules to the criterion; --no-train compares one update of each',
+      })
+      .option('trained', {
+        type: 'string',
+        array: true,
+        describe: 'Take what odometer train --json printed, a file a rule, and train nothing',
+      })
+      .option('seeds', { type: 'string', describe: 'One run a seed, as in 0,1,2, which is the default' })
+      .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented, or the preset' })
+      .option('until', { type: 'number', describe: 'Test accuracy that the criterion asks for, such as 0.95' })
+      .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
+      .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' })
       .option('out', { type: 'string', demandOption: true, describe: 'Folder for results.json, *.csv and report.html' })
       .option('energy', {
         type: 'string',
@@ -36,22 +57,24 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         describe: 'Energy presets, separated by commas: names, or JSON files of your own',
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
-      .example('$0 compare label-in-input --no-train --out out', 'One update of both algorithms, as tables and a page'),
+      .example('$0 compare label-in-input --preset quick --out out', 'Train and measure both, reduced, in a minute')
+      .example('$0 compare label-in-input --no-train --out out', 'One update of both, as tables and a page')
+      .example('$0 compare label-in-input --trained ff.json bp.json --out out', 'What was trained before, measured'),
   handler: compare,
 };
 
 async function compare(args: CompareArguments): Promise<void> {
   const start = performance.now();
-  if (args.train !== false) throw new InputError('compare: training is not compared yet; add --no-train');
+  refuseContradictions(args);
   requireWritableFolder('--out', args.out);
   const presets = energyPresets(args.energy);
   const { parseLoopOrder } = await import('../instrument/kernel-models/loop-order.ts');
   const { compareUpdates } = await import('../reports/comparison.ts');
-  const compared = await comparedScenarios(args);
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);
-  const progress = progressBar(2 * compared.length);
-  const { engineSeconds, ...measured } = compareUpdates(compared, {
+  const { scenarios, forget } = await whatToCompare(args);
+  const progress = progressBar(2 * scenarios.length);
+  const { engineSeconds, trainingSeconds, ...measured } = compareUpdates(scenarios, {
     granularity,
     engine,
     loops,
@@ -62,27 +85,35 @@ async function compare(args: CompareArguments): Promise<void> {
   progress.stop();
   const volatile = {
     engineSeconds,
+    ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
     seconds: (performance.now() - start) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
   await publish({ ...measured, volatile }, args);
+  forget();
 }
 
-async function comparedScenarios(args: CompareArguments) {
-  const { findScenario, SCENARIOS } = await import('../scenarios/catalog.ts');
-  const { quickBatch } = await import('../reports/comparison.ts');
-  const named = [...new Set(args.scenario ?? [])];
-  const scenarios = named.length === 0 ? SCENARIOS : named.map(findScenario);
-  if (scenarios.length > 1 && args.layers !== undefined) {
-    throw new InputError('--layers: is the shape of one scenario; name the scenario');
-  }
-  const compared = [];
-  for (const scenario of scenarios) {
-    const shape = shapeOf(scenario, args.layers);
-    const batch = batchOf(args.batch, quickBatch(scenario, shape, args.engine));
-    compared.push({ scenario, shape, batch, data: await batchData(args, scenario, shape, batch) });
-  }
-  return compared;
+async function whatToCompare(args: CompareArguments): Promise<Compared> {
+  const { comparedFiles, comparedTraining, comparedUpdates } = await import('./compared-scenarios.ts');
+  if (args.trained !== undefined) return comparedFiles(args.trained, args.scenario);
+  return args.train ? comparedTraining(args) : comparedUpdates(args);
+}
+
+/** Flags that say what to train, of no use where nothing is trained. */
+const TRAINING_FLAGS = ['seeds', 'epochs', 'until', 'train-subset', 'threads'] as const;
+/** Flags that say what files of trained rules say already. */
+const SETTING_FLAGS = ['preset', 'batch', 'layers', 'data', 'data-dir', ...TRAINING_FLAGS] as const;
+
+/** Throws InputError on a flag that would be without effect. */
+function refuseContradictions(args: CompareArguments): void {
+  const { train, trained } = args;
+  if (trained !== undefined && !train) throw new InputError('--trained: compares trained rules; leave out --no-train');
+  if (trained?.length === 0) throw new InputError('--trained: names no file; name one a rule');
+  const useless = trained !== undefined ? SETTING_FLAGS : train ? [] : TRAINING_FLAGS;
+  const given = useless.find((flag) => args[flag] !== undefined);
+  if (given === undefined) return;
+  const because = trained === undefined ? 'is about training' : 'is a setting, and the files of --trained have theirs';
+  throw new InputError(`--${given}: ${because}; leave out one of them`);
 }
 
 /** Writes the files and then prints the table, or the JSON. */

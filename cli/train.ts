@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { InputError } from '../core/input-error.ts';
 import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
 import { ALGORITHMS, type Algorithm } from '../scenarios/scenario.ts';
 import { type RuleFlags, ruleFlags, ruleOptionsOf } from './rule-flags.ts';
 import { shapeOf } from './scenario-flags.ts';
+import { parseSeeds, parseUntil, positiveInteger } from './training-flags.ts';
 
 interface TrainArguments extends RuleFlags {
   scenario: string;
@@ -63,10 +63,9 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const { loadDataset } = await import('../scenarios/data/catalog.ts');
     const { datasetOf } = await import('../scenarios/scenario.ts');
     const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
-    const { trainSeeds } = await import('../scenarios/training/training-pool.ts');
     const { keptStates } = await import('../scenarios/training/kept-states.ts');
     const { trainingReport, trainingReportText } = await import('../reports/training-report.ts');
-    const { showTraining } = await import('./training-progress.ts');
+    const { trainShown } = await import('./shown-training.ts');
 
     const scenario = findScenario(args.scenario);
     const seeds = parseSeeds(args.seeds);
@@ -95,48 +94,12 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       data,
     );
     const states = args.checkpoint ? keptStates(settings, stop, args['checkpoint-dir']) : null;
-    const progress = showTraining(settings.batch);
-    const onInterrupt = () => {
-      progress.stop();
-      process.stderr.write(
-        states === null
-          ? 'odometer: interrupted\n'
-          : 'odometer: interrupted; the same command goes on from the last complete epoch\n',
-      );
-      process.exit(130);
-    };
-    process.once('SIGINT', onInterrupt);
-    try {
-      const checkpointFolder = states?.folder ?? null;
-      const task = { settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, threads };
-      const outcomes = await trainSeeds(task, progress.show);
-      progress.stop();
-      const text = args.json
-        ? `${JSON.stringify(trainingReport(settings, stop, outcomes), null, 2)}\n`
-        : trainingReportText(settings, stop, outcomes);
-      process.stdout.write(text);
-      if (states?.isTemporary) states.remove(seeds);
-    } finally {
-      progress.stop();
-      process.off('SIGINT', onInterrupt);
-    }
+    const checkpointFolder = states?.folder ?? null;
+    const outcomes = await trainShown({ settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, threads });
+    const text = args.json
+      ? `${JSON.stringify(trainingReport(settings, stop, outcomes), null, 2)}\n`
+      : trainingReportText(settings, stop, outcomes);
+    process.stdout.write(text);
+    if (states?.isTemporary) states.remove(seeds);
   },
 };
-
-function parseSeeds(text: string): number[] {
-  const seeds = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : -1));
-  if (seeds.some((seed) => seed < 0 || seed >= 2 ** 32) || new Set(seeds).size < seeds.length) {
-    throw new InputError(`--seeds: must be different integers in 0..${2 ** 32 - 1}, as in 0,1,2, got "${text}"`);
-  }
-  return seeds;
-}
-
-function parseUntil(until: number | undefined): number | undefined {
-  if (until === undefined || (until > 0 && until <= 1)) return until;
-  throw new InputError(`--until: must be a test accuracy above 0 and at most 1, such as 0.95, got ${until}`);
-}
-
-function positiveInteger(flag: string, value: number | undefined): number | undefined {
-  if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return value;
-  throw new InputError(`${flag}: must be a positive integer, got ${value}`);
-}

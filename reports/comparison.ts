@@ -2,12 +2,19 @@ import type { EnergyPreset } from '../core/energy-presets.ts';
 import type { EngineName } from '../core/engines.ts';
 import type { Granularity } from '../core/trace.ts';
 import type { LoopOrder } from '../instrument/kernel-models/loop-order.ts';
+import { measureReadout } from '../scenarios/measure-readout.ts';
 import { measureUpdate } from '../scenarios/measure-update.ts';
-import type { NetworkShape, Scenario } from '../scenarios/scenario.ts';
-import { ALGORITHMS } from '../scenarios/scenario.ts';
+import type { Algorithm, NetworkShape, Rule, RuleOptions, Scenario } from '../scenarios/scenario.ts';
+import { ALGORITHMS, configuredRule } from '../scenarios/scenario.ts';
+import type { Preset } from '../scenarios/setting.ts';
+import { perRule } from '../scenarios/setting.ts';
+import { inferenceResult } from './inference-result.ts';
 import type { Results, ScenarioResult } from './result.ts';
 import { RESULTS_SCHEMA } from './result.ts';
 import { toolVersion } from './tool-version.ts';
+import { totalResult } from './total-result.ts';
+import type { NamedTraining } from './training-result.ts';
+import { pairedTraining, trainingSeconds } from './training-result.ts';
 import { updateResult } from './update-result.ts';
 
 /** One scenario to compare, and in which setting. */
@@ -16,6 +23,12 @@ export interface ComparedScenario {
   readonly shape: NetworkShape;
   readonly batch: number;
   readonly data: ScenarioResult['data'];
+  /** The named setting that was asked for, if any. */
+  readonly preset?: Preset | null;
+  /** How the rules differ from the documented ones, where nothing was trained; what was trained has its own. */
+  readonly options?: Readonly<Record<Algorithm, RuleOptions>>;
+  /** What both rules learned; missing: only an update is compared. */
+  readonly trainings?: Readonly<Record<Algorithm, NamedTraining>>;
 }
 
 export interface ComparisonSettings {
@@ -29,39 +42,30 @@ export interface ComparisonSettings {
 }
 
 /** What `compareUpdates` leaves to its caller: the time and memory of the whole run. */
-export type ComparedResults = Omit<Results, 'volatile'> & {
-  readonly engineSeconds: Results['volatile']['engineSeconds'];
-};
+export type ComparedResults = Omit<Results, 'volatile'> &
+  Pick<Results['volatile'], 'engineSeconds' | 'trainingSeconds'>;
 
-/** Traces and prices one update of every algorithm of every scenario. Throws InputError on a shape or batch it cannot have. */
+/** Images that are predicted at once where inference is measured: one, as it comes. */
+const INFERENCE_IMAGES = 1;
+
+/**
+ * Traces and prices one update of every algorithm of every scenario, and the prediction of one image; where both rules
+ * were trained, also what it cost to meet the criterion. Throws InputError on a shape, batch or option it cannot have,
+ * and where the rules of a scenario were not trained alike.
+ */
 export function compareUpdates(compared: readonly ComparedScenario[], settings: ComparisonSettings): ComparedResults {
-  const { granularity, loops, engine, seed, presets, onUpdate } = settings;
+  const { granularity, loops, engine, seed, presets } = settings;
   const engineSeconds: Record<string, number> = {};
+  const trainingTimes: Record<string, number> = {};
   // All programs are built before the first is measured: a wrong shape of the last is told at once.
-  const programs = compared.map(({ scenario, shape, batch }) =>
-    ALGORITHMS.map((algorithm) => ({ algorithm, program: scenario.algorithms[algorithm].update(shape, batch) })),
-  );
-  const scenarios = compared.map(({ scenario, shape, batch, data }, index): ScenarioResult => {
-    const updates = programs[index].map(({ algorithm, program }) => {
-      const name = `${scenario.id} ${algorithm}`;
-      onUpdate(name);
-      const measured = measureUpdate(program, { engine, granularity, loops });
-      engineSeconds[name] = measured.engineSeconds;
-      return updateResult(algorithm, measured.measurement, presets);
-    });
-    return {
-      id: scenario.id,
-      title: scenario.title,
-      source: scenario.source,
-      layers: [...shape.layers],
-      classes: shape.classes,
-      batch,
-      documentedBatch: scenario.defaultBatch,
-      documentedLayers: [...scenario.defaultShape.layers],
-      data,
-      updates,
-    };
-  });
+  const prepared = compared.map(preparedScenario);
+  for (const { scenario, trainings } of compared) {
+    if (trainings === undefined) continue;
+    for (const algorithm of ALGORITHMS) {
+      trainingTimes[`${scenario.id} ${algorithm}`] = trainingSeconds(trainings[algorithm].trained);
+    }
+  }
+  const scenarios = prepared.map((one) => scenarioResult(one, settings, engineSeconds));
   return {
     schema: RESULTS_SCHEMA,
     provenance: {
@@ -75,6 +79,62 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
     },
     scenarios,
     engineSeconds,
+    ...(Object.keys(trainingTimes).length === 0 ? {} : { trainingSeconds: trainingTimes }),
+  };
+}
+
+/** The rules as they are configured, their updates, and what they learned. */
+function preparedScenario(compared: ComparedScenario) {
+  const { scenario, shape, batch, options, trainings } = compared;
+  const rules = perRule((algorithm): Rule => {
+    const asked = trainings?.[algorithm].trained.options ?? options?.[algorithm] ?? {};
+    return configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], asked);
+  });
+  const programs = perRule((algorithm) => rules[algorithm].update(shape, batch));
+  const training = trainings === undefined ? undefined : pairedTraining(trainings, scenario.algorithms);
+  return { compared, rules, programs, training };
+}
+
+function scenarioResult(
+  { compared, rules, programs, training }: ReturnType<typeof preparedScenario>,
+  { granularity, loops, engine, presets, onUpdate }: ComparisonSettings,
+  engineSeconds: Record<string, number>,
+): ScenarioResult {
+  const { scenario, shape, batch, data, preset } = compared;
+  const pricing = { engine, granularity, loops };
+  const updates = ALGORITHMS.map((algorithm) => {
+    const name = `${scenario.id} ${algorithm}`;
+    onUpdate(name);
+    const measured = measureUpdate(programs[algorithm], pricing);
+    engineSeconds[name] = measured.engineSeconds;
+    return updateResult(algorithm, measured.measurement, presets);
+  });
+  const inference = ALGORITHMS.flatMap((algorithm) => {
+    const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);
+    if (program === undefined) return [];
+    return [inferenceResult(algorithm, INFERENCE_IMAGES, measureUpdate(program, pricing).measurement)];
+  });
+  const totals = training?.rules.map((rule, index) =>
+    totalResult(
+      rule,
+      updates[index].cost.cold[4],
+      measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing),
+    ),
+  );
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    source: scenario.source,
+    layers: [...shape.layers],
+    classes: shape.classes,
+    batch,
+    documentedBatch: scenario.defaultBatch,
+    documentedLayers: [...scenario.defaultShape.layers],
+    data,
+    updates,
+    ...(preset === undefined ? {} : { preset }),
+    ...(inference.length === 0 ? {} : { inference }),
+    ...(training === undefined || totals === undefined ? {} : { training, totals }),
   };
 }
 

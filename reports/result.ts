@@ -6,27 +6,14 @@ import { OPS } from '../core/nest.ts';
 import { TALLIED_BYTES } from '../core/tally.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../core/trace.ts';
 import { ALGORITHMS } from '../scenarios/scenario.ts';
+import { PRESETS } from '../scenarios/setting.ts';
+import { costAt, count } from './exact-count.ts';
+import { inferenceSchema } from './inference-result.ts';
+import { histogramSchema } from './priced-bins.ts';
+import { totalSchema } from './total-result.ts';
+import { trainingSchema } from './training-result.ts';
 
 export const RESULTS_SCHEMA = 'odometer-results/1';
-
-/** A count that a double holds exactly. */
-const count = z.int().nonnegative();
-
-/** An exact count of any size: in JSON a number up to 2^53 - 1, a decimal string above. */
-const exactCount = z.union([
-  count,
-  z.bigint().nonnegative(),
-  z
-    .string()
-    .regex(/^[1-9]\d{15,99}$/, 'must be a decimal integer above 2^53')
-    .transform((digits) => BigInt(digits)),
-]);
-
-function costAt<const Bytes extends readonly number[]>(widths: Bytes) {
-  return z.strictObject(
-    Object.fromEntries(widths.map((bytes) => [bytes, exactCount])) as Record<Bytes[number], typeof exactCount>,
-  );
-}
 
 /** Cost by bytes per element. */
 const totalCost = costAt(PRICED_BYTES);
@@ -71,10 +58,7 @@ export const updateSchema = z
       .optional(),
     roles: z.array(z.strictObject({ role: z.enum(ROLES), ...part })),
     kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
-    /** Reads, and their cost, at LRU stack depths `from .. to`. */
-    histogram: z.array(
-      z.strictObject({ from: count.positive(), to: count.positive(), reads: count, cost: costAt([4]) }),
-    ),
+    histogram: histogramSchema,
     /** Capacity in elements of a fully associative LRU memory. */
     missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
     /** After `instructions` instructions; cost at 4 bytes; `live` is the peak, in elements, since the point before. */
@@ -94,20 +78,44 @@ export const updateSchema = z
     }
   });
 
-const scenarioSchema = z.strictObject({
-  id: z.string(),
-  title: z.string(),
-  source: z.string(),
-  layers: z.array(count.positive()),
-  classes: count.positive(),
-  batch: count.positive(),
-  /** What the scenario's description uses: where `batch` differs, the result is not the documented setting. */
-  documentedBatch: count.positive(),
-  documentedLayers: z.array(count.positive()),
-  /** The data set whose images the batch would come from; null: none was named. A trace does not depend on it. */
-  data: z.strictObject({ name: z.string(), trainSha256: z.string(), testSha256: z.string() }).nullable(),
-  updates: z.array(updateSchema).min(1),
-});
+const scenarioSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    source: z.string(),
+    layers: z.array(count.positive()),
+    classes: count.positive(),
+    batch: count.positive(),
+    /** What the scenario's description uses: where `batch` differs, the result is not the documented setting. */
+    documentedBatch: count.positive(),
+    documentedLayers: z.array(count.positive()),
+    /** The data set whose images the batch would come from; null: none was named. A trace does not depend on it. */
+    data: z.strictObject({ name: z.string(), trainSha256: z.string(), testSha256: z.string() }).nullable(),
+    updates: z.array(updateSchema).min(1),
+    /** The named setting that was asked for. */
+    preset: z.enum(PRESETS).nullable().optional(),
+    /** Predicting with the trained network, by rule. */
+    inference: z.array(inferenceSchema).optional(),
+    /** How the rules learned, and the cost of it, by rule. Missing: only updates were measured. */
+    training: trainingSchema.optional(),
+    totals: z.array(totalSchema).optional(),
+  })
+  .superRefine(({ updates, training, totals = [] }, context) => {
+    const rules = training?.rules ?? [];
+    const isWhole =
+      totals.length === rules.length &&
+      totals.every(({ algorithm, updates: median, costPerUpdate }, index) => {
+        const update = updates.find((one) => one.algorithm === algorithm);
+        return (
+          rules[index].algorithm === algorithm &&
+          rules[index].medianUpdatesToCriterion === median &&
+          update?.cost.cold[4] === costPerUpdate
+        );
+      });
+    if (!isWhole) {
+      context.addIssue({ code: 'custom', path: ['totals'], message: 'are not those of the training and the updates' });
+    }
+  });
 
 export const resultsSchema = z.strictObject({
   schema: z.literal(RESULTS_SCHEMA),
@@ -127,6 +135,8 @@ export const resultsSchema = z.strictObject({
   volatile: z.strictObject({
     /** Wall time of pricing the cold updates, by scenario and algorithm. */
     engineSeconds: z.record(z.string(), z.number().nonnegative()),
+    /** Time of all training runs together, by scenario and algorithm. */
+    trainingSeconds: z.record(z.string(), z.number().nonnegative()).optional(),
     seconds: z.number().nonnegative(),
     peakRssBytes: count,
   }),

@@ -4,13 +4,14 @@ import type { TrainingSettings } from '../scenarios/training/training-settings.t
 import { exactDigits } from './format.ts';
 import { textTable } from './text-table.ts';
 import { toolVersion } from './tool-version.ts';
+import { TRAINING_SCHEMA } from './trained-rule.ts';
 
 /** What training yielded, as JSON. `seconds` of a run is volatile, all else is not. */
 export function trainingReport(settings: TrainingSettings, stop: StopRule, outcomes: readonly TrainingOutcome[]) {
   const { shape, evaluateEvery, evaluationImages, ...rest } = settings;
   const toCriterion = outcomes.map((outcome) => outcome.updatesToCriterion);
   return {
-    schema: 'odometer-training/1',
+    schema: TRAINING_SCHEMA,
     version: toolVersion(),
     ...rest,
     shape: shape.layers,

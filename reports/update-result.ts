@@ -1,11 +1,10 @@
-import { logBins, missRatioCurve } from '../core/curves.ts';
-import type { DepthHistogram } from '../core/depth-histogram.ts';
+import { missRatioCurve } from '../core/curves.ts';
 import { energyOf } from '../core/energy.ts';
 import type { EnergyPreset } from '../core/energy-presets.ts';
 import type { Measurement } from '../core/measurement.ts';
-import { readCost } from '../core/pricing.ts';
 import type { Algorithm } from '../scenarios/scenario.ts';
 import { sampleCourse } from './course-samples.ts';
+import { pricedBins } from './priced-bins.ts';
 import type { UpdateResult } from './result.ts';
 import { updateSchema } from './result.ts';
 
@@ -32,15 +31,4 @@ export function updateResult(
     missRatio: missRatioCurve(histogram),
     course: sampleCourse(course, MAX_COURSE_POINTS),
   });
-}
-
-/** The histogram's bins with what their reads cost, exactly, at 4 bytes. */
-function pricedBins(histogram: DepthHistogram): { from: number; to: number; reads: number; cost: { 4: number } }[] {
-  const bins = logBins(histogram).map((bin) => ({ ...bin, cost: { 4: 0 } }));
-  let index = 0;
-  histogram.forEach((depth, reads) => {
-    while (depth > bins[index].to) index++;
-    bins[index].cost[4] += reads * readCost(depth, 4);
-  });
-  return bins;
 }

@@ -14,4 +14,6 @@ export const diskRing: Scenario = {
   defaultEpochs: 900,
   algorithms: { ff: diskRingFf(), bp: diskRingBp },
   criterion: { testAccuracy: 0.95 },
+  seeds: [0, 1, 2, 3, 4],
+  quick: { layers: [2, 12, 12], batch: 300, epochs: 900, criterion: 0.95, evaluateEvery: 50 },
 };

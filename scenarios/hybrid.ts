@@ -14,4 +14,12 @@ export const hybrid: Scenario = {
   defaultEpochs: 30,
   algorithms: { ff: hybridFf(), bp: denseBp('hybrid', 0.001) },
   criterion: { testAccuracy: 0.9 },
+  quick: {
+    layers: [784, 100, 100, 100],
+    batch: 50,
+    epochs: 15,
+    criterion: 0.5,
+    evaluateEvery: 50,
+    readout: { readoutEpochs: 10 },
+  },
 };

@@ -14,4 +14,6 @@ export const locallyConnected: Scenario = {
   defaultEpochs: 10,
   algorithms: { ff: locallyConnectedFf, bp: locallyConnectedBp },
   criterion: { testAccuracy: 0.18 },
+  documentedTrainImages: 10_000,
+  quick: { layers: [3072, 968, 648], batch: 16, epochs: 3, criterion: 0.25, evaluateEvery: 25, evaluationImages: 100 },
 };

@@ -153,6 +153,23 @@ export interface Rule {
   parameters(shape: NetworkShape): number;
 }
 
+/** A reduced setting in which both rules learn an easy task, made in code, within seconds. */
+export interface QuickSetting {
+  readonly layers: readonly number[];
+  readonly batch: number;
+  readonly epochs: number;
+  /** Test accuracy at which training ends. */
+  readonly criterion: number;
+  /** Updates from one evaluation to the next. */
+  readonly evaluateEvery: number;
+  /** Test images of an evaluation; missing: all of them. */
+  readonly evaluationImages?: number;
+  /** Learning rates that suit so small a network; missing: as documented. */
+  readonly rates?: Readonly<Partial<Record<Algorithm, number>>>;
+  /** Forward-Forward, where a readout is fitted to it. */
+  readonly readout?: Pick<RuleOptions, 'readoutImages' | 'readoutEpochs'>;
+}
+
 /** A task that both rules learn, in the shape and to the accuracy documented for it. */
 export interface Scenario {
   readonly id: string;
@@ -168,6 +185,11 @@ export interface Scenario {
   readonly algorithms: Readonly<Record<Algorithm, Rule>>;
   /** The accuracy on test images at which training is over. */
   readonly criterion: { readonly testAccuracy: number };
+  /** Seeds of a comparison; default 0, 1, 2. */
+  readonly seeds?: readonly number[];
+  /** As many of the real training images as the description uses; missing: all. */
+  readonly documentedTrainImages?: number;
+  readonly quick: QuickSetting;
 }
 
 /**

@@ -1,0 +1,27 @@
+import type { TrainingOutcome } from '../scenarios/training/training-loop.ts';
+import { type TrainingRuns, trainSeeds } from '../scenarios/training/training-pool.ts';
+import { showTraining } from './training-progress.ts';
+
+/**
+ * Trains the runs of one setting and shows their progress on stderr. Ctrl-C ends the process with exit code 130, and
+ * says whether the same command goes on.
+ */
+export async function trainShown(runs: TrainingRuns): Promise<TrainingOutcome[]> {
+  const progress = showTraining(runs.settings.batch);
+  const onInterrupt = () => {
+    progress.stop();
+    process.stderr.write(
+      runs.checkpointFolder === null
+        ? 'odometer: interrupted\n'
+        : 'odometer: interrupted; the same command goes on from the last complete epoch\n',
+    );
+    process.exit(130);
+  };
+  process.once('SIGINT', onInterrupt);
+  try {
+    return await trainSeeds(runs, progress.show);
+  } finally {
+    progress.stop();
+    process.off('SIGINT', onInterrupt);
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** A count that a double holds exactly. */
+export const count = z.int().nonnegative();
+
+/** An exact count of any size: in JSON a number up to 2^53 - 1, a decimal string above. */
+export const exactCount = z.union([
+  count,
+  z.bigint().nonnegative(),
+  z
+    .string()
+    .regex(/^[1-9]\d{15,99}$/, 'must be a decimal integer above 2^53')
+    .transform((digits) => BigInt(digits)),
+]);
+
+/** Cost at each of these bytes per element. */
+export function costAt<const Bytes extends readonly number[]>(widths: Bytes) {
+  return z.strictObject(
+    Object.fromEntries(widths.map((bytes) => [bytes, exactCount])) as Record<Bytes[number], typeof exactCount>,
+  );
+}
+
+/** The count as results hold it: a number where that is exact. */
+export function exactValue(value: bigint): number | bigint {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
+}
