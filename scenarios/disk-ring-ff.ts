@@ -1,9 +1,18 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { hostRead, phase } from '../instrument/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
-import { checkUpdateShape, denseLayersOf, denseParameters, denseStateOf, denseStateSpecs } from './dense-layers.ts';
+import {
+  checkUpdateShape,
+  denseLayersOf,
+  denseParameters,
+  denseStateOf,
+  denseStateSpecs,
+  denseWeightSpecs,
+  denseWeightsOf,
+} from './dense-layers.ts';
 import { type Examples, labelsAt, pixelsAt } from './examples.ts';
 import { bestLabels } from './label-candidates.ts';
 import { wrongLabels } from './negatives.ts';
@@ -31,6 +40,7 @@ export function diskRingFf(options: RuleOptions = {}): Rule {
     configured: (changes) => diskRingFf({ ...options, ...changes }),
     update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
       update(shape, batchSize, { ...rule, discardedReforward }),
+    predictProgram: (shape, points) => predictProgram(shape, points, rule),
     initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
     buildBatch: (shape, examples, indices, random) => {
       const labels = labelsAt(examples, indices);
@@ -78,6 +88,35 @@ function update(shape: NetworkShape, batchSize: number, rule: DenseFf): UpdatePr
         const { layers, read } = trainDenseLayers(denseLayersOf(state), positives, negatives, step, rule);
         return { state: denseStateOf(layers), read };
       }),
+  };
+}
+
+/** Both labels are put beside every point: one forward pass a label, and the label of highest summed goodness. */
+function predictProgram(shape: NetworkShape, points: number, rule: DenseFf): UpdateProgram {
+  const { layers, classes } = shape;
+  checkUpdateShape('disk-ring ff', layers, points);
+  const widths = widthsOf(shape);
+  return {
+    name: 'disk-ring ff prediction',
+    about: { scenario: 'disk-ring', algorithm: 'ff', work: 'predict', layers, classes, batch: points },
+    batch: Array.from({ length: classes }, (_, label) => ({
+      name: `points with label ${label}`,
+      shape: [points, widths[0]],
+      dtype: 'float32',
+      role: 'inputs',
+    })),
+    state: denseWeightSpecs(widths),
+    update: (candidates, state) => {
+      const labels = tf.tidy(() =>
+        phase('predict', () => {
+          const scores = candidates.map((rows) =>
+            forwardGoodness(denseWeightsOf(state), rows, rule).reduce((sum, goodness) => tf.add(sum, goodness)),
+          );
+          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
+        }),
+      );
+      return { state, read: { labels } };
+    },
   };
 }
 

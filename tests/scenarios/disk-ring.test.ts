@@ -11,6 +11,7 @@ import type { Examples } from '../../scenarios/examples.ts';
 import { measureTrace } from '../../scenarios/measure-update.ts';
 import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
 import { plainLayersOf, plainUpdate } from '../support/plain-ff.ts';
+import { preparedUpdate, tracedMacs } from '../support/rule-checks.ts';
 
 const SHAPE = diskRing.defaultShape;
 const ff = diskRing.algorithms.ff;
@@ -132,6 +133,28 @@ describe('facts', () => {
     const { measurement } = measureTrace(trace, { engine: 'element', granularity: 'scalar' });
     expect(measurement.macs).toBe(macs);
     expect(measurement.stateElements).toBe(3 * parameters);
+  });
+
+  test.each(ALGORITHMS)('%s: the program of prediction gives the labels that predict gives', async (algorithm) => {
+    await useBackend('cpu');
+    const rule = diskRing.algorithms[algorithm];
+    const { train } = diskRingPoints({ train: 40, seed: 2 });
+    const indices = Int32Array.from(train.labels.keys());
+    const { program, state } = preparedUpdate(rule, SHAPE, train, 4);
+    const predictor = rule.predictProgram?.(SHAPE, 40);
+    if (predictor === undefined) throw new Error('no program of prediction');
+    const rows = Array.from({ length: 40 }, (_, row) => [...train.pixels.subarray(2 * row, 2 * row + 2)]);
+    const candidates =
+      algorithm === 'bp'
+        ? [tf.tensor2d(rows)]
+        : [
+            [1, 0],
+            [0, 1],
+          ].map((label) => tf.tensor2d(rows.map((row) => [...row, ...label])));
+    const weights = state.filter((_, index) => program.state[index].role === 'weights');
+    const { labels } = predictor.update(candidates, weights, 1).read;
+    expect([...labels.dataSync()]).toEqual([...rule.predict(SHAPE, state, train, indices)]);
+    expect(tracedMacs(traceUpdate(predictor))).toBe(algorithm === 'bp' ? 40 * 192 : 2 * 40 * 192);
   });
 
   test('ff: a positive is the point and its label, a negative the same point and the other label', () => {

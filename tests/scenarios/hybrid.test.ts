@@ -10,6 +10,7 @@ import { hybrid } from '../../scenarios/hybrid.ts';
 import { measureReadout } from '../../scenarios/measure-readout.ts';
 import { measureUpdate } from '../../scenarios/measure-update.ts';
 import { ALGORITHMS, configuredRule, type Rule, type RuleOptions, tensorsOf } from '../../scenarios/scenario.ts';
+import { headProgram } from '../../scenarios/softmax-head.ts';
 import { formulaImages } from '../support/checkpoints.ts';
 import { plainLayersOf, plainUpdate } from '../support/plain-ff.ts';
 import {
@@ -147,6 +148,15 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     const { labels } = program?.update([tf.tensor(EXAMPLES.pixels, [8, 16])], [...weights, ...headState], 1).read ?? {};
     expect([...labels.dataSync()]).toEqual([...predicted]);
   });
+});
+
+test('the head draws its weights to 0 by 1e-4 of the rate of .05, its biases not', async () => {
+  await useBackend('cpu');
+  const program = headProgram('hybrid ff', 3, 4, 2);
+  const everyLabel = tf.fill([2, 4], 0.25);
+  const { state } = program.update([tf.zeros([2, 3]), everyLabel], [tf.ones([3, 4]), tf.ones([4])], 1);
+  for (const weight of state[0].dataSync()) expect((1 - weight) / (0.05 * 1e-4)).toBeCloseTo(1, 1);
+  expect([...state[1].dataSync()]).toEqual([1, 1, 1, 1]);
 });
 
 describe('labels', () => {
