@@ -20,6 +20,7 @@ import {
   expectCentralDifferences,
   expectNoLeak,
   expectPromisedShapes,
+  expectSameLabels,
   preparedUpdate,
   tracedMacs,
   trained,
@@ -168,6 +169,18 @@ describe('options', () => {
   });
 });
 
+describe('prediction', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  test('the program that is traced gives the labels of the one that is not', () => {
+    const examples = patterns(40, new Random(4));
+    const pixels = centredPixels(examples, Int32Array.from(examples.labels.keys()), 147);
+    const candidates = [0, 1, 2, 3].map((label) => withLabelBlock(pixels, new Uint8Array(40).fill(label), 4));
+    expectSameLabels(locallyConnectedFf, SHAPE, examples, candidates);
+    expectSameLabels(locallyConnectedBp, SHAPE, examples, [pixels]);
+  });
+});
+
 describe('traced', () => {
   beforeAll(() => useBackend('cpu'));
 
@@ -210,6 +223,15 @@ describe('traced', () => {
   });
 
   const { defaultShape: shape, defaultBatch: batch } = locallyConnected;
+
+  test.each([
+    ['ff', locallyConnectedFf, 19_239_360],
+    ['bp', locallyConnectedBp, 1_949_856],
+  ])('%s: multiply-adds of a prediction, an image', (_, rule, macs) => {
+    const program = rule.predictProgram?.(shape, 2);
+    if (program === undefined) throw new Error('no program of prediction');
+    expect(tracedMacs(traceUpdate(program))).toBe(2 * macs);
+  });
 
   test.each([
     ['ff', locallyConnectedFf, {}, 738_791_424, 1_930_400],

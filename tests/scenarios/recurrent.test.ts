@@ -5,7 +5,7 @@ import { Random } from '../../core/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { sizeOf } from '../../instrument/kernel-models/kernel-plan.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
-import type { Examples } from '../../scenarios/examples.ts';
+import { type Examples, oneHotRows } from '../../scenarios/examples.ts';
 import { measureUpdate } from '../../scenarios/measure-update.ts';
 import { recurrent } from '../../scenarios/recurrent.ts';
 import { recurrentBp } from '../../scenarios/recurrent-bp.ts';
@@ -19,6 +19,7 @@ import {
   expectCentralDifferences,
   expectNoLeak,
   expectPromisedShapes,
+  expectSameLabels,
   preparedUpdate,
   tracedMacs,
   trained,
@@ -100,6 +101,19 @@ describe('options', () => {
     const shape = { layers: [24, 16, 16], classes: 4 };
     const { accuracy } = trained(rule, shape, patterns(32, random), patterns(64, random), 120, 32);
     expect(accuracy).toBeGreaterThan(0.7);
+  });
+});
+
+describe('prediction', () => {
+  beforeAll(() => useBackend('wasm'));
+
+  test('the program that is traced, with all its iterations, gives the labels of the shorter one', () => {
+    const random = new Random(4);
+    const shape = { layers: [24, 16, 16], classes: 4 };
+    const examples = patterns(40, random);
+    const candidates = [0, 1, 2, 3].map((label) => oneHotRows(new Uint8Array(40).fill(label), 4));
+    expectSameLabels(recurrentFf, shape, examples, [examples.pixels.slice(), ...candidates]);
+    expectSameLabels(recurrentBp, shape, examples, [examples.pixels.slice()]);
   });
 });
 
@@ -186,6 +200,15 @@ describe('facts', () => {
     const weights = program.state.filter((spec) => spec.role === 'weights');
     expect(weights.reduce((sum, spec) => sum + sizeOf(spec.shape), 0)).toBe(parameters);
     expect(tracedMacs(traceUpdate(program))).toBe(macs);
+  });
+
+  test.each([
+    ['ff', recurrentFf, 71_760_000],
+    ['bp', recurrentBp, 7_141_000],
+  ])('%s: multiply-adds of a prediction, an image', (_, rule, macs) => {
+    const program = rule.predictProgram?.(shape, 2);
+    if (program === undefined) throw new Error('no program of prediction');
+    expect(tracedMacs(traceUpdate(program))).toBe(2 * macs);
   });
 
   test.each([

@@ -121,6 +121,21 @@ export function trained(
   return { firstLoss: losses[0], lastLoss: losses[losses.length - 1], accuracy: hits / unseen.labels.length };
 }
 
+/** After some updates the program of prediction, given `arrays` as its batch, gives the labels that the rule predicts. */
+export function expectSameLabels(rule: Rule, shape: NetworkShape, examples: Examples, arrays: Float32Array[]): void {
+  const indices = Int32Array.from(examples.labels.keys());
+  const program = rule.predictProgram?.(shape, indices.length);
+  if (program === undefined) throw new Error('the rule has no program of prediction');
+  const { program: update, batch, state: first } = preparedUpdate(rule, shape, examples);
+  let state = first;
+  for (let step = 1; step <= 30; step++) ({ state } = update.update(batch, state, step));
+  const read = program.state.map(({ name }) => state[update.state.findIndex((spec) => spec.name === name)]);
+  const { labels } = program.update(tensorsOf(program.batch, arrays), read, 1).read;
+  const predicted = [...rule.predict(shape, state, examples, indices)];
+  expect([...labels.dataSync()]).toEqual(predicted);
+  expect(new Set(predicted).size).toBeGreaterThan(1);
+}
+
 /** Kernel calls by phase and layer, in order of first occurrence: `phase layer: calls`. */
 export function callsByLabel({ calls }: Trace): string[] {
   const counts = new Map<string, number>();
