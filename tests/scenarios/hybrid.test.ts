@@ -122,11 +122,12 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   });
 
   test('a prediction of one program is that of features, head and argmax one after the other', () => {
-    const rule = with_({ readoutEpochs: 3, readoutLayers: 2 });
+    const rule = with_({ readoutEpochs: 400, readoutLayers: 2 });
     const { state } = preparedUpdate(rule, SHAPE, EXAMPLES);
     const learned = { examples: EXAMPLES, indices: ALL };
     const predicted = rule.predict(SHAPE, state, EXAMPLES, ALL, learned);
     expect(rule.predict(SHAPE, state, EXAMPLES, ALL, learned)).toEqual(predicted);
+    expect(new Set(predicted).size).toBeGreaterThan(2);
 
     const [extraction, head] = rule.readoutPrograms?.(SHAPE, 8) ?? [];
     const weights = state.filter((_, index) => index % 6 < 2);
