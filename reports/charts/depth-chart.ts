@@ -16,7 +16,7 @@ export const depthChart: Chart = {
   legend: 'algorithms',
   spec: (scenario, width) => {
     const panel = (field: 'reads' | 'cost', title: string, axisTitle: string | null) => ({
-      width: width - 58,
+      width: width - 66,
       height: isNarrow(width) ? 120 : 150,
       title,
       mark: {

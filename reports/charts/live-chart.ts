@@ -5,8 +5,6 @@ import type { Chart } from './chart.ts';
 import { isNarrow, ticksAlong } from './chart.ts';
 import { phaseScale, SI_AXIS } from './theme.ts';
 
-const MEGABYTE = 2 ** 20;
-
 export const liveChart: Chart = {
   id: 'live-set',
   title: 'Live data over the course of the update',
@@ -18,9 +16,11 @@ export const liveChart: Chart = {
   legend: 'phases',
   spec: (scenario, width) => {
     const longest = Math.max(...scenario.updates.map(instructionsOf));
-    const highest = Math.max(...scenario.updates.map(({ peakLiveElements }) => megabytes(peakLiveElements)));
+    const highestBytes = ENERGY_BYTES * Math.max(...scenario.updates.map(({ peakLiveElements }) => peakLiveElements));
+    const unit = UNITS.find(({ bytes }) => highestBytes >= bytes) ?? BYTE;
+    const highest = highestBytes / unit.bytes;
     const panel = (update: UpdateResult, isLast: boolean) => ({
-      width: width - 46,
+      width: width - 66,
       height: isNarrow(width) ? 120 : 150,
       title: ALGORITHM_NAMES[update.algorithm],
       layer: [
@@ -50,7 +50,7 @@ export const liveChart: Chart = {
           },
         },
         {
-          data: { values: livePoints(update) },
+          data: { values: livePoints(update, unit.bytes) },
           mark: { type: 'line' as const, interpolate: 'step-before' as const, color: '#1b1f24', strokeWidth: 1.6 },
           encoding: {
             x: { field: 'instructions', type: 'quantitative' as const },
@@ -58,12 +58,12 @@ export const liveChart: Chart = {
               field: 'live',
               type: 'quantitative' as const,
               scale: { domain: [0, highest] },
-              axis: { title: null, tickCount: 4, labelExpr: "datum.label + ' MB'" },
+              axis: { title: null, tickCount: 4, labelExpr: `datum.label + ' ${unit.name}'` },
             },
           },
         },
         {
-          data: { values: [{ state: megabytes(update.stateElements) }] },
+          data: { values: [{ state: (ENERGY_BYTES * update.stateElements) / unit.bytes }] },
           mark: { type: 'rule' as const, strokeDash: [4, 3], color: '#1b1f24', opacity: 0.7 },
           encoding: { y: { field: 'state', type: 'quantitative' as const } },
         },
@@ -78,9 +78,8 @@ export const liveChart: Chart = {
   },
 };
 
-function megabytes(elements: number): number {
-  return (elements * ENERGY_BYTES) / MEGABYTE;
-}
+const BYTE = { name: 'B', bytes: 1 };
+const UNITS = [{ name: 'GB', bytes: 2 ** 30 }, { name: 'MB', bytes: 2 ** 20 }, { name: 'KB', bytes: 2 ** 10 }, BYTE];
 
 /** Stretches of one phase, from one instruction to another. */
 function bands({ course }: UpdateResult) {
@@ -93,7 +92,7 @@ function bands({ course }: UpdateResult) {
   return found;
 }
 
-function livePoints({ course }: UpdateResult) {
-  const points = course.map(({ instructions, live }) => ({ instructions, live: megabytes(live) }));
+function livePoints({ course }: UpdateResult, unitBytes: number) {
+  const points = course.map(({ instructions, live }) => ({ instructions, live: (ENERGY_BYTES * live) / unitBytes }));
   return points.length === 0 ? [] : [{ instructions: 0, live: points[0].live }, ...points];
 }

@@ -1,4 +1,5 @@
 import type { Config } from 'vega-lite';
+import type { Phase } from '../../instrument/labels.ts';
 import type { Algorithm } from '../../scenarios/scenario.ts';
 import { ALGORITHM_NAMES } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
@@ -8,7 +9,7 @@ import type { Chart } from './chart.ts';
 export const ALGORITHM_COLOURS: Readonly<Record<Algorithm, string>> = { ff: '#0072B2', bp: '#D55E00' };
 
 /** Colours by phase, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
-const PHASE_COLOURS: Readonly<Record<string, string>> = {
+const PHASE_COLOURS: Readonly<Record<Phase | 'epilogue', string>> = {
   'build batch': '#AA4499',
   'positive forward': '#44AA99',
   'negative forward': '#88CCEE',
@@ -20,8 +21,14 @@ const PHASE_COLOURS: Readonly<Record<string, string>> = {
   optimiser: '#A7B0C0',
   're-forward': '#DDCC77',
   predict: '#332288',
+  features: '#332288',
+  'head forward': '#44AA99',
+  'head loss': '#882255',
+  'head gradient': '#CC6677',
+  'head optimiser': '#A7B0C0',
   epilogue: '#444444',
 };
+/** Of a phase that this version does not know: the results may come from another. */
 const OTHER_PHASE = '#777777';
 
 const INK = '#1b1f24';
@@ -64,8 +71,27 @@ export function algorithmScale({ updates }: ScenarioResult): { domain: string[];
 /** The scale over the phases of all updates, in order of first occurrence. */
 export function phaseScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
   const domain = [...new Set(updates.flatMap(({ phases }) => phases.map(({ phase }) => phase)))];
-  return { domain, range: domain.map((phase) => PHASE_COLOURS[phase] ?? OTHER_PHASE) };
+  const known: Readonly<Record<string, string>> = PHASE_COLOURS;
+  return { domain, range: domain.map((phase) => known[phase] ?? OTHER_PHASE) };
 }
+
+/** P. Tol's muted scheme again, in an order whose first colours differ in lightness, too. */
+const LAYER_COLOURS = ['#332288', '#44AA99', '#CC6677', '#999933', '#88CCEE', '#882255'];
+
+/** What a layer of this index is called. */
+export function layerName(layer: number): string {
+  return `layer ${layer + 1}`;
+}
+
+/** The scale over the layers that have a loss. */
+export function layerScale({ training }: ScenarioResult): { domain: string[]; range: string[] } {
+  const losses = (training?.rules ?? []).flatMap(({ runs }) => runs.map(({ curve }) => curve[0]?.loss.length ?? 0));
+  const domain = Array.from({ length: Math.max(0, ...losses) }, (_, layer) => layerName(layer));
+  return { domain, range: domain.map((_, layer) => LAYER_COLOURS[layer % LAYER_COLOURS.length]) };
+}
+
+/** What Forward-Forward learns from: what it is to answer strongly, and what weakly. */
+export const SIGN_SCALE = { domain: ['positives', 'negatives'], range: ['#117733', '#AA4499'] };
 
 /** Powers of 16 between two sizes in bytes, and the expression that labels them: 4 B, 64 B, 1 KB, 16 KB, 256 KB, 4 MB. */
 export const BYTE_AXIS = {
@@ -77,11 +103,26 @@ export const BYTE_AXIS = {
 
 /** What the colours of a chart tell apart: each colour once, with all that it stands for. */
 export function legendOf(scenario: ScenarioResult, legend: Chart['legend']): { name: string; colour: string }[] {
-  const { domain, range } = legend === 'phases' ? phaseScale(scenario) : algorithmScale(scenario);
+  const { domain, range } = scaleOf(scenario, legend);
   return [...new Set(range)].map((colour) => ({
     colour,
     name: domain.filter((_, index) => range[index] === colour).join(', '),
   }));
+}
+
+function scaleOf(scenario: ScenarioResult, legend: Chart['legend']): { domain: string[]; range: string[] } {
+  switch (legend) {
+    case 'algorithms':
+      return algorithmScale(scenario);
+    case 'phases':
+      return phaseScale(scenario);
+    case 'layers':
+      return layerScale(scenario);
+    case 'signs':
+      return SIGN_SCALE;
+    default:
+      return legend satisfies never;
+  }
 }
 
 /** SI prefixes as d3-format writes them, for axes of counts and costs: 20G. */
