@@ -2,6 +2,9 @@ import { stringify } from 'csv-stringify/sync';
 import { ENERGY_BYTES } from '../core/energy.ts';
 import { headline } from './headline.ts';
 import type { Results, ScenarioResult, UpdateResult } from './result.ts';
+import type { TotalResult } from './total-result.ts';
+import { totalCost } from './total-result.ts';
+import type { RuleResult, TrainingResult } from './training-result.ts';
 
 type Cell = string | number | bigint | null | undefined;
 
@@ -74,6 +77,123 @@ const TABLES: readonly Table[] = [
   },
 ];
 
+/** One CSV file of rows about a scenario, written where there are any; a row begins with the identity columns. */
+interface ScenarioTable {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: (scenario: ScenarioResult) => Cell[][];
+}
+
+const SCENARIO_TABLES: readonly ScenarioTable[] = [
+  {
+    file: 'totals.csv',
+    columns: [
+      'data',
+      'criterion_test_accuracy',
+      'seeds',
+      'updates_to_criterion_by_seed',
+      'updates_to_criterion_median',
+      'cost_per_update_bytedmd',
+      'readout_cost_bytedmd',
+      'total_cost_bytedmd',
+    ],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }, { updates, costPerUpdate, readout, total }, { data, criterion }) => [
+        [
+          data,
+          criterion.testAccuracy,
+          runs.map(({ seed }) => seed).join(' '),
+          runs.map(({ updatesToCriterion }) => updatesToCriterion ?? 'never').join(' '),
+          updates,
+          costPerUpdate,
+          readout?.cost,
+          total,
+        ],
+      ]),
+  },
+  {
+    file: 'training.csv',
+    columns: [
+      'seed',
+      'epoch',
+      'updates',
+      'layer_from_0',
+      'loss',
+      'positive_goodness',
+      'negative_goodness',
+      'test_accuracy',
+    ],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }) =>
+        runs.flatMap(({ seed, epochs }) =>
+          epochs.flatMap(({ epoch, updates, loss, testAccuracy, positiveGoodness, negativeGoodness }) =>
+            loss.map((value, layer) => [
+              seed,
+              epoch,
+              updates,
+              layer,
+              value,
+              positiveGoodness?.[layer],
+              negativeGoodness?.[layer],
+              testAccuracy,
+            ]),
+          ),
+        ),
+      ),
+  },
+  {
+    file: 'accuracy.csv',
+    columns: ['seed', 'updates', 'cost_so_far_bytedmd', 'test_accuracy'],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }, { costPerUpdate, readout }) =>
+        runs.flatMap(({ seed, curve }) =>
+          curve.map(({ updates, testAccuracy }) => [
+            seed,
+            updates,
+            totalCost(updates, costPerUpdate, readout?.cost ?? 0),
+            testAccuracy,
+          ]),
+        ),
+      ),
+  },
+  {
+    file: 'final-accuracy.csv',
+    columns: ['seed', 'of', 'name', 'test_accuracy'],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }) =>
+        runs.flatMap(({ seed, testAccuracy, byMode, perClass }): Cell[][] => [
+          [seed, 'all test images', '', testAccuracy],
+          ...Object.entries(byMode).map(([mode, accuracy]) => [seed, 'prediction by', mode, accuracy]),
+          ...perClass.map((accuracy, label) => [seed, 'class', label, accuracy]),
+        ]),
+      ),
+  },
+  {
+    file: 'inference.csv',
+    columns: ['images', 'reads', 'macs', 'cost_cold_bytedmd', 'peak_live_bytes'],
+    rows: (scenario) =>
+      (scenario.inference ?? []).map(({ algorithm, images, reads, macs, cost, peakLiveElements }) => [
+        ...identity(scenario, { algorithm }),
+        images,
+        reads,
+        macs,
+        cost[4],
+        ENERGY_BYTES * peakLiveElements,
+      ]),
+  },
+];
+
+function perRule(
+  scenario: ScenarioResult,
+  rows: (rule: RuleResult, total: TotalResult, training: TrainingResult) => Cell[][],
+): Cell[][] {
+  const { training, totals = [] } = scenario;
+  if (training === undefined) return [];
+  return training.rules.flatMap((rule, index) =>
+    rows(rule, totals[index], training).map((row) => [...identity(scenario, rule), ...row]),
+  );
+}
+
 /** The results as CSV files, text by file name; figures are exact and unrounded, units stand in the headers. */
 export function csvFiles(results: Results): Map<string, string> {
   const files = new Map([['headline.csv', headlineCsv(results)]]);
@@ -83,12 +203,16 @@ export function csvFiles(results: Results): Map<string, string> {
     );
     files.set(file, csv([...IDENTITY_COLUMNS, ...columns], cells));
   }
+  for (const { file, columns, rows } of SCENARIO_TABLES) {
+    const cells = results.scenarios.flatMap(rows);
+    if (cells.length > 0) files.set(file, csv([...IDENTITY_COLUMNS, ...columns], cells));
+  }
   return files;
 }
 
 const IDENTITY_COLUMNS = ['scenario', 'algorithm', 'batch_samples'];
 
-function identity(scenario: ScenarioResult, { algorithm }: UpdateResult): Cell[] {
+function identity(scenario: ScenarioResult, { algorithm }: Pick<UpdateResult, 'algorithm'>): Cell[] {
   return [scenario.id, algorithm, scenario.batch];
 }
 

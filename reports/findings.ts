@@ -80,9 +80,14 @@ export function roleFinding({ updates }: ScenarioResult): string {
 export function depthFinding({ updates }: ScenarioResult): string {
   return perAlgorithm(updates, ({ histogram }) => {
     const reads = medianDepth(histogram, (bin) => bin.reads);
-    const cost = medianDepth(histogram, (bin) => Number(bin.cost[4]));
+    const cost = medianCostDepth(histogram);
     return `half of the reads reach at most ${bytes(4 * reads)} deep, half of the cost lies beyond ${bytes(4 * cost)}`;
   });
+}
+
+/** The depth, in elements, that half of the cost lies at or below. */
+export function medianCostDepth(histogram: UpdateResult['histogram']): number {
+  return medianDepth(histogram, (bin) => Number(bin.cost[4]));
 }
 
 const REMARKABLE_CAPACITY_BYTES = 2 ** 20;

@@ -56,3 +56,8 @@ export function percent(share: number): string {
   const value = 100 * share;
   return `${value >= 9.95 || value === 0 ? Math.round(value) : value < 0.05 ? '< 0.1' : value.toFixed(1)} %`;
 }
+
+/** An accuracy as a percentage with up to two digits after the point: `95 %`, `96.4 %`, `95.14 %`. */
+export function accuracyPercent(share: number): string {
+  return `${(100 * share).toLocaleString('en-US', { maximumFractionDigits: 2 })} %`;
+}

@@ -98,10 +98,12 @@ export function headlineCells(scenario: ScenarioResult): { header: string[]; row
 }
 
 /** The settings that every figure of a scenario depends on, for people: shape, batch, and where they are reduced. */
-export function settingsLine({ layers, batch, documentedBatch, documentedLayers }: ScenarioResult): string {
+export function settingsLine({ layers, batch, documentedBatch, documentedLayers, preset }: ScenarioResult): string {
   const shape = layers.join('-');
   const documentedShape = documentedLayers.join('-');
   const shapeNote = shape === documentedShape ? '' : ` (documented: ${documentedShape})`;
   const batchNote = batch === documentedBatch ? '' : ` (reduced setting; documented: ${documentedBatch})`;
-  return `Layers ${shape}${shapeNote}, batch ${batch}${batchNote}, 4-byte elements`;
+  const presetNote =
+    preset === 'quick' ? 'Quick preset, a reduced setting on easy data made in code: layers' : 'Layers';
+  return `${presetNote} ${shape}${shapeNote}, batch ${batch}${batchNote}, 4-byte elements`;
 }

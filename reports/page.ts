@@ -1,8 +1,11 @@
 import type { EnergyPreset, Figure } from '../core/energy-presets.ts';
+import type { Answer } from './answers.ts';
+import { scenarioAnswers } from './answers.ts';
 import { CHARTS } from './charts/all-charts.ts';
 import type { Chart } from './charts/chart.ts';
 import { chartSvg } from './charts/svg.ts';
 import { legendOf } from './charts/theme.ts';
+import { trainingCharts } from './charts/training-charts.ts';
 import { DEFINITIONS } from './definitions.ts';
 import { costFinding, differenceFinding, phaseFinding } from './findings.ts';
 import { significant } from './format.ts';
@@ -11,6 +14,9 @@ import { escapeHtml, escapeJson } from './html.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { Results, ScenarioResult } from './result.ts';
 import { resultsJson } from './result.ts';
+import type { TextCells } from './total-table.ts';
+import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from './total-table.ts';
+import { answer, updatesFinding } from './training-findings.ts';
 
 const WIDE_PX = 800;
 const NARROW_PX = 350;
@@ -22,19 +28,24 @@ const NARROW_PX = 350;
 export async function reportPage(results: Results): Promise<string> {
   const { scenarios } = results;
   const sections: string[] = [];
-  for (const [index, scenario] of scenarios.entries()) sections.push(await scenarioSection(scenario, index > 0));
+  for (const [index, scenario] of scenarios.entries())
+    sections.push(await scenarioSection(results, scenario, index > 0));
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Data moved by one update: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
+<title>Data moved by Forward-Forward and backprop: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>How much data does one training update move, Forward-Forward against backprop, and where?</h1>
+<h1>${
+    scenarios.some(({ training }) => training !== undefined)
+      ? 'How much data moves until the network has learned, Forward-Forward against backprop, and where?'
+      : 'How much data does one training update move, Forward-Forward against backprop, and where?'
+  }</h1>
 ${sections.join('\n')}
 <h2>What the words mean</h2>
 <dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>
@@ -51,32 +62,58 @@ ${facts(provenanceFacts(results))}
 `;
 }
 
-async function scenarioSection(scenario: ScenarioResult, needsTitle: boolean): Promise<string> {
+async function scenarioSection(results: Results, scenario: ScenarioResult, needsTitle: boolean): Promise<string> {
   const figures: string[] = [];
-  for (const chart of CHARTS) figures.push(await chartFigure(chart, scenario));
-  const isReduced = scenario.batch !== scenario.documentedBatch;
+  for (const chart of [...trainingCharts(scenario), ...CHARTS]) figures.push(await chartFigure(chart, scenario));
+  const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
   const title = escapeHtml(scenario.title);
+  const training = trainingLine(scenario);
+  const updates = updatesFinding(scenario);
+  const answers = scenarioAnswers(scenario, results);
   return `<section id="${escapeHtml(scenario.id)}">
 ${needsTitle ? `<h2>${title}</h2>` : ''}
-<p class="answer">${escapeHtml(costFinding(scenario))}</p>
-<p class="where">${escapeHtml(whereCostGoes(scenario))}</p>
-<p class="settings${isReduced ? ' reduced' : ''}">${title}. ${escapeHtml(settingsLine(scenario))}.</p>
-${headlineTable(scenario)}
+<p class="answer">${escapeHtml(answer(scenario))}</p>
+${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
+${figureTable(scenario, totalCells(scenario))}
+<p class="where">${escapeHtml([...(updates === null ? [] : [costFinding(scenario)]), whereCostGoes(scenario)].join(' '))}</p>
+<p class="settings${isReduced ? ' reduced' : ''}">${title}. ${escapeHtml(settingsLine(scenario))}.
+${training === null ? '' : `${escapeHtml(training)}.`}</p>
+${figureTable(scenario, headlineCells(scenario))}
+${figureTable(scenario, inferenceCells(scenario))}
+${answers.length === 0 ? '' : `<h3>What is asked of it</h3>\n<dl class="answers">${answers.map(answerItem).join('\n')}</dl>`}
 ${figures.join('\n')}
+${textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario))}
+${textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario))}
 </section>`;
 }
 
-function headlineTable(scenario: ScenarioResult): string {
-  const { header, rows } = headlineCells(scenario);
+function answerItem({ question, answer }: Answer): string {
+  return `<dt>${escapeHtml(question)}</dt><dd>${escapeHtml(answer)}</dd>`;
+}
+
+/** A table of figures, a column a rule; its first row is what matters most. */
+function figureTable(scenario: ScenarioResult, cells: TextCells | null): string {
+  if (cells === null) return '';
+  const { header, rows } = cells;
   const classes = ['', ...scenario.updates.map(({ algorithm }) => algorithm), ''];
   const head = header.map((cell, i) => `<th scope="col" class="${classes[i]}">${escapeHtml(cell)}</th>`).join('');
   const body = rows
-    .map(([label, ...cells], index) => {
-      const figures = cells.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
-      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${figures}</tr>`;
+    .map(([label, ...figures], index) => {
+      const data = figures.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
+      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
     })
     .join('\n');
   return `<table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+}
+
+function textTable(title: string, cells: TextCells | null): string {
+  if (cells === null) return '';
+  const head = cells.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = cells.rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<h3>${escapeHtml(title)}</h3>
+<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
 }
 
 function whereCostGoes(scenario: ScenarioResult): string {
@@ -158,14 +195,18 @@ function provenanceFacts({ provenance, scenarios, volatile }: Results): [string,
     ['Loop order of matrix products', loops === 'tfjs' ? 'tfjs: as the stock kernels execute them' : loops],
     ['Engine', `${engine}; every engine gives the same figures`],
     ['Seed', String(seed)],
-    ...scenarios.flatMap(({ title, source, data, updates }): [string, string][] => [
+    ...scenarios.flatMap(({ title, source, data, updates, training }): [string, string][] => [
       [title, source],
       [
         `${title}, data`,
         data === null
           ? 'none: an update is traced from its shapes, no address in it depends on the images'
-          : `${data.name}, training images sha256 ${data.trainSha256}`,
+          : `${data.name}, training images sha256 ${data.trainSha256}, test images ${data.testSha256}`,
       ],
+      ...(training?.rules ?? []).map(({ algorithm, version, platform, backend, epochsAsked }): [string, string] => [
+        `${title}, ${algorithm} training`,
+        `tensor-odometer ${version}, ${backend} backend, ${platform}, at most ${epochsAsked} epochs`,
+      ]),
       ...updates.map(({ algorithm, about }): [string, string] => [
         `${title}, ${algorithm}`,
         Object.entries(about)

@@ -3,6 +3,8 @@ import { costFinding, differenceFinding, phaseFinding } from './findings.ts';
 import { headlineCells, settingsLine } from './headline.ts';
 import { costModelLine } from './markdown.ts';
 import type { Results } from './result.ts';
+import { inferenceCells, totalCells, trainingLine } from './total-table.ts';
+import { answer, updatesFinding } from './training-findings.ts';
 
 /** The headline of every scenario for a terminal: colours where it has them and NO_COLOR does not forbid them. */
 export function terminalSummary(results: Results): string {
@@ -10,15 +12,21 @@ export function terminalSummary(results: Results): string {
   return results.scenarios
     .map((scenario) => {
       const { header, rows } = headlineCells(scenario);
+      const total = totalCells(scenario);
+      const training = trainingLine(scenario);
+      const inference = inferenceCells(scenario);
       const difference = differenceFinding(scenario);
       return [
-        pc.bold(`${scenario.title}: ${costFinding(scenario)}`),
+        pc.bold(`${scenario.title}: ${answer(scenario)}`),
+        ...(total === null ? [] : [`${updatesFinding(scenario)}`, `${costFinding(scenario)}`]),
         ...(difference === null ? [] : [`${difference}.`]),
         `${phaseFinding(scenario)}.`,
         pc.dim(`${settingsLine(scenario)}, ${model}.`),
+        ...(training === null ? [] : [pc.dim(`${training}.`)]),
         '',
-        ...alignedTable(header, rows),
-        '',
+        ...[total, { header, rows }, inference].flatMap((table) =>
+          table === null ? [] : [...alignedTable(table.header, table.rows), ''],
+        ),
       ].join('\n');
     })
     .join('\n');

@@ -12,7 +12,7 @@ export interface Chart {
   /** How to read it, for someone who sees such a chart for the first time. */
   readonly explanation: string;
   /** What its colours tell apart. The page draws the legend, which so wraps as text does. */
-  readonly legend: 'algorithms' | 'phases';
+  readonly legend: 'algorithms' | 'phases' | 'layers' | 'signs';
   /** The Vega-Lite spec; the drawing is `width` pixels wide at most. */
   readonly spec: (scenario: ScenarioResult, width: number) => TopLevelSpec;
 }
