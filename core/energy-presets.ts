@@ -86,7 +86,7 @@ function figuresOfOps({ add, mul, integerAdd }: StatedOps): Record<Op, Figure> {
   const move = assumed(0, 'moves data and computes nothing');
   return {
     add,
-    sub: { ...add, source: `as an addition: ${add.source}` },
+    sub: { ...add, status: 'derived', source: `as an addition: ${add.source}` },
     mul,
     div: division,
     mod: { ...division, source: `as a division: ${division.source}` },

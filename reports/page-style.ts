@@ -51,6 +51,10 @@ code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
   table.figures th, table.figures td { border: 0; padding: 0; font-size: 0.85rem; }
   table.figures th:first-child { grid-column: 1 / -1; color: var(--faint); }
   table.figures thead tr { border-bottom: 1.5px solid var(--ink); }
+  table.text thead { display: none; }
+  table.text tr { display: grid; grid-template-columns: 1fr auto 4.5em; column-gap: 0.8rem; border-bottom: 1px solid #eaeef2; padding: 0.35rem 0; }
+  table.text td { border: 0; padding: 0; }
+  table.text td:last-child { grid-column: 1 / -1; color: var(--faint); }
   dl.facts { grid-template-columns: 1fr; gap: 0; }
   dl.facts dd { margin-bottom: 0.5rem; }
 }

@@ -9,8 +9,8 @@ export const waitChart: Chart = {
   title: 'How long each layer is locked',
   finding: waitFinding,
   explanation:
-    "From a layer's first instruction in the update to the one that makes its new weights ready. The thin line is the " +
-    'whole update. Until then the next update cannot begin on this layer.',
+    "From a layer's first instruction in the update to the one that makes its new weights ready: until then the next " +
+    'update cannot begin with this layer. The thin line is the whole update.',
   legend: 'algorithms',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
