@@ -59,6 +59,18 @@ export class BlockStack {
     return offset === 0 ? 0 : offset / this.stride[piece];
   }
 
+  /** Puts an empty block on top, to tell later what lies above it. It takes part in nothing; `unmark` removes it. */
+  mark(): number {
+    const marker = this.newBlock(0);
+    this.order.append(marker, 0);
+    return marker;
+  }
+
+  unmark(marker: number): void {
+    this.order.remove(marker);
+    this.freeBlocks.push(marker);
+  }
+
   /** Puts an address on top that is not on the stack. */
   push(address: number): void {
     const block = this.newBlock(1);
@@ -209,6 +221,13 @@ export class BlockStack {
     this.stride[piece] = stride;
     this.setOwner(first, stride, count, piece);
     return piece;
+  }
+
+  /** Takes a block out of the order and forgets it. Its pieces stay as they are, in no block. */
+  dissolve(block: number): void {
+    this.order.remove(block);
+    this.width[block] = 0;
+    this.freeBlocks.push(block);
   }
 
   /** Forgets a piece that is in no block. Its elements have other owners by now. */

@@ -62,12 +62,28 @@ export interface PlannedLoop {
   readonly depth: number;
   readonly trip: Trip;
   readonly nodes: readonly PlannedNode[];
+  /** Of all bodies inside. */
+  readonly streams: readonly Stream[];
+}
+
+/** All operands of a call with one address map: its range of addresses, which it shares with no other, and its steps. */
+export interface OperandGroup {
+  readonly low: number;
+  readonly high: number;
+  readonly steps: readonly number[];
+}
+
+/** A kernel call prepared for execution by runs. */
+export interface CallPlan {
+  readonly nodes: readonly PlannedNode[];
+  readonly groups: readonly OperandGroup[];
 }
 
 export type PlannedNode = PlannedLoop | PlannedBody;
 
 /** Streams of one body are bits of a 53-bit key, two each. */
 const MAX_STREAMS = 24;
+const MAX_READS = 8 * MAX_STREAMS;
 
 /**
  * A kernel call prepared for execution by runs, or null where it has to be executed element by element: where two
@@ -79,7 +95,7 @@ export function planCall(
   space: AddressSpace,
   call: KernelCall,
   granularity: Granularity,
-): readonly PlannedNode[] | null {
+): CallPlan | null {
   const nest = trace.nests[call.nest];
   const accesses = accessesOf(nest);
   if (accesses.some(({ access }) => access.table !== undefined)) return null;
@@ -174,10 +190,17 @@ class CallPlanner {
     );
   }
 
-  plan(): PlannedNode[] | null {
+  plan(): CallPlan | null {
     const nest = this.trace.nests[this.call.nest];
     const tagged = this.tag(nest.body, []);
-    return this.planNodes(tagged, []);
+    const nodes = this.planNodes(tagged, []);
+    if (nodes === null) return null;
+    const groups = this.groups.map(({ id, low, high, value }) => ({
+      low,
+      high,
+      steps: value === -1 ? [] : this.operandOf[id].strides,
+    }));
+    return { nodes, groups };
   }
 
   private tag(nodes: readonly Node[], loops: readonly Loop[]): TaggedNode[] {
@@ -252,7 +275,8 @@ class CallPlanner {
       } else {
         const inner = this.planNodes(node.nodes, [...around, place]);
         if (inner === null) return null;
-        planned.push({ depth: node.depth, trip: node.trip, nodes: inner });
+        const streams = inner.flatMap((child) => child.streams);
+        planned.push({ depth: node.depth, trip: node.trip, nodes: inner, streams });
       }
     }
     return planned;
@@ -281,7 +305,9 @@ class CallPlanner {
       const streams = reads.map(enter);
       return { site, reads: streams, write: enter(write) };
     });
-    if (order.length > MAX_STREAMS) return null;
+    if (order.length > MAX_STREAMS || instructions.reduce((sum, { reads }) => sum + reads.length, 0) > MAX_READS) {
+      return null;
+    }
     const enclosing = places.flatMap(({ siblings, index }, level) => {
       const loop = siblings[index];
       return (level < places.length - 1 || own !== null) && 'nodes' in loop ? [loop] : [];

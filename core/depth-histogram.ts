@@ -12,10 +12,8 @@ const INITIAL_CAPACITY = 64;
  */
 export class DepthHistogram {
   private counts = new Float64Array(INITIAL_CAPACITY);
-  /** Difference array of the ranges added since the last query: bin d gains the sum of steps[1..d]. */
-  private steps = new Float64Array(0);
   private hasPendingRanges = false;
-  /** By step from 2 on: difference arrays as `steps`, bin d gains the sum of those at d, d - step, d - 2 step, ... */
+  /** By step: what progressions add since the last query, as differences: bin d gains those at d, d - step, ... */
   private readonly strided: Float64Array<ArrayBuffer>[] = [];
   private total = 0;
   private deepest = 0;
@@ -55,34 +53,29 @@ export class DepthHistogram {
     requireDepth(first);
     requireDepth(last);
     if (first > last) throw new RangeError(`DepthHistogram: first must not exceed last, got ${first} and ${last}`);
-    this.addReads(last - first + 1);
-    this.reach(last);
-    if (this.steps.length < this.counts.length + 1) this.steps = grown(this.steps, this.counts.length + 1);
-    this.steps[first]++;
-    this.steps[last + 1]--;
-    this.hasPendingRanges = true;
+    this.addProgression(first, 1, last - first + 1);
   }
 
   /**
-   * Counts one read at each of the depths first, first + step, ..., `count` of them, O(1); 8 bytes a depth for each
-   * step used. Throws RangeError where a depth is bad or the step is not an integer from 2 on.
+   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1); 8 bytes a depth for each step
+   * used. Throws RangeError where a depth is bad or the step is not a positive integer.
    */
-  addProgression(first: number, step: number, count: number): void {
+  addProgression(first: number, step: number, count: number, times = 1): void {
     const last = first + (count - 1) * step;
     requireDepth(first);
     requireDepth(last);
-    if (!(Number.isInteger(step) && step >= 2)) {
-      throw new RangeError(`DepthHistogram: step must be an integer from 2 on, got ${step}`);
+    if (!(Number.isInteger(step) && step >= 1)) {
+      throw new RangeError(`DepthHistogram: step must be a positive integer, got ${step}`);
     }
-    this.addReads(count);
+    this.addReads(count * times);
     this.reach(last);
     let ends = this.strided[step] ?? new Float64Array(0);
     if (ends.length < this.counts.length + step) {
       ends = grown(ends, this.counts.length + step);
       this.strided[step] = ends;
     }
-    ends[first]++;
-    ends[last + step]--;
+    ends[first] += times;
+    ends[last + step] -= times;
     this.hasPendingRanges = true;
   }
 
@@ -148,13 +141,6 @@ export class DepthHistogram {
   private resolveRanges(): void {
     if (!this.hasPendingRanges) return;
     this.hasPendingRanges = false;
-    const end = Math.min(this.deepest + 1, this.steps.length);
-    let running = 0;
-    for (let depth = 1; depth < end; depth++) {
-      running += this.steps[depth];
-      this.counts[depth] += running;
-    }
-    this.steps.fill(0);
     this.strided.forEach((ends, step) => {
       const limit = Math.min(this.deepest + 1, ends.length);
       for (let depth = step + 1; depth < limit; depth++) ends[depth] += ends[depth - step];

@@ -1,19 +1,23 @@
 import type { AddressSpace } from './address-space.ts';
 import { layOut } from './address-space.ts';
 import { BlockStack } from './block-stack.ts';
-import type { PlannedNode } from './call-plan.ts';
+import type { PlannedLoop, PlannedNode } from './call-plan.ts';
 import { planCall } from './call-plan.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { appendCell, priceByElement } from './element-engine.ts';
 import { ElementEvents } from './element-events.ts';
 import { SLICES, slicedDepth, sliceOf } from './expansion.ts';
+import { LoopRecorder } from './loop-recording.ts';
 import { tripCount } from './nest.ts';
 import { RunPricer } from './run-pricer.ts';
+import { SlicedTally } from './sliced-tally.ts';
 import type { PricedTrace } from './tally.ts';
 import { Tally } from './tally.ts';
 import type { StackRun, Trace } from './trace.ts';
 import { argumentStack } from './trace.ts';
 import { isWrittenOnce, ValueLifetimes } from './value-lifetimes.ts';
+import type { IterationRunner } from './warping.ts';
+import { LoopWarper } from './warping.ts';
 
 const MAX_LOOPS = 16;
 
@@ -45,7 +49,9 @@ class TracePricer {
   private readonly argumentDepth: Int32Array | null;
   private readonly variables = new Int32Array(MAX_LOOPS);
   private readonly trips = new Int32Array(MAX_LOOPS);
+  private readonly sliced: SlicedTally;
   private readonly runs: RunPricer;
+  private readonly warper: LoopWarper;
   private slicedDepth = -1;
   private slice = 0;
 
@@ -58,7 +64,11 @@ class TracePricer {
     this.lifetimes = new ValueLifetimes(trace, space);
     this.argumentDepth = options.semantics === 'two-stack' ? argumentDepths(trace, space) : null;
     const loops = { variables: this.variables, trips: this.trips };
-    this.runs = new RunPricer(this.stack, this.tally, this.lifetimes, loops, this.argumentDepth);
+    const recorder = new LoopRecorder(this.stack);
+    const sliced = new SlicedTally(this.tally, recorder);
+    this.sliced = sliced;
+    this.runs = new RunPricer(this.stack, sliced, recorder, this.lifetimes, loops, this.argumentDepth);
+    this.warper = new LoopWarper(this.stack, sliced, recorder, this.lifetimes, this.argumentDepth);
   }
 
   price(): PricedTrace {
@@ -73,8 +83,10 @@ class TracePricer {
       if (plan !== null) {
         this.slicedDepth = slicedDepth(trace.nests[trace.calls[call].nest]);
         this.slice = 0;
+        this.sliced.beginCall(call);
         this.runs.beginCall(call);
-        this.execute(plan);
+        this.warper.beginCall(call, plan.groups);
+        this.execute(plan.nodes);
         continue;
       }
       events ??= new ElementEvents(
@@ -110,19 +122,28 @@ class TracePricer {
     const { variables, trips } = this;
     for (const node of nodes) {
       const trip = tripCount(node.trip, variables);
-      if ('streams' in node) {
+      if ('instructions' in node) {
         const isSliced = node.depth !== -1 && node.depth === this.slicedDepth;
         this.runs.price(node, trip, isSliced ? -1 : this.slice);
         continue;
       }
-      const { depth } = node;
-      trips[depth] = trip;
-      for (let v = 0; v < trip; v++) {
-        variables[depth] = v;
-        if (depth === this.slicedDepth) this.slice = sliceOf(v, trip);
-        this.execute(node.nodes);
-      }
+      trips[node.depth] = trip;
+      const iterations = this.iterationsOf(node, trip);
+      if (this.warper.canWarp(node, trip)) this.warper.run(node.depth, trip, iterations);
+      else for (let v = 0; v < trip; v++) iterations.iterate(v);
     }
+  }
+
+  private iterationsOf({ depth, nodes }: PlannedLoop, trip: number): IterationRunner {
+    const isSliced = depth === this.slicedDepth;
+    return {
+      iterate: (v) => {
+        this.variables[depth] = v;
+        if (isSliced) this.slice = sliceOf(v, trip);
+        this.execute(nodes);
+      },
+      sliceOf: (v) => (isSliced ? sliceOf(v, trip) : this.slice),
+    };
   }
 
   /** `two-stack` reads each distinct returned element on one and the same state. */

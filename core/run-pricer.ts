@@ -1,11 +1,11 @@
 import type { BlockStack } from './block-stack.ts';
 import type { PlannedBody } from './call-plan.ts';
 import { CALL_ENDS } from './call-plan.ts';
+import type { LoopRecorder } from './loop-recording.ts';
 import { MAX_STREAMS, RunSegments } from './run-segments.ts';
 import type { RunKind, RunTemplate } from './run-template.ts';
 import { runTemplate } from './run-template.ts';
-import { SlicedTally } from './sliced-tally.ts';
-import type { Tally } from './tally.ts';
+import type { SlicedTally } from './sliced-tally.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';
 
 const NONE = -1;
@@ -28,6 +28,7 @@ export class RunPricer {
   private readonly isEager: boolean;
   private readonly segments: RunSegments;
   private readonly tally: SlicedTally;
+  private readonly recorder: LoopRecorder;
   private readonly templates = new Map<PlannedBody, TemplateCache>();
   private call = 0;
   /** What `liveRecords` found. */
@@ -36,22 +37,23 @@ export class RunPricer {
   /** `argumentDepth`: as RunSegments has it. */
   constructor(
     stack: BlockStack,
-    tally: Tally,
+    tally: SlicedTally,
+    recorder: LoopRecorder,
     lifetimes: ValueLifetimes,
     loops: LoopState,
     argumentDepth: Int32Array | null,
   ) {
     this.stack = stack;
-    this.tally = new SlicedTally(tally);
+    this.tally = tally;
+    this.recorder = recorder;
     this.lifetimes = lifetimes;
     this.loops = loops;
     this.isEager = argumentDepth === null;
-    this.segments = new RunSegments(stack, this.tally, argumentDepth);
+    this.segments = new RunSegments(stack, tally, recorder, argumentDepth);
   }
 
   beginCall(call: number): void {
     this.call = call;
-    this.tally.beginCall(call);
     this.templates.clear();
   }
 
@@ -72,12 +74,13 @@ export class RunPricer {
     const { streams, readFirst, undecided, livingOn } = body;
     const { owner } = this.stack;
     const { variables } = this.loops;
-    const { address } = this.segments;
+    const { address, stride: strides } = this.segments;
     for (let s = 0; s < streams.length; s++) {
       const { base, stride, depths, steps } = streams[s];
       let at = base + start * stride;
       for (let i = 0; i < depths.length; i++) at += steps[i] * variables[depths[i]];
       address[s] = at;
+      strides[s] = stride;
     }
     let limit = trip - start;
     let key = 0;
@@ -93,10 +96,28 @@ export class RunPricer {
     }
     if (limit > 1) {
       const template = cache.find(key, 'several');
-      if (template.isSteady) return this.segments.several(body, template, start, limit, start + limit === trip);
+      if (template.isSteady) {
+        const done = this.segments.several(body, template, start, limit, start + limit === trip);
+        if (this.recorder.isActive) this.noteAbsent(body, template, done);
+        return done;
+      }
     }
-    this.segments.one(body, cache.find(key, start + 1 === trip ? 'last one' : 'one'), start);
+    const template = cache.find(key, start + 1 === trip ? 'last one' : 'one');
+    this.segments.one(body, template, start);
+    if (this.recorder.isActive) this.noteAbsent(body, template, 1);
     return 1;
+  }
+
+  /** Notes the constants that a run has read off the stack. */
+  private noteAbsent(body: PlannedBody, template: RunTemplate, count: number): void {
+    const { address, stride } = this.segments;
+    for (const s of body.readFirst) {
+      if (template.moving.includes(s) || template.staying.includes(s)) continue;
+      const stream = body.streams[s];
+      if (stream.value === NONE || stream.offStack === 'argument') continue;
+      const times = stream.stride === 0 ? 1 : count;
+      this.recorder.absent({ stream, address: address[s], stride: stride[s], count: times, site: NONE });
+    }
   }
 
   /** Sets `lives` to what becomes of a stream after the body. Returns for how many records that is so, at most `limit`. */

@@ -1,5 +1,7 @@
+import { alignBlocks } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
 import type { PlannedBody } from './call-plan.ts';
+import type { LoopRecorder, NotedRead, NotedStream } from './loop-recording.ts';
 import type { OutsideRead, RunTemplate } from './run-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
@@ -21,18 +23,27 @@ export const MAX_STREAMS = 24;
 export class RunSegments {
   /** By stream: the address of the run's first record. Filled by the caller. */
   readonly address = new Int32Array(MAX_STREAMS);
+  /** By stream: its step a record. Filled by the caller. */
+  readonly stride = new Int32Array(MAX_STREAMS);
   private readonly stack: BlockStack;
   private readonly tally: SlicedTally;
   /** Depth of each argument element that was not read yet, by address; null where arguments lie on the stack. */
   private readonly argumentDepth: Int32Array | null;
+  private readonly recorder: LoopRecorder;
+  /** While recording: what the segment takes from the stack and reads there. */
+  private notedStreams: NotedStream[] = [];
+  private notedReads: NotedRead[] = [];
   private readonly depth = new Int32Array(MAX_STREAMS);
-  private readonly piece = new Int32Array(MAX_STREAMS);
+  readonly piece = new Int32Array(MAX_STREAMS);
+  /** While recording: the depths before the run began. */
+  private readonly depthFirst = new Int32Array(MAX_STREAMS);
   private readonly left = new Int32Array(MAX_STREAMS);
   private readonly firstDepth = new Int32Array(8 * MAX_STREAMS);
   private runBlock = NONE;
 
-  constructor(stack: BlockStack, tally: SlicedTally, argumentDepth: Int32Array | null) {
+  constructor(stack: BlockStack, tally: SlicedTally, recorder: LoopRecorder, argumentDepth: Int32Array | null) {
     this.stack = stack;
+    this.recorder = recorder;
     this.tally = tally;
     this.argumentDepth = argumentDepth;
   }
@@ -51,6 +62,7 @@ export class RunSegments {
     for (let i = 0; i < inside.length; i++) {
       if (inside[i].first !== 0) tally.reads(inside[i].site, record, inside[i].first, 0, 1);
     }
+    if (this.recorder.isActive) this.noteOne(body, template);
     for (let i = 0; i < moving.length; i++) if (!orderLast.includes(moving[i])) stack.remove(address[moving[i]]);
     for (let i = 0; i < staying.length; i++) if (!orderLast.includes(staying[i])) stack.remove(address[staying[i]]);
     for (let i = 0; i < orderLast.length; i++) {
@@ -68,6 +80,7 @@ export class RunSegments {
     const { stack, address, depth } = this;
     const { moving, staying, outside } = template;
     const liveBefore = stack.size;
+    const isRecording = this.recorder.isActive;
     for (let i = 0; i < moving.length; i++) depth[moving[i]] = stack.depthOf(address[moving[i]]);
     for (let i = 0; i < staying.length; i++) depth[staying[i]] = stack.depthOf(address[staying[i]]);
     for (let i = 0; i < outside.length; i++) {
@@ -81,16 +94,24 @@ export class RunSegments {
       for (let j = 0; j < staying.length; j++) if (depth[staying[j]] < depth[moving[i]]) above++;
       this.left[i] = above;
     }
+    if (isRecording) this.noteFirst(body, template, false);
     for (let i = 0; i < moving.length; i++) depth[moving[i]] -= this.left[i];
     for (let i = 0; i < staying.length; i++) stack.remove(address[staying[i]]);
 
     this.runBlock = NONE;
     let done = 0;
     while (done < count) {
-      const here = this.align(body, template, done, count - done);
+      const here = alignBlocks(stack, this, moving, done, count - done);
       if (here === 0) break;
+      if (done > 0) for (const s of moving) depth[s] = stack.depthOf(address[s] + done * this.stride[s]);
       const isLast = reachesEnd && done + here === count;
+      if (isRecording) for (const s of moving) this.noteStream(body, s, done, false);
       this.priceOutside(body, template, start, done, here, isLast);
+      if (isRecording) {
+        this.recorder.segment({ count: here, streams: this.notedStreams, reads: this.notedReads });
+        this.notedStreams = [];
+        this.notedReads = [];
+      }
       this.noteLive(template, start, done, here, isLast, liveBefore);
       this.move(body, template, done, here);
       done += here;
@@ -124,64 +145,6 @@ export class RunSegments {
     return this.argumentDepth[address];
   }
 
-  /**
-   * Cuts blocks so that every moving stream eats a whole one from its record `done` on. Returns the number of records,
-   * at most `limit`, or 0 where a stream finds nothing.
-   */
-  private align(body: PlannedBody, template: RunTemplate, done: number, limit: number): number {
-    const { stack, address, piece, depth } = this;
-    const { owner } = stack;
-    const { moving } = template;
-    let here = limit;
-    let isWhole = true;
-    for (let i = 0; i < moving.length; i++) {
-      const s = moving[i];
-      const { stride } = body.streams[s];
-      const at = address[s] + done * stride;
-      const own = owner[at];
-      if (own === NONE) return 0;
-      piece[s] = own;
-      const block = stack.block[own];
-      const records = stack.records[block];
-      if (records === 1) {
-        if (here > 1) {
-          isWhole = i === 0;
-          here = 1;
-        }
-        continue;
-      }
-      const record = stack.recordOf(own, at);
-      const room = stack.stride[own] !== stride ? 1 : records - record;
-      if (room < here) {
-        if (i > 0) isWhole = false;
-        here = room;
-      }
-      if (record > 0) {
-        stack.split(block, record);
-        isWhole = false;
-      }
-      if (records - record > here) isWhole = false;
-    }
-    if (!isWhole) {
-      for (let i = 0; i < moving.length; i++) {
-        const at = address[moving[i]] + done * body.streams[moving[i]].stride;
-        const block = stack.block[owner[at]];
-        if (stack.records[block] > here) stack.split(block, here);
-      }
-      for (let i = 0; i < moving.length; i++) {
-        const s = moving[i];
-        piece[s] = owner[address[s] + done * body.streams[s].stride];
-      }
-    }
-    if (done > 0) {
-      for (let i = 0; i < moving.length; i++) {
-        const s = moving[i];
-        depth[s] = stack.depthOf(address[s] + done * body.streams[s].stride);
-      }
-    }
-    return here;
-  }
-
   private slopeOf(template: RunTemplate, stream: number): number {
     const { stack, depth, piece } = this;
     const { moving } = template;
@@ -204,6 +167,7 @@ export class RunSegments {
   ): void {
     const { tally, depth } = this;
     const { moving, outside } = template;
+    const isRecording = this.recorder.isActive;
     for (let i = 0; i < outside.length; i++) {
       const read = outside[i];
       const s = read.stream;
@@ -211,6 +175,7 @@ export class RunSegments {
       if (stride === 0) continue;
       const record = start + done;
       if (read.isArgument) {
+        if (isRecording) this.noteArgument(body, read, done, here);
         tally.reads(read.site, record, this.depthAmongArguments(this.address[s] + done * stride), stride, here);
         continue;
       }
@@ -220,6 +185,18 @@ export class RunSegments {
         for (let j = 0; j < moving.length; j++) {
           if ((read.takenLater & (1 << moving[j])) !== 0 && depth[moving[j]] < depth[s]) base--;
         }
+      }
+      if (isRecording) {
+        this.notedReads.push({
+          site: read.site,
+          of: s,
+          first: done === 0 ? this.firstDepth[i] : 0,
+          middle: base,
+          slope,
+          last: isLast ? base + (here - 1) * slope + read.overlayLast - read.overlayMiddle : 0,
+          takenFirst: read.takenFirst,
+          takenLater: read.takenLater,
+        });
       }
       let from = 0;
       let to = here;
@@ -240,6 +217,12 @@ export class RunSegments {
     const { inside } = template;
     for (let i = 0; i < inside.length; i++) {
       const { site, first, middle, last } = inside[i];
+      if (this.recorder.isActive) {
+        if (first !== 0) this.recorder.repeated(site, first, 0, 1, 1);
+        const between = (endsLoop ? count - 1 : count) - 1;
+        if (middle !== 0 && between > 0) this.recorder.repeated(site, middle, 0, between, 1);
+        if (endsLoop && last !== 0) this.recorder.repeated(site, last, 0, 1, 1);
+      }
       let from = 1;
       let to = endsLoop ? count - 1 : count;
       if (first === middle) from = 0;
@@ -364,5 +347,68 @@ export class RunSegments {
       }
       stack.order.append(block, stack.width[block]);
     }
+  }
+
+  /** Notes a single record: everything it takes is read as by a first one. */
+  private noteOne(body: PlannedBody, template: RunTemplate): void {
+    const { recorder } = this;
+    this.noteFirst(body, template, true);
+    recorder.segment({ count: 1, streams: this.notedStreams, reads: this.notedReads });
+    for (const { site, first } of template.inside) if (first !== 0) recorder.repeated(site, first, 0, 1, 1);
+  }
+
+  /**
+   * Notes what the first record takes from streams that stay (or, where it is the only one, from any), while all still
+   * lies there.
+   */
+  private noteFirst(body: PlannedBody, template: RunTemplate, isOnly: boolean): void {
+    this.recorder.beginRun();
+    this.depthFirst.set(this.depth);
+    this.notedStreams = [];
+    this.notedReads = [];
+    for (const s of template.staying) this.noteStream(body, s, 0, true);
+    if (isOnly) for (const s of template.moving) this.noteStream(body, s, 0, true);
+    for (const read of template.outside) {
+      if (!isOnly && body.streams[read.stream].stride !== 0) continue;
+      if (read.isArgument) {
+        this.noteArgument(body, read, 0, 1);
+        continue;
+      }
+      const { site, stream, takenFirst } = read;
+      const first = this.depthInFirst(template, read);
+      this.notedReads.push({ site, of: stream, first, middle: first, slope: 0, last: 0, takenFirst, takenLater: 0 });
+    }
+  }
+
+  private noteStream(body: PlannedBody, s: number, done: number, stays: boolean): void {
+    const { stack, recorder, address, stride } = this;
+    const block = stack.block[stack.owner[address[s] + done * stride[s]]];
+    const stream = body.streams[s];
+    this.notedStreams.push({
+      number: s,
+      stream,
+      address: address[s] + done * stride[s],
+      stride: stride[s],
+      stays,
+      block,
+      width: stack.width[block],
+      oldIn: recorder.oldIn(stream, block),
+      depthFirst: this.depthFirst[s],
+      depth: this.depth[s],
+    });
+  }
+
+  private noteArgument(body: PlannedBody, read: OutsideRead, done: number, count: number): void {
+    const s = read.stream;
+    this.recorder.argument(
+      {
+        stream: body.streams[s],
+        address: this.address[s] + done * this.stride[s],
+        stride: this.stride[s],
+        count,
+        site: read.site,
+      },
+      this.depthAmongArguments(this.address[s] + done * this.stride[s]),
+    );
   }
 }

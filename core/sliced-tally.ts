@@ -1,4 +1,5 @@
 import { SLICES, sliceOf } from './expansion.ts';
+import type { LoopRecorder } from './loop-recording.ts';
 import type { Tally } from './tally.ts';
 
 /**
@@ -7,14 +8,16 @@ import type { Tally } from './tally.ts';
  */
 export class SlicedTally {
   private readonly tally: Tally;
+  private readonly recorder: LoopRecorder;
   private siteBase = 0;
   private sliceBase = 0;
   private slice = 0;
   /** Iterations of the body's loop where it is the sliced one, else 0. */
   private trip = 0;
 
-  constructor(tally: Tally) {
+  constructor(tally: Tally, recorder: LoopRecorder) {
     this.tally = tally;
+    this.recorder = recorder;
   }
 
   beginCall(call: number): void {
@@ -52,6 +55,7 @@ export class SlicedTally {
   instructions(perRecord: number, record: number, count: number): void {
     if (this.trip === 0) {
       this.tally.instructions(this.slice, perRecord * count);
+      if (this.recorder.isActive) this.recorder.instructions(perRecord * count);
       return;
     }
     for (let at = record, end = record + count; at < end; ) {
@@ -61,10 +65,17 @@ export class SlicedTally {
     }
   }
 
+  /** Counts each of `count` reads `times` times; the loops stand in one slice. */
+  repeatedReads(site: number, first: number, slope: number, count: number, times: number): void {
+    this.tally.readProgression(this.siteBase + site, this.slice, first, slope, count, times);
+  }
+
   /** Notes that at most `first` elements were on the stack in `record`, `change` more in each of the `count` from there. */
   live(record: number, first: number, change: number, count: number): void {
     if (this.trip === 0) {
-      this.tally.live(this.slice, change > 0 ? first + (count - 1) * change : first);
+      const most = change > 0 ? first + (count - 1) * change : first;
+      this.tally.live(this.slice, most);
+      if (this.recorder.isActive) this.recorder.live(most);
       return;
     }
     for (let at = record, end = record + count; at < end; ) {

@@ -105,10 +105,11 @@ export class SlotOrder {
     return -1;
   }
 
-  /** All items, bottom to top. */
-  items(): number[] {
+  /** All items, or those above one, bottom to top. */
+  items(above = -1): number[] {
     const found: number[] = [];
-    for (let s = 0; s < this.top; s++) if (this.itemAt[s] !== FREE) found.push(this.itemAt[s]);
+    for (let s = above === -1 ? 0 : this.slotOf[above] + 1; s < this.top; s++)
+      if (this.itemAt[s] !== FREE) found.push(this.itemAt[s]);
     return found;
   }
 

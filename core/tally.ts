@@ -81,32 +81,26 @@ export class Tally {
     this.charge(site, slice, count, count * Math.ceil(Math.sqrt(depth)), count * fourByteCost(depth));
   }
 
-  /** Counts one read at each depth `first .. last`. */
-  readRange(site: number, slice: number, first: number, last: number): void {
-    this.histogram.addRange(first, last);
-    const count = last - first + 1;
-    this.charge(site, slice, count, rootSum(first, 1, count), rootSum(4 * first - 3, 1, 4 * count));
-  }
-
   /**
-   * Counts `count` reads at depths `first, first + slope, ...`. O(1) where they are one depth or one range, else
+   * Counts `times` reads at each of the `count` depths `first, first + slope, ...`. O(1) where they are one depth, else
    * O(range / sqrt(depth)) for slopes of up to 8 and O(count) beyond.
    */
-  readProgression(site: number, slice: number, first: number, slope: number, count: number): void {
+  readProgression(site: number, slice: number, first: number, slope: number, count: number, times = 1): void {
     if (slope === 0 || count === 1) {
-      this.readMany(site, slice, first, count);
+      this.readMany(site, slice, first, count * times);
       return;
     }
     const step = Math.abs(slope);
     const lowest = slope > 0 ? first : first + (count - 1) * slope;
-    if (step === 1) this.readRange(site, slice, lowest, lowest + count - 1);
-    else if (step > MAX_STEP || count < 4) for (let i = 0; i < count; i++) this.read(site, slice, lowest + i * step);
-    else {
-      this.histogram.addProgression(lowest, step, count);
-      let four = 0;
-      for (let byte = 0; byte < 4; byte++) four += rootSum(4 * lowest - byte, 4 * step, count);
-      this.charge(site, slice, count, rootSum(lowest, step, count), four);
+    if (step > MAX_STEP || count < 4) {
+      for (let i = 0; i < count; i++) this.readMany(site, slice, lowest + i * step, times);
+      return;
     }
+    this.histogram.addProgression(lowest, step, count, times);
+    let four = 0;
+    if (step === 1) four = rootSum(4 * lowest - 3, 1, 4 * count);
+    else for (let byte = 0; byte < 4; byte++) four += rootSum(4 * lowest - byte, 4 * step, count);
+    this.charge(site, slice, count * times, rootSum(lowest, step, count) * times, four * times);
   }
 
   /** Charges `count` reads whose cost is known and which the histogram has already. */
