@@ -33,7 +33,6 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart
     expect(svg).toMatch(/^<svg role="img" aria-label="A &lt;label&gt;" /);
     expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(width);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-    for (const [, id] of svg.matchAll(/\bid="([^"]+)"/g)) expect(id).toMatch(/^one-\d+$/);
     expect(await chartSvg(chart.spec(scenario, width), 'one', 'A <label>')).toBe(svg);
   });
 
@@ -60,6 +59,19 @@ test('what both rules do has one colour', () => {
   const legend = legendOf(measured(), 'phases');
   expect(legend).toContainEqual({ name: 'positive forward, forward', colour: '#44AA99' });
   expect(legend).toContainEqual({ name: 'gradient, backward', colour: '#CC6677' });
+});
+
+test('ids begin with the name of the chart, also where they are referred to', async () => {
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data: { values: [{ x: 1 }] },
+    mark: { type: 'bar' as const, clip: true },
+    encoding: { x: { field: 'x', type: 'quantitative' as const } },
+  };
+  const svg = await chartSvg(spec, 'clipped', 'x');
+  expect([...svg.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id)).toEqual(['clipped-0']);
+  expect(svg).toContain('url(#clipped-0)');
+  expect(await chartSvg(spec, 'clipped', 'x')).toBe(svg);
 });
 
 test('a chart that Vega-Lite would warn of is an error that names it', async () => {
