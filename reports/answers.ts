@@ -9,6 +9,8 @@ import { totalFinding } from './training-findings.ts';
 export interface Answer {
   readonly question: string;
   readonly answer: string;
+  /** Asked of this variant, not of every one. */
+  readonly isOwn: boolean;
 }
 
 interface Both {
@@ -23,10 +25,15 @@ export function scenarioAnswers(scenario: ScenarioResult, { scenarios }: Results
   if (ff === undefined || bp === undefined) return [];
   const both = { ff, bp };
   const dense = scenarios.find(({ id }) => id === 'label-in-input');
-  return [...(OWN_QUESTIONS[scenario.id]?.(scenario, both, dense) ?? []), ...scorecard(both)];
+  const own = OWN_QUESTIONS[scenario.id]?.(scenario, both, dense) ?? [];
+  return [
+    ...own.map((asked) => ({ ...asked, isOwn: true })),
+    ...scorecard(both).map((asked) => ({ ...asked, isOwn: false })),
+  ];
 }
 
-type OwnQuestions = (scenario: ScenarioResult, both: Both, dense: ScenarioResult | undefined) => Answer[];
+type Asked = Omit<Answer, 'isOwn'>;
+type OwnQuestions = (scenario: ScenarioResult, both: Both, dense: ScenarioResult | undefined) => Asked[];
 
 const OWN_QUESTIONS: Readonly<Record<string, OwnQuestions>> = {
   'label-in-input': (scenario, both) => [
@@ -68,7 +75,7 @@ const OWN_QUESTIONS: Readonly<Record<string, OwnQuestions>> = {
 };
 
 /** What every variant is asked: memory, locking and speed. */
-function scorecard({ ff, bp }: Both): Answer[] {
+function scorecard({ ff, bp }: Both): Asked[] {
   const beyond = (update: UpdateResult) => ENERGY_BYTES * (update.peakLiveElements - update.stateElements);
   const [ffWait, bpWait] = [longestWait(ff), longestWait(bp)];
   return [

@@ -47,8 +47,8 @@ code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
   figure svg.wide { display: none; }
   figure svg.narrow { display: block; }
   th, td { padding-left: 0.6rem; }
-  table.figures tr { display: grid; grid-template-columns: 1fr 1fr 5em; border-bottom: 1px solid #eaeef2; padding: 0.3rem 0; }
-  table.figures th, table.figures td { border: 0; padding: 0; font-size: 0.85rem; }
+  table.figures tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 5em; column-gap: 0.5rem; border-bottom: 1px solid #eaeef2; padding: 0.3rem 0; }
+  table.figures th, table.figures td { border: 0; padding: 0; font-size: 0.85rem; white-space: normal; overflow-wrap: anywhere; }
   table.figures th:first-child { grid-column: 1 / -1; color: var(--faint); }
   table.figures thead tr { border-bottom: 1.5px solid var(--ink); }
   table.text thead { display: none; }

@@ -6,12 +6,13 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../reports/charts/all-charts.ts';
+import { trainingCharts } from '../../reports/charts/training-charts.ts';
 import { reportPage } from '../../reports/page.ts';
 import type { Results } from '../../reports/result.ts';
 import { parseResults } from '../../reports/result.ts';
-import { handMadeResults } from '../support/hand-made-results.ts';
+import { handMadeTrainedResults } from '../support/hand-made-training.ts';
 
-const results: Results = handMadeResults();
+const results: Results = handMadeTrainedResults();
 
 test('the same results give the same bytes', async () => {
   expect(await reportPage(results)).toBe(await reportPage(results));
@@ -63,7 +64,7 @@ describe.skipIf(executablePath === undefined)('in a browser, from file://', () =
     page.on('request', (request) => requests.push(request.url()));
     const url = pathToFileURL(join(folder, 'report.html')).href;
     await page.goto(url);
-    for (const { id } of CHARTS) {
+    for (const { id } of [...trainingCharts(results.scenarios[0]), ...CHARTS]) {
       const drawings = page.locator(`figure#toy-${id} svg:visible`);
       expect(await drawings.count(), id).toBe(1);
       const box = await drawings.boundingBox();
