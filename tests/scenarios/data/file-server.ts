@@ -52,7 +52,7 @@ function answer(
   if (typeof behaviour === 'object') {
     response.write(rest.subarray(0, behaviour.cutAfter), () => {
       // Late enough for the client to have read what was sent: a reset would drop it.
-      setTimeout(() => response.destroy(), 50);
+      setTimeout(() => response.destroy(), 1000);
     });
     return;
   }
