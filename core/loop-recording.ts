@@ -77,6 +77,8 @@ export class Level {
   readonly repeated: number[] = [];
   readonly old: OldSegment[] = [];
   readonly absent: AbsentStretch[] = [];
+  /** Runs that were executed. */
+  runs = 0;
   instructions = 0;
   peak = 0;
   /** Elements above `loopStart` when the present run began. */
@@ -103,7 +105,10 @@ export class LoopRecorder {
   }
 
   beginRun(): void {
-    for (const level of this.levels) level.aboveFirst = this.stack.order.above(level.loopStart);
+    for (const level of this.levels) {
+      level.runs++;
+      level.aboveFirst = this.stack.order.above(level.loopStart);
+    }
   }
 
   /** The levels for which a stream of a block is old. */

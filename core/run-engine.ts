@@ -129,7 +129,7 @@ class TracePricer {
       }
       trips[node.depth] = trip;
       const iterations = this.iterationsOf(node, trip);
-      if (this.warper.canWarp(node, trip)) this.warper.run(node.depth, trip, iterations);
+      if (this.warper.canWarp(node, trip)) this.warper.run(node, trip, iterations);
       else for (let v = 0; v < trip; v++) iterations.iterate(v);
     }
   }

@@ -14,6 +14,10 @@ const NONE = -1;
 /** Loops with fewer iterations are executed. */
 const LEAST_TRIP = 5;
 
+/** A loop is executed where an iteration reads old elements in more segments than this share of its runs. */
+const WORTHWHILE = 0.7;
+const PATIENCE = 32;
+
 /** How a loop runs its iterations and which slice of the call they belong to. */
 export interface IterationRunner {
   iterate(v: number): void;
@@ -34,6 +38,8 @@ export class LoopWarper {
   private readonly argumentDepth: Int32Array | null;
   private call = 0;
   private groups: readonly OperandGroup[] = [];
+  /** By loop of the call: how much more often it was not worth it than it was. */
+  private readonly failures = new Map<PlannedLoop, number>();
   readonly address = new Int32Array(MAX_STREAMS);
   readonly stride = new Int32Array(MAX_STREAMS);
   readonly piece = new Int32Array(MAX_STREAMS);
@@ -57,11 +63,12 @@ export class LoopWarper {
   beginCall(call: number, groups: readonly OperandGroup[]): void {
     this.call = call;
     this.groups = groups;
+    this.failures.clear();
   }
 
   /** Whether the flags of what a loop touches are the same in all of its iterations but the last. */
   canWarp(loop: PlannedLoop, trip: number): boolean {
-    if (trip < LEAST_TRIP) return false;
+    if (trip < LEAST_TRIP || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
     const { earliest, latest } = this.lifetimes;
     return loop.streams.every((stream) => {
       if (stream.value === NONE || stream.after !== CALL_ENDS || stepAt(stream, loop.depth) === 0) return true;
@@ -70,8 +77,9 @@ export class LoopWarper {
   }
 
   /** Executes a loop that `canWarp`. */
-  run(depth: number, trip: number, runner: IterationRunner): void {
+  run(loop: PlannedLoop, trip: number, runner: IterationRunner): void {
     const { stack, recorder, groups } = this;
+    const { depth } = loop;
     const loopStart = stack.mark();
     runner.iterate(0);
     const before = LoopWindow.above(stack, loopStart, groups, depth);
@@ -83,7 +91,9 @@ export class LoopWarper {
     recorder.levels.push(level);
     runner.iterate(1);
     recorder.levels.pop();
-    const window = expected === null ? null : LoopWindow.above(stack, iterationStart, groups, depth);
+    const isWorthwhile = level.old.length <= WORTHWHILE * level.runs;
+    this.failures.set(loop, (this.failures.get(loop) ?? 0) + (isWorthwhile ? -1 : 1));
+    const window = expected === null || !isWorthwhile ? null : LoopWindow.above(stack, iterationStart, groups, depth);
     const skipped = trip - 3;
     let next = 2;
     if (window !== null && areEqual(window.elements(0), expected) && this.canRepeat(level, skipped)) {
@@ -163,6 +173,10 @@ export class LoopWarper {
     const { stack, recorder, address, stride, depth, depthFirst } = this;
     const { streams, reads, count } = segment;
     const above = stack.order.above(level.loopStart);
+    if (count === 1 && !recorder.isActive) {
+      this.repeatOldRecord(level, segment, by, growth - above);
+      return;
+    }
     const moving: number[] = [];
     let notes: NotedStream[] = [];
     if (recorder.isActive) recorder.beginRun();
@@ -247,6 +261,31 @@ export class LoopWarper {
       this.take(moving, done, here);
       done += here;
     }
+  }
+
+  /** `repeatOld` of one record. `offset`: what the depths on the stack as it lies are to be corrected by. */
+  private repeatOldRecord(level: Level, { streams, reads }: OldSegment, by: number, offset: number): void {
+    const { stack, address, depthFirst } = this;
+    for (let i = 0; i < streams.length; i++) {
+      const { number, stream, address: recorded } = streams[i];
+      address[number] = recorded + by * stepAt(stream, level.depth);
+      depthFirst[number] = stack.depthOf(address[number]);
+    }
+    for (let i = 0; i < reads.length; i++) {
+      const { site, of, first, middle, last, takenFirst, takenLater } = reads[i];
+      const isFirst = !Number.isNaN(first);
+      const own = depthFirst[of];
+      let depth = own + offset + (isFirst ? first : Number.isNaN(last) ? middle : last);
+      const taken = isFirst ? takenFirst : takenLater;
+      if (taken !== 0) {
+        for (let j = 0; j < streams.length; j++) {
+          const { number } = streams[j];
+          if ((taken & (1 << number)) !== 0 && depthFirst[number] < own) depth--;
+        }
+      }
+      this.tally.repeatedReads(site, depth, 0, 1, 1);
+    }
+    for (let i = 0; i < streams.length; i++) stack.remove(address[streams[i].number]);
   }
 
   private firstDepthOf({ streams }: OldSegment, read: NotedRead, above: number, growth: number): number {

@@ -1,0 +1,61 @@
+/**
+ * Nanoseconds a read of the engines, and their ratios, in one process: products of square matrices, and whole
+ * Forward-Forward updates. `npm run bench`. Ratios are to the element engine; where an update is too large for that,
+ * to its nanoseconds a read on the update at the batch printed beside them.
+ */
+import { ListStack } from '../../core/depth-stack.ts';
+import { priceByElement } from '../../core/element-engine.ts';
+import { priceByRuns } from '../../core/run-engine.ts';
+import type { PricedTrace } from '../../core/tally.ts';
+import type { Trace } from '../../core/trace.ts';
+import type { LoopOrder } from '../../instrument/kernel-models/loop-order.ts';
+import { traceUpdate } from '../../instrument/trace-update.ts';
+import { findScenario } from '../../scenarios/catalog.ts';
+import { productTrace } from '../support/kernel-trace.ts';
+
+const OPTIONS = { semantics: 'eager', granularity: 'scalar' } as const;
+
+/** CPU time, since wall time on a shared machine measures the neighbours too. */
+function measure(price: () => PricedTrace): { seconds: number; reads: number; nanoseconds: number } {
+  const start = process.cpuUsage();
+  const { reads } = price().histogram;
+  const { user, system } = process.cpuUsage(start);
+  const seconds = (user + system) / 1e6;
+  return { seconds, reads, nanoseconds: (seconds * 1e9) / reads };
+}
+
+function forwardForward(batch: number, loops: LoopOrder): Trace {
+  const { algorithms, defaultShape } = findScenario('label-in-input');
+  return traceUpdate(algorithms.ff.update(defaultShape, batch), { loops });
+}
+
+const small = productTrace(16, 'ijk');
+const oracle = measure(() => priceByElement(small, OPTIONS, () => new ListStack()));
+console.log(`matmul ijk 16^3: oracle ${oracle.nanoseconds.toFixed(0)} ns a read`);
+
+for (const n of [64, 128]) {
+  const trace = productTrace(n, 'ijk');
+  const run = measure(() => priceByRuns(trace, OPTIONS));
+  const element = measure(() => priceByElement(trace, OPTIONS));
+  console.log(
+    `matmul ijk ${n}^3: element ${element.nanoseconds.toFixed(0)} ns, run ${run.nanoseconds.toFixed(2)} ns a read, ` +
+      `${(element.seconds / run.seconds).toFixed(0)}x`,
+  );
+}
+
+const affordable = measure(() => priceByElement(forwardForward(4, 'tfjs'), OPTIONS));
+console.log(`ff 784-500-500 batch 4 as executed: element ${affordable.nanoseconds.toFixed(0)} ns a read`);
+for (const [batch, loops] of [
+  [128, 'ikj'],
+  [128, 'ijk'],
+  [128, 'tfjs'],
+  [1280, 'tfjs'],
+] as const) {
+  const trace = forwardForward(batch, loops);
+  const run = measure(() => priceByRuns(trace, OPTIONS));
+  console.log(
+    `ff 784-500-500 batch ${batch} ${loops}: ${run.reads} reads, run ${run.seconds.toFixed(1)} CPU s, ` +
+      `${run.nanoseconds.toFixed(2)} ns a read, ${(affordable.nanoseconds / run.nanoseconds).toFixed(0)}x, ` +
+      `${(process.resourceUsage().maxRSS / 1e3).toFixed(0)} MB at most so far`,
+  );
+}
