@@ -5,9 +5,6 @@ import { escapeMarkdown, markdownTable } from './markdown.ts';
 import type { Results, ScenarioResult } from './result.ts';
 import { totalFinding, totalRatio } from './training-findings.ts';
 
-const BEGIN = '<!-- results -->';
-const END = '<!-- /results -->';
-
 const NONE = '—';
 
 /**
@@ -62,23 +59,34 @@ function row(scenario: ScenarioResult): string[] {
   ];
 }
 
+/** Blocks of a README that are written from committed results, by the name in their markers. */
+export type BlockName = 'results' | 'documented run';
+
 /** The block between the markers of a README; null where there are none. Throws InputError where one is missing. */
-export function blockIn(readme: string): string | null {
-  const place = placeIn(readme);
+export function blockIn(readme: string, name: BlockName = 'results'): string | null {
+  const place = placeIn(readme, name);
   return place === null ? null : readme.slice(place.start, place.end).trim();
 }
 
 /** The README with this block between its markers. Throws InputError without markers. */
-export function withBlock(readme: string, block: string): string {
-  const place = placeIn(readme);
-  if (place === null) throw new InputError(`README.md: has no line ${BEGIN}; add it, and ${END} below`);
+export function withBlock(readme: string, block: string, name: BlockName = 'results'): string {
+  const place = placeIn(readme, name);
+  if (place === null) throw new InputError(`README.md: has no line ${begin(name)}; add it, and ${end(name)} below`);
   return `${readme.slice(0, place.start)}\n${block}\n${readme.slice(place.end)}`;
 }
 
-function placeIn(readme: string): { start: number; end: number } | null {
-  const begin = readme.indexOf(BEGIN);
-  const end = readme.indexOf(END);
-  if (begin < 0 && end < 0) return null;
-  if (begin < 0 || end < begin) throw new InputError(`README.md: must have ${BEGIN} and then ${END}`);
-  return { start: begin + BEGIN.length, end };
+function placeIn(readme: string, name: BlockName): { start: number; end: number } | null {
+  const from = readme.indexOf(begin(name));
+  const to = readme.indexOf(end(name));
+  if (from < 0 && to < 0) return null;
+  if (from < 0 || to < from) throw new InputError(`README.md: must have ${begin(name)} and then ${end(name)}`);
+  return { start: from + begin(name).length, end: to };
+}
+
+function begin(name: BlockName): string {
+  return `<!-- ${name} -->`;
+}
+
+function end(name: BlockName): string {
+  return `<!-- /${name} -->`;
 }

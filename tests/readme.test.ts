@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { InputError } from '../core/input-error.ts';
+import { documentedRunBlock } from '../reports/documented-run.ts';
 import { blockIn, readmeBlock, withBlock } from '../reports/readme-block.ts';
-import { committedResults, README } from './support/committed-results.ts';
+import { committedResults, documentedRun, README } from './support/committed-results.ts';
 import { handMadeResults } from './support/hand-made-results.ts';
 import { handMadeMissedResults, handMadeTrainedResults } from './support/hand-made-training.ts';
 
@@ -10,6 +11,11 @@ const readme = readFileSync(README, 'utf8');
 
 test.skipIf(blockIn(readme) === null)('README says what the committed results say: npm run readme makes it so', () => {
   expect(blockIn(readme)).toBe(readmeBlock(committedResults()));
+});
+
+test('README shows the documented run beside the original', () => {
+  const { ours, original } = documentedRun();
+  expect(blockIn(readme, 'documented run')).toBe(documentedRunBlock(ours, original));
 });
 
 test('a row a trained scenario, then what is asked of it', () => {

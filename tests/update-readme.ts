@@ -1,6 +1,9 @@
 /** `npm run readme`: writes what the committed results say between the markers of README.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { documentedRunBlock } from '../reports/documented-run.ts';
 import { readmeBlock, withBlock } from '../reports/readme-block.ts';
-import { committedResults, README } from './support/committed-results.ts';
+import { committedResults, documentedRun, README } from './support/committed-results.ts';
 
-writeFileSync(README, withBlock(readFileSync(README, 'utf8'), readmeBlock(committedResults())));
+const { ours, original } = documentedRun();
+const withResults = withBlock(readFileSync(README, 'utf8'), readmeBlock(committedResults()));
+writeFileSync(README, withBlock(withResults, documentedRunBlock(ours, original), 'documented run'));

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { type OriginalRun, originalRunSchema } from '../../reports/documented-run.ts';
 import { parseResults, RESULTS_SCHEMA, type Results } from '../../reports/result.ts';
+import { parseTrainedRule, type TrainedRule } from '../../reports/trained-rule.ts';
 
 const folder = fileURLToPath(new URL('../../results/', import.meta.url));
 
@@ -17,4 +19,14 @@ export function committedResults(): Results[] {
       const isResults = typeof json === 'object' && json !== null && 'schema' in json && json.schema === RESULTS_SCHEMA;
       return isResults ? [parseResults(json, name)] : [];
     });
+}
+
+/** The documented run of Forward-Forward with the label in the input, and what the original program printed of its own. */
+export function documentedRun(): { ours: TrainedRule; original: OriginalRun } {
+  const read = (name: string): unknown => JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));
+  const name = 'label-in-input-ff-30-epochs';
+  return {
+    ours: parseTrainedRule(read(`${name}.training.json`), name),
+    original: originalRunSchema.parse(read(`${name}.original.json`)),
+  };
 }
