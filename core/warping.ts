@@ -132,6 +132,8 @@ export class LoopWarper {
   /** Carries out the skipped iterations, but for the window on top of the stack, which stays as it is. */
   private repeat(level: Level, skipped: number, growth: number, liveGrowth: number, runner: IterationRunner): void {
     const { tally, recorder } = this;
+    // Around loops of no iterations nothing happens, and no slice has seen an instruction.
+    if (level.instructions === 0) return;
     for (let by = 1; by <= skipped; ) {
       const slice = runner.sliceOf(1 + by);
       let end = by + 1;

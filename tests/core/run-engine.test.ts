@@ -71,6 +71,15 @@ describe.each(GRANULARITIES)('at %s granularity the run engine gives what the el
     );
   });
 
+  test('for random kernels of up to 20 rows, whose loops are skipped', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        expectEqual(kernelTrace(seed, 20), 'eager', granularity);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test('from any initial stack', () => {
     fc.assert(
       fc.property(seeds, fc.constantFrom(3, 7), (seed, scale) => {
@@ -81,8 +90,8 @@ describe.each(GRANULARITIES)('at %s granularity the run engine gives what the el
     );
   });
 
-  test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8] as const)('for a product in order %s', (order) => {
-    expectEqual(productTrace(19, order), 'eager', granularity);
+  test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8, 6] as const)('for a product in order %s', (order) => {
+    expectEqual(productTrace(31, order), 'eager', granularity);
   });
 });
 

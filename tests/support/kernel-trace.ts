@@ -232,6 +232,26 @@ class KernelProgram {
     this.add(out);
   }
 
+  /** Per row: two matrices one instruction after the other, then the row of their sums twice over. */
+  fusedRows(): void {
+    const { builder } = this;
+    const x = this.matrix();
+    const y = this.pick(this.likeShape(x));
+    if (x === y) return;
+    const { rows, columns } = builder.values[x];
+    const out = builder.computed(rows, columns, true);
+    const at = (slot: number): Access => ({ slot, base: 0, strides: [columns, 1] });
+    const pair: Instruction[] = [
+      { op: 'neg', reads: [at(0)], write: TERM },
+      { op: 'add', reads: [TERM, at(1)], write: at(2) },
+    ];
+    const again: Loop = { trip: columns, body: [{ op: 'add', reads: [SUM, at(2)], write: SUM }] };
+    const scale: Loop = { trip: columns, body: [{ op: 'mul', reads: [at(2), SUM], write: at(2) }] };
+    const pass: Loop = { trip: columns, body: this.chance(0.5) ? pair : pair.toReversed() };
+    builder.call('FusedRows', [x, y, out], [{ trip: rows, fresh: [0, 1], body: [pass, again, scale] }]);
+    this.add(out);
+  }
+
   /** Part of a matrix, forwards, backwards or spread out: strides of any sign. */
   slice(): void {
     const { builder } = this;
@@ -445,6 +465,7 @@ const KERNELS: readonly Kernel[] = [
   (program) => program.broadcast(),
   (program) => program.reduction(),
   (program) => program.normalise(),
+  (program) => program.fusedRows(),
   (program) => program.slice(),
   (program) => program.transpose(),
   (program) => program.join(),
