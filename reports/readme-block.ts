@@ -28,11 +28,14 @@ export function readmeBlock(results: readonly Results[]): string {
   ];
   const all = { ...results[0], scenarios: results.flatMap(({ scenarios }) => scenarios) };
   const asked = trained.map((scenario) => {
+    const found = totalFinding(scenario) ?? '';
     const answers = scenarioAnswers(scenario, all).filter(({ isOwn }) => isOwn);
-    const own = answers.map(({ question, answer }) => `  - *${escapeMarkdown(question)}* ${escapeMarkdown(answer)}`);
-    return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(totalFinding(scenario) ?? '')}`, ...own].join(
-      '\n',
+    // What the first line says is not said again below it.
+    const own = answers.map(
+      ({ question, answer }) =>
+        `  - *${escapeMarkdown(question)}* ${escapeMarkdown(answer.replace(found, '').trimStart())}`,
     );
+    return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(found)}`, ...own].join('\n');
   });
   return `${markdownTable({ header, rows: trained.map(row) })}\n\n${asked.join('\n')}`;
 }

@@ -15,5 +15,5 @@ export const locallyConnected: Scenario = {
   algorithms: { ff: locallyConnectedFf, bp: locallyConnectedBp },
   criterion: { testAccuracy: 0.18 },
   documentedTrainImages: 10_000,
-  quick: { layers: [3072, 968, 648], batch: 16, epochs: 3, criterion: 0.25, evaluateEvery: 25, evaluationImages: 100 },
+  quick: { layers: [3072, 484, 324], batch: 4, epochs: 2, criterion: 0.2, evaluateEvery: 50, evaluationImages: 100 },
 };

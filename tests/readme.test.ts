@@ -30,7 +30,7 @@ test('a row a trained scenario, then what is asked of it', () => {
   ]);
   expect(lines[4]).toMatch(/^- \*\*A toy \\<b\\>&\.\*\* To reach 80 % on made/);
   expect(lines[5]).toMatch(
-    /^ {2}- \*Does Forward-Forward beat backprop on data movement, and by how much\?\* To reach/,
+    /^ {2}- \*Does Forward-Forward beat backprop on data movement, and by how much\?\* One Forward-Forward update moves/,
   );
   expect(lines).toHaveLength(6);
 });
