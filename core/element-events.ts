@@ -8,7 +8,7 @@ import type { ValueLifetimes } from './value-lifetimes.ts';
 
 /**
  * Executes single calls of a trace element by element on a block stack: those that runs cannot do. Expands a call
- * twice, first for the last uses: 1 bit an access of the call, forgotten after it.
+ * twice, first for the last uses: 1 bit an access of the call, forgotten after it, and 17 bytes an address.
  */
 export class ElementEvents {
   private readonly trace: Trace;
@@ -20,6 +20,7 @@ export class ElementEvents {
   private readonly argumentDepth: Int32Array | null;
   /** By address, within a call: which elements hold something. */
   private readonly written: Uint8Array;
+  private readonly positions: VersionPositions;
 
   constructor(
     trace: Trace,
@@ -38,12 +39,13 @@ export class ElementEvents {
     this.lifetimes = lifetimes;
     this.argumentDepth = argumentDepth;
     this.written = new Uint8Array(space.size);
+    this.positions = { latestRead: new Float64Array(space.size), unreadWrite: new Float64Array(space.size) };
   }
 
   price(call: number): void {
     const { trace, space, granularity, written } = this;
     this.noteWritten(call);
-    const uses = new CallUses(this.lifetimes, space, call);
+    const uses = new CallUses(this.positions, this.lifetimes, space, trace);
     expandCall(trace, space, call, granularity, written, uses);
     this.noteWritten(call);
     const pricer = new CallEvents(this.stack, this.tally, uses.bits, this.argumentDepth);
@@ -74,66 +76,86 @@ const NOTHING = -1;
 class CallUses implements EventSink {
   bits = new Uint8Array(1 << 10);
   private position = 0;
-  /** By address: position of the last read of the version at hand, and of its write while that is unread. */
-  private readonly reads = new Map<number, number>();
-  private readonly writes = new Map<number, number>();
+  private readonly positions: VersionPositions;
   private readonly lifetimes: ValueLifetimes;
   private readonly space: AddressSpace;
-  private readonly call: number;
+  private readonly trace: Trace;
 
-  constructor(lifetimes: ValueLifetimes, space: AddressSpace, call: number) {
+  constructor(positions: VersionPositions, lifetimes: ValueLifetimes, space: AddressSpace, trace: Trace) {
+    this.positions = positions;
     this.lifetimes = lifetimes;
     this.space = space;
-    this.call = call;
+    this.trace = trace;
   }
 
-  beginCall(): void {}
+  beginCall(call: number): void {
+    const { latestRead, unreadWrite } = this.positions;
+    this.forEachRange(call, (from, to) => {
+      latestRead.fill(NOTHING, from, to);
+      unreadWrite.fill(NOTHING, from, to);
+    });
+  }
 
   event(_site: number, count: number, addresses: Int32Array, written: number): void {
+    const { latestRead, unreadWrite } = this.positions;
     for (let r = 0; r < count; r++, this.position++) {
       const address = addresses[r];
       if (address === CONSTANT) continue;
-      const write = this.writes.get(address);
-      if (write !== undefined) {
+      const write = unreadWrite[address];
+      if (write !== NOTHING) {
         this.set(write);
-        this.writes.delete(address);
+        unreadWrite[address] = NOTHING;
       }
-      this.reads.set(address, this.position);
+      latestRead[address] = this.position;
     }
     if (written !== CONSTANT) {
-      this.endVersion(written);
-      this.writes.set(written, this.position);
+      const read = latestRead[written];
+      if (read !== NOTHING) this.set(read);
+      latestRead[written] = NOTHING;
+      unreadWrite[written] = this.position;
     }
     this.position++;
+    this.reserve(this.position + addresses.length + 1);
   }
 
-  endCall(): void {
+  endCall(call: number): void {
+    const { latestRead, unreadWrite } = this.positions;
     const { lastUser } = this.lifetimes;
-    for (const [address, read] of this.reads) {
-      if (address >= this.space.localBase || lastUser[address] <= this.call) this.set(read);
-    }
-    for (const [address, write] of this.writes) {
-      if (address < this.space.localBase && lastUser[address] > this.call) this.set(write);
-    }
-    this.set(this.position);
+    this.forEachRange(call, (from, to) => {
+      for (let address = from; address < to; address++) {
+        const livesOn = address < this.space.localBase && lastUser[address] > call;
+        const decided = livesOn ? unreadWrite[address] : latestRead[address];
+        if (decided !== NOTHING) this.set(decided);
+      }
+    });
   }
 
-  private endVersion(address: number): void {
-    const read = this.reads.get(address) ?? NOTHING;
-    if (read !== NOTHING) this.set(read);
-    this.reads.delete(address);
-    this.writes.delete(address);
+  /** The addresses of a call's values and of the locals. */
+  private forEachRange(call: number, visit: (from: number, to: number) => void): void {
+    for (const value of new Set(this.trace.calls[call].values)) {
+      const base = this.space.baseOf[value];
+      if (base !== -1) visit(base, base + this.trace.values[value].size);
+    }
+    visit(this.space.localBase, this.space.size);
   }
 
   private set(position: number): void {
-    const byte = Math.floor(position / 8);
-    while (byte >= this.bits.length) {
-      const grown = new Uint8Array(this.bits.length * 2);
-      grown.set(this.bits);
-      this.bits = grown;
-    }
-    this.bits[byte] |= 1 << (position % 8);
+    // Positions may pass 2^31, so no bit operation on the position itself.
+    this.bits[Math.floor(position / 8)] |= 1 << (position % 8);
   }
+
+  private reserve(positions: number): void {
+    if (positions <= this.bits.length * 8) return;
+    const grown = new Uint8Array(this.bits.length * 2);
+    grown.set(this.bits);
+    this.bits = grown;
+  }
+}
+
+/** By address, within a call: where the version at hand was read last, and where it was written while it is unread. */
+interface VersionPositions {
+  readonly latestRead: Float64Array;
+  readonly unreadWrite: Float64Array;
 }
 
 class CallEvents implements EventSink {
