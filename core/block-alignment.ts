@@ -11,7 +11,8 @@ export interface MovingStreams {
 
 /**
  * Cuts blocks so that each of the streams `moving` eats one whole block from its record `done` on, and notes its
- * piece. Returns the number of records, at most `limit`, or 0 where a stream finds nothing.
+ * piece. Returns the number of records, at most `limit`, or 0 where a stream finds nothing. A single record is not cut
+ * out of a block of one piece (see `takeAligned`).
  */
 export function alignBlocks(
   stack: BlockStack,
@@ -29,27 +30,48 @@ export function alignBlocks(
     const own = owner[at];
     if (own === NONE) return 0;
     piece[s] = own;
-    const block = stack.block[own];
-    const records = stack.records[block];
-    if (records === 1) {
-      if (here > 1 && i > 0) isWhole = false;
-      here = 1;
-      continue;
-    }
+    const records = stack.records[stack.block[own]];
     const record = stack.recordOf(own, at);
-    const room = stack.stride[own] === stride[s] ? records - record : 1;
+    const room = records === 1 || stack.stride[own] !== stride[s] ? 1 : records - record;
     if (room < here) {
       if (i > 0) isWhole = false;
       here = room;
     }
-    if (record > 0) stack.split(block, record);
-    if (record > 0 || records - record > here) isWhole = false;
+    if (records > here) isWhole = false;
   }
   if (isWhole) return here;
   for (let i = 0; i < moving.length; i++) {
-    const block = stack.block[owner[address[moving[i]] + done * stride[moving[i]]]];
-    if (stack.records[block] > here) stack.split(block, here);
+    const at = address[moving[i]] + done * stride[moving[i]];
+    const own = owner[at];
+    const block = stack.block[own];
+    if (here === 1 && stack.width[block] === 1) continue;
+    const record = stack.recordOf(own, at);
+    if (record > 0) stack.split(block, record);
+    const rest = stack.block[owner[at]];
+    if (stack.records[rest] > here) stack.split(rest, here);
   }
   for (let i = 0; i < moving.length; i++) piece[moving[i]] = owner[address[moving[i]] + done * stride[moving[i]]];
   return here;
+}
+
+/**
+ * Takes what stream `s` eats of a segment off the stack. Returns its piece, in no block, whose elements it still owns;
+ * or -1 where a single element was taken that has no owner now.
+ */
+export function takeAligned(
+  stack: BlockStack,
+  { address, stride }: MovingStreams,
+  s: number,
+  done: number,
+  here: number,
+): number {
+  const at = address[s] + done * stride[s];
+  // Not the piece that was noted: taking another stream's element may have cut it.
+  const own = stack.owner[at];
+  if (stack.records[stack.block[own]] > here) {
+    stack.remove(at);
+    return NONE;
+  }
+  stack.unlink(own);
+  return own;
 }

@@ -1,4 +1,4 @@
-import { alignBlocks } from './block-alignment.ts';
+import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
 import type { PlannedBody } from './call-plan.ts';
 import type { LoopRecorder, NotedRead, NotedStream } from './loop-recording.ts';
@@ -267,12 +267,13 @@ export class RunSegments {
     for (let i = 0; i < moving.length; i++) {
       const s = moving[i];
       left[i] = stack.block[piece[s]];
-      stack.unlink(piece[s]);
-      if (!isSurvivor[i]) {
+      const taken = takeAligned(stack, this, s, done, here);
+      if (taken !== NONE && !isSurvivor[i]) {
         const { stride } = body.streams[s];
         stack.setOwner(address[s] + done * stride, stride, here, NONE);
-        stack.freePiece(piece[s]);
+        stack.freePiece(taken);
       }
+      piece[s] = taken;
     }
     // Only now: a join before the last source is out could change the number of its piece.
     if (done > 0) for (let i = 0; i < moving.length; i++) if (stack.width[left[i]] > 0) stack.joinBelow(left[i]);
@@ -288,7 +289,7 @@ export class RunSegments {
       const { stride } = body.streams[s];
       const first = address[s] + done * stride;
       let own: number;
-      if (isSource[i]) {
+      if (isSource[i] && piece[s] !== NONE) {
         own = piece[s];
         stack.base[own] = first;
         stack.stride[own] = stride;
@@ -310,7 +311,7 @@ export class RunSegments {
       const s = survivors[i];
       const { stride } = body.streams[s];
       stack.setOwner(address[s] + done * stride, stride, here, own);
-      if (isSource[i]) stack.freePiece(piece[s]);
+      if (isSource[i] && piece[s] !== NONE) stack.freePiece(piece[s]);
     }
     stack.records[runBlock] += here;
     stack.order.add(runBlock, here * survivors.length);

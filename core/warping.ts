@@ -1,4 +1,4 @@
-import { alignBlocks } from './block-alignment.ts';
+import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
 import type { OperandGroup, PlannedLoop } from './call-plan.ts';
 import { CALL_ENDS } from './call-plan.ts';
@@ -304,9 +304,10 @@ export class LoopWarper {
     const { stack, address, stride, piece } = this;
     const left = moving.map((s) => stack.block[piece[s]]);
     for (const s of moving) {
-      stack.unlink(piece[s]);
+      const taken = takeAligned(stack, this, s, done, here);
+      if (taken === NONE) continue;
       stack.setOwner(address[s] + done * stride[s], stride[s], here, NONE);
-      stack.freePiece(piece[s]);
+      stack.freePiece(taken);
     }
     if (done > 0) for (const block of left) if (stack.width[block] > 0) stack.joinBelow(block);
   }
