@@ -1,5 +1,5 @@
 import type { BlockStack } from './block-stack.ts';
-import type { Stream } from './call-plan.ts';
+import type { Stream } from './planned-call.ts';
 
 /** A stream that a segment of a run, or a record, takes from the stack. */
 export interface NotedStream {

@@ -1,5 +1,5 @@
 import type { BlockStack } from './block-stack.ts';
-import type { OperandGroup } from './call-plan.ts';
+import type { OperandGroup } from './planned-call.ts';
 
 const NONE = -1;
 

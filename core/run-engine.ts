@@ -1,7 +1,6 @@
 import type { AddressSpace } from './address-space.ts';
 import { layOut } from './address-space.ts';
 import { BlockStack } from './block-stack.ts';
-import type { PlannedLoop, PlannedNode } from './call-plan.ts';
 import { planCall } from './call-plan.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { appendCell, priceByElement } from './element-engine.ts';
@@ -9,6 +8,7 @@ import { ElementEvents } from './element-events.ts';
 import { SLICES, slicedDepth, sliceOf } from './expansion.ts';
 import { LoopRecorder } from './loop-recording.ts';
 import { tripCount } from './nest.ts';
+import type { PlannedLoop, PlannedNode } from './planned-call.ts';
 import { RunPricer } from './run-pricer.ts';
 import { SlicedTally } from './sliced-tally.ts';
 import type { PricedTrace } from './tally.ts';
@@ -84,7 +84,7 @@ class TracePricer {
         this.slicedDepth = slicedDepth(trace.nests[trace.calls[call].nest]);
         this.slice = 0;
         this.sliced.beginCall(call);
-        this.runs.beginCall(call);
+        this.runs.beginCall(call, plan.visits);
         this.warper.beginCall(call, plan.groups);
         this.execute(plan.nodes);
         continue;

@@ -1,11 +1,12 @@
 import type { BlockStack } from './block-stack.ts';
-import type { PlannedBody } from './call-plan.ts';
-import { CALL_ENDS } from './call-plan.ts';
 import type { LoopRecorder } from './loop-recording.ts';
+import type { PlannedBody } from './planned-call.ts';
 import { MAX_STREAMS, RunSegments } from './run-segments.ts';
 import type { RunKind, RunTemplate } from './run-template.ts';
 import { runTemplate } from './run-template.ts';
+import type { RunVisits } from './run-visits.ts';
 import type { SlicedTally } from './sliced-tally.ts';
+import { CALL_ENDS } from './tagged-nest.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';
 
 const NONE = -1;
@@ -31,6 +32,9 @@ export class RunPricer {
   private readonly recorder: LoopRecorder;
   private readonly templates = new Map<PlannedBody, TemplateCache>();
   private call = 0;
+  private visits: RunVisits | null = null;
+  /** Of bodies whose streams overlap: runs so far. */
+  private runs = 0;
   /** What `liveRecords` found. */
   private lives = false;
 
@@ -52,8 +56,11 @@ export class RunPricer {
     this.segments = new RunSegments(stack, tally, recorder, argumentDepth);
   }
 
-  beginCall(call: number): void {
+  /** `visits`: as the call's plan has it. */
+  beginCall(call: number, visits: RunVisits | null): void {
     this.call = call;
+    this.visits = visits;
+    this.runs = 0;
     this.templates.clear();
   }
 
@@ -67,6 +74,7 @@ export class RunPricer {
       this.templates.set(body, cache);
     }
     for (let record = 0; record < trip; ) record += this.run(body, cache, record, trip);
+    if (body.overlaps) this.runs++;
   }
 
   /** Prices as many records from `start` on as have the same flags. Returns their number. */
@@ -91,7 +99,8 @@ export class RunPricer {
     }
     for (let i = 0; i < livingOn.length; i++) key += LIVES[livingOn[i]];
     for (let i = 0; i < undecided.length; i++) {
-      limit = this.liveRecords(body, undecided[i], limit);
+      const s = undecided[i];
+      limit = streams[s].overlaps ? this.visitedRecords(body, s, limit) : this.liveRecords(body, s, limit);
       if (this.lives) key += LIVES[undecided[i]];
     }
     if (limit > 1) {
@@ -144,6 +153,24 @@ export class RunPricer {
     if (stride === 0 || earliest[value] > call || latest[value] <= call) return limit;
     let same = 1;
     for (at += stride; same < limit && lastUser[at] > call === lives; at += stride) same++;
+    return same;
+  }
+
+  /** As `liveRecords`, of a stream that overlaps. */
+  private visitedRecords(body: PlannedBody, s: number, limit: number): number {
+    const { value, stride } = body.streams[s];
+    if (this.visits === null) throw new Error(`internal: the runs of call ${this.call} were not gone through`);
+    const { base, lastRun } = this.visits.of(value);
+    const { lastUser } = this.lifetimes;
+    const { call, runs } = this;
+    let at = this.segments.address[s];
+    const lives = lastRun[at - base] > runs || lastUser[at] > call;
+    this.lives = lives;
+    if (stride === 0) return limit;
+    let same = 1;
+    for (at += stride; same < limit && (lastRun[at - base] > runs || lastUser[at] > call) === lives; at += stride) {
+      same++;
+    }
     return same;
   }
 

@@ -1,7 +1,7 @@
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
-import type { PlannedBody } from './call-plan.ts';
 import type { LoopRecorder, NotedRead, NotedStream } from './loop-recording.ts';
+import type { PlannedBody } from './planned-call.ts';
 import type { OutsideRead, RunTemplate } from './run-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 

@@ -1,5 +1,5 @@
-import type { PlannedBody } from './call-plan.ts';
-import { UNTRACKED } from './call-plan.ts';
+import { UNTRACKED } from './operand-groups.ts';
+import type { PlannedBody } from './planned-call.ts';
 
 /**
  * What a run of records of one body does, whatever its addresses: found by executing three records symbolically, a

@@ -1,12 +1,12 @@
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
-import type { OperandGroup, PlannedLoop } from './call-plan.ts';
-import { CALL_ENDS } from './call-plan.ts';
 import type { LoopRecorder, NotedRead, NotedStream, OldSegment } from './loop-recording.ts';
 import { Level, stepAt } from './loop-recording.ts';
 import { LoopWindow } from './loop-window.ts';
+import type { OperandGroup, PlannedLoop } from './planned-call.ts';
 import { MAX_STREAMS } from './run-segments.ts';
 import type { SlicedTally } from './sliced-tally.ts';
+import { CALL_ENDS } from './tagged-nest.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';
 
 const NONE = -1;
@@ -71,6 +71,7 @@ export class LoopWarper {
     if (trip < LEAST_TRIP || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
     const { earliest, latest } = this.lifetimes;
     return loop.streams.every((stream) => {
+      if (stream.overlaps) return false;
       if (stream.value === NONE || stream.after !== CALL_ENDS || stepAt(stream, loop.depth) === 0) return true;
       return earliest[stream.value] > this.call || latest[stream.value] <= this.call;
     });

@@ -128,8 +128,9 @@ export function productTrace(n: number, order: ProductOrder): Trace {
 
 /**
  * A random program of kernels as networks use them: products in all orders, sweeps, broadcasts, reductions, outer
- * products, slices, transposes, reversals, joins, optimiser updates, scans in place, and of those that runs cannot do:
- * gathers, windows, scatters, x[v] * x[2v]. Values are read by several kernels, in part, or by nobody.
+ * products, slices, transposes, reversals, joins, optimiser updates, overlapping patches and windows, maxima of rows,
+ * and of those that runs cannot do: scans in place, gathers, scatters, x[v] * x[2v]. Values are read by several
+ * kernels, in part, or by nobody.
  * `scale` bounds the sides of matrices. The same seed gives the same trace.
  */
 export function kernelTrace(seed: number, scale: number): Trace {
@@ -394,6 +395,46 @@ class KernelProgram {
     this.add(out);
   }
 
+  /** Copies of windows of rows, and the sums of what comes back from them: out[i + j, :] += y[i, j, :]. */
+  patches(): void {
+    const { builder } = this;
+    const x = this.matrix();
+    const { rows, columns } = builder.values[x];
+    const width = 1 + this.random.integer(Math.min(3, rows));
+    const places = rows - width + 1;
+    const copies = builder.computed(places * width, columns);
+    const trips = [places, width, columns];
+    const inRows = (slot: number): Access => ({ slot, base: 0, strides: [columns, columns, 1] });
+    const inCopies = (slot: number): Access => ({ slot, base: 0, strides: [width * columns, columns, 1] });
+    builder.call('Patches', [x, copies], nest(trips, [{ op: 'copy', reads: [inRows(0)], write: inCopies(1) }]));
+    const sums = builder.computed(rows, columns, true);
+    const add: Instruction = { op: 'add', reads: [inRows(1), inCopies(0)], write: inRows(1) };
+    builder.call('AddPatches', [copies, sums], nest(trips, [add]));
+    this.add(sums);
+    if (this.chance(0.5)) this.add(copies);
+  }
+
+  /** Per row: its first element, then all of them, compared. */
+  rowMaximum(): void {
+    const { builder } = this;
+    const x = this.matrix();
+    const { rows, columns } = builder.values[x];
+    const out = builder.computed(1, rows);
+    const first: Instruction = { op: 'copy', reads: [{ slot: 0, base: 0, strides: [columns] }], write: SUM };
+    const compare: Instruction = {
+      op: 'compare',
+      reads: [SUM, { slot: 0, base: 0, strides: [columns, 1] }],
+      write: SUM,
+    };
+    const store: Instruction = { op: 'copy', reads: [SUM], write: { slot: 1, base: 0, strides: [1] } };
+    builder.call(
+      'Maximum',
+      [x, out],
+      [{ trip: rows, fresh: [0], body: [first, { trip: columns, body: [compare] }, store] }],
+    );
+    this.add(out);
+  }
+
   gather(): void {
     const { builder } = this;
     const x = this.matrix();
@@ -474,6 +515,8 @@ const KERNELS: readonly Kernel[] = [
   (program) => program.scan(),
   (program) => program.overlap(),
   (program) => program.windows(),
+  (program) => program.patches(),
+  (program) => program.rowMaximum(),
   (program) => program.gather(),
   (program) => program.scatterAdd(),
 ];

@@ -1,0 +1,73 @@
+import type { Trip } from './nest.ts';
+import type { RunVisits } from './run-visits.ts';
+import type { StreamFuture } from './tagged-nest.ts';
+
+/**
+ * One stream of a body: the elements that one operand (or several with one and the same address) runs through. Streams
+ * of a run never meet: two streams of one value have disjoint elements.
+ */
+export interface Stream extends StreamFuture {
+  /** -1: a local. */
+  readonly value: number;
+  readonly base: number;
+  /** Step per iteration of the body's own loop; 0: the stream stays on one element. */
+  readonly stride: number;
+  /** The loops around the body that move it, and by how much. */
+  readonly depths: readonly number[];
+  readonly steps: readonly number[];
+  readonly isReadFirst: boolean;
+  /** What a read of an element is that is not on the stack. */
+  readonly offStack: 'constant' | 'argument' | 'error';
+  /** Of a stream that stays: whether it is alive from one record to the next. */
+  readonly livesOn: boolean;
+  /** Other runs of the call may touch its elements, whatever the loops: the plan's visits tell which do. */
+  readonly overlaps: boolean;
+}
+
+export interface BodyInstruction {
+  readonly site: number;
+  /** Streams, or UNTRACKED. */
+  readonly reads: readonly number[];
+  /** A stream, or UNTRACKED. */
+  readonly write: number;
+}
+
+/** Instructions executed one after the other, as often as the loop at `depth` says; once where it is -1. */
+export interface PlannedBody {
+  readonly depth: number;
+  readonly trip: Trip;
+  readonly instructions: readonly BodyInstruction[];
+  readonly streams: readonly Stream[];
+  /** The streams that are read before they are written. */
+  readonly readFirst: readonly number[];
+  /** The streams whose life after the body depends on where the loops around it stand; the others' in `livingOn`. */
+  readonly undecided: readonly number[];
+  readonly livingOn: readonly number[];
+  /** Whether any of the streams does. */
+  readonly overlaps: boolean;
+}
+
+export interface PlannedLoop {
+  readonly depth: number;
+  readonly trip: Trip;
+  readonly nodes: readonly PlannedNode[];
+  /** Of all bodies inside. */
+  readonly streams: readonly Stream[];
+}
+
+/** All operands of a call with one address map: its range of addresses, and its steps by loop. */
+export interface OperandGroup {
+  readonly low: number;
+  readonly high: number;
+  readonly steps: readonly number[];
+}
+
+/** A kernel call prepared for execution by runs. */
+export interface CallPlan {
+  readonly nodes: readonly PlannedNode[];
+  readonly groups: readonly OperandGroup[];
+  /** null where no streams overlap. */
+  readonly visits: RunVisits | null;
+}
+
+export type PlannedNode = PlannedLoop | PlannedBody;
