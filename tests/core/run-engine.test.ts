@@ -1,35 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { priceByElement } from '../../core/element-engine.ts';
+import { ENGINE_NAMES, type EngineName } from '../../core/engines.ts';
 import { executionCounts } from '../../core/nest.ts';
 import { Random } from '../../core/random.ts';
 import { priceByRuns } from '../../core/run-engine.ts';
-import type { PricedTrace } from '../../core/tally.ts';
-import type { Granularity, Semantics, StackRun, Trace } from '../../core/trace.ts';
+import type { StackRun, Trace } from '../../core/trace.ts';
 import { argumentStack, GRANULARITIES } from '../../core/trace.ts';
+import { expectAgreement } from '../support/engine-agreement.ts';
 import { kernelTrace, productTrace } from '../support/kernel-trace.ts';
 import { randomTrace } from '../support/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
-/** Everything an engine returns, as plain arrays. */
-function plain(priced: PricedTrace) {
-  const depths: [number, number][] = [];
-  priced.histogram.forEach((depth, count) => {
-    depths.push([depth, count]);
-  });
-  const { histogram: _, ...others } = priced;
-  return { ...others, depths };
-}
-
-function expectEqual(
-  trace: Trace,
-  semantics: Semantics,
-  granularity: Granularity,
-  initial?: readonly StackRun[],
-): void {
-  const options = { semantics, granularity, ...(initial === undefined ? {} : { initial }) };
-  expect(plain(priceByRuns(trace, options))).toEqual(plain(priceByElement(trace, options)));
+/** The oracle takes time as reads times elements. */
+function enginesAt(scale: number): readonly EngineName[] {
+  return scale <= 7 ? ENGINE_NAMES : ['run', 'element'];
 }
 
 /** A few seeds make traces of millions of instructions, which would take minutes to expand. */
@@ -64,48 +49,53 @@ function shuffledStack(trace: Trace, seed: number): StackRun[] {
   return [...random.permutation(runs.length)].map((index) => runs[index]);
 }
 
-describe.each(GRANULARITIES)('at %s granularity the run engine gives what the element engine gives', (granularity) => {
-  test.each(['eager', 'two-stack'] as const)('for random kernels, under %s', (semantics) => {
-    fc.assert(
-      fc.property(seeds, fc.constantFrom(3, 7, 12), (seed, scale) => {
-        expectEqual(affordable(kernelTrace(seed, scale)), semantics, granularity);
-      }),
-      { numRuns: 400, endOnFailure: true },
-    );
-  });
+describe.each(GRANULARITIES)(
+  'at %s granularity the run engine gives what the element engine and the oracle give',
+  (granularity) => {
+    test.each(['eager', 'two-stack'] as const)('for random kernels, under %s', (semantics) => {
+      fc.assert(
+        fc.property(seeds, fc.constantFrom(3, 7, 12), (seed, scale) => {
+          expectAgreement(enginesAt(scale), affordable(kernelTrace(seed, scale)), { semantics, granularity });
+        }),
+        { numRuns: 400, endOnFailure: true },
+      );
+    });
 
-  test.each(['eager', 'two-stack', 'ir-live', 'ir-classic'] as const)('for random nests, under %s', (semantics) => {
-    fc.assert(
-      fc.property(seeds, fc.constantFrom(3, 8), (seed, scale) => {
-        expectEqual(randomTrace(seed, scale), semantics, granularity);
-      }),
-      { numRuns: 300, endOnFailure: true },
-    );
-  });
+    test.each(['eager', 'two-stack', 'ir-live', 'ir-classic'] as const)('for random nests, under %s', (semantics) => {
+      fc.assert(
+        fc.property(seeds, fc.constantFrom(3, 8), (seed, scale) => {
+          expectAgreement(enginesAt(scale), randomTrace(seed, scale), { semantics, granularity });
+        }),
+        { numRuns: 300, endOnFailure: true },
+      );
+    });
 
-  test('for random kernels of up to 20 rows, whose loops are skipped', () => {
-    fc.assert(
-      fc.property(seeds, (seed) => {
-        expectEqual(affordable(kernelTrace(seed, 20)), 'eager', granularity);
-      }),
-      { numRuns: 25, endOnFailure: true },
-    );
-  });
+    test('for random kernels of up to 20 rows, whose loops are skipped', () => {
+      fc.assert(
+        fc.property(seeds, (seed) => {
+          const trace = affordable(kernelTrace(seed, 20));
+          expectAgreement(enginesAt(20), trace, { semantics: 'eager', granularity });
+        }),
+        { numRuns: 25, endOnFailure: true },
+      );
+    });
 
-  test('from any initial stack', () => {
-    fc.assert(
-      fc.property(seeds, fc.constantFrom(3, 7), (seed, scale) => {
-        const trace = affordable(kernelTrace(seed, scale));
-        expectEqual(trace, 'eager', granularity, shuffledStack(trace, seed));
-      }),
-      { numRuns: 200, endOnFailure: true },
-    );
-  });
+    test('from any initial stack', () => {
+      fc.assert(
+        fc.property(seeds, fc.constantFrom(3, 7), (seed, scale) => {
+          const trace = affordable(kernelTrace(seed, scale));
+          const initial = shuffledStack(trace, seed);
+          expectAgreement(enginesAt(scale), trace, { semantics: 'eager', granularity, initial });
+        }),
+        { numRuns: 200, endOnFailure: true },
+      );
+    });
 
-  test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8, 6] as const)('for a product in order %s', (order) => {
-    expectEqual(productTrace(31, order), 'eager', granularity);
-  });
-});
+    test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8, 6] as const)('for a product in order %s', (order) => {
+      expectAgreement(enginesAt(31), productTrace(31, order), { semantics: 'eager', granularity });
+    });
+  },
+);
 
 test('an initial stack has a meaning under eager only', () => {
   const trace = productTrace(2, 'ijk');
