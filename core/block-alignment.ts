@@ -40,6 +40,7 @@ export function alignBlocks(
     if (records > here) isWhole = false;
   }
   if (isWhole) return here;
+  if (here > 1) here = untilNext(stack, address, stride, moving, done, here);
   for (let i = 0; i < moving.length; i++) {
     const at = address[moving[i]] + done * stride[moving[i]];
     const own = owner[at];
@@ -52,6 +53,29 @@ export function alignBlocks(
   }
   for (let i = 0; i < moving.length; i++) piece[moving[i]] = owner[address[moving[i]] + done * stride[moving[i]]];
   return here;
+}
+
+/** At most `here` records, so many that no stream reaches a record of a block at which another has begun. */
+function untilNext(
+  stack: BlockStack,
+  address: Int32Array,
+  stride: Int32Array,
+  moving: readonly number[],
+  done: number,
+  here: number,
+): number {
+  const { owner, block } = stack;
+  let least = here;
+  for (let i = 0; i < moving.length; i++) {
+    const at = address[moving[i]] + done * stride[moving[i]];
+    for (let j = 0; j < i; j++) {
+      const other = address[moving[j]] + done * stride[moving[j]];
+      if (block[owner[at]] !== block[owner[other]]) continue;
+      const apart = Math.abs(stack.recordOf(owner[at], at) - stack.recordOf(owner[other], other));
+      if (apart > 0 && apart < least) least = apart;
+    }
+  }
+  return least;
 }
 
 /**

@@ -1,20 +1,20 @@
 import { ExactSum } from './exact-sum.ts';
+import { PagedCounts } from './paged-counts.ts';
 import { readCost } from './pricing.ts';
 
 /** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
 const MAX_DEPTH = 2 ** 31 - 2;
-const INITIAL_CAPACITY = 64;
 
 /**
  * How many reads went to each LRU stack depth (1 = top), exact: the total cost at any number of bytes per element,
- * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth up to the deepest read
- * (16 once `addRange` is used). The number of all reads stays below 2^53, and with it every bin.
+ * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth that was read, those around it,
+ * and as much again for the ends of progressions. The number of all reads stays below 2^53, and with it every bin.
  */
 export class DepthHistogram {
-  private counts = new Float64Array(INITIAL_CAPACITY);
+  private readonly counts = new PagedCounts();
   private hasPendingRanges = false;
   /** By step: what progressions add since the last query, as differences: bin d gains those at d, d - step, ... */
-  private readonly strided: Float64Array<ArrayBuffer>[] = [];
+  private readonly strided: PagedCounts[] = [];
   private total = 0;
   private deepest = 0;
 
@@ -32,10 +32,10 @@ export class DepthHistogram {
   add(depth: number): void {
     if (depth > this.deepest || depth < 1 || (depth | 0) !== depth) {
       requireDepth(depth);
-      this.reach(depth);
+      this.deepest = depth;
     }
     if (this.total === Number.MAX_SAFE_INTEGER) this.addReads(1);
-    this.counts[depth]++;
+    this.counts.add(depth, 1);
     this.total++;
   }
 
@@ -44,8 +44,8 @@ export class DepthHistogram {
     requireDepth(depth);
     this.addReads(count);
     if (count === 0) return;
-    this.reach(depth);
-    this.counts[depth] += count;
+    if (depth > this.deepest) this.deepest = depth;
+    this.counts.add(depth, count);
   }
 
   /** Counts one read at each depth first .. last, O(1). Throws RangeError where first > last or a depth is bad. */
@@ -57,8 +57,8 @@ export class DepthHistogram {
   }
 
   /**
-   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1); 8 bytes a depth for each step
-   * used. Throws RangeError where a depth is bad or the step is not a positive integer.
+   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1).
+   * Throws RangeError where a depth is bad or the step is not a positive integer.
    */
   addProgression(first: number, step: number, count: number, times = 1): void {
     const last = first + (count - 1) * step;
@@ -68,30 +68,27 @@ export class DepthHistogram {
       throw new RangeError(`DepthHistogram: step must be a positive integer, got ${step}`);
     }
     this.addReads(count * times);
-    this.reach(last);
-    let ends = this.strided[step] ?? new Float64Array(0);
-    if (ends.length < this.counts.length + step) {
-      ends = grown(ends, this.counts.length + step);
+    if (last > this.deepest) this.deepest = last;
+    let ends = this.strided[step];
+    if (ends === undefined) {
+      ends = new PagedCounts();
       this.strided[step] = ends;
     }
-    ends[first] += times;
-    ends[last + step] -= times;
+    ends.add(first, times);
+    ends.add(last + step, -times);
     this.hasPendingRanges = true;
   }
 
   /** Reads at one depth. */
   count(depth: number): number {
     this.resolveRanges();
-    return this.counts[depth] ?? 0;
+    return this.counts.at(depth);
   }
 
   /** Calls `visit` for each depth that was read, in rising order. */
   forEach(visit: (depth: number, count: number) => void): void {
     this.resolveRanges();
-    for (let depth = 1; depth <= this.deepest; depth++) {
-      const count = this.counts[depth];
-      if (count !== 0) visit(depth, count);
-    }
+    this.counts.forEach(visit);
   }
 
   /** The exact cost of all reads: a number up to 2^53 - 1, a bigint above. O(maxDepth). */
@@ -129,23 +126,11 @@ export class DepthHistogram {
     this.total += count;
   }
 
-  /** Makes room for reads at a depth. */
-  private reach(depth: number): void {
-    if (depth <= this.deepest) return;
-    this.deepest = depth;
-    if (depth >= this.counts.length) {
-      this.counts = grown(this.counts, Math.max(depth + 1, 2 * this.counts.length));
-    }
-  }
-
   private resolveRanges(): void {
     if (!this.hasPendingRanges) return;
     this.hasPendingRanges = false;
     this.strided.forEach((ends, step) => {
-      const limit = Math.min(this.deepest + 1, ends.length);
-      for (let depth = step + 1; depth < limit; depth++) ends[depth] += ends[depth - step];
-      for (let depth = 1; depth < limit; depth++) this.counts[depth] += ends[depth];
-      ends.fill(0);
+      ends.integrateInto(this.counts, step);
     });
   }
 }
@@ -154,10 +139,4 @@ function requireDepth(depth: number): void {
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= MAX_DEPTH)) {
     throw new RangeError(`DepthHistogram: depth must be an integer in 1 .. 2^31 - 2, got ${depth}`);
   }
-}
-
-function grown(array: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  const larger = new Float64Array(length);
-  larger.set(array);
-  return larger;
 }

@@ -382,6 +382,24 @@ class KernelProgram {
     this.add(out);
   }
 
+  /** out[v] = x[v] + y[v + lag]: what a sweep left in one block is eaten from two of its records. */
+  lagging(): void {
+    const { builder } = this;
+    const x = this.matrix();
+    const y = this.pick(this.likeShape(x));
+    if (x === y) return;
+    const { size } = builder.values[x];
+    const lag = this.random.integer(size);
+    const out = builder.computed(1, size - lag);
+    const reads: Access[] = [
+      { slot: 0, base: 0, strides: [1] },
+      { slot: 1, base: lag, strides: [1] },
+    ];
+    const write: Access = { slot: 2, base: 0, strides: [1] };
+    builder.call('Lagging', [x, y, out], nest([size - lag], [{ op: 'add', reads, write }]));
+    this.add(out);
+  }
+
   /** Sums over windows of three. */
   windows(): void {
     const { builder } = this;
@@ -514,6 +532,7 @@ const KERNELS: readonly Kernel[] = [
   (program) => program.optimiser(),
   (program) => program.scan(),
   (program) => program.overlap(),
+  (program) => program.lagging(),
   (program) => program.windows(),
   (program) => program.patches(),
   (program) => program.rowMaximum(),
