@@ -1,4 +1,3 @@
-import { SingleBar } from 'cli-progress';
 import type { CommandModule } from 'yargs';
 import type { EnergyPreset } from '../core/energy-presets.ts';
 import { ENERGY_PRESETS, parseEnergyPreset } from '../core/energy-presets.ts';
@@ -8,6 +7,7 @@ import { PRESETS } from '../scenarios/setting.ts';
 import type { Compared, ComparedFlags } from './compared-scenarios.ts';
 import { readJsonFile } from './json-file.ts';
 import { requireWritableFolder, writeFolder } from './output-folder.ts';
+import { withPricingBar } from './pricing-bar.ts';
 import { type MeasuringFlags, measuringFlags } from './scenario-flags.ts';
 
 interface CompareArguments extends MeasuringFlags, ComparedFlags {
@@ -73,16 +73,9 @@ async function compare(args: CompareArguments): Promise<void> {
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
-  const progress = progressBar(2 * scenarios.length);
-  const { engineSeconds, trainingSeconds, ...measured } = compareUpdates(scenarios, {
-    granularity,
-    engine,
-    loops,
-    seed: SEED,
-    presets,
-    onUpdate: progress.next,
-  });
-  progress.stop();
+  const { engineSeconds, trainingSeconds, ...measured } = withPricingBar((onProgress) =>
+    compareUpdates(scenarios, { granularity, engine, loops, seed: SEED, presets, onProgress }),
+  );
   const volatile = {
     engineSeconds,
     ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
@@ -145,19 +138,4 @@ function energyPresets(list: string): EnergyPreset[] {
   if (twice !== undefined)
     throw new InputError(`--energy: two presets are called ${twice.id}; rename or leave out one`);
   return presets;
-}
-
-/** Shows on a terminal which update is being measured; silent elsewhere. */
-function progressBar(total: number): { next: (name: string) => void; stop: () => void } {
-  if (process.stderr.isTTY !== true) return { next: () => {}, stop: () => {} };
-  const bar = new SingleBar({ format: '{bar} {value}/{total} updates measured, now {name}', clearOnComplete: true });
-  bar.start(total, 0, { name: '' });
-  let begun = 0;
-  return {
-    next: (name) => {
-      bar.update(begun++, { name });
-      bar.render();
-    },
-    stop: () => bar.stop(),
-  };
 }

@@ -2,6 +2,7 @@ import type { EngineName } from '../core/engines.ts';
 import type { Granularity, Semantics, Trace } from '../core/trace.ts';
 import { updateReport, updateReportText } from '../reports/update-report.ts';
 import { measureTrace } from '../scenarios/measure-update.ts';
+import { withPricingBar } from './pricing-bar.ts';
 
 /** Prices a trace and prints what it yields. `start` is when the command began, as performance.now() gave it. */
 export function printMeasured(
@@ -9,7 +10,14 @@ export function printMeasured(
   options: { engine: EngineName; granularity: Granularity; semantics: Semantics; json: boolean; start: number },
 ): void {
   const { engine, granularity, semantics, json, start } = options;
-  const { measurement, engineSeconds } = measureTrace(trace, { engine, granularity, semantics });
+  const { measurement, engineSeconds } = withPricingBar((show) =>
+    measureTrace(trace, {
+      engine,
+      granularity,
+      semantics,
+      onProgress: (...progress) => show(trace.name, ...progress),
+    }),
+  );
   const run = {
     engine,
     engineSeconds,

@@ -7,6 +7,8 @@ import type { LastUses } from './liveness.ts';
 import { lastUses } from './liveness.ts';
 import { LruStack } from './lru-stack.ts';
 import { executionCounts, instructionsOf } from './nest.ts';
+import type { PricingListener } from './pricing-progress.ts';
+import { pricingProgress } from './pricing-progress.ts';
 import type { PricedTrace } from './tally.ts';
 import { Tally } from './tally.ts';
 import type { Granularity, Semantics, StackRun, Trace } from './trace.ts';
@@ -17,6 +19,8 @@ export interface PricingOptions {
   readonly granularity: Granularity;
   /** The stack before the first call, bottom to top; `eager` only. Default: the arguments, as a cold update finds them. */
   readonly initial?: readonly StackRun[];
+  /** The result does not depend on it. */
+  readonly onProgress?: PricingListener | undefined;
 }
 
 /** A stack over keys 0 .. size-1, and the order it ends in. */
@@ -38,9 +42,10 @@ export function priceByElement(
     throw new RangeError(`priceByElement: an initial stack has a meaning under eager only, got ${semantics}`);
   }
   const space = layOut(trace);
+  const endCall = pricingProgress(trace, options.onProgress);
   const uses = lastUses(trace, space, granularity);
   const keys = semantics === 'ir-classic' ? space.size + writesOf(trace) : space.size;
-  const pricer = new ElementPricer(trace, space, uses, semantics, createStack(keys));
+  const pricer = new ElementPricer(trace, space, uses, semantics, createStack(keys), endCall);
   if (semantics === 'eager') pricer.pushArguments(options.initial ?? argumentStack(trace));
   const initialLive = pricer.stack.size;
   expand(trace, space, granularity, pricer);
@@ -61,6 +66,7 @@ const NO_KEY = -1;
 class ElementPricer implements EventSink {
   readonly tally: Tally;
   readonly stack: ReturnType<StackFactory>;
+  readonly endCall: (call: number) => void;
   private readonly trace: Trace;
   private readonly space: AddressSpace;
   private readonly uses: LastUses;
@@ -84,12 +90,14 @@ class ElementPricer implements EventSink {
     uses: LastUses,
     semantics: Semantics,
     stack: ReturnType<StackFactory>,
+    endCall: (call: number) => void,
   ) {
     this.trace = trace;
     this.space = space;
     this.uses = uses;
     this.semantics = semantics;
     this.stack = stack;
+    this.endCall = endCall;
     this.tally = new Tally(trace);
     this.isSequential = semantics === 'ir-live' || semantics === 'ir-classic';
     this.keyAt = Int32Array.from({ length: space.size }, (_, address) => address);
@@ -136,8 +144,6 @@ class ElementPricer implements EventSink {
     this.tally.instructions(sliceIndex, 1);
     this.tally.live(sliceIndex, this.stack.size);
   }
-
-  endCall(): void {}
 
   /** The epilogue: `two-stack` reads each distinct returned element on one and the same state, `ir` all in sequence. */
   readReturned(): void {

@@ -9,6 +9,7 @@ import { SLICES, slicedDepth, sliceOf } from './expansion.ts';
 import { LoopRecorder } from './loop-recording.ts';
 import { tripCount } from './nest.ts';
 import type { PlannedLoop, PlannedNode } from './planned-call.ts';
+import { pricingProgress } from './pricing-progress.ts';
 import { RunPricer } from './run-pricer.ts';
 import { SlicedTally } from './sliced-tally.ts';
 import type { PricedTrace } from './tally.ts';
@@ -76,6 +77,7 @@ class TracePricer {
     for (const value of trace.arguments) this.lifetimes.enter(value, -1);
     if (options.semantics === 'eager') this.pushArguments(options.initial ?? argumentStack(trace));
     const initialLive = this.stack.size;
+    const endCall = pricingProgress(trace, options.onProgress);
     let events: ElementEvents | null = null;
     for (let call = 0; call < trace.calls.length; call++) {
       for (const value of space.bornAt[call]) this.lifetimes.enter(value, call);
@@ -87,18 +89,19 @@ class TracePricer {
         this.runs.beginCall(call, plan.visits);
         this.warper.beginCall(call, plan.groups);
         this.execute(plan.nodes);
-        continue;
+      } else {
+        events ??= new ElementEvents(
+          trace,
+          space,
+          options.granularity,
+          this.stack,
+          tally,
+          this.lifetimes,
+          this.argumentDepth,
+        );
+        events.price(call);
       }
-      events ??= new ElementEvents(
-        trace,
-        space,
-        options.granularity,
-        this.stack,
-        tally,
-        this.lifetimes,
-        this.argumentDepth,
-      );
-      events.price(call);
+      endCall(call);
     }
     if (options.semantics === 'two-stack') this.readReturned();
     return tally.finish(options.semantics, options.granularity, initialLive, this.finalStack());

@@ -1,9 +1,10 @@
 import type { EnergyPreset } from '../core/energy-presets.ts';
 import type { EngineName } from '../core/engines.ts';
+import type { PricingListener } from '../core/pricing-progress.ts';
 import type { Granularity } from '../core/trace.ts';
 import type { LoopOrder } from '../instrument/kernel-models/loop-order.ts';
 import { measureReadout } from '../scenarios/measure-readout.ts';
-import { measureUpdate } from '../scenarios/measure-update.ts';
+import { type MeasureOptions, measureUpdate } from '../scenarios/measure-update.ts';
 import type { Algorithm, NetworkShape, Rule, RuleOptions, Scenario } from '../scenarios/scenario.ts';
 import { ALGORITHMS, configuredRule } from '../scenarios/scenario.ts';
 import type { Preset } from '../scenarios/setting.ts';
@@ -37,8 +38,8 @@ export interface ComparisonSettings {
   readonly engine: EngineName;
   readonly seed: number;
   readonly presets: readonly EnergyPreset[];
-  /** Called before each update is measured, with its name. */
-  readonly onUpdate: (name: string) => void;
+  /** Hears how far the pricing of each program is, by the program's name. */
+  readonly onProgress?: ((name: string, ...progress: Parameters<PricingListener>) => void) | undefined;
 }
 
 /** What `compareUpdates` leaves to its caller: the time and memory of the whole run. */
@@ -65,7 +66,9 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
       trainingTimes[`${scenario.id} ${algorithm}`] = trainingSeconds(trainings[algorithm].trained);
     }
   }
-  const scenarios = prepared.map((one) => scenarioResult(one, settings, engineSeconds));
+  const scenarios = prepared.map((one, index) =>
+    scenarioResult(one, settings, engineSeconds, `${index + 1}/${prepared.length}`),
+  );
   return {
     schema: RESULTS_SCHEMA,
     provenance: {
@@ -97,28 +100,31 @@ function preparedScenario(compared: ComparedScenario) {
 
 function scenarioResult(
   { compared, rules, programs, training }: ReturnType<typeof preparedScenario>,
-  { granularity, loops, engine, presets, onUpdate }: ComparisonSettings,
+  { granularity, loops, engine, presets, onProgress }: ComparisonSettings,
   engineSeconds: Record<string, number>,
+  place: string,
 ): ScenarioResult {
   const { scenario, shape, batch, data, preset } = compared;
-  const pricing = { engine, granularity, loops };
+  const pricing = (algorithm: Algorithm, work: string): MeasureOptions => {
+    const name = `${place} ${scenario.id} ${algorithm}, ${work}`;
+    return { engine, granularity, loops, onProgress: onProgress && ((...progress) => onProgress(name, ...progress)) };
+  };
   const updates = ALGORITHMS.map((algorithm) => {
-    const name = `${scenario.id} ${algorithm}`;
-    onUpdate(name);
-    const measured = measureUpdate(programs[algorithm], pricing);
-    engineSeconds[name] = measured.engineSeconds;
+    const measured = measureUpdate(programs[algorithm], pricing(algorithm, 'update'));
+    engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
     return updateResult(algorithm, measured.measurement, presets);
   });
   const inference = ALGORITHMS.flatMap((algorithm) => {
     const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);
     if (program === undefined) return [];
-    return [inferenceResult(algorithm, INFERENCE_IMAGES, measureUpdate(program, pricing).measurement)];
+    const { measurement } = measureUpdate(program, pricing(algorithm, 'prediction'));
+    return [inferenceResult(algorithm, INFERENCE_IMAGES, measurement)];
   });
   const totals = training?.rules.map((rule, index) =>
     totalResult(
       rule,
       updates[index].cost.cold[4],
-      measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing),
+      measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing(rule.algorithm, 'readout')),
     ),
   );
   return {

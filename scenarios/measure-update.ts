@@ -2,6 +2,7 @@ import type { EngineName } from '../core/engines.ts';
 import { ENGINES } from '../core/engines.ts';
 import type { Measurement } from '../core/measurement.ts';
 import { summarize } from '../core/measurement.ts';
+import type { PricingListener } from '../core/pricing-progress.ts';
 import type { PricedTrace } from '../core/tally.ts';
 import type { Granularity, Semantics, Trace } from '../core/trace.ts';
 import { steadyStack } from '../core/trace.ts';
@@ -16,6 +17,8 @@ export interface MeasureOptions {
   readonly semantics?: Semantics;
   /** Default `tfjs`: as executed. */
   readonly loops?: LoopOrder;
+  /** Hears of the cold and the steady pricing as of one. */
+  readonly onProgress?: PricingListener | undefined;
 }
 
 export interface MeasuredTrace {
@@ -40,15 +43,17 @@ export function measureUpdate(program: UpdateProgram, options: MeasureOptions): 
 
 /** Prices a trace, however it was made: cold, and in steady operation where that has a meaning. */
 export function measureTrace(trace: Trace, options: Omit<MeasureOptions, 'loops'>): MeasuredTrace {
-  const { engine, granularity, semantics = 'eager' } = options;
+  const { engine, granularity, semantics = 'eager', onProgress } = options;
   const price = ENGINES[engine];
+  const hasSteady = semantics === 'eager' && replacesItsState(trace);
+  const after = (pricings: number): PricingListener | undefined =>
+    onProgress && ((done, total) => onProgress(pricings * total + done, (hasSteady ? 2 : 1) * total));
   const start = performance.now();
-  const cold = price(trace, { semantics, granularity });
+  const cold = price(trace, { semantics, granularity, onProgress: after(0) });
   const engineSeconds = (performance.now() - start) / 1000;
-  const steady =
-    semantics === 'eager' && replacesItsState(trace)
-      ? price(trace, { semantics, granularity, initial: steadyStack(trace, cold.finalStack) })
-      : null;
+  const steady = hasSteady
+    ? price(trace, { semantics, granularity, initial: steadyStack(trace, cold.finalStack), onProgress: after(1) })
+    : null;
   return { measurement: summarize(trace, cold, steady), cold, steady, engineSeconds };
 }
 

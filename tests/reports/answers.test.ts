@@ -34,7 +34,6 @@ describe('the questions asked of every scenario', () => {
       engine: 'element',
       seed: 0,
       presets: [],
-      onUpdate: () => {},
     });
     results = { ...measured, volatile: { engineSeconds, seconds: 1, peakRssBytes: 1 } };
   });

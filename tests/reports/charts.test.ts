@@ -17,7 +17,6 @@ function measured(): ScenarioResult {
     engine: 'element',
     seed: 0,
     presets: ENERGY_PRESETS,
-    onUpdate: () => {},
   });
   return scenarios[0];
 }

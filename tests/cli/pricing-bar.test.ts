@@ -1,0 +1,96 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { withPricingBar } from '../../cli/pricing-bar.ts';
+import { odometer } from '../support/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-bar-'));
+const saved = join(folder, 'saved.json');
+const out = join(folder, 'out');
+const wasTerminal = process.stderr.isTTY;
+afterEach(() => {
+  process.stderr.isTTY = wasTerminal;
+  vi.restoreAllMocks();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What `work` writes on stderr where that is, or is not, a terminal. */
+async function shown(isTerminal: boolean, work: () => unknown): Promise<string> {
+  let written = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    written += String(chunk);
+    return true;
+  });
+  process.stderr.isTTY = isTerminal;
+  await work();
+  return written;
+}
+
+const SMALL = ['label-in-input', '--batch', '2', '--layers', '24,9,7'];
+const VOLATILE = /^ *"(engineSeconds|seconds|peakRssBytes|label-in-input (ff|bp))": [\d.]+,?$/gm;
+
+describe.each<[string, readonly string[], readonly string[]]>([
+  ['trace', ['trace', ...SMALL, '--algorithm', 'ff', '--json'], ['label-in-input ff']],
+  ['price', ['price', saved, '--json'], ['label-in-input bp']],
+  [
+    'compare',
+    ['compare', ...SMALL, '--no-train', '--json', '--out', out],
+    ['1/1 label-in-input ff, update', '1/1 label-in-input bp, update', '1/1 label-in-input ff, prediction'],
+  ],
+])('%s', (_, command, names) => {
+  beforeAll(async () => {
+    await odometer('trace', ...SMALL, '--algorithm', 'bp', '--save', saved);
+  });
+
+  test('shows on a terminal what is priced, clears it away, and prints the same', async () => {
+    let onTerminal = '';
+    const bar = await shown(true, async () => {
+      onTerminal = await odometer(...command);
+    });
+    const text = stripVTControlCharacters(bar);
+    for (const name of names) expect(text).toContain(`0 %  pricing ${name}`);
+    expect(text).toMatch(/=+ 100 %/);
+    expect(bar).not.toContain('\n');
+    expect(bar).not.toContain('\x1b[?');
+
+    let elsewhere = '';
+    expect(
+      await shown(false, async () => {
+        elsewhere = await odometer(...command);
+      }),
+    ).toBe('');
+    expect(onTerminal.replace(VOLATILE, '')).toBe(elsewhere.replace(VOLATILE, ''));
+    expect(JSON.parse(onTerminal)).toBeTypeOf('object');
+  });
+});
+
+test('the files of a comparison are the same but for the volatile fields', async () => {
+  const files = ['results.json', 'phases.csv', 'summary.md'];
+  const compared = async () => {
+    await odometer('compare', ...SMALL, '--no-train', '--out', out);
+    return files.map((name) => readFileSync(join(out, name), 'utf8').replace(VOLATILE, ''));
+  };
+  let onTerminal: string[] = [];
+  await shown(true, async () => {
+    onTerminal = await compared();
+  });
+  process.stderr.isTTY = false;
+  expect(onTerminal).toEqual(await compared());
+});
+
+test('pricing that fails leaves no bar that keeps the process alive', async () => {
+  const failing = () =>
+    withPricingBar((show) => {
+      show('it', 0, 2);
+      throw new RangeError('too much');
+    });
+  vi.useFakeTimers();
+  try {
+    await shown(true, () => expect(failing).toThrow('too much'));
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
+});
