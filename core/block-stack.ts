@@ -24,8 +24,9 @@ export class BlockStack {
   stride = new Int32Array(64);
   block = new Int32Array(64);
   next = new Int32Array(64);
-  private freeBlocks: number[] = [];
-  private freePieces: number[] = [];
+  /** What is free is linked, blocks by `lowest` and pieces by `next`: it takes no memory of its own. */
+  private nextFreeBlock = NONE;
+  private nextFreePiece = NONE;
   private blocks = 0;
   private pieces = 0;
 
@@ -68,7 +69,7 @@ export class BlockStack {
 
   unmark(marker: number): void {
     this.order.remove(marker);
-    this.freeBlocks.push(marker);
+    this.forgetBlock(marker);
   }
 
   /** Puts an address on top that is not on the stack. */
@@ -127,7 +128,7 @@ export class BlockStack {
     }
     this.unlink(piece);
     this.owner[address] = NONE;
-    this.freePieces.push(piece);
+    this.freePiece(piece);
   }
 
   /** Cuts a block into its records below `record` and the others; the larger part keeps the block's number. */
@@ -178,13 +179,13 @@ export class BlockStack {
       this.setOwner(this.base[g], this.stride[k], this.records[gone], k);
       if (kept === block) this.base[k] = this.base[g];
       const after = this.next[g];
-      this.freePieces.push(g);
+      this.freePiece(g);
       g = after;
     }
     this.records[kept] = lower + upper;
     this.order.remove(gone);
     this.width[gone] = 0;
-    this.freeBlocks.push(gone);
+    this.forgetBlock(gone);
     this.order.add(kept, (kept === below ? upper : lower) * this.width[kept]);
   }
 
@@ -195,7 +196,7 @@ export class BlockStack {
       if (this.width[block] === 1) {
         this.order.remove(block);
         this.width[block] = 0;
-        this.freeBlocks.push(block);
+        this.forgetBlock(block);
         return;
       }
       this.lowest[block] = this.next[piece];
@@ -210,7 +211,9 @@ export class BlockStack {
 
   /** A piece of `count` elements that is in no block yet. */
   newPiece(first: number, stride: number, count: number): number {
-    const piece = this.freePieces.pop() ?? this.pieces++;
+    let piece = this.nextFreePiece;
+    if (piece !== NONE) this.nextFreePiece = this.next[piece];
+    else piece = this.pieces++;
     if (piece === this.base.length) {
       this.base = grown(this.base);
       this.stride = grown(this.stride);
@@ -227,17 +230,25 @@ export class BlockStack {
   dissolve(block: number): void {
     this.order.remove(block);
     this.width[block] = 0;
-    this.freeBlocks.push(block);
+    this.forgetBlock(block);
   }
 
   /** Forgets a piece that is in no block. Its elements have other owners by now. */
   freePiece(piece: number): void {
-    this.freePieces.push(piece);
+    this.next[piece] = this.nextFreePiece;
+    this.nextFreePiece = piece;
+  }
+
+  private forgetBlock(block: number): void {
+    this.lowest[block] = this.nextFreeBlock;
+    this.nextFreeBlock = block;
   }
 
   /** A block without pieces and without a place in the order. */
   newBlock(records: number): number {
-    const block = this.freeBlocks.pop() ?? this.blocks++;
+    let block = this.nextFreeBlock;
+    if (block !== NONE) this.nextFreeBlock = this.lowest[block];
+    else block = this.blocks++;
     if (block === this.records.length) {
       this.records = grown(this.records);
       this.width = grown(this.width);

@@ -1,26 +1,40 @@
 const PAGE_BITS = 10;
 const PAGE = 1 << PAGE_BITS;
+const LARGEST = 2 ** 31 - 1;
 
 /**
- * Numbers by index, 0 until something is added; indices are integers in 0 .. 2^31 - 1. Memory is 8 KiB for each 1024
- * indices among which one was used, so that depths which no read has cost nothing.
+ * Integers by index, 0 until something is added, exact up to 2^53 - 1; indices are integers in 0 .. 2^31 - 1. Memory
+ * is 4 KiB for each 1024 indices among which one was used, 12 KiB where a number has passed 2^31: depths that no read
+ * has cost nothing.
  */
 export class PagedCounts {
-  private pages: (Float64Array | undefined)[] = [];
+  private pages: (Int32Array | undefined)[] = [];
+  /** What did not fit into `pages`. */
+  private carried: (Float64Array | undefined)[] = [];
 
   add(index: number, change: number): void {
-    (this.pages[index >>> PAGE_BITS] ?? this.newPage(index >>> PAGE_BITS))[index & (PAGE - 1)] += change;
+    const number = index >>> PAGE_BITS;
+    const page = this.pages[number] ?? this.newPage(number);
+    const sum = page[index & (PAGE - 1)] + change;
+    if (sum > LARGEST || sum < -LARGEST) this.carry(page, index, sum);
+    else page[index & (PAGE - 1)] = sum;
   }
 
   at(index: number): number {
-    return this.pages[index >>> PAGE_BITS]?.[index & (PAGE - 1)] ?? 0;
+    const number = index >>> PAGE_BITS;
+    const place = index & (PAGE - 1);
+    return (this.pages[number]?.[place] ?? 0) + (this.carried[number]?.[place] ?? 0);
   }
 
   /** Calls `visit` for every number that is not 0, in rising order of the indices. */
   forEach(visit: (index: number, count: number) => void): void {
     this.pages.forEach((page, number) => {
       if (page === undefined) return;
-      for (let i = 0; i < PAGE; i++) if (page[i] !== 0) visit((number << PAGE_BITS) + i, page[i]);
+      const carried = this.carried[number];
+      for (let i = 0; i < PAGE; i++) {
+        const count = carried === undefined ? page[i] : page[i] + carried[i];
+        if (count !== 0) visit((number << PAGE_BITS) + i, count);
+      }
     });
   }
 
@@ -33,22 +47,36 @@ export class PagedCounts {
     for (let number = 0; number < this.pages.length; number++) {
       const page = this.pages[number];
       if (page === undefined && running.every((sum) => sum === 0)) continue;
+      const carried = this.carried[number];
       const start = number << PAGE_BITS;
       let residue = start % step;
       for (let i = 0; i < PAGE; i++) {
         if (page !== undefined) running[residue] += page[i];
+        if (carried !== undefined) running[residue] += carried[i];
         if (running[residue] !== 0) sums.add(start + i, running[residue]);
         if (++residue === step) residue = 0;
       }
     }
     this.pages = [];
+    this.carried = [];
   }
 
-  private newPage(number: number): Float64Array {
+  private newPage(number: number): Int32Array {
     // Without holes, so that the array stays a plain one.
     while (this.pages.length <= number) this.pages.push(undefined);
-    const page = new Float64Array(PAGE);
+    const page = new Int32Array(PAGE);
     this.pages[number] = page;
     return page;
+  }
+
+  private carry(page: Int32Array, index: number, sum: number): void {
+    const number = index >>> PAGE_BITS;
+    let carried = this.carried[number];
+    if (carried === undefined) {
+      carried = new Float64Array(PAGE);
+      this.carried[number] = carried;
+    }
+    carried[index & (PAGE - 1)] += sum;
+    page[index & (PAGE - 1)] = 0;
   }
 }
