@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error.ts';
-import type { NetworkShape, Scenario } from '../scenarios/scenario.ts';
+import { datasetOf, type NetworkShape, type Scenario } from '../scenarios/scenario.ts';
 
 /** A data set, named and identified. */
 export interface BatchData {
@@ -19,14 +19,12 @@ export async function batchData(
   shape: NetworkShape,
   batch: number,
 ): Promise<BatchData | null> {
-  const { data: name, 'data-dir': dataDir } = flags;
-  if (name === undefined) {
+  const { data, 'data-dir': dataDir } = flags;
+  if (data === undefined) {
     if (dataDir !== undefined) throw new InputError('--data-dir: names a folder of no data set; add --data');
     return null;
   }
-  if (!scenario.datasets.some((known) => known === name)) {
-    throw new InputError(`--data ${name}: ${scenario.id} learns from ${scenario.datasets.join(' or ')}; choose that`);
-  }
+  const name = datasetOf(scenario, data);
   const { loadDataset } = await import('../scenarios/data/catalog.ts');
   const { train, test } = await loadDataset(name, { dataDir });
   const width = train.rows * train.columns * train.channels;

@@ -36,6 +36,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const { findScenario } = await import('../scenarios/catalog.ts');
     const { parseLoopOrder } = await import('../instrument/kernel-models/loop-order.ts');
     const { traceUpdate } = await import('../instrument/trace-update.ts');
+    const { batchData } = await import('./batch-data.ts');
     const { printMeasured } = await import('./measured-trace.ts');
     const scenario = findScenario(args.scenario);
     const shape = shapeOf(scenario, args.layers);
@@ -43,33 +44,14 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const loops = parseLoopOrder(args.loops);
     const { 'discarded-reforward': discardedReforward, granularity, engine } = args;
     const program = scenario.algorithms[args.algorithm].update(shape, batch, { discardedReforward });
+    const data = await batchData(args, scenario, shape, batch);
     const traced = traceUpdate(program, { loops });
-    const trace: Trace = { ...traced, about: { ...traced.about, ...(await dataFacts(args, shape.layers[0], batch)) } };
+    const facts = data === null ? {} : { data: data.name, dataSha256: data.trainSha256 };
+    const trace: Trace = { ...traced, about: { ...traced.about, ...facts } };
     if (args.save !== undefined) saveTrace(trace, args.save);
     printMeasured(trace, { engine, granularity, semantics: 'eager', json: args.json, start });
   },
 };
-
-/**
- * The data set that the batch would come from, and its hash. The trace itself is made from shapes alone, because which
- * addresses an update touches does not depend on the images; data are loaded to be checked and named.
- */
-async function dataFacts(args: TraceArguments, pixels: number, batch: number): Promise<Trace['about']> {
-  if (args.data === undefined) {
-    if (args['data-dir'] !== undefined) throw new InputError('--data-dir: names a folder of no data set; add --data');
-    return {};
-  }
-  const { loadDataset } = await import('../scenarios/data/catalog.ts');
-  const { train } = await loadDataset(args.data, { dataDir: args['data-dir'] });
-  const width = train.rows * train.columns * train.channels;
-  if (width !== pixels) {
-    throw new InputError(`--data ${args.data}: images have ${width} numbers, the first layer takes ${pixels}`);
-  }
-  if (train.count < batch) {
-    throw new InputError(`--data ${args.data}: has ${train.count} training images, fewer than a batch of ${batch}`);
-  }
-  return { data: args.data, dataSha256: train.sha256 };
-}
 
 function saveTrace(trace: Trace, path: string): void {
   const partial = `${path}.${process.pid}.part`;

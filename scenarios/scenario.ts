@@ -199,7 +199,8 @@ export interface Scenario {
 export function datasetOf({ id, datasets }: Scenario, name?: string): DatasetName {
   if (name === undefined || name === 'synthetic') return datasets[0];
   const found = datasets.find((known) => known === name);
-  if (found === undefined) throw new InputError(`--data ${name}: ${id} learns from ${datasets.join(' or ')}`);
+  if (found === undefined)
+    throw new InputError(`--data ${name}: ${id} learns from ${datasets.join(' or ')}; choose that`);
   return found;
 }
 

@@ -84,6 +84,12 @@ describe.each(['ff', 'bp'])('%s', (algorithm) => {
     expect(named.options).toMatchObject({ data: 'synthetic', dataSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
+  test('synthetic names the data made in code for the scenario, as in training', async () => {
+    const args = ['disk-ring', '--algorithm', algorithm, '--batch', '2', '--layers', '2,3,3', '--json'];
+    const { options } = steadyPart(await odometer('trace', ...args, '--data', 'synthetic'));
+    expect(options).toMatchObject({ data: 'disk-ring' });
+  });
+
   test('registers save the reads of accumulators and partial products, not those of tensors', async () => {
     const register = await trace('--algorithm', algorithm, '--granularity', 'register');
     expect(register.macs).toBe(first.macs);
@@ -122,7 +128,12 @@ describe('bad input is one line and exit code 2', () => {
     [
       'an unknown data set',
       ['trace', 'label-in-input', '--algorithm', 'ff', '--data', 'svhn'],
-      'unknown data set "svhn"',
+      '--data svhn: label-in-input learns from synthetic or mnist; choose that',
+    ],
+    [
+      'a data set of another scenario',
+      ['trace', 'label-in-input', '--algorithm', 'ff', '--data', 'cifar10'],
+      '--data cifar10: label-in-input learns from synthetic or mnist; choose that',
     ],
     [
       'a folder of nothing',
