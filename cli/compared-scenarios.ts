@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { EngineName } from '../core/engines.ts';
 import { InputError } from '../core/input-error.ts';
 import { type ComparedScenario, quickBatch } from '../reports/comparison.ts';
+import { toolVersion } from '../reports/tool-version.ts';
 import { parseTrainedRule } from '../reports/trained-rule.ts';
 import { trainingReport } from '../reports/training-report.ts';
 import type { NamedTraining } from '../reports/training-result.ts';
@@ -55,9 +56,7 @@ export async function comparedUpdates(flags: ComparedFlags): Promise<Compared> {
 
 /** The scenarios of which files hold both rules, trained. Throws InputError on a file of no use, or one too few. */
 export function comparedFiles(files: readonly string[], names: readonly string[] = []): Compared {
-  const trained = files.map(
-    (where): NamedTraining => ({ where, trained: parseTrainedRule(readJsonFile(where), where) }),
-  );
+  const trained = files.map(trainedFile);
   const named = names.length === 0 ? [...new Set(trained.map((one) => one.trained.scenario))] : [...new Set(names)];
   const scenarios = named.map(findScenario);
   for (const {
@@ -68,6 +67,16 @@ export function comparedFiles(files: readonly string[], names: readonly string[]
       throw new InputError(`${where}: is about ${scenario}; name that scenario, too, or leave out the file`);
   }
   return { scenarios: scenarios.map((scenario) => trainedScenario(scenario, trained)), forget: () => {} };
+}
+
+/** What a file holds. Throws InputError where another version made it: a rule may have learned otherwise there. */
+function trainedFile(where: string): NamedTraining {
+  const trained = parseTrainedRule(readJsonFile(where), where);
+  const { version, scenario, algorithm } = trained;
+  if (version === toolVersion()) return { where, trained };
+  throw new InputError(
+    `${where}: was trained by version ${version}, this is ${toolVersion()}; train again with odometer train ${scenario} --algorithm ${algorithm} --json`,
+  );
 }
 
 function trainedScenario(scenario: Scenario, files: readonly NamedTraining[]): ComparedScenario {

@@ -46,7 +46,7 @@ export interface NamedTraining {
 
 /**
  * What both rules learned, one beside the other. Throws InputError naming the difference where they did not have the
- * same task: scenario, shape, batch, data, seeds, criterion and the options that both know must be equal.
+ * same task: scenario, shape, batch, data, seeds, criterion, backend and the options that both know must be equal.
  */
 export function pairedTraining(
   trainings: Readonly<Record<Algorithm, NamedTraining>>,
@@ -55,7 +55,7 @@ export function pairedTraining(
   const { ff, bp } = trainings;
   const shared = ({ trained }: NamedTraining) => {
     const { scenario, shape, classes, batch, runs, criterion, options } = trained;
-    const { trainImages, data, trainSha256, testSha256 } = trained;
+    const { trainImages, data, trainSha256, testSha256, backend } = trained;
     const { stopsAtCriterion: _, ...asked } = criterion;
     const isKnownToBoth = (name: string) =>
       name !== 'learningRate' && ALGORITHMS.every((rule) => algorithms[rule].options?.some((known) => known === name));
@@ -72,6 +72,7 @@ export function pairedTraining(
       data,
       trainSha256,
       testSha256,
+      backend,
       ...asked,
       options: Object.fromEntries(Object.entries(options).filter(([name]) => isKnownToBoth(name))),
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseResults } from '../../reports/result.ts';
+import { toolVersion } from '../../reports/tool-version.ts';
 import { failureOf, odometer } from '../support/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));
@@ -100,6 +101,31 @@ describe('both rules trained', () => {
     const { text, exitCode } = await failureOf('compare', ...args(), '--out', out('nothing'));
     expect(text).toMatch(message);
     expect(text.trimEnd()).not.toContain('\n');
+    expect(exitCode).toBe(2);
+    expect(existsSync(out('nothing'))).toBe(false);
+  });
+
+  test.each([
+    [
+      'another version',
+      { version: '0.0.1' },
+      `was trained by version 0.0.1, this is ${toolVersion()}; train again with odometer train disk-ring --algorithm bp`,
+    ],
+    ['another schema', { schema: 'odometer-training/0' }, 'its "schema" is "odometer-training/0", not'],
+    ['another backend', { backend: 'cpu' }, 'did not have the same task: backend wasm and cpu; train both alike'],
+  ])('a baseline of %s is refused', async (_, change, message) => {
+    writeFileSync(out('changed.json'), JSON.stringify({ ...JSON.parse(readFileSync(bp, 'utf8')), ...change }));
+    const { text, exitCode } = await failureOf(
+      'compare',
+      '--trained',
+      ff,
+      out('changed.json'),
+      '--out',
+      out('nothing'),
+    );
+    expect(text).toContain('changed.json');
+    expect(text).toContain(message);
+    expect(text).not.toContain('\n');
     expect(exitCode).toBe(2);
     expect(existsSync(out('nothing'))).toBe(false);
   });
