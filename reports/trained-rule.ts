@@ -97,6 +97,8 @@ const trainedRuleSchema = z
     shape: z.array(positive).min(2),
     classes: positive,
     batch: positive,
+    /** Where a readout is fitted before each evaluation: in so many updates. Older files do not say. */
+    headUpdatesPerEvaluation: positive.exactOptional(),
     runs: z.array(z.strictObject({ ...runFields, seconds: z.number().nonnegative() })).min(1, 'has no run'),
   })
   .superRefine((rule, context) => {

@@ -1,6 +1,6 @@
 import { EVALUATIONS_AVERAGED, medianUpdates } from '../scenarios/training/criterion.ts';
 import type { StopRule, TrainingOutcome } from '../scenarios/training/training-loop.ts';
-import type { TrainingSettings } from '../scenarios/training/training-settings.ts';
+import { ruleOf, type TrainingSettings } from '../scenarios/training/training-settings.ts';
 import { exactDigits } from './format.ts';
 import { textTable } from './text-table.ts';
 import { toolVersion } from './tool-version.ts';
@@ -10,6 +10,7 @@ import { TRAINING_SCHEMA } from './trained-rule.ts';
 export function trainingReport(settings: TrainingSettings, stop: StopRule, outcomes: readonly TrainingOutcome[]) {
   const { shape, evaluateEvery, evaluationImages, ...rest } = settings;
   const toCriterion = outcomes.map((outcome) => outcome.updatesToCriterion);
+  const headUpdates = headUpdatesOf(settings);
   return {
     schema: TRAINING_SCHEMA,
     version: toolVersion(),
@@ -23,6 +24,7 @@ export function trainingReport(settings: TrainingSettings, stop: StopRule, outco
       evaluationImages,
       evaluationsAveraged: EVALUATIONS_AVERAGED,
     },
+    ...(headUpdates === undefined ? {} : { headUpdatesPerEvaluation: headUpdates }),
     epochsAsked: stop.epochs,
     runs: outcomes.map(({ epochs, final, ...outcome }) => ({
       ...outcome,
@@ -56,9 +58,15 @@ export function trainingReportText(
     Object.entries(final.byMode).map(([mode, accuracy]) => [String(seed), mode, percentage(accuracy)]),
   );
   const median = medianUpdates(outcomes.map((outcome) => outcome.updatesToCriterion));
+  const headUpdates = headUpdatesOf(settings);
   return [
     `${scenario} ${algorithm}, ${shape.layers.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
     `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${EVALUATIONS_AVERAGED} evaluations, one every ${evaluateEvery} updates`,
+    ...(headUpdates === undefined
+      ? []
+      : [
+          `Each evaluation first fits the softmax head anew, in ${exactDigits(headUpdates)} updates of the head alone.`,
+        ]),
     '',
     textTable(['seed', 'updates', 'loss a layer', 'all test images', `updates to ${criterion}`, 'seconds'], rows),
     textTable(['seed', 'prediction by', 'all test images'], modes),
@@ -67,6 +75,10 @@ export function trainingReportText(
       : `Median of updates to ${criterion}: ${exactDigits(median)}.`,
     '',
   ].join('\n');
+}
+
+function headUpdatesOf(settings: TrainingSettings): number | undefined {
+  return ruleOf(settings).rule.readoutUpdates?.(settings.trainImages);
 }
 
 function percentage(accuracy: number | null): string {

@@ -6,7 +6,7 @@ import { initialDenseState } from './dense-init.ts';
 import { checkUpdateShape, denseLayersOf, denseParameters, denseStateOf, denseStateSpecs } from './dense-layers.ts';
 import { pixelsAt } from './examples.ts';
 import { hybridImages, sideOf } from './hybrid-masks.ts';
-import { hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './hybrid-readout.ts';
+import { headUpdates, hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './hybrid-readout.ts';
 import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './hybrid-settings.ts';
 import { l2NormalizeRooted } from './normalise.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from './peer-normalisation.ts';
@@ -55,6 +55,7 @@ export function hybridFf(options: RuleOptions = {}): Rule {
       return predictByReadout(shape, weights, examples, indices, learned, settings);
     },
     readoutPrograms: (shape, images) => hybridReadoutPrograms(shape, images, settings),
+    readoutUpdates: (images) => headUpdates(images, settings),
     macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
       denseFfMacs(layers, batchSize, discardedReforward),
     parameters: ({ layers }) => denseParameters(layers),

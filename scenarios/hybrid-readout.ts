@@ -119,6 +119,11 @@ export function hybridReadoutPrograms(shape: NetworkShape, images: number, setti
   ];
 }
 
+/** Updates of the head while it is fitted, given `images` training images. */
+export function headUpdates(images: number, { readoutImages, readoutEpochs }: HybridSettings): number {
+  return Math.ceil(Math.min(images, readoutImages) / HEAD_BATCH) * readoutEpochs;
+}
+
 /** `count` rows, `most` at once: how many whole parts there are, and the rest. */
 function inParts(count: number, most: number): { rows: number; times: number }[] {
   const whole = { rows: most, times: Math.floor(count / most) };

@@ -147,6 +147,8 @@ export interface Rule {
    * training images. It counts, once, in the cost of reaching an accuracy.
    */
   readoutPrograms?(shape: NetworkShape, images: number): readonly ProgramRuns[];
+  /** How often `predict` updates the readout, given `images` training images: it is fitted anew each time. */
+  readoutUpdates?(images: number): number;
   /** Multiply-adds in the matrix products of one update. */
   macsPerUpdate(shape: NetworkShape, batchSize: number, options?: UpdateOptions): number;
   /** Trained numbers: weights and biases. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { commandLine, describeFailure } from '../../cli/command-line.ts';
 import { Random } from '../../core/random.ts';
+import { parseTrainedRule } from '../../reports/trained-rule.ts';
 import { buildSources } from '../support/built-sources.ts';
 
 // Several processes start one after another.
@@ -160,9 +161,22 @@ describe('the report', () => {
     expect(runs[0].curve.map(({ updates }) => updates)).toEqual([5, 10, 15, 20]);
     expect(runs[0].updatesToCriterion).toBeNull();
     expect(runs[0].perClass).toHaveLength(10);
+    expect(stdout).not.toContain('headUpdates');
     const table = await start(args);
     expect(table.stdout).toContain('not met, best');
     expect(table.stdout).toContain('No median');
+  });
+
+  test('of hybrid Forward-Forward states the updates of the head that an evaluation makes', async () => {
+    const hybrid = ['train', 'hybrid', '--layers', '784,12,12', '--batch', '100', '--train-subset', '300'];
+    const args = [...hybrid, '--epochs', '1', '--evaluation-images', '100', '--readout-epochs', '2', '--no-checkpoint'];
+    const report = await start([...args, '--algorithm', 'ff', '--json']);
+    expect(report.code, report.stderr).toBe(0);
+    const trained = parseTrainedRule(JSON.parse(report.stdout), 'hybrid ff');
+    // 300 images in batches of 256, twice.
+    expect(trained.headUpdatesPerEvaluation).toBe(4);
+    const table = await start([...args, '--algorithm', 'ff']);
+    expect(table.stdout).toContain('fits the softmax head anew, in 4 updates of the head alone');
   });
 
   test('of a run that meets the criterion ends there', async () => {

@@ -20,6 +20,11 @@ describe('a file of a trained rule', () => {
     expect(trainingSeconds(trained)).toBe(3);
   });
 
+  test('may say how many updates the head had before each evaluation', () => {
+    const { trained } = named('ff', (json) => ({ ...json, headUpdatesPerEvaluation: 20 }));
+    expect(trained).toEqual({ ...handMadeTraining('ff'), headUpdatesPerEvaluation: 20 });
+  });
+
   test.each<[string, (json: Training) => object, RegExp]>([
     ['no schema', ({ schema: _, ...rest }) => rest, /^a\.json: its "schema" is none, not "odometer-training\/1"/],
     [
@@ -44,6 +49,11 @@ describe('a file of a trained rule', () => {
       'a criterion said to be met that is not',
       (json) => ({ ...json, criterion: { ...json.criterion, testAccuracy: 0.9 } }),
       /seed 0 meets the criterion after null updates by its curve, not 15/,
+    ],
+    [
+      'a head without updates',
+      (json) => ({ ...json, headUpdatesPerEvaluation: 0 }),
+      /headUpdatesPerEvaluation: Too small/,
     ],
     ['a wrong median', (json) => ({ ...json, medianUpdatesToCriterion: 15 }), /median .* is 17\.5, not 15/],
     [

@@ -247,6 +247,8 @@ describe('facts', () => {
   ])('of %d images the readout uses 10240 at most, 50 times', (images, wanted) => {
     const programs = ff.readoutPrograms?.(SHAPE, images) ?? [];
     expect(programs.map(({ program, times }) => [program.about.batch, times])).toEqual(wanted);
+    const heads = programs.filter(({ program }) => program.about.work === 'head update');
+    expect(ff.readoutUpdates?.(images)).toBe(heads.reduce((sum, { times }) => sum + times, 0));
   });
 
   test.each([
