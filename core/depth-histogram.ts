@@ -81,13 +81,13 @@ export class DepthHistogram {
 
   /** Reads at one depth. */
   count(depth: number): number {
-    this.resolveRanges();
+    this.settle();
     return this.counts.at(depth);
   }
 
   /** Calls `visit` for each depth that was read, in rising order. */
   forEach(visit: (depth: number, count: number) => void): void {
-    this.resolveRanges();
+    this.settle();
     this.counts.forEach(visit);
   }
 
@@ -126,7 +126,8 @@ export class DepthHistogram {
     this.total += count;
   }
 
-  private resolveRanges(): void {
+  /** Enters the progressions into the counts, and gives their memory back. O(depths between their ends). */
+  settle(): void {
     if (!this.hasPendingRanges) return;
     this.hasPendingRanges = false;
     this.strided.forEach((ends, step) => {

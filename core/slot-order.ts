@@ -215,15 +215,15 @@ export class SlotOrder {
     return { items, counts };
   }
 
-  /** Gives every item a new slot, half-filled groups, and leaves at least as many groups free above. */
+  /** Gives every item a new slot, half-filled groups, and leaves at least half as many groups free above. */
   private renumber(): void {
     let used = 0;
     for (let s = 0; s < this.top; s++) if (this.itemAt[s] !== FREE) used++;
     const { items, counts } = this.take(0, this.top, used);
     const full = Math.floor(used / APPENDED);
-    let groups = 32;
-    while (groups < 2 * full + 2) groups *= 2;
-    if (groups << GROUP_BITS !== this.itemAt.length) {
+    const groups = Math.max(32, full + (full >>> 1) + 2);
+    const present = this.itemAt.length >>> GROUP_BITS;
+    if (present < groups || present > 4 * groups) {
       this.itemAt = new Int32Array(groups << GROUP_BITS).fill(FREE);
       this.countAt = new Int32Array(groups << GROUP_BITS);
       this.tree = new Int32Array(groups + 1);

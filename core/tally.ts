@@ -134,6 +134,7 @@ export class Tally {
       }
     }
     const { histogram, siteStart, siteReads, siteCost, sliceInstructions, sliceCost, slicePeak } = this;
+    histogram.settle();
     return {
       semantics,
       granularity,

@@ -10,11 +10,12 @@ const NOBODY = -1;
 
 /**
  * Until when each element lives: by address, the last call that reads its present tenant (the number of calls where
- * the value is returned). Taken from the loop nests when a value comes to life, so memory is 4 bytes an address. Holds
- * for traces whose values are written by the call that makes them and by no other.
+ * the value is returned). Taken from the loop nests when a value comes to life, so memory is 2 bytes an address, or 4
+ * where calls are more than 32 767. Holds for traces whose values are written by the call that makes them and by no
+ * other.
  */
 export class ValueLifetimes {
-  readonly lastUser: Int32Array;
+  readonly lastUser: Int16Array | Int32Array;
   /** By value: the least and the greatest last user of its elements. */
   readonly earliest: Int32Array;
   readonly latest: Int32Array;
@@ -26,7 +27,8 @@ export class ValueLifetimes {
   constructor(trace: Trace, space: AddressSpace) {
     this.trace = trace;
     this.space = space;
-    this.lastUser = new Int32Array(space.size).fill(NOBODY);
+    const fits = trace.calls.length <= 2 ** 15 - 1;
+    this.lastUser = (fits ? new Int16Array(space.size) : new Int32Array(space.size)).fill(NOBODY);
     this.earliest = new Int32Array(trace.values.length).fill(NOBODY);
     this.latest = new Int32Array(trace.values.length).fill(NOBODY);
     this.reads = trace.nests.map((nest) => accessesOf(nest).filter((site) => !site.isWrite));
