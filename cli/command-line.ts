@@ -13,6 +13,16 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'scenario', 'trained']);
+
+/** Leaves of every other argument that is repeated the last value. */
+function keepLastValues(args: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(args)) {
+    if (Array.isArray(value) && !LISTS.has(name)) args[name] = value.at(-1);
+  }
+}
+
 /**
  * The parser of `odometer`, with every command registered. Parsing rejects with UsageError on a refused command line
  * and with the command's own error otherwise; nothing is printed for either.
@@ -20,8 +30,7 @@ export class UsageError extends Error {
 export function commandLine(args: readonly string[]): Argv {
   const parser = yargs([...args])
     .scriptName('odometer')
-    // A repeated flag means its last value, never a list.
-    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .middleware(keepLastValues, true)
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')

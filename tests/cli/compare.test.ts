@@ -91,6 +91,20 @@ describe('one update of both rules', () => {
   });
 });
 
+test('every scenario that is named is compared, in that order; of a repeated flag the last value counts', async () => {
+  const named = ['hybrid', 'disk-ring', 'label-in-input', '--no-train', '--preset', 'quick'];
+  const flags = ['--batch', '3', '--batch', '2', '--engine', 'oracle', '--engine', 'run', '--train', '--no-train'];
+  await odometer('compare', ...named, ...flags, '--out', out('elsewhere'), '--out', out('several'));
+  expect(existsSync(out('elsewhere'))).toBe(false);
+  const { scenarios, provenance } = read('several');
+  expect(scenarios.map(({ id, batch }: { id: string; batch: number }) => [id, batch])).toEqual([
+    ['hybrid', 2],
+    ['disk-ring', 2],
+    ['label-in-input', 2],
+  ]);
+  expect(provenance.engine).toBe('run');
+});
+
 test('what an interrupted run left in the folder is replaced and cleared away', async () => {
   mkdirSync(join(out('d'), '.unfinished'), { recursive: true });
   writeFileSync(join(out('d'), '.unfinished', 'results.json'), '{');
