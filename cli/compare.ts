@@ -29,11 +29,15 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
     measuringFlags(
       yargs.positional('scenario', { type: 'string', array: true, describe: 'Which scenarios; default: all of them' }),
     )
+      .option('data-dir', {
+        type: 'string',
+        describe: 'Folder that holds the files of the data set, or a folder of that name for each: mnist, cifar10',
+      })
       .option('preset', {
         choices: PRESETS,
         describe:
           'quick: reduced networks on data made in code, a minute a scenario or less; documented: the documented ' +
-          'networks on the real data, hours. Without it: the documented networks on data made in code',
+          'networks on the documented data, hours. Without it: the documented networks on data made in code',
       })
       .option('train', {
         type: 'boolean',
@@ -45,7 +49,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         array: true,
         describe: 'Take what odometer train --json printed, a file a rule, and train nothing',
       })
-      .option('seeds', { type: 'string', describe: 'One run a seed, as in 0,1,2, which is the default' })
+      .option('seeds', { type: 'string', describe: 'One run a seed, as in 0,1,2; default: these, or as documented' })
       .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented, or the preset' })
       .option('until', { type: 'number', describe: 'Test accuracy that the criterion asks for, such as 0.95' })
       .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EngineName } from '../core/engines.ts';
 import { InputError } from '../core/input-error.ts';
 import { type ComparedScenario, quickBatch } from '../reports/comparison.ts';
@@ -8,12 +6,13 @@ import { parseTrainedRule } from '../reports/trained-rule.ts';
 import { trainingReport } from '../reports/training-report.ts';
 import type { NamedTraining } from '../reports/training-result.ts';
 import { findScenario, SCENARIOS } from '../scenarios/catalog.ts';
-import { loadDataset } from '../scenarios/data/catalog.ts';
+import { type DatasetName, loadDataset } from '../scenarios/data/catalog.ts';
 import { type Algorithm, datasetOf, type Scenario } from '../scenarios/scenario.ts';
 import { comparisonSetting, type Preset, perRule } from '../scenarios/setting.ts';
 import { keptStates } from '../scenarios/training/kept-states.ts';
 import { type TrainingSettings, trainingSettings } from '../scenarios/training/training-settings.ts';
 import { batchData } from './batch-data.ts';
+import { dataFolder, requireReadFolder } from './data-folder.ts';
 import { readJsonFile } from './json-file.ts';
 import { batchOf, shapeOf } from './scenario-flags.ts';
 import { trainShown } from './shown-training.ts';
@@ -43,8 +42,14 @@ export interface Compared {
 
 /** The scenarios named, with one update each to compare and nothing trained. */
 export async function comparedUpdates(flags: ComparedFlags): Promise<Compared> {
+  const settings = comparedSettings(flags);
+  if (flags.data !== undefined)
+    requireReadFolder(
+      flags['data-dir'],
+      settings.map((one) => datasetName(one, flags)),
+    );
   const scenarios: ComparedScenario[] = [];
-  for (const { scenario, setting, shape } of comparedSettings(flags)) {
+  for (const { scenario, setting, shape } of settings) {
     const { options } = setting;
     const fallback = flags.preset === undefined ? quickBatch(scenario, shape, flags.engine) : setting.batch;
     const batch = batchOf(flags.batch, fallback);
@@ -103,6 +108,10 @@ function trainedScenario(scenario: Scenario, files: readonly NamedTraining[]): C
 export async function comparedTraining(flags: ComparedFlags): Promise<Compared> {
   const settings = comparedSettings(flags);
   const threads = positiveInteger('--threads', flags.threads);
+  requireReadFolder(
+    flags['data-dir'],
+    settings.map((one) => datasetName(one, flags)),
+  );
   // Bad input of the last scenario is told before the first is trained. The data are read again then: all of them at
   // once would fill the memory.
   for (const one of settings) await ruleSettings(one, flags);
@@ -168,9 +177,14 @@ function comparedSettings(flags: ComparedFlags) {
   });
 }
 
+function datasetName({ scenario, setting }: NamedSetting, { data }: ComparedFlags): DatasetName {
+  return data === undefined ? setting.dataset : datasetOf(scenario, data);
+}
+
 /** The data set, and what both rules are trained with. */
-async function ruleSettings({ scenario, setting, shape }: NamedSetting, flags: ComparedFlags) {
-  const name = flags.data === undefined ? setting.dataset : datasetOf(scenario, flags.data);
+async function ruleSettings(named: NamedSetting, flags: ComparedFlags) {
+  const { scenario, setting, shape } = named;
+  const name = datasetName(named, flags);
   const data = await loadDataset(name, { dataDir: dataFolder(flags['data-dir'], name) });
   const { trainImages, evaluateEvery, evaluationImages, batch, options } = setting;
   const trainSubset = trainImages === undefined ? undefined : Math.min(trainImages, data.train.count);
@@ -191,13 +205,6 @@ async function ruleSettings({ scenario, setting, shape }: NamedSetting, flags: C
       ),
   );
   return { data, rules };
-}
-
-/** The folder's own folder of that name, where there is one: scenarios that learn from different data share a flag. */
-function dataFolder(folder: string | undefined, name: string): string | undefined {
-  if (folder === undefined) return undefined;
-  const own = join(folder, name);
-  return statSync(own, { throwIfNoEntry: false })?.isDirectory() === true ? own : folder;
 }
 
 /** What `--no-train` reads data for is provenance alone: none is read unless it is named. */

@@ -23,6 +23,11 @@ export interface LoadOptions {
 
 const MADE_IN_CODE = { synthetic: syntheticDigits, 'synthetic-colour': syntheticColour, 'disk-ring': diskRing };
 
+/** Whether the data set has no files: it is drawn by a seed. */
+export function isMadeInCode(name: DatasetName): boolean {
+  return name in MADE_IN_CODE;
+}
+
 /**
  * The data set called `name`, from `dataDir`, else from the cache (downloaded on first use), else made in code.
  * Throws InputError on an unknown name, on files that are missing or wrong, and on a download that fails.

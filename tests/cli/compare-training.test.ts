@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -8,6 +8,7 @@ import { toolVersion } from '../../reports/tool-version.ts';
 import { failureOf, odometer } from '../support/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));
+mkdirSync(join(folder, 'mnist'));
 vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
 vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 afterAll(() => {
@@ -179,6 +180,21 @@ describe('bad input to training: one line, exit code 2, nothing written', () => 
     ['the criterion', ['--until', '95'], /--until: must be a test accuracy/],
     ['data of another scenario', ['--data', 'mnist'], /--data mnist: disk-ring learns from disk-ring/],
     ['an unknown preset', ['--preset', 'slow'], /preset/],
+    [
+      'a folder that nothing reads',
+      ['--data-dir', folder],
+      /--data-dir .*: nothing reads it, disk-ring being made in code; leave it out/,
+    ],
+    [
+      'a folder without the files of another scenario, which are looked for in their own',
+      ['label-in-input', '--preset', 'documented', '--data-dir', folder],
+      /mnist: cannot read .* in \S*[/\\]mnist \(ENOENT/,
+    ],
+    [
+      'the same, measured alone',
+      ['--data', 'synthetic', '--no-train', '--data-dir', folder],
+      /--data-dir .*: nothing reads it/,
+    ],
   ])('%s', async (_, args, message) => {
     const { text, exitCode } = await failureOf('compare', 'disk-ring', ...args, '--out', out('nothing'));
     expect(text).toMatch(message);
