@@ -2,6 +2,9 @@ import { SlotOrder } from './slot-order.ts';
 
 const NONE = -1;
 
+/** So few blocks more need no tidying. */
+const MANY = 2 ** 16;
+
 /**
  * An LRU stack of element addresses in blocks. A block is a number of *records*; each record holds one element of each
  * of the block's *pieces*, in their order. A piece is an arithmetic progression of addresses, one a record:
@@ -29,6 +32,9 @@ export class BlockStack {
   private nextFreePiece = NONE;
   private blocks = 0;
   private pieces = 0;
+  /** Blocks in use, and so many after the last call of `tidy`. */
+  private used = 0;
+  private usedWhenTidy = 0;
 
   constructor(addresses: number) {
     this.owner = new Int32Array(addresses).fill(NONE);
@@ -152,6 +158,18 @@ export class BlockStack {
     this.order.insert(fresh, moved * width, block, isLowerNew ? 'below' : 'above');
   }
 
+  /**
+   * Joins single elements with what they continue below, where blocks have become twice as many since the last time:
+   * what a loop leaves between elements that are used up later. Changes the numbers of blocks and pieces.
+   */
+  tidy(): void {
+    if (this.used < 2 * this.usedWhenTidy + MANY) return;
+    for (const block of this.order.items()) {
+      if (this.records[block] === 1 && this.width[block] === 1) this.joinBelow(block);
+    }
+    this.usedWhenTidy = this.used;
+  }
+
   /** Joins a block with the one right below where its records continue that one's. Returns the block that has both. */
   joinBelow(block: number): number {
     const below = this.order.below(block);
@@ -240,6 +258,7 @@ export class BlockStack {
   }
 
   private forgetBlock(block: number): void {
+    this.used--;
     this.lowest[block] = this.nextFreeBlock;
     this.nextFreeBlock = block;
   }
@@ -249,6 +268,7 @@ export class BlockStack {
     let block = this.nextFreeBlock;
     if (block !== NONE) this.nextFreeBlock = this.lowest[block];
     else block = this.blocks++;
+    this.used++;
     if (block === this.records.length) {
       this.records = grown(this.records);
       this.width = grown(this.width);

@@ -80,6 +80,7 @@ class TracePricer {
     const endCall = pricingProgress(trace, options.onProgress);
     let events: ElementEvents | null = null;
     for (let call = 0; call < trace.calls.length; call++) {
+      this.stack.tidy();
       for (const value of space.bornAt[call]) this.lifetimes.enter(value, call);
       const plan = planCall(trace, space, trace.calls[call], options.granularity);
       if (plan !== null) {
