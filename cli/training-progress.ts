@@ -18,9 +18,9 @@ function trainingLines() {
     show: ({ seed, epoch, epochs, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
       if (epoch < (nextEpoch.get(seed) ?? 1)) return;
       nextEpoch.set(seed, epoch + Math.ceil(epochs / LINES_A_RUN));
-      process.stderr.write(
-        `seed ${seed}: epoch ${epoch}, ${updates} of ${plannedUpdates} updates, loss ${loss.toFixed(4)}, test ${accuracyText(testAccuracy)}\n`,
-      );
+      const made = `${updates} of ${plannedUpdates} updates`;
+      const course = loss === null ? `${made} were made before` : `epoch ${epoch}, ${made}, loss ${loss.toFixed(4)}`;
+      process.stderr.write(`seed ${seed}: ${course}, test ${accuracyText(testAccuracy)}\n`);
     },
     stop: () => {},
   };
@@ -46,7 +46,7 @@ function trainingBars(batch: number) {
       if (known === undefined) bySeed.set(seed, { bar, begun, ...first });
       const seconds = (Date.now() - begun) / 1000;
       const rate = seconds > 0 ? Math.round(((updates - first.updates) * batch) / seconds) : 0;
-      bar.update(updates, { seed, epoch, loss: loss.toFixed(4), accuracy: accuracyText(testAccuracy), rate });
+      bar.update(updates, { seed, epoch, loss: loss?.toFixed(4) ?? '-', accuracy: accuracyText(testAccuracy), rate });
     },
     stop: () => bars.stop(),
   };

@@ -39,8 +39,8 @@ export interface TrainingProgress {
   readonly epoch: number;
   /** Epochs asked for. */
   readonly epochs: number;
-  /** Loss of the last update, summed over layers. */
-  readonly loss: number;
+  /** Loss of the last update, summed over layers; null where the run goes on and has made no update yet. */
+  readonly loss: number | null;
   /** At the last evaluation; null before the first. */
   readonly testAccuracy: number | null;
 }
@@ -86,7 +86,7 @@ export class TrainingRun {
   private orders: readonly Int32Array[];
   private position: number;
   private updates: number;
-  private lastLoss = 0;
+  private lastLoss: number | null = null;
 
   constructor(task: TrainingTask, state: TrainingState) {
     const { rule, shape } = ruleOf(task.settings);
@@ -199,12 +199,13 @@ export class TrainingRun {
   }
 
   private note(read: readonly (readonly [name: string, value: number])[]): void {
-    this.lastLoss = 0;
+    let loss = 0;
     for (const [name, value] of read) {
       const isLoss = name.startsWith('loss');
       if (!Number.isFinite(value) || (isLoss && value > DIVERGED_LOSS)) this.failDiverged(`${name} is ${value}`, name);
-      if (isLoss) this.lastLoss += value;
+      if (isLoss) loss += value;
     }
+    this.lastLoss = loss;
     this.sinceEpoch.add(read);
     this.sinceEvaluation.add(read);
   }

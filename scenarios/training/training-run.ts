@@ -31,6 +31,7 @@ export async function trainRun(
   if (task.checkpoint !== null) await makeStateFolder(dirname(task.checkpoint));
   const run = new TrainingRun(task, saved ?? firstState(task));
   try {
+    if (saved !== null) onProgress(run.progress());
     let reported = Number.NEGATIVE_INFINITY;
     while (!run.isOver()) {
       run.update();
