@@ -100,6 +100,13 @@ describe.each(['ff', 'bp'])('%s', (algorithm) => {
   });
 });
 
+test('prints by default the run engine, its time and the memory of the process', async () => {
+  const printed = JSON.parse(await odometer('trace', 'label-in-input', ...SMALL, '--algorithm', 'ff'));
+  expect(printed.engine).toBe('run');
+  for (const volatile of VOLATILE) expect(printed[volatile]).toBeGreaterThan(0);
+  expect(printed.seconds).toBeGreaterThanOrEqual(printed.engineSeconds);
+});
+
 test('the discarded re-forward can be left out, and is named', async () => {
   const whole = await trace('--algorithm', 'ff');
   const without = await trace('--algorithm', 'ff', '--no-discarded-reforward');
