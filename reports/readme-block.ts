@@ -1,9 +1,10 @@
 import { InputError } from '../core/input-error.ts';
+import { SCENARIOS } from '../scenarios/catalog.ts';
 import { scenarioAnswers } from './answers.ts';
 import { accuracyPercent, exactDigits, inWords, significant } from './format.ts';
 import { escapeMarkdown, markdownTable } from './markdown.ts';
 import type { Results, ScenarioResult } from './result.ts';
-import { totalFinding, totalRatio } from './training-findings.ts';
+import { earliestFinding, totalFinding, totalRatio } from './training-findings.ts';
 
 const NONE = '—';
 
@@ -12,11 +13,13 @@ const NONE = '—';
  * each. The same results give the same text.
  */
 export function readmeBlock(results: readonly Results[]): string {
-  const trained = results.flatMap(({ scenarios }) => scenarios.filter(({ training }) => training !== undefined));
+  const trained = results
+    .flatMap(({ scenarios }) => scenarios.filter(({ training }) => training !== undefined))
+    .sort((a, b) => placeInCatalog(a) - placeInCatalog(b));
   if (trained.length === 0) return '';
   const header = [
     'scenario',
-    'criterion',
+    'criterion, evaluated',
     'FF in total',
     'BP in total',
     'FF / BP',
@@ -35,9 +38,14 @@ export function readmeBlock(results: readonly Results[]): string {
       ({ question, answer }) =>
         `  - *${escapeMarkdown(question)}* ${escapeMarkdown(answer.replace(found, '').trimStart())}`,
     );
-    return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(found)}`, ...own].join('\n');
+    const first = `${found} ${earliestFinding(scenario)}`.trimEnd();
+    return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(first)}`, ...own].join('\n');
   });
   return `${markdownTable({ header, rows: trained.map(row) })}\n\n${asked.join('\n')}`;
+}
+
+function placeInCatalog({ id }: ScenarioResult): number {
+  return SCENARIOS.findIndex((scenario) => scenario.id === id);
 }
 
 function row(scenario: ScenarioResult): string[] {
@@ -46,7 +54,9 @@ function row(scenario: ScenarioResult): string[] {
   const ratio = totalRatio(scenario);
   return [
     `${title}, ${layers.join('-')}, batch ${batch}`,
-    `${accuracyPercent(training?.criterion.testAccuracy ?? 0)} on ${training?.data ?? ''}`,
+    training === undefined
+      ? NONE
+      : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}, every ${training.criterion.evaluateEvery}`,
     ...totals.map(({ total }) => (total === null ? NONE : inWords(total))),
     ratio === null ? NONE : significant(ratio),
     ...rules.map(({ runs, medianUpdatesToCriterion: median }) => {

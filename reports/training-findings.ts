@@ -66,7 +66,19 @@ export function updatesFinding(scenario: ScenarioResult): string | null {
     const many = updates === null ? 'no median of updates' : `${exactDigits(updates)} updates (median)`;
     return `${ALGORITHM_NAMES[algorithm]}: ${many}, ${inWords(costPerUpdate)} each${extra}`;
   });
-  return `${parts.join('; ')}.`;
+  return `${parts.join('; ')}. ${earliestFinding(scenario)}`.trimEnd();
+}
+
+/** Which rules met the criterion as early as evaluations could tell, so that their totals are upper bounds; else ''. */
+export function earliestFinding({ training }: ScenarioResult): string {
+  if (training === undefined) return '';
+  const { evaluateEvery, evaluationsAveraged } = training.criterion;
+  const earliest = evaluateEvery * evaluationsAveraged;
+  const early = training.rules.filter(({ medianUpdatesToCriterion: updates }) => updates === earliest);
+  if (early.length === 0) return '';
+  const names = early.map(({ algorithm }) => ALGORITHM_NAMES[algorithm]).join(' and ');
+  const bound = early.length === 1 ? `, and its total is at most this` : `, and the totals are at most these`;
+  return `${names} met it at the first evaluation that counts, after ${exactDigits(earliest)} updates: fewer may do${bound}.`;
 }
 
 /** How good the networks are on all test images at the end, for each rule. */

@@ -23,9 +23,9 @@ test('a row a trained scenario, then what is asked of it', () => {
   const known = { ...handMadeTrainedResults(), scenarios: [{ ...scenario, id: 'label-in-input' }] };
   const lines = readmeBlock([handMadeResults(), known]).split('\n');
   expect(lines.slice(0, 4)).toEqual([
-    '| scenario | criterion | FF in total | BP in total | FF / BP | updates FF | updates BP | an update FF | an update BP | seeds |',
+    '| scenario | criterion, evaluated | FF in total | BP in total | FF / BP | updates FF | updates BP | an update FF | an update BP | seeds |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made | 9.007 quadrillion | 1,400 | 6,433,713,753,388 | 17.5 (15, 20) | 17.5 (15, 20) | 100, readout 9.007 quadrillion once | 80 | 0, 1 |',
+    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made, every 5 | 9.007 quadrillion | 1,400 | 6,433,713,753,388 | 17.5 (15, 20) | 17.5 (15, 20) | 100, readout 9.007 quadrillion once | 80 | 0, 1 |',
     '',
   ]);
   expect(lines[4]).toMatch(/^- \*\*A toy \\<b\\>&\.\*\* To reach 80 % on made/);
@@ -33,6 +33,20 @@ test('a row a trained scenario, then what is asked of it', () => {
     /^ {2}- \*Does Forward-Forward beat backprop on data movement, and by how much\?\* One Forward-Forward update moves/,
   );
   expect(lines).toHaveLength(6);
+});
+
+test('a total is called an upper bound where the criterion was met at the first evaluation that counts', () => {
+  const results = handMadeTrainedResults();
+  const [scenario] = results.scenarios;
+  const { training } = scenario;
+  if (training === undefined) throw new Error('the hand-made results have training');
+  const [ff, bp] = training.rules;
+  const rules = [ff, { ...bp, medianUpdatesToCriterion: 15 }];
+  const text = readmeBlock([{ ...results, scenarios: [{ ...scenario, training: { ...training, rules } }] }]);
+  expect(text).toContain(
+    'Backprop met it at the first evaluation that counts, after 15 updates: fewer may do, and its total is at most this.',
+  );
+  expect(readmeBlock([results])).not.toContain('at the first evaluation that counts');
 });
 
 test('a seed that never met the criterion is said so', () => {
