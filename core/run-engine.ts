@@ -171,16 +171,20 @@ class TracePricer {
 
   private finalStack(): StackRun[] {
     const { trace, space } = this;
-    const owner = new Int32Array(space.size).fill(-1);
-    for (const value of trace.returned) {
-      const base = space.baseOf[value];
-      if (base !== -1) owner.fill(value, base, base + trace.values[value].size);
-    }
+    const ranges = trace.returned
+      .filter((value) => space.baseOf[value] !== -1)
+      .map((value) => ({ value, base: space.baseOf[value], end: space.baseOf[value] + trace.values[value].size }));
     const runs: StackRun[] = [];
+    let range = ranges[0];
     this.stack.forEach((address) => {
-      const value = owner[address];
-      if (value === -1) throw new Error(`internal: address ${address} of ${trace.name} is alive after the end`);
-      appendCell(runs, value, address - space.baseOf[value]);
+      // Neighbours on the stack are mostly of one value.
+      if (range === undefined || address < range.base || address >= range.end) {
+        const found = ranges.find(({ base, end }) => base <= address && address < end);
+        if (found === undefined)
+          throw new Error(`internal: address ${address} of ${trace.name} is alive after the end`);
+        range = found;
+      }
+      appendCell(runs, range.value, address - range.base);
     });
     return runs;
   }
