@@ -12,7 +12,7 @@ export interface MovingStreams {
 /**
  * Cuts blocks so that each of the streams `moving` eats one whole block from its record `done` on, and notes its
  * piece. Returns the number of records, at most `limit`, or 0 where a stream finds nothing. A single record is not cut
- * out of a block of one piece (see `takeAligned`).
+ * out of a block of one live piece (see `takeAligned`).
  */
 export function alignBlocks(
   stack: BlockStack,
@@ -45,7 +45,7 @@ export function alignBlocks(
     const at = address[moving[i]] + done * stride[moving[i]];
     const own = owner[at];
     const block = stack.block[own];
-    if (here === 1 && stack.width[block] === 1) continue;
+    if (here === 1 && stack.hasOneLivePiece(block)) continue;
     const record = stack.recordOf(own, at);
     if (record > 0) stack.split(block, record);
     const rest = stack.block[owner[at]];

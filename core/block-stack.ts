@@ -1,3 +1,4 @@
+import { BlockTable, GHOST } from './block-table.ts';
 import { SlotOrder } from './slot-order.ts';
 
 const NONE = -1;
@@ -13,31 +14,22 @@ const MANY = 2 ** 16;
  *
  * A piece that moves as a whole keeps its number, so that moving it costs O(1) however long it is. Only where a block
  * is cut or two are joined do elements change their owner, those of the smaller side.
+ *
+ * Where dead versions stay on the stack, they are *ghosts*: a piece with base -n and stride 0 stands for n of them a
+ * record. A block of nothing else is a *ghost block*: it has no pieces, width 0, and its count as its records.
  */
-export class BlockStack {
-  /** By address: the piece that holds it, or -1 where it is not on the stack. */
-  readonly owner: Int32Array;
+export class BlockStack extends BlockTable {
   readonly order = new SlotOrder();
-  /** By block: records, pieces in a record, lowest piece. */
-  records = new Int32Array(64);
-  width = new Int32Array(64);
-  lowest = new Int32Array(64);
-  /** By piece: address in record 0, step a record, its block, the piece above it in the record. */
-  base = new Int32Array(64);
-  stride = new Int32Array(64);
-  block = new Int32Array(64);
-  next = new Int32Array(64);
-  /** What is free is linked, blocks by `lowest` and pieces by `next`: it takes no memory of its own. */
-  private nextFreeBlock = NONE;
-  private nextFreePiece = NONE;
-  private blocks = 0;
-  private pieces = 0;
-  /** Blocks in use, and so many after the last call of `tidy`. */
-  private used = 0;
+  /** Blocks in use after the last call of `tidy`. */
   private usedWhenTidy = 0;
+  /** Whether dead versions stay. */
+  private readonly hasGhosts: boolean;
+  /** Ghost blocks in the order. */
+  ghostBlocks = 0;
 
-  constructor(addresses: number) {
-    this.owner = new Int32Array(addresses).fill(NONE);
+  constructor(addresses: number, hasGhosts = false) {
+    super(addresses);
+    this.hasGhosts = hasGhosts;
   }
 
   /** Elements on the stack. */
@@ -56,14 +48,8 @@ export class BlockStack {
     const block = this.block[piece];
     const record = this.recordOf(piece, address);
     let above = (this.records[block] - 1 - record) * this.width[block];
-    for (let p = this.next[piece]; p !== NONE; p = this.next[p]) above++;
+    for (let p = this.next[piece]; p !== NONE; p = this.next[p]) above += this.weight(p);
     return this.order.above(block) + above + 1;
-  }
-
-  /** The record of its block that an address is in. */
-  recordOf(piece: number, address: number): number {
-    const offset = address - this.base[piece];
-    return offset === 0 ? 0 : offset / this.stride[piece];
   }
 
   /** Puts an empty block on top, to tell later what lies above it. It takes part in nothing; `unmark` removes it. */
@@ -90,6 +76,12 @@ export class BlockStack {
     const block = this.newBlock(count);
     this.addPiece(block, NONE, this.newPiece(first, stride, count));
     this.order.append(block, count);
+  }
+
+  /** Puts `count` ghosts on top. */
+  pushGhosts(count: number): void {
+    this.order.append(this.newBlock(count), count);
+    this.ghostBlocks++;
   }
 
   /** Moves one address to the top. */
@@ -129,12 +121,43 @@ export class BlockStack {
         this.order.add(block, -1);
         return;
       }
+      if (this.hasOneLivePiece(block)) {
+        this.removeLowest(piece);
+        return;
+      }
       this.split(block, 1);
       piece = this.owner[address];
     }
     this.unlink(piece);
     this.owner[address] = NONE;
     this.freePiece(piece);
+  }
+
+  /** Whether a single element can be taken out of a block without cutting it twice. */
+  hasOneLivePiece(block: number): boolean {
+    if (this.width[block] === 1) return true;
+    if (!this.hasGhosts) return false;
+    let live = 0;
+    for (let p = this.lowest[block]; p !== NONE; p = this.next[p]) if (this.base[p] >= 0) live++;
+    return live === 1;
+  }
+
+  /** Takes off the lowest element of a piece that has only ghosts beside it; its ghosts go to those right below. */
+  private removeLowest(piece: number): void {
+    const block = this.block[piece];
+    const count = this.width[block] - 1;
+    this.owner[this.base[piece]] = NONE;
+    this.base[piece] += this.stride[piece];
+    this.records[block]--;
+    this.order.add(block, -count - 1);
+    const below = this.order.below(block);
+    if (below !== NONE && this.width[below] === 0) {
+      this.records[below] += count;
+      this.order.add(below, count);
+    } else {
+      this.order.insert(this.newBlock(count), count, block, 'below');
+      this.ghostBlocks++;
+    }
   }
 
   /** Cuts a block into its records below `record` and the others; the larger part keeps the block's number. */
@@ -163,20 +186,29 @@ export class BlockStack {
    * what a loop leaves between elements that are used up later. Changes the numbers of blocks and pieces.
    */
   tidy(): void {
-    if (this.used < 2 * this.usedWhenTidy + MANY) return;
+    if (this.blocksInUse < 2 * this.usedWhenTidy + MANY) return;
     for (const block of this.order.items()) {
       if (this.records[block] === 1 && this.width[block] === 1) this.joinBelow(block);
     }
-    this.usedWhenTidy = this.used;
+    this.usedWhenTidy = this.blocksInUse;
   }
 
   /** Joins a block with the one right below where its records continue that one's. Returns the block that has both. */
   joinBelow(block: number): number {
     const below = this.order.below(block);
-    if (below === NONE || this.width[below] !== this.width[block]) return block;
+    return below === NONE ? block : this.joinTo(below, block);
+  }
+
+  /** As `joinBelow`, where `below` is known to be right below. */
+  joinTo(below: number, block: number): number {
+    if (this.width[below] !== this.width[block]) return block;
     const lower = this.records[below];
     const upper = this.records[block];
     for (let p = this.lowest[below], q = this.lowest[block]; p !== NONE; p = this.next[p], q = this.next[q]) {
+      if (this.base[p] < 0 || this.base[q] < 0) {
+        if (this.base[p] !== this.base[q]) return block;
+        continue;
+      }
       const step = upper > 1 ? this.stride[q] : lower > 1 ? this.stride[p] : this.base[q] - this.base[p];
       if (lower > 1 && this.stride[p] !== step) return block;
       if (this.base[p] + lower * step !== this.base[q]) return block;
@@ -225,23 +257,56 @@ export class BlockStack {
     }
     this.width[block]--;
     this.order.add(block, -this.records[block]);
+    if (this.hasGhosts && this.isHollow(block)) this.hollow(block);
   }
 
-  /** A piece of `count` elements that is in no block yet. */
-  newPiece(first: number, stride: number, count: number): number {
-    let piece = this.nextFreePiece;
-    if (piece !== NONE) this.nextFreePiece = this.next[piece];
-    else piece = this.pieces++;
-    if (piece === this.base.length) {
-      this.base = grown(this.base);
-      this.stride = grown(this.stride);
-      this.block = grown(this.block);
-      this.next = grown(this.next);
+  /** Turns a piece into ghosts, where it lies. */
+  bury(piece: number): void {
+    const block = this.block[piece];
+    this.setOwner(this.base[piece], this.stride[piece], this.records[block], NONE);
+    this.base[piece] = GHOST;
+    this.stride[piece] = 0;
+    if (this.isHollow(block)) this.hollow(block);
+    else this.joinBelow(block);
+  }
+
+  private isHollow(block: number): boolean {
+    for (let p = this.lowest[block]; p !== NONE; p = this.next[p]) if (this.base[p] >= 0) return false;
+    return true;
+  }
+
+  /** Makes a ghost block of a block whose pieces are all ghosts. */
+  private hollow(block: number): void {
+    for (let p = this.lowest[block]; p !== NONE; ) {
+      const above = this.next[p];
+      this.freePiece(p);
+      p = above;
     }
-    this.base[piece] = first;
-    this.stride[piece] = stride;
-    this.setOwner(first, stride, count, piece);
-    return piece;
+    this.records[block] *= this.width[block];
+    this.width[block] = 0;
+    this.lowest[block] = NONE;
+    this.ghostBlocks++;
+  }
+
+  /** Joins a ghost block with the one right above it. */
+  joinGhosts(below: number, block: number): void {
+    this.records[below] += this.records[block];
+    this.order.add(below, this.records[block]);
+    this.dissolve(block);
+    this.ghostBlocks--;
+  }
+
+  /** Makes a ghost block the lowest piece of the block of one record right above it. */
+  absorb(ghosts: number, block: number): void {
+    const count = this.records[ghosts];
+    const piece = this.newPiece(-count, 0, 1);
+    this.block[piece] = block;
+    this.next[piece] = this.lowest[block];
+    this.lowest[block] = piece;
+    this.width[block] += count;
+    this.dissolve(ghosts);
+    this.ghostBlocks--;
+    this.order.add(block, count);
   }
 
   /** Takes a block out of the order and forgets it. Its pieces stay as they are, in no block. */
@@ -251,61 +316,14 @@ export class BlockStack {
     this.forgetBlock(block);
   }
 
-  /** Forgets a piece that is in no block. Its elements have other owners by now. */
-  freePiece(piece: number): void {
-    this.next[piece] = this.nextFreePiece;
-    this.nextFreePiece = piece;
-  }
-
-  private forgetBlock(block: number): void {
-    this.used--;
-    this.lowest[block] = this.nextFreeBlock;
-    this.nextFreeBlock = block;
-  }
-
-  /** A block without pieces and without a place in the order. */
-  newBlock(records: number): number {
-    let block = this.nextFreeBlock;
-    if (block !== NONE) this.nextFreeBlock = this.lowest[block];
-    else block = this.blocks++;
-    this.used++;
-    if (block === this.records.length) {
-      this.records = grown(this.records);
-      this.width = grown(this.width);
-      this.lowest = grown(this.lowest);
-    }
-    this.records[block] = records;
-    this.width[block] = 0;
-    this.lowest[block] = NONE;
-    return block;
-  }
-
-  /** Adds a piece to a block that has no place in the order yet, above its piece `last` (-1: as its first). */
-  addPiece(block: number, last: number, piece: number): void {
-    this.block[piece] = block;
-    this.next[piece] = NONE;
-    if (last === NONE) this.lowest[block] = piece;
-    else this.next[last] = piece;
-    this.width[block]++;
-  }
-
-  setOwner(first: number, stride: number, count: number, piece: number): void {
-    const { owner } = this;
-    for (let i = 0, address = first; i < count; i++, address += stride) owner[address] = piece;
-  }
-
   /** Every address, bottom to top. */
   forEach(visit: (address: number) => void): void {
     for (const block of this.order.items()) {
       for (let r = 0; r < this.records[block]; r++) {
-        for (let p = this.lowest[block]; p !== NONE; p = this.next[p]) visit(this.base[p] + r * this.stride[p]);
+        for (let p = this.lowest[block]; p !== NONE; p = this.next[p]) {
+          if (this.base[p] >= 0) visit(this.base[p] + r * this.stride[p]);
+        }
       }
     }
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(2 * array.length);
-  larger.set(array);
-  return larger;
 }

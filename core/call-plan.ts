@@ -74,8 +74,8 @@ class CallPlanner {
         continue;
       }
       index++;
-      if (node.nodes.length === 0) continue;
-      if (node.nodes.every((child) => !('nodes' in child))) {
+      if (node.nodes.length === 0 && node.fresh.length === 0) continue;
+      if (node.nodes.length > 0 && node.nodes.every((child) => !('nodes' in child))) {
         const run = node.nodes as readonly TaggedInstruction[];
         const body = this.body(run, node.depth, node.trip, [...around, place], node);
         if (body === null) return null;
@@ -84,7 +84,7 @@ class CallPlanner {
         const inner = this.nodes(node.nodes, [...around, place]);
         if (inner === null) return null;
         const streams = inner.flatMap((child) => child.streams);
-        planned.push({ depth: node.depth, trip: node.trip, nodes: inner, streams });
+        planned.push({ depth: node.depth, trip: node.trip, nodes: inner, streams, fresh: this.addressesOf(node) });
       }
     }
     return planned;
@@ -135,7 +135,12 @@ class CallPlanner {
       undecided: those((stream) => !isDecided(stream)),
       livingOn: those((stream) => isDecided(stream) && stream.after === 1),
       overlaps: streams.some(({ overlaps }) => overlaps),
+      fresh: own === null ? [] : this.addressesOf(own),
     };
+  }
+
+  private addressesOf({ fresh }: TaggedLoop): number[] {
+    return fresh.map((local) => this.groups.all[local].base);
   }
 
   private stream(

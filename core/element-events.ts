@@ -43,29 +43,28 @@ export class ElementEvents {
   }
 
   price(call: number): void {
-    const { trace, space, granularity, written } = this;
-    this.noteWritten(call);
+    const { trace, space, granularity, stack, written } = this;
+    noteWritten(trace, space, stack, call, written);
     const uses = new CallUses(this.positions, this.lifetimes, space, trace);
     expandCall(trace, space, call, granularity, written, uses);
-    this.noteWritten(call);
-    const pricer = new CallEvents(this.stack, this.tally, uses.bits, this.argumentDepth);
+    noteWritten(trace, space, stack, call, written);
+    const pricer = new CallEvents(stack, this.tally, uses.bits, this.argumentDepth);
     expandCall(trace, space, call, granularity, written, pricer);
   }
+}
 
-  /**
-   * An element of a finished value is read only while it lives, so what is off the stack holds nothing; but an
-   * argument may not have been put there yet.
-   */
-  private noteWritten(call: number): void {
-    const { written, stack } = this;
-    for (const id of this.trace.calls[call].values) {
-      const value = this.trace.values[id];
-      const base = this.space.baseOf[id];
-      const end = base + value.size;
-      if (value.kind === 'argument') written.fill(1, base, end);
-      else if (value.kind === 'computed') {
-        for (let address = base; address < end; address++) written[address] = stack.has(address) ? 1 : 0;
-      }
+/**
+ * Notes in `written` which elements of a call's values hold something. An element of a finished value is read only
+ * while it lives, so what is off the stack holds nothing; but an argument may not have been put there yet.
+ */
+export function noteWritten(trace: Trace, space: AddressSpace, stack: BlockStack, call: number, written: Uint8Array) {
+  for (const id of trace.calls[call].values) {
+    const value = trace.values[id];
+    const base = space.baseOf[id];
+    const end = base + value.size;
+    if (value.kind === 'argument') written.fill(1, base, end);
+    else if (value.kind === 'computed') {
+      for (let address = base; address < end; address++) written[address] = stack.has(address) ? 1 : 0;
     }
   }
 }

@@ -45,6 +45,8 @@ export interface PlannedBody {
   readonly livingOn: readonly number[];
   /** Whether any of the streams does. */
   readonly overlaps: boolean;
+  /** Addresses of the locals that hold nothing at the start of an iteration. */
+  readonly fresh: readonly number[];
 }
 
 export interface PlannedLoop {
@@ -53,6 +55,8 @@ export interface PlannedLoop {
   readonly nodes: readonly PlannedNode[];
   /** Of all bodies inside. */
   readonly streams: readonly Stream[];
+  /** As a body's. */
+  readonly fresh: readonly number[];
 }
 
 /** All operands of a call with one address map: its range of addresses, and its steps by loop. */

@@ -2,15 +2,18 @@ import type { AddressSpace } from './address-space.ts';
 import { layOut } from './address-space.ts';
 import { BlockStack } from './block-stack.ts';
 import { planCall } from './call-plan.ts';
+import { DeadVersions } from './dead-versions.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { appendCell, priceByElement } from './element-engine.ts';
 import { ElementEvents } from './element-events.ts';
-import { SLICES, slicedDepth, sliceOf } from './expansion.ts';
+import { slicedDepth, sliceOf } from './expansion.ts';
 import { LoopRecorder } from './loop-recording.ts';
 import { tripCount } from './nest.ts';
 import type { PlannedLoop, PlannedNode } from './planned-call.ts';
 import { pricingProgress } from './pricing-progress.ts';
+import { readReturnedInSequence, readReturnedTogether } from './returned-reads.ts';
 import { RunPricer } from './run-pricer.ts';
+import { SequentialEvents } from './sequential-events.ts';
 import { SlicedTally } from './sliced-tally.ts';
 import type { PricedTrace } from './tally.ts';
 import { Tally } from './tally.ts';
@@ -25,13 +28,14 @@ const MAX_LOOPS = 16;
 /**
  * Prices a trace without expanding it: exactly what `priceByElement` returns. Innermost loops are priced as runs;
  * calls whose operands may meet in an element go element by element, on the same stack. Memory grows with the
- * addresses of the trace, not with its reads. Under `ir-live` and `ir-classic`, and for a trace that writes a value in
- * several calls, it is `priceByElement`.
- * Throws RangeError where `initial` is given with other semantics than `eager`.
+ * addresses of the trace and the depths that are read, not with its reads; under `ir-classic` loops are executed and
+ * not skipped. Under `ir-live`, and for a trace that writes a value in several calls, it is `priceByElement`.
+ * Throws RangeError where `initial` is given with other semantics than `eager`, and under `ir-classic` where more
+ * than 2^31 - 2 versions come together.
  */
 export function priceByRuns(trace: Trace, options: PricingOptions): PricedTrace {
   const { semantics } = options;
-  if (semantics === 'ir-live' || semantics === 'ir-classic') return priceByElement(trace, options);
+  if (semantics === 'ir-live') return priceByElement(trace, options);
   if (options.initial !== undefined && semantics !== 'eager') {
     throw new RangeError(`priceByRuns: an initial stack has a meaning under eager only, got ${semantics}`);
   }
@@ -53,6 +57,8 @@ class TracePricer {
   private readonly sliced: SlicedTally;
   private readonly runs: RunPricer;
   private readonly warper: LoopWarper;
+  /** null where dead versions leave the stack. */
+  private readonly dead: DeadVersions | null;
   private slicedDepth = -1;
   private slice = 0;
 
@@ -60,28 +66,32 @@ class TracePricer {
     this.trace = trace;
     this.space = space;
     this.options = options;
-    this.stack = new BlockStack(space.size);
+    const isClassic = options.semantics === 'ir-classic';
+    this.stack = new BlockStack(space.size, isClassic);
+    this.dead = isClassic ? new DeadVersions(this.stack) : null;
     this.tally = new Tally(trace);
     this.lifetimes = new ValueLifetimes(trace, space);
-    this.argumentDepth = options.semantics === 'two-stack' ? argumentDepths(trace, space) : null;
+    this.argumentDepth = options.semantics === 'eager' ? null : argumentDepths(trace, space);
     const loops = { variables: this.variables, trips: this.trips };
     const recorder = new LoopRecorder(this.stack);
     const sliced = new SlicedTally(this.tally, recorder);
     this.sliced = sliced;
-    this.runs = new RunPricer(this.stack, sliced, recorder, this.lifetimes, loops, this.argumentDepth);
+    this.runs = new RunPricer(this.stack, sliced, recorder, this.lifetimes, loops, this.argumentDepth, this.dead);
     this.warper = new LoopWarper(this.stack, sliced, recorder, this.lifetimes, this.argumentDepth);
   }
 
   price(): PricedTrace {
-    const { trace, space, options, tally } = this;
-    for (const value of trace.arguments) this.lifetimes.enter(value, -1);
+    const { trace, space, options, tally, dead } = this;
+    for (const value of dead === null ? trace.arguments : []) this.lifetimes.enter(value, -1);
     if (options.semantics === 'eager') this.pushArguments(options.initial ?? argumentStack(trace));
     const initialLive = this.stack.size;
     const endCall = pricingProgress(trace, options.onProgress);
-    let events: ElementEvents | null = null;
+    let events: ElementEvents | SequentialEvents | null = null;
     for (let call = 0; call < trace.calls.length; call++) {
-      this.stack.tidy();
-      for (const value of space.bornAt[call]) this.lifetimes.enter(value, call);
+      if (dead === null) {
+        this.stack.tidy();
+        for (const value of space.bornAt[call]) this.lifetimes.enter(value, call);
+      } else this.buryUnreadable(dead, call);
       const plan = planCall(trace, space, trace.calls[call], options.granularity);
       if (plan !== null) {
         this.slicedDepth = slicedDepth(trace.nests[trace.calls[call].nest]);
@@ -91,21 +101,43 @@ class TracePricer {
         this.warper.beginCall(call, plan.groups);
         this.execute(plan.nodes);
       } else {
-        events ??= new ElementEvents(
-          trace,
-          space,
-          options.granularity,
-          this.stack,
-          tally,
-          this.lifetimes,
-          this.argumentDepth,
-        );
+        events ??= this.elementEvents();
         events.price(call);
       }
       endCall(call);
     }
-    if (options.semantics === 'two-stack') this.readReturned();
-    return tally.finish(options.semantics, options.granularity, initialLive, this.finalStack());
+    return tally.finish(options.semantics, options.granularity, initialLive, this.finish());
+  }
+
+  private elementEvents(): ElementEvents | SequentialEvents {
+    const { trace, space, options, stack, tally, lifetimes, dead, argumentDepth } = this;
+    return dead !== null && argumentDepth !== null
+      ? new SequentialEvents(trace, space, options.granularity, stack, tally, dead, argumentDepth)
+      : new ElementEvents(trace, space, options.granularity, stack, tally, lifetimes, argumentDepth);
+  }
+
+  /** Before a call nothing is in the locals, and values without a reader from here on are out of reach. */
+  private buryUnreadable(dead: DeadVersions, call: number): void {
+    const { trace, space } = this;
+    dead.buryRange(space.localBase, space.size);
+    for (const value of call === 0 ? [] : space.freedAfter[call - 1]) {
+      dead.buryRange(space.baseOf[value], space.baseOf[value] + trace.values[value].size);
+    }
+    dead.settle();
+  }
+
+  /** Reads what is returned, where the semantics say so. Returns the stack that the trace leaves. */
+  private finish(): StackRun[] {
+    const { trace, space, stack, tally, dead, argumentDepth } = this;
+    if (argumentDepth === null) return this.finalStack();
+    if (dead === null) {
+      readReturnedTogether(trace, space, stack, tally, argumentDepth);
+      return this.finalStack();
+    }
+    dead.settle();
+    readReturnedInSequence(trace, space, stack, tally, argumentDepth);
+    // Nobody continues from it.
+    return [];
   }
 
   /** Elements that nobody uses take no place. */
@@ -123,7 +155,7 @@ class TracePricer {
   }
 
   private execute(nodes: readonly PlannedNode[]): void {
-    const { variables, trips } = this;
+    const { variables, trips, dead } = this;
     for (const node of nodes) {
       const trip = tripCount(node.trip, variables);
       if ('instructions' in node) {
@@ -133,40 +165,23 @@ class TracePricer {
       }
       trips[node.depth] = trip;
       const iterations = this.iterationsOf(node, trip);
-      if (this.warper.canWarp(node, trip)) this.warper.run(node, trip, iterations);
+      if (dead === null && this.warper.canWarp(node, trip)) this.warper.run(node, trip, iterations);
       else for (let v = 0; v < trip; v++) iterations.iterate(v);
     }
   }
 
-  private iterationsOf({ depth, nodes }: PlannedLoop, trip: number): IterationRunner {
+  private iterationsOf({ depth, nodes, fresh }: PlannedLoop, trip: number): IterationRunner {
+    const { dead } = this;
     const isSliced = depth === this.slicedDepth;
     return {
       iterate: (v) => {
         this.variables[depth] = v;
         if (isSliced) this.slice = sliceOf(v, trip);
+        if (dead !== null) for (const local of fresh) dead.buryRange(local, local + 1);
         this.execute(nodes);
       },
       sliceOf: (v) => (isSliced ? sliceOf(v, trip) : this.slice),
     };
-  }
-
-  /** `two-stack` reads each distinct returned element on one and the same state. */
-  private readReturned(): void {
-    const { trace, space, stack, tally, argumentDepth } = this;
-    const epilogue = trace.calls.length;
-    trace.returned.forEach((id, r) => {
-      const value = trace.values[id];
-      if (value.kind === 'constant' || trace.returned.indexOf(id) < r) return;
-      const base = space.baseOf[id];
-      const site = tally.siteStart[epilogue] + r;
-      for (let address = base; address < base + value.size; address++) {
-        // What is not on the stack otherwise is an element of a zero-filled output that nothing was added to.
-        if (stack.has(address)) tally.read(site, epilogue * SLICES, stack.depthOf(address));
-        else if (value.kind === 'argument' && argumentDepth !== null) {
-          tally.read(site, epilogue * SLICES, argumentDepth[address]);
-        }
-      }
-    });
   }
 
   private finalStack(): StackRun[] {

@@ -1,10 +1,12 @@
 import type { BlockStack } from './block-stack.ts';
+import type { DeadVersions } from './dead-versions.ts';
 import type { LoopRecorder } from './loop-recording.ts';
 import type { PlannedBody } from './planned-call.ts';
 import { MAX_STREAMS, RunSegments } from './run-segments.ts';
 import type { RunKind, RunTemplate } from './run-template.ts';
-import { runTemplate } from './run-template.ts';
+import { LiveRecord, runTemplate } from './run-template.ts';
 import type { RunVisits } from './run-visits.ts';
+import { SequentialRecord, startsAnew } from './sequential-record.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 import { CALL_ENDS } from './tagged-nest.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';
@@ -27,6 +29,7 @@ export class RunPricer {
   private readonly lifetimes: ValueLifetimes;
   private readonly loops: LoopState;
   private readonly isEager: boolean;
+  private readonly dead: DeadVersions | null;
   private readonly segments: RunSegments;
   private readonly tally: SlicedTally;
   private readonly recorder: LoopRecorder;
@@ -38,7 +41,7 @@ export class RunPricer {
   /** What `liveRecords` found. */
   private lives = false;
 
-  /** `argumentDepth`: as RunSegments has it. */
+  /** `argumentDepth`: as RunSegments has it. `dead`: null where dead versions leave the stack. */
   constructor(
     stack: BlockStack,
     tally: SlicedTally,
@@ -46,7 +49,9 @@ export class RunPricer {
     lifetimes: ValueLifetimes,
     loops: LoopState,
     argumentDepth: Int32Array | null,
+    dead: DeadVersions | null,
   ) {
+    this.dead = dead;
     this.stack = stack;
     this.tally = tally;
     this.recorder = recorder;
@@ -70,9 +75,10 @@ export class RunPricer {
     else this.tally.inSlice(slice);
     let cache = this.templates.get(body);
     if (cache === undefined) {
-      cache = new TemplateCache(body);
+      cache = new TemplateCache(body, this.dead !== null);
       this.templates.set(body, cache);
     }
+    if (this.dead !== null && trip > 0) this.buryAhead(body, cache, this.dead, trip);
     for (let record = 0; record < trip; ) record += this.run(body, cache, record, trip);
     if (body.overlaps) this.runs++;
   }
@@ -81,15 +87,9 @@ export class RunPricer {
   private run(body: PlannedBody, cache: TemplateCache, start: number, trip: number): number {
     const { streams, readFirst, undecided, livingOn } = body;
     const { owner } = this.stack;
-    const { variables } = this.loops;
-    const { address, stride: strides } = this.segments;
-    for (let s = 0; s < streams.length; s++) {
-      const { base, stride, depths, steps } = streams[s];
-      let at = base + start * stride;
-      for (let i = 0; i < depths.length; i++) at += steps[i] * variables[depths[i]];
-      address[s] = at;
-      strides[s] = stride;
-    }
+    const { address } = this.segments;
+    this.locate(body, start);
+    if (this.dead !== null) for (const s of cache.overwritten) this.dead.buryRange(address[s], address[s] + 1);
     let limit = trip - start;
     let key = 0;
     for (let i = 0; i < readFirst.length; i++) {
@@ -97,11 +97,13 @@ export class RunPricer {
       if (owner[address[s]] !== NONE) key += IS_PRESENT[s];
       else limit = this.absentRecords(body, s, limit);
     }
-    for (let i = 0; i < livingOn.length; i++) key += LIVES[livingOn[i]];
-    for (let i = 0; i < undecided.length; i++) {
-      const s = undecided[i];
-      limit = streams[s].overlaps ? this.visitedRecords(body, s, limit) : this.liveRecords(body, s, limit);
-      if (this.lives) key += LIVES[undecided[i]];
+    if (this.dead === null) {
+      for (let i = 0; i < livingOn.length; i++) key += LIVES[livingOn[i]];
+      for (let i = 0; i < undecided.length; i++) {
+        const s = undecided[i];
+        limit = streams[s].overlaps ? this.visitedRecords(body, s, limit) : this.liveRecords(body, s, limit);
+        if (this.lives) key += LIVES[undecided[i]];
+      }
     }
     if (limit > 1) {
       const template = cache.find(key, 'several');
@@ -115,6 +117,32 @@ export class RunPricer {
     this.segments.one(body, template, start);
     if (this.recorder.isActive) this.noteAbsent(body, template, 1);
     return 1;
+  }
+
+  /** Finds the addresses of the streams of a run that starts at a record. */
+  private locate({ streams }: PlannedBody, start: number): void {
+    const { variables } = this.loops;
+    const { address, stride: strides } = this.segments;
+    for (let s = 0; s < streams.length; s++) {
+      const { base, stride, depths, steps } = streams[s];
+      let at = base + start * stride;
+      for (let i = 0; i < depths.length; i++) at += steps[i] * variables[depths[i]];
+      address[s] = at;
+      strides[s] = stride;
+    }
+  }
+
+  /**
+   * Buries what `trip` records overwrite or empty without reading it. Nothing else in them touches these elements, and
+   * where they lie a dead version counts as a live one does.
+   */
+  private buryAhead(body: PlannedBody, cache: TemplateCache, dead: DeadVersions, trip: number): void {
+    const { address, stride } = this.segments;
+    dead.settle();
+    for (const local of body.fresh) dead.buryRange(local, local + 1);
+    if (cache.overwrittenRuns.length === 0) return;
+    this.locate(body, 0);
+    for (const s of cache.overwrittenRuns) dead.buryRun(address[s], stride[s], trip);
   }
 
   /** Notes the constants that a run has read off the stack. */
@@ -191,7 +219,11 @@ export class RunPricer {
 
 /** The templates of one body that were met so far. */
 class TemplateCache {
+  /** Where dead versions stay: the streams that are written before they are read, those that stay and those that move. */
+  readonly overwritten: readonly number[];
+  readonly overwrittenRuns: readonly number[];
   private readonly body: PlannedBody;
+  private readonly hasGhosts: boolean;
   private readonly found = {
     several: new Map<number, RunTemplate>(),
     one: new Map<number, RunTemplate>(),
@@ -201,8 +233,12 @@ class TemplateCache {
   private recentKind: RunKind = 'one';
   private recent: RunTemplate | null = null;
 
-  constructor(body: PlannedBody) {
+  constructor(body: PlannedBody, hasGhosts: boolean) {
     this.body = body;
+    this.hasGhosts = hasGhosts;
+    const anew = [...body.streams.keys()].filter((s) => startsAnew(body.streams[s], body));
+    this.overwritten = anew.filter((s) => body.streams[s].stride === 0);
+    this.overwrittenRuns = anew.filter((s) => body.streams[s].stride !== 0);
   }
 
   find(key: number, kind: RunKind): RunTemplate {
@@ -211,12 +247,15 @@ class TemplateCache {
     if (template === undefined) {
       const has = (bit: number): boolean => Math.floor(key / bit) % 2 === 1;
       const bits = this.body.streams.map((_, s) => s);
-      template = runTemplate(
-        this.body,
-        bits.map((s) => has(IS_PRESENT[s])),
-        bits.map((s) => has(LIVES[s])),
-        kind,
-      );
+      const isPresent = bits.map((s) => has(IS_PRESENT[s]));
+      const simulator = this.hasGhosts
+        ? new SequentialRecord(this.body, isPresent)
+        : new LiveRecord(
+            this.body,
+            isPresent,
+            bits.map((s) => has(LIVES[s])),
+          );
+      template = runTemplate(this.body, isPresent, simulator, kind);
       this.found[kind].set(key, template);
     }
     this.recent = template;

@@ -1,7 +1,9 @@
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
+import { GHOST } from './block-table.ts';
 import type { LoopRecorder, NotedRead, NotedStream } from './loop-recording.ts';
 import type { PlannedBody } from './planned-call.ts';
+import { pushOverlay } from './run-overlay.ts';
 import type { OutsideRead, RunTemplate } from './run-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
@@ -66,6 +68,10 @@ export class RunSegments {
     for (let i = 0; i < moving.length; i++) if (!orderLast.includes(moving[i])) stack.remove(address[moving[i]]);
     for (let i = 0; i < staying.length; i++) if (!orderLast.includes(staying[i])) stack.remove(address[staying[i]]);
     for (let i = 0; i < orderLast.length; i++) {
+      if (orderLast[i] === GHOST) {
+        stack.pushGhosts(1);
+        continue;
+      }
       const at = address[orderLast[i]];
       if (stack.has(at)) stack.bump(at);
       else stack.push(at);
@@ -119,7 +125,7 @@ export class RunSegments {
     const endsLoop = reachesEnd && done === count;
     this.priceInside(template, start, done, endsLoop);
     this.tally.instructions(body.instructions.length, start, done);
-    this.pushOverlay(body, template, endsLoop ? template.orderLast : template.orderMiddle, done);
+    pushOverlay(stack, this, template, endsLoop ? template.orderLast : template.orderMiddle, this.runBlock, done);
     return done;
   }
 
@@ -278,6 +284,11 @@ export class RunSegments {
     // Only now: a join before the last source is out could change the number of its piece.
     if (done > 0) for (let i = 0; i < moving.length; i++) if (stack.width[left[i]] > 0) stack.joinBelow(left[i]);
     if (survivors.length === 0) return;
+    if (template.leavesGhosts) {
+      // What the last record leaves is put there with its overlay.
+      if (here > 1) stack.pushGhosts((here - 1) * survivors.length);
+      return;
+    }
     if (this.runBlock !== NONE && stack.records[this.runBlock] >= here) {
       this.extend(body, template, done, here);
       return;
@@ -286,6 +297,12 @@ export class RunSegments {
     let last = NONE;
     for (let i = 0; i < survivors.length; i++) {
       const s = survivors[i];
+      if (s === GHOST) {
+        const ghosts = stack.newPiece(GHOST, 0, here);
+        stack.addPiece(block, last, ghosts);
+        last = ghosts;
+        continue;
+      }
       const { stride } = body.streams[s];
       const first = address[s] + done * stride;
       let own: number;
@@ -309,45 +326,13 @@ export class RunSegments {
     let own = stack.lowest[runBlock];
     for (let i = 0; i < survivors.length; i++, own = stack.next[own]) {
       const s = survivors[i];
+      if (s === GHOST) continue;
       const { stride } = body.streams[s];
       stack.setOwner(address[s] + done * stride, stride, here, own);
       if (isSource[i] && piece[s] !== NONE) stack.freePiece(piece[s]);
     }
     stack.records[runBlock] += here;
     stack.order.add(runBlock, here * survivors.length);
-  }
-
-  /** Puts what the last record left into its order: the elements of streams that stay among those that moved on. */
-  private pushOverlay(body: PlannedBody, template: RunTemplate, order: readonly number[], count: number): void {
-    const { stack, address, piece, runBlock } = this;
-    const { survivors } = template;
-    // Streams that stay and lie above the last record need no cut.
-    let isStacked = true;
-    for (let i = 0; i < survivors.length; i++) if (order[i] !== survivors[i]) isStacked = false;
-    if (isStacked) {
-      for (let i = survivors.length; i < order.length; i++) stack.push(address[order[i]]);
-      return;
-    }
-    const records = stack.records[runBlock];
-    if (records > 1) stack.split(runBlock, records - 1);
-    for (let i = 0; i < survivors.length; i++) {
-      const s = survivors[i];
-      piece[s] = stack.owner[address[s] + (count - 1) * body.streams[s].stride];
-      stack.unlink(piece[s]);
-    }
-    for (let i = 0; i < order.length; ) {
-      if (body.streams[order[i]].stride === 0) {
-        stack.push(address[order[i++]]);
-        continue;
-      }
-      const block = stack.newBlock(1);
-      let last = NONE;
-      for (; i < order.length && body.streams[order[i]].stride !== 0; i++) {
-        stack.addPiece(block, last, piece[order[i]]);
-        last = piece[order[i]];
-      }
-      stack.order.append(block, stack.width[block]);
-    }
   }
 
   /** Notes a single record: everything it takes is read as by a first one. */

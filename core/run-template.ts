@@ -1,3 +1,4 @@
+import { GHOST } from './block-table.ts';
 import { UNTRACKED } from './operand-groups.ts';
 import type { PlannedBody } from './planned-call.ts';
 
@@ -17,15 +18,25 @@ export interface RunTemplate {
   readonly staying: readonly number[];
   readonly outside: readonly OutsideRead[];
   readonly inside: readonly InsideRead[];
-  /** Streams that move on and leave a live element in each record, in stack order. */
+  /**
+   * What each record but the last leaves below the overlay that stays on top, in stack order: streams that move on and
+   * leave a live element, and GHOST for a dead version that stays.
+   */
   readonly survivors: readonly number[];
+  /** Whether these are ghosts only. */
+  readonly leavesGhosts: boolean;
   /** By survivor: whether it is one of `moving`. */
   readonly isSource: readonly boolean[];
   /** By stream of `moving`: whether it survives. */
   readonly isSurvivor: readonly boolean[];
-  /** The overlay that stays on top, bottom to top: after a record in the middle, and after the last one. */
+  /**
+   * The overlay, bottom to top: after a record in the middle, and after the last one. Streams, and GHOST for a dead
+   * version.
+   */
   readonly orderMiddle: readonly number[];
   readonly orderLast: readonly number[];
+  /** By stream: whether its element gets a block of its own in the overlay. */
+  readonly isApart: readonly boolean[];
   /** Most elements after any instruction, beyond those that lay on the stack when the record began. */
   readonly peakFirst: number;
   readonly peakMiddle: number;
@@ -57,16 +68,27 @@ export interface InsideRead {
 /** Which records there are: several, one that is not the loop's last, or one that is. */
 export type RunKind = 'several' | 'one' | 'last one';
 
-/** `isPresent`: the stream's element is on the stack before its first read; `lives`: it is alive after the body ends. */
+/** Executes the records of a body symbolically, one after the other. */
+export interface RecordSimulator {
+  record(isFirst: boolean, isLast: boolean): RecordReads;
+  /** What the record left of the overlay, bottom to top: streams and GHOST. */
+  order(): number[];
+  /** The same when the next record has begun, less the streams that stay. */
+  left(): number[];
+  /** Whether a stream's element gets a block of its own in the overlay, so that it can be taken off by itself. */
+  isApart(stream: number): boolean;
+}
+
+/** `isPresent`: the stream's element is on the stack before its first read. */
 export function runTemplate(
   body: PlannedBody,
   isPresent: readonly boolean[],
-  lives: readonly boolean[],
+  simulator: RecordSimulator,
   kind: RunKind,
 ): RunTemplate {
-  const simulator = new RecordSimulator(body, isPresent, lives);
   const first = simulator.record(true, kind === 'last one');
   const afterFirst = simulator.order();
+  const survivors = simulator.left();
   const middle = simulator.record(false, false);
   const afterMiddle = simulator.order();
   const last = simulator.record(false, true);
@@ -97,7 +119,6 @@ export function runTemplate(
   const sources = body.streams.flatMap((stream, s) => (stream.isReadFirst && isPresent[s] ? [s] : []));
   const isSingle = kind !== 'several';
   const moving = sources.filter(isMoving);
-  const survivors = afterFirst.filter(isMoving);
   return {
     isSteady: isSteady || isSingle,
     moving,
@@ -105,10 +126,12 @@ export function runTemplate(
     outside,
     inside,
     survivors,
+    leavesGhosts: survivors.length > 0 && survivors.every((entry) => entry === GHOST),
     isSource: survivors.map((stream) => moving.includes(stream)),
     isSurvivor: moving.map((stream) => survivors.includes(stream)),
     orderMiddle: afterFirst,
     orderLast: isSingle ? afterFirst : orderLast,
+    isApart: body.streams.map((_, stream) => simulator.isApart(stream)),
     peakFirst: first.peak,
     peakMiddle: middle.peak,
     peakLast: last.peak,
@@ -119,12 +142,12 @@ function bitsOf(streams: readonly number[]): number {
   return streams.reduce((bits, stream) => bits | (1 << stream), 0);
 }
 
-const INSIDE = 0;
-const STACK = 1;
-const ARGUMENT = 2;
-const CONSTANT_READ = 3;
+export const INSIDE = 0;
+export const STACK = 1;
+export const ARGUMENT = 2;
+export const CONSTANT_READ = 3;
 
-interface SimulatedRead {
+export interface SimulatedRead {
   readonly site: number;
   readonly stream: number;
   readonly source: typeof INSIDE | typeof STACK | typeof ARGUMENT | typeof CONSTANT_READ;
@@ -133,12 +156,13 @@ interface SimulatedRead {
   readonly taken: readonly number[];
 }
 
-interface RecordReads {
+export interface RecordReads {
   readonly reads: readonly SimulatedRead[];
   readonly peak: number;
 }
 
-class RecordSimulator {
+/** Records where an instruction's reads are priced together and dead versions are dropped. */
+export class LiveRecord implements RecordSimulator {
   /** Bottom to top; `OLD + stream`: the element of the record before, of a stream that moves on. */
   private overlay: number[] = [];
   private readonly body: PlannedBody;
@@ -153,6 +177,14 @@ class RecordSimulator {
 
   order(): number[] {
     return this.overlay.filter((entry) => entry < OLD);
+  }
+
+  left(): number[] {
+    return this.order().filter((entry) => !this.isApart(entry));
+  }
+
+  isApart(stream: number): boolean {
+    return this.body.streams[stream].stride === 0;
   }
 
   record(isFirst: boolean, isLast: boolean): RecordReads {

@@ -2,8 +2,12 @@ const GROUP_BITS = 5;
 const GROUP = 1 << GROUP_BITS;
 /** Slots of a group that appending fills; the others are left for insertions. */
 const APPENDED = GROUP / 2;
-/** A window of groups is dense enough to be spread again while its mean stays at or below this. */
-const SPREADABLE = (3 * GROUP) / 4;
+/**
+ * A window of two groups is spread while it holds no more than this a group, one twice as wide 2 less, down to the
+ * least: so each spreading leaves room that its halves have to use up before the next.
+ */
+const MOST_SPREAD = GROUP - 4;
+const LEAST_SPREAD = APPENDED + 2;
 const FREE = -1;
 
 /**
@@ -167,12 +171,12 @@ export class SlotOrder {
 
   /** Spreads the items around a full group evenly over the smallest window of groups that has room for them. */
   private spreadAround(group: number): void {
-    for (let width = 2; ; width *= 2) {
+    for (let width = 2, most = MOST_SPREAD; ; width *= 2, most = Math.max(most - 2, LEAST_SPREAD)) {
       const first = group - (group % width);
       const end = Math.min(first + width, this.openGroup + 1);
       let used = 0;
       for (let s = first << GROUP_BITS; s < end << GROUP_BITS; s++) if (this.itemAt[s] !== FREE) used++;
-      if (used <= SPREADABLE * (end - first)) {
+      if (used <= most * (end - first)) {
         this.spread(first, end, used);
         return;
       }

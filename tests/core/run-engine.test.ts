@@ -1,13 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { BlockStack } from '../../core/block-stack.ts';
 import { ENGINE_NAMES, type EngineName } from '../../core/engines.ts';
+import type { Access, Instruction, Loop } from '../../core/nest.ts';
 import { executionCounts } from '../../core/nest.ts';
 import { Random } from '../../core/random.ts';
 import { priceByRuns } from '../../core/run-engine.ts';
 import type { StackRun, Trace } from '../../core/trace.ts';
-import { argumentStack, GRANULARITIES } from '../../core/trace.ts';
+import { argumentStack, GRANULARITIES, SEMANTICS } from '../../core/trace.ts';
 import { expectAgreement } from '../support/engine-agreement.ts';
-import { kernelTrace, productTrace } from '../support/kernel-trace.ts';
+import { KernelTraceBuilder, kernelTrace, productTrace } from '../support/kernel-trace.ts';
 import { randomTrace } from '../support/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -52,7 +54,7 @@ function shuffledStack(trace: Trace, seed: number): StackRun[] {
 describe.each(GRANULARITIES)(
   'at %s granularity the run engine gives what the element engine and the oracle give',
   (granularity) => {
-    test.each(['eager', 'two-stack'] as const)('for random kernels, under %s', (semantics) => {
+    test.each(['eager', 'two-stack', 'ir-classic'] as const)('for random kernels, under %s', (semantics) => {
       fc.assert(
         fc.property(seeds, fc.constantFrom(3, 7, 12), (seed, scale) => {
           expectAgreement(enginesAt(scale), affordable(kernelTrace(seed, scale)), { semantics, granularity });
@@ -70,11 +72,12 @@ describe.each(GRANULARITIES)(
       );
     });
 
-    test('for random kernels of up to 20 rows, whose loops are skipped', () => {
+    // Under `eager` their loops are skipped; under `ir-classic` the stack is compacted while they are priced.
+    test.each(['eager', 'ir-classic'] as const)('for random kernels of up to 20 rows, under %s', (semantics) => {
       fc.assert(
         fc.property(seeds, (seed) => {
           const trace = affordable(kernelTrace(seed, 20));
-          expectAgreement(enginesAt(20), trace, { semantics: 'eager', granularity });
+          expectAgreement(enginesAt(20), trace, { semantics, granularity });
         }),
         { numRuns: 25, endOnFailure: true },
       );
@@ -93,9 +96,53 @@ describe.each(GRANULARITIES)(
 
     test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8, 6] as const)('for a product in order %s', (order) => {
       expectAgreement(enginesAt(31), productTrace(31, order), { semantics: 'eager', granularity });
+      expectAgreement(enginesAt(31), productTrace(31, order), { semantics: 'ir-classic', granularity });
+    });
+
+    test('where a row is written over and over without being read', () => {
+      const builder = new KernelTraceBuilder();
+      const a = builder.argument(3, 6);
+      const b = builder.argument(1, 6);
+      const out = builder.computed(1, 6);
+      const at = (slot: number, base: number, ...strides: number[]): Access => ({ slot, base, strides });
+      const write: Instruction = { op: 'mul', reads: [at(0, 0, 6, 1), at(1, 0, 0, 1)], write: at(2, 0, 0, 1) };
+      const read = (trip: number, operand: Access): Loop => ({
+        trip,
+        body: [{ op: 'copy', reads: [operand], write: null }],
+      });
+      builder.call('Rewrite', [a, b, out], [{ trip: 3, body: [{ trip: 6, body: [write] }] }]);
+      // Cuts the first row's block, in which the first versions lie.
+      builder.call('Read', [a, b, out], [read(2, at(0, 2, 1)), read(6, at(2, 5, -1)), read(3, at(2, 0, 2))]);
+      const trace = builder.finish('rewritten', [out]);
+      for (const semantics of SEMANTICS) expectAgreement(ENGINE_NAMES, trace, { semantics, granularity });
+    });
+
+    test.each(['two-stack', 'ir-classic'] as const)('where values are returned again, under %s', (semantics) => {
+      const trace = productTrace(5, 'kij');
+      const [out] = trace.returned;
+      const [a, b] = trace.arguments;
+      const again = { ...trace, returned: [b, out, out, a, b] };
+      const epilogue = (semantics === 'two-stack' ? 3 : 5) * 25;
+      const { siteStart, siteReads } = expectAgreement(ENGINE_NAMES, again, { semantics, granularity });
+      const sites = siteReads.subarray(siteStart[trace.calls.length]);
+      expect(sites.reduce((sum, reads) => sum + reads, 0)).toBe(epilogue);
     });
   },
 );
+
+test.each(['ijk', 'ikj', 'jki', 'kij'] as const)('dead versions take no memory: a product in order %s', (order) => {
+  const made = vi.spyOn(BlockStack.prototype, 'newBlock');
+  const { histogram } = priceByRuns(productTrace(128, order), { semantics: 'ir-classic', granularity: 'scalar' });
+  const stack = made.mock.contexts[0] as BlockStack;
+  const blocks = made.mock.calls.length;
+  made.mockRestore();
+  const live = 3 * 128 ** 2;
+  expect(histogram.reads).toBeGreaterThanOrEqual(4 * 128 ** 3);
+  // All partial products and sums are on the stack.
+  expect(stack.size).toBeGreaterThan(2 * 128 ** 3);
+  expect(stack.blocksInUse).toBeLessThan(live / 8);
+  expect(blocks).toBeLessThan(histogram.reads / 50);
+});
 
 test('an initial stack has a meaning under eager only', () => {
   const trace = productTrace(2, 'ijk');
