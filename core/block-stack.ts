@@ -187,8 +187,10 @@ export class BlockStack extends BlockTable {
    */
   tidy(): void {
     if (this.blocksInUse < 2 * this.usedWhenTidy + MANY) return;
+    let below = NONE;
     for (const block of this.order.items()) {
-      if (this.records[block] === 1 && this.width[block] === 1) this.joinBelow(block);
+      const isSingle = this.records[block] === 1 && this.width[block] === 1;
+      below = isSingle && below !== NONE ? this.joinTo(below, block) : block;
     }
     this.usedWhenTidy = this.blocksInUse;
   }
