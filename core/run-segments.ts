@@ -1,8 +1,9 @@
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
 import { GHOST } from './block-table.ts';
-import type { LoopRecorder, NotedRead, NotedStream } from './loop-recording.ts';
+import type { LoopRecorder } from './loop-recording.ts';
 import type { PlannedBody } from './planned-call.ts';
+import { RunNotes } from './run-notes.ts';
 import { pushOverlay } from './run-overlay.ts';
 import type { OutsideRead, RunTemplate } from './run-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
@@ -32,13 +33,10 @@ export class RunSegments {
   /** Depth of each argument element that was not read yet, by address; null where arguments lie on the stack. */
   private readonly argumentDepth: Int32Array | null;
   private readonly recorder: LoopRecorder;
-  /** While recording: what the segment takes from the stack and reads there. */
-  private notedStreams: NotedStream[] = [];
-  private notedReads: NotedRead[] = [];
-  private readonly depth = new Int32Array(MAX_STREAMS);
+  /** What is noted while recording. */
+  private readonly notes: RunNotes;
+  readonly depth = new Int32Array(MAX_STREAMS);
   readonly piece = new Int32Array(MAX_STREAMS);
-  /** While recording: the depths before the run began. */
-  private readonly depthFirst = new Int32Array(MAX_STREAMS);
   private readonly left = new Int32Array(MAX_STREAMS);
   private readonly firstDepth = new Int32Array(8 * MAX_STREAMS);
   private runBlock = NONE;
@@ -48,6 +46,7 @@ export class RunSegments {
     this.recorder = recorder;
     this.tally = tally;
     this.argumentDepth = argumentDepth;
+    this.notes = new RunNotes(stack, recorder, this);
   }
 
   /** Prices one record, the loop's number `record`. */
@@ -111,13 +110,9 @@ export class RunSegments {
       if (here === 0) break;
       if (done > 0) for (const s of moving) depth[s] = stack.depthOf(address[s] + done * this.stride[s]);
       const isLast = reachesEnd && done + here === count;
-      if (isRecording) for (const s of moving) this.noteStream(body, s, done, false);
+      if (isRecording) for (const s of moving) this.notes.stream(body, s, done, false);
       this.priceOutside(body, template, start, done, here, isLast);
-      if (isRecording) {
-        this.recorder.segment({ count: here, streams: this.notedStreams, reads: this.notedReads });
-        this.notedStreams = [];
-        this.notedReads = [];
-      }
+      if (isRecording) this.notes.endSegment(here);
       this.noteLive(template, start, done, here, isLast, liveBefore);
       this.move(body, template, done, here);
       done += here;
@@ -181,8 +176,9 @@ export class RunSegments {
       if (stride === 0) continue;
       const record = start + done;
       if (read.isArgument) {
-        if (isRecording) this.noteArgument(body, read, done, here);
-        tally.reads(read.site, record, this.depthAmongArguments(this.address[s] + done * stride), stride, here);
+        const depthThere = this.depthAmongArguments(this.address[s] + done * stride);
+        if (isRecording) this.notes.argument(body, s, read.site, done, here, depthThere);
+        tally.reads(read.site, record, depthThere, stride, here);
         continue;
       }
       const slope = this.slopeOf(template, s);
@@ -193,7 +189,7 @@ export class RunSegments {
         }
       }
       if (isRecording) {
-        this.notedReads.push({
+        this.notes.read({
           site: read.site,
           of: s,
           first: done === 0 ? this.firstDepth[i] : 0,
@@ -339,7 +335,7 @@ export class RunSegments {
   private noteOne(body: PlannedBody, template: RunTemplate): void {
     const { recorder } = this;
     this.noteFirst(body, template, true);
-    recorder.segment({ count: 1, streams: this.notedStreams, reads: this.notedReads });
+    this.notes.endSegment(1);
     for (const { site, first } of template.inside) if (first !== 0) recorder.repeated(site, first, 0, 1, 1);
   }
 
@@ -348,53 +344,19 @@ export class RunSegments {
    * lies there.
    */
   private noteFirst(body: PlannedBody, template: RunTemplate, isOnly: boolean): void {
-    this.recorder.beginRun();
-    this.depthFirst.set(this.depth);
-    this.notedStreams = [];
-    this.notedReads = [];
-    for (const s of template.staying) this.noteStream(body, s, 0, true);
-    if (isOnly) for (const s of template.moving) this.noteStream(body, s, 0, true);
+    const { notes } = this;
+    notes.beginRun();
+    for (const s of template.staying) notes.stream(body, s, 0, true);
+    if (isOnly) for (const s of template.moving) notes.stream(body, s, 0, true);
     for (const read of template.outside) {
       if (!isOnly && body.streams[read.stream].stride !== 0) continue;
+      const { site, stream, takenFirst } = read;
       if (read.isArgument) {
-        this.noteArgument(body, read, 0, 1);
+        notes.argument(body, stream, site, 0, 1, this.depthAmongArguments(this.address[stream]));
         continue;
       }
-      const { site, stream, takenFirst } = read;
       const first = this.depthInFirst(template, read);
-      this.notedReads.push({ site, of: stream, first, middle: first, slope: 0, last: 0, takenFirst, takenLater: 0 });
+      notes.read({ site, of: stream, first, middle: first, slope: 0, last: 0, takenFirst, takenLater: 0 });
     }
-  }
-
-  private noteStream(body: PlannedBody, s: number, done: number, stays: boolean): void {
-    const { stack, recorder, address, stride } = this;
-    const block = stack.block[stack.owner[address[s] + done * stride[s]]];
-    const stream = body.streams[s];
-    this.notedStreams.push({
-      number: s,
-      stream,
-      address: address[s] + done * stride[s],
-      stride: stride[s],
-      stays,
-      block,
-      width: stack.width[block],
-      oldIn: recorder.oldIn(stream, block),
-      depthFirst: this.depthFirst[s],
-      depth: this.depth[s],
-    });
-  }
-
-  private noteArgument(body: PlannedBody, read: OutsideRead, done: number, count: number): void {
-    const s = read.stream;
-    this.recorder.argument(
-      {
-        stream: body.streams[s],
-        address: this.address[s] + done * this.stride[s],
-        stride: this.stride[s],
-        count,
-        site: read.site,
-      },
-      this.depthAmongArguments(this.address[s] + done * this.stride[s]),
-    );
   }
 }
