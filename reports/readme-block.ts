@@ -56,7 +56,7 @@ function row(scenario: ScenarioResult): string[] {
     `${title}, ${layers.join('-')}, batch ${batch}`,
     training === undefined
       ? NONE
-      : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}, every ${training.criterion.evaluateEvery}`,
+      : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data} (${exactDigits(training.trainImages)} images), every ${training.criterion.evaluateEvery}`,
     ...totals.map(({ total }) => (total === null ? NONE : inWords(total))),
     ratio === null ? NONE : significant(ratio),
     ...rules.map(({ runs, medianUpdatesToCriterion: median }) => {

@@ -25,7 +25,7 @@ test('a row a trained scenario, then what is asked of it', () => {
   expect(lines.slice(0, 4)).toEqual([
     '| scenario | criterion, evaluated | FF in total | BP in total | FF / BP | updates FF | updates BP | an update FF | an update BP | seeds |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made, every 5 | 9.007 quadrillion | 1,400 | 6,433,713,753,388 | 17.5 (15, 20) | 17.5 (15, 20) | 100, readout 9.007 quadrillion once | 80 | 0, 1 |',
+    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made (40 images), every 5 | 9.007 quadrillion | 1,400 | 6,433,713,753,388 | 17.5 (15, 20) | 17.5 (15, 20) | 100, readout 9.007 quadrillion once | 80 | 0, 1 |',
     '',
   ]);
   expect(lines[4]).toMatch(/^- \*\*A toy \\<b\\>&\.\*\* To reach 80 % on made/);
