@@ -146,33 +146,31 @@ export class LoopRecorder {
   }
 
   segment(note: SegmentNote): void {
-    this.levels.forEach((level, index) => {
-      const old = note.streams.filter(({ oldIn }) => (oldIn & (1 << index)) !== 0);
-      const isOld = (number: number): boolean => old.some((stream) => stream.number === number);
-      for (const read of note.reads) {
-        if (isOld(read.of)) continue;
-        const stays = note.streams.some(({ number, stays }) => stays && number === read.of);
-        repeat(level.repeated, read, stays ? 1 : note.count);
+    const { streams, reads, count } = note;
+    const { levels } = this;
+    let oldSomewhere = 0;
+    for (let i = 0; i < streams.length; i++) oldSomewhere |= streams[i].oldIn;
+    for (let index = 0; index < levels.length; index++) {
+      const bit = 1 << index;
+      const hasOld = (oldSomewhere & bit) !== 0;
+      for (let r = 0; r < reads.length; r++) {
+        const own = streamOf(streams, reads[r].of);
+        if ((own.oldIn & bit) === 0) repeat(levels[index].repeated, reads[r], own.stays ? 1 : count);
       }
-      if (old.length > 0) {
-        const reads = note.reads.filter(({ of }) => isOld(of));
-        level.old.push(this.oldSegment(level, note.count, old, reads));
-      }
-    });
+      if (hasOld) levels[index].old.push(this.oldSegment(levels[index], note, bit));
+    }
   }
 
-  private oldSegment(
-    level: Level,
-    count: number,
-    streams: readonly NotedStream[],
-    reads: readonly NotedRead[],
-  ): OldSegment {
+  private oldSegment(level: Level, note: SegmentNote, bit: number): OldSegment {
+    const { count } = note;
+    const streams = note.streams.filter(({ oldIn }) => (oldIn & bit) !== 0);
+    const reads = note.reads.filter(({ of }) => streams.some(({ number }) => number === of));
     const above = this.stack.order.above(level.loopStart);
     return {
       count,
       streams,
       reads: reads.map((read): NotedRead => {
-        const own = streams.find(({ number }) => number === read.of) as NotedStream;
+        const own = streamOf(streams, read.of);
         // What lies above and is old itself is taken out of the depths here, and looked up when they are used.
         const takenFirst = streams.filter(
           ({ number, depthFirst }) => (read.takenFirst & (1 << number)) !== 0 && depthFirst < own.depthFirst,
@@ -196,6 +194,12 @@ export class LoopRecorder {
       }),
     };
   }
+}
+
+/** The stream of this number. */
+function streamOf(streams: readonly NotedStream[], number: number): NotedStream {
+  for (let i = 0; i < streams.length; i++) if (streams[i].number === number) return streams[i];
+  throw new Error(`internal: stream ${number} is read and not noted`);
 }
 
 /** Enters the reads of one operand over `count` records. */

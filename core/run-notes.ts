@@ -26,9 +26,11 @@ export class RunNotes {
     this.depthFirst = new Int32Array(places.depth.length);
   }
 
-  beginRun(): void {
+  /** Begins to note a run of a body of so many streams. */
+  beginRun(streams: number): void {
     this.recorder.beginRun();
-    this.depthFirst.set(this.places.depth);
+    // So few that a loop takes less than a call of `set`.
+    for (let s = 0; s < streams; s++) this.depthFirst[s] = this.places.depth[s];
     this.streams = [];
     this.reads = [];
   }

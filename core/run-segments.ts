@@ -345,7 +345,7 @@ export class RunSegments {
    */
   private noteFirst(body: PlannedBody, template: RunTemplate, isOnly: boolean): void {
     const { notes } = this;
-    notes.beginRun();
+    notes.beginRun(body.streams.length);
     for (const s of template.staying) notes.stream(body, s, 0, true);
     if (isOnly) for (const s of template.moving) notes.stream(body, s, 0, true);
     for (const read of template.outside) {
