@@ -1,6 +1,6 @@
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
-import type { LoopRecorder, NotedRead, NotedStream, OldSegment } from './loop-recording.ts';
+import type { LoopRecorder, NotedRead, NotedStream, OldSegment, OldStream } from './loop-recording.ts';
 import { Level, stepAt } from './loop-recording.ts';
 import { LoopWindow } from './loop-window.ts';
 import type { OperandGroup, PlannedLoop } from './planned-call.ts';
@@ -45,6 +45,7 @@ export class LoopWarper {
   readonly piece = new Int32Array(MAX_STREAMS);
   private readonly depth = new Int32Array(MAX_STREAMS);
   private readonly depthFirst = new Int32Array(MAX_STREAMS);
+  private readonly isMoving = new Uint8Array(MAX_STREAMS);
 
   constructor(
     stack: BlockStack,
@@ -173,20 +174,22 @@ export class LoopWarper {
 
   /** Reads old elements `by` iterations after the recorded one, with `growth` more elements above them. */
   private repeatOld(level: Level, segment: OldSegment, by: number, growth: number): void {
-    const { stack, recorder, address, stride, depth, depthFirst } = this;
+    const { stack, recorder, address, stride, depth, depthFirst, isMoving } = this;
     const { streams, reads, count } = segment;
     const above = stack.order.above(level.loopStart);
     if (count === 1 && !recorder.isActive) {
       this.repeatOldRecord(level, segment, by, growth - above);
       return;
     }
+    const isRecording = recorder.isActive;
     const moving: number[] = [];
     let notes: NotedStream[] = [];
-    if (recorder.isActive) recorder.beginRun();
+    if (isRecording) recorder.beginRun();
     for (const { number, stream, address: recorded, stride: step, stays } of streams) {
       address[number] = recorded + by * stepAt(stream, level.depth);
       stride[number] = step;
       depthFirst[number] = stack.depthOf(address[number]);
+      isMoving[number] = stays ? 0 : 1;
       if (!stays) moving.push(number);
     }
     for (const { number } of streams) {
@@ -195,47 +198,27 @@ export class LoopWarper {
         if (other.stays && depthFirst[other.number] < depthFirst[number]) depth[number]--;
       }
     }
-    const noteOf = (s: number, done: number): NotedStream => {
-      const { stream, stays } = streams.find(({ number }) => number === s) as (typeof streams)[number];
-      const at = address[s] + done * stride[s];
-      const block = stack.block[stack.owner[at]];
-      return {
-        number: s,
-        stream,
-        address: at,
-        stride: stride[s],
-        stays,
-        block,
-        width: stack.width[block],
-        oldIn: recorder.oldIn(stream, block),
-        depthFirst: depthFirst[s],
-        depth: depth[s],
-      };
-    };
     let noted: NotedRead[] = [];
     for (const read of reads) {
-      if (moving.includes(read.of)) continue;
+      if (isMoving[read.of] === 1) continue;
       const first = this.firstDepthOf(segment, read, above, growth);
       this.tally.repeatedReads(read.site, first, 0, 1, 1);
-      if (recorder.isActive) noted.push({ ...read, first, middle: first, slope: 0, last: 0 });
+      if (isRecording) noted.push({ ...read, first, middle: first, slope: 0, last: 0 });
     }
-    for (const { number, stays } of streams) {
-      if (!stays) continue;
-      if (recorder.isActive) notes.push(noteOf(number, 0));
-    }
+    if (isRecording) this.noteStreams(streams, true, 0, notes);
     for (const { number, stays } of streams) if (stays) stack.remove(address[number]);
     if (moving.length === 0) {
-      if (recorder.isActive) recorder.segment({ count: 1, streams: notes, reads: noted });
+      if (isRecording) recorder.segment({ count: 1, streams: notes, reads: noted });
       return;
     }
     for (let done = 0; done < count; ) {
       const here = alignBlocks(stack, this, moving, done, count - done);
       if (here === 0) throw new Error(`internal: call ${this.call} skips the read of an element that is not there`);
       if (done > 0) for (const s of moving) depth[s] = stack.depthOf(address[s] + done * stride[s]);
-      if (recorder.isActive) for (const s of moving) notes.push(noteOf(s, done));
+      if (isRecording) this.noteStreams(streams, false, done, notes);
       for (const read of reads) {
         const s = read.of;
-        if (!moving.includes(s)) continue;
+        if (isMoving[s] === 0) continue;
         const block = stack.block[this.piece[s]];
         let slope = read.slope - stack.width[block];
         let middle = depth[s] - above + read.middle + done * read.slope + growth;
@@ -254,15 +237,37 @@ export class LoopWarper {
         const from = hasFirst ? 1 : 0;
         const between = here - from - (hasLast ? 1 : 0);
         if (between > 0) this.tally.repeatedReads(read.site, middle + from * slope, slope, between, 1);
-        if (recorder.isActive) noted.push({ ...read, first, middle, slope, last });
+        if (isRecording) noted.push({ ...read, first, middle, slope, last });
       }
-      if (recorder.isActive) {
+      if (isRecording) {
         recorder.segment({ count: here, streams: notes, reads: noted });
         notes = [];
         noted = [];
       }
       this.take(moving, done, here);
       done += here;
+    }
+  }
+
+  /** Adds to `notes` where the streams that stay, or the others, lie at record `done`. */
+  private noteStreams(streams: readonly OldStream[], staying: boolean, done: number, notes: NotedStream[]): void {
+    const { stack, recorder, address, stride, depth, depthFirst } = this;
+    for (const { number, stream, stays } of streams) {
+      if (stays !== staying) continue;
+      const at = address[number] + done * stride[number];
+      const block = stack.block[stack.owner[at]];
+      notes.push({
+        number,
+        stream,
+        address: at,
+        stride: stride[number],
+        stays,
+        block,
+        width: stack.width[block],
+        oldIn: recorder.oldIn(stream, block),
+        depthFirst: depthFirst[number],
+        depth: depth[number],
+      });
     }
   }
 
