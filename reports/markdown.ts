@@ -1,6 +1,7 @@
 import { scenarioAnswers } from './answers.ts';
 import { costFinding } from './findings.ts';
 import { headlineCells, settingsLine } from './headline.ts';
+import { overviewCells } from './overview.ts';
 import type { Results } from './result.ts';
 import { inferenceCells, type TextCells, totalCells, trainingLine } from './total-table.ts';
 import { answer, updatesFinding } from './training-findings.ts';
@@ -24,7 +25,8 @@ export function markdownSummary(results: Results): string {
       ),
     ].join('\n\n');
   });
-  return `${sections.join('\n\n')}\n`;
+  const overview = overviewCells(results);
+  return `${[...(overview === null ? [] : [markdownTable(overview)]), ...sections].join('\n\n')}\n`;
 }
 
 /** A table whose first column is text and whose others are figures. */

@@ -11,6 +11,7 @@ import { costFinding, differenceFinding, phaseFinding } from './findings.ts';
 import { significant } from './format.ts';
 import { headlineCells, settingsLine } from './headline.ts';
 import { escapeHtml, escapeJson } from './html.ts';
+import { overviewCells } from './overview.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import type { Results, ScenarioResult } from './result.ts';
 import { resultsJson } from './result.ts';
@@ -28,8 +29,7 @@ const NARROW_PX = 350;
 export async function reportPage(results: Results): Promise<string> {
   const { scenarios } = results;
   const sections: string[] = [];
-  for (const [index, scenario] of scenarios.entries())
-    sections.push(await scenarioSection(results, scenario, index > 0));
+  for (const scenario of scenarios) sections.push(await scenarioSection(results, scenario, scenarios.length > 1));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,6 +46,7 @@ export async function reportPage(results: Results): Promise<string> {
       ? 'How much data moves until the network has learned, Forward-Forward against backprop, and where?'
       : 'How much data does one training update move, Forward-Forward against backprop, and where?'
   }</h1>
+${overviewTable(results)}
 ${sections.join('\n')}
 <h2>What the words mean</h2>
 <dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>
@@ -85,6 +86,21 @@ ${figures.join('\n')}
 ${textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario))}
 ${textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario))}
 </section>`;
+}
+
+/** Several scenarios side by side, each with a link to its section. */
+function overviewTable(results: Results): string {
+  const cells = overviewCells(results);
+  if (cells === null) return '';
+  const head = cells.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = cells.rows.map(([title, ...others], index) => {
+    const link = `<a href="#${escapeHtml(results.scenarios[index].id)}">${escapeHtml(title)}</a>`;
+    return `<tr><th scope="row">${link}</th>${others.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  });
+  return `<p class="where">ByteDMD cost in total until the criterion is met, and of one update.</p>
+<div class="scroll"><table class="figures" id="overview"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
 }
 
 function answerItem({ question, answer }: Answer): string {

@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { costFinding, differenceFinding, phaseFinding } from './findings.ts';
 import { headlineCells, settingsLine } from './headline.ts';
 import { costModelLine } from './markdown.ts';
+import { overviewCells } from './overview.ts';
 import type { Results } from './result.ts';
 import { inferenceCells, totalCells, trainingLine } from './total-table.ts';
 import { answer, updatesFinding } from './training-findings.ts';
@@ -9,7 +10,8 @@ import { answer, updatesFinding } from './training-findings.ts';
 /** The headline of every scenario for a terminal: colours where it has them and NO_COLOR does not forbid them. */
 export function terminalSummary(results: Results): string {
   const model = costModelLine(results);
-  return results.scenarios
+  const overview = overviewCells(results);
+  const scenarios = results.scenarios
     .map((scenario) => {
       const { header, rows } = headlineCells(scenario);
       const total = totalCells(scenario);
@@ -30,6 +32,8 @@ export function terminalSummary(results: Results): string {
       ].join('\n');
     })
     .join('\n');
+  if (overview === null) return scenarios;
+  return [scenarios, pc.bold('Total ByteDMD cost'), ...alignedTable(overview.header, overview.rows), ''].join('\n');
 }
 
 /** Lines of a table: the first column to the left, figures to the right. */
