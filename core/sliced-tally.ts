@@ -2,6 +2,12 @@ import { SLICES, sliceOf } from './expansion.ts';
 import type { LoopRecorder } from './loop-recording.ts';
 import type { Tally } from './tally.ts';
 
+/** So many iterations of a loop belong to a slice. */
+export interface SliceShare {
+  readonly slice: number;
+  readonly times: number;
+}
+
 /**
  * Enters what runs read into the tally: under the slice that the loops around a body stand in, or, where the body's
  * own loop is the one that slices are cut from, under the slice of each record. Records count from the loop's first.
@@ -68,6 +74,28 @@ export class SlicedTally {
   /** Counts each of `count` reads `times` times; the loops stand in one slice. */
   repeatedReads(site: number, first: number, slope: number, count: number, times: number): void {
     this.tally.readProgression(this.siteBase + site, this.slice, first, slope, count, times);
+  }
+
+  /** What the present slice has cost so far, by element width. */
+  costs(): number[] {
+    return this.tally.sliceCost.map((costs) => costs[this.slice]);
+  }
+
+  /**
+   * Shares among slices what the present one has cost since it had cost `before`: in all iterations of a loop together,
+   * in each as much.
+   */
+  share(before: readonly number[], shares: readonly SliceShare[]): void {
+    const iterations = shares.reduce((sum, { times }) => sum + times, 0);
+    this.costs().forEach((now, width) => {
+      if (now > Number.MAX_SAFE_INTEGER) {
+        throw new RangeError('SlicedTally: the cost of one loop passes 2^53; price a smaller batch');
+      }
+      const each = (now - before[width]) / iterations;
+      const costs = this.tally.sliceCost[width];
+      costs[this.slice] = before[width];
+      for (const { slice, times } of shares) costs[this.sliceBase + slice] += each * times;
+    });
   }
 
   /** Notes that at most `first` elements were on the stack in `record`, `change` more in each of the `count` from there. */

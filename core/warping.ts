@@ -5,7 +5,7 @@ import { Level, stepAt } from './loop-recording.ts';
 import { LoopWindow } from './loop-window.ts';
 import type { OperandGroup, PlannedLoop } from './planned-call.ts';
 import { MAX_STREAMS } from './run-segments.ts';
-import type { SlicedTally } from './sliced-tally.ts';
+import type { SlicedTally, SliceShare } from './sliced-tally.ts';
 import { CALL_ENDS } from './tagged-nest.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';
 
@@ -136,21 +136,24 @@ export class LoopWarper {
     const { tally, recorder } = this;
     // Around loops of no iterations nothing happens, and no slice has seen an instruction.
     if (level.instructions === 0) return;
-    for (let by = 1; by <= skipped; ) {
-      const slice = runner.sliceOf(1 + by);
-      let end = by + 1;
-      while (end <= skipped && runner.sliceOf(1 + end) === slice) end++;
-      const times = end - by;
+    const shares = slicesOf(skipped, runner);
+    // What the loop touched before is read alike in every iteration: priced once, then shared among the slices.
+    tally.inSlice(shares[0].slice);
+    const before = tally.costs();
+    const { repeated } = level;
+    for (let i = 0; i < repeated.length; i += 5) {
+      const all = repeated[i + 4] * skipped;
+      tally.repeatedReads(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
+      recorder.repeated(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
+    }
+    tally.share(before, shares);
+    let by = 1;
+    for (const { slice, times } of shares) {
+      const last = by + times - 1;
       tally.inSlice(slice);
-      tally.live(0, level.peak + (liveGrowth > 0 ? end - 1 : by) * liveGrowth, 0, 1);
+      tally.live(0, level.peak + (liveGrowth > 0 ? last : by) * liveGrowth, 0, 1);
       tally.instructions(level.instructions * times, 0, 1);
-      const { repeated } = level;
-      for (let i = 0; i < repeated.length; i += 5) {
-        const all = repeated[i + 4] * times;
-        tally.repeatedReads(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
-        recorder.repeated(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
-      }
-      for (; by < end; by++) {
+      for (; by <= last; by++) {
         this.repeatAbsent(level, by);
         for (const segment of level.old) this.repeatOld(level, segment, by, by * growth);
       }
@@ -317,6 +320,18 @@ export class LoopWarper {
     }
     if (done > 0) for (const block of left) if (stack.width[block] > 0) stack.joinBelow(block);
   }
+}
+
+/** The slices that the skipped iterations, from number 2 on, belong to, in order. */
+function slicesOf(skipped: number, runner: IterationRunner): SliceShare[] {
+  const shares: SliceShare[] = [];
+  for (let by = 1; by <= skipped; ) {
+    const slice = runner.sliceOf(1 + by);
+    const first = by;
+    while (by <= skipped && runner.sliceOf(1 + by) === slice) by++;
+    shares.push({ slice, times: by - first });
+  }
+  return shares;
 }
 
 function areEqual(a: Int32Array, b: Int32Array | null): boolean {
