@@ -2,15 +2,22 @@ import { accessesOf } from './access-map.ts';
 import type { AddressSpace } from './address-space.ts';
 import type { Loop, Trip } from './nest.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
-import type { CallPlan, PlannedBody, PlannedNode, Stream } from './planned-call.ts';
+import type { OperandGroup, PlannedBody, PlannedNode, Stream } from './planned-call.ts';
+import { MAX_STREAMS } from './planned-call.ts';
 import { RunVisits } from './run-visits.ts';
 import type { Place, StreamFuture, TaggedInstruction, TaggedLoop, TaggedNode } from './tagged-nest.ts';
 import { CALL_ENDS, firstIn, firstInLoop, futureOf, tagNest } from './tagged-nest.ts';
 import type { Granularity, KernelCall, Trace } from './trace.ts';
 
-/** Streams of one body are bits of a 53-bit key, two each. */
-const MAX_STREAMS = 24;
 const MAX_READS = 8 * MAX_STREAMS;
+
+/** A kernel call prepared for execution by runs. */
+export interface CallPlan {
+  readonly nodes: readonly PlannedNode[];
+  readonly groups: readonly OperandGroup[];
+  /** null where no streams overlap. */
+  readonly visits: RunVisits | null;
+}
 
 /**
  * A kernel call prepared for execution by runs, or null where it has to be executed element by element: where streams

@@ -48,14 +48,6 @@ export class DepthHistogram {
     this.counts.add(depth, count);
   }
 
-  /** Counts one read at each depth first .. last, O(1). Throws RangeError where first > last or a depth is bad. */
-  addRange(first: number, last: number): void {
-    requireDepth(first);
-    requireDepth(last);
-    if (first > last) throw new RangeError(`DepthHistogram: first must not exceed last, got ${first} and ${last}`);
-    this.addProgression(first, 1, last - first + 1);
-  }
-
   /**
    * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1).
    * Throws RangeError where a depth is bad or the step is not a positive integer.
@@ -98,13 +90,6 @@ export class DepthHistogram {
       sum.addProduct(count, readCost(depth, bytesPerElement));
     });
     return sum.value();
-  }
-
-  /** Adds every read of `other` to this. */
-  merge(other: DepthHistogram): void {
-    other.forEach((depth, count) => {
-      this.addMany(depth, count);
-    });
   }
 
   /** Whether both hold the same number of reads at every depth. */

@@ -1,7 +1,8 @@
 import type { AddressSpace } from './address-space.ts';
 import type { BlockStack } from './block-stack.ts';
 import type { EventSink } from './expansion.ts';
-import { CONSTANT, expandCall, SLICES } from './expansion.ts';
+import { CONSTANT, expandCall } from './expansion.ts';
+import { SLICES } from './slices.ts';
 import type { Tally } from './tally.ts';
 import type { Granularity, Trace } from './trace.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';

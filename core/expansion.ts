@@ -1,6 +1,7 @@
 import type { AddressSpace } from './address-space.ts';
-import type { Access, Instruction, Loop, Nest, Node, Operand } from './nest.ts';
+import type { Access, Instruction, Loop, Node, Operand } from './nest.ts';
 import { isLocal, isLoop, tripCount } from './nest.ts';
+import { slicedDepth, sliceOf } from './slices.ts';
 import type { Granularity, KernelCall, Trace } from './trace.ts';
 
 /** In place of an address: a constant, which has no place on the stack. */
@@ -16,25 +17,6 @@ export interface EventSink {
    */
   event(site: number, count: number, addresses: Int32Array, written: number, slice: number): void;
   endCall(call: number): void;
-}
-
-/** A call's curve is sampled in at most this many pieces: equal cuts of its first loop that runs more than once. */
-export const SLICES = 16;
-
-/** The piece of its call that iteration `v` of `trip` of the sliced loop belongs to. */
-export function sliceOf(v: number, trip: number): number {
-  return trip <= SLICES ? v : Math.floor((v * SLICES) / trip);
-}
-
-/** The depth of the loop that a call's pieces are cut from: the first on the way in that runs more than once, or -1. */
-export function slicedDepth(nest: Nest): number {
-  let nodes = nest.body;
-  for (let depth = 0; ; depth++) {
-    const [only] = nodes;
-    if (only === undefined || nodes.length !== 1 || !isLoop(only)) return -1;
-    if (tripCount(only.trip, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]) > 1) return depth;
-    nodes = only.body;
-  }
 }
 
 /**

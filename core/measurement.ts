@@ -1,7 +1,7 @@
 import type { DepthHistogram } from './depth-histogram.ts';
-import { SLICES } from './expansion.ts';
 import type { Op } from './nest.ts';
 import { executionCounts, instructionsOf, isLocal } from './nest.ts';
+import { SLICES } from './slices.ts';
 import type { PricedTrace } from './tally.ts';
 import { TALLIED_BYTES } from './tally.ts';
 import type { Granularity, Role, Semantics, Trace } from './trace.ts';

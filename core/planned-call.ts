@@ -1,5 +1,4 @@
 import type { Trip } from './nest.ts';
-import type { RunVisits } from './run-visits.ts';
 import type { StreamFuture } from './tagged-nest.ts';
 
 /**
@@ -31,6 +30,9 @@ export interface BodyInstruction {
   /** A stream, or UNTRACKED. */
   readonly write: number;
 }
+
+/** Streams of one body are bits of a 53-bit key, two each. */
+export const MAX_STREAMS = 24;
 
 /** Instructions executed one after the other, as often as the loop at `depth` says; once where it is -1. */
 export interface PlannedBody {
@@ -64,14 +66,6 @@ export interface OperandGroup {
   readonly low: number;
   readonly high: number;
   readonly steps: readonly number[];
-}
-
-/** A kernel call prepared for execution by runs. */
-export interface CallPlan {
-  readonly nodes: readonly PlannedNode[];
-  readonly groups: readonly OperandGroup[];
-  /** null where no streams overlap. */
-  readonly visits: RunVisits | null;
 }
 
 export type PlannedNode = PlannedLoop | PlannedBody;

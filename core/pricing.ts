@@ -93,13 +93,6 @@ export function readCostBig(depth: bigint, bytesPerElement: bigint): bigint {
   return byteSumBig(depth * bytesPerElement) - byteSumBig((depth - 1n) * bytesPerElement);
 }
 
-/** `readCost` of every depth 1 .. `maxDepth`, indexed by depth (index 0 is unused and 0), for hot loops. */
-export function costTable(maxDepth: number, bytesPerElement: number): Float64Array {
-  const table = new Float64Array(maxDepth + 1);
-  for (let depth = 1; depth <= maxDepth; depth++) table[depth] = readCost(depth, bytesPerElement);
-  return table;
-}
-
 function requirePositive(what: string, value: number): void {
   if (!(Number.isSafeInteger(value) && value >= 1)) {
     throw new RangeError(`${what} must be a positive integer, got ${value}`);

@@ -1,7 +1,7 @@
 import type { AddressSpace } from './address-space.ts';
 import { alignBlocks, takeAligned } from './block-alignment.ts';
 import type { BlockStack } from './block-stack.ts';
-import { SLICES } from './expansion.ts';
+import { SLICES } from './slices.ts';
 import type { Tally } from './tally.ts';
 import type { Trace } from './trace.ts';
 

@@ -6,7 +6,6 @@ import { DeadVersions } from './dead-versions.ts';
 import type { PricingOptions } from './element-engine.ts';
 import { appendCell, priceByElement } from './element-engine.ts';
 import { ElementEvents } from './element-events.ts';
-import { slicedDepth, sliceOf } from './expansion.ts';
 import { LoopRecorder } from './loop-recording.ts';
 import { tripCount } from './nest.ts';
 import type { PlannedLoop, PlannedNode } from './planned-call.ts';
@@ -15,6 +14,7 @@ import { readReturnedInSequence, readReturnedTogether } from './returned-reads.t
 import { RunPricer } from './run-pricer.ts';
 import { SequentialEvents } from './sequential-events.ts';
 import { SlicedTally } from './sliced-tally.ts';
+import { slicedDepth, sliceOf } from './slices.ts';
 import type { PricedTrace } from './tally.ts';
 import { Tally } from './tally.ts';
 import type { StackRun, Trace } from './trace.ts';

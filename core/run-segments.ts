@@ -3,13 +3,13 @@ import type { BlockStack } from './block-stack.ts';
 import { GHOST } from './block-table.ts';
 import type { LoopRecorder } from './loop-recording.ts';
 import type { PlannedBody } from './planned-call.ts';
+import { MAX_STREAMS } from './planned-call.ts';
 import { RunNotes } from './run-notes.ts';
 import { pushOverlay } from './run-overlay.ts';
 import type { OutsideRead, RunTemplate } from './run-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
 const NONE = -1;
-export const MAX_STREAMS = 24;
 
 /**
  * Executes runs on a block stack. A run is cut into segments, in each of which every stream that moves on eats one

@@ -3,7 +3,8 @@ import type { BlockStack } from './block-stack.ts';
 import type { DeadVersions } from './dead-versions.ts';
 import { noteWritten } from './element-events.ts';
 import type { EventSink } from './expansion.ts';
-import { CONSTANT, expandCall, SLICES } from './expansion.ts';
+import { CONSTANT, expandCall } from './expansion.ts';
+import { SLICES } from './slices.ts';
 import type { Tally } from './tally.ts';
 import type { Granularity, Trace } from './trace.ts';
 

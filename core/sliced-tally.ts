@@ -1,5 +1,5 @@
-import { SLICES, sliceOf } from './expansion.ts';
 import type { LoopRecorder } from './loop-recording.ts';
+import { SLICES, sliceOf } from './slices.ts';
 import type { Tally } from './tally.ts';
 
 /** So many iterations of a loop belong to a slice. */

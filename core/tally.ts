@@ -1,8 +1,8 @@
 import { DepthHistogram } from './depth-histogram.ts';
-import { SLICES } from './expansion.ts';
 import type { Nest } from './nest.ts';
 import { instructionsOf } from './nest.ts';
 import { readCost, rootSum } from './pricing.ts';
+import { SLICES } from './slices.ts';
 import type { Granularity, Semantics, StackRun, Trace } from './trace.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */

@@ -4,7 +4,7 @@ import type { LoopRecorder, NotedRead, NotedStream, OldSegment, OldStream } from
 import { Level, stepAt } from './loop-recording.ts';
 import { LoopWindow } from './loop-window.ts';
 import type { OperandGroup, PlannedLoop } from './planned-call.ts';
-import { MAX_STREAMS } from './run-segments.ts';
+import { MAX_STREAMS } from './planned-call.ts';
 import type { SlicedTally, SliceShare } from './sliced-tally.ts';
 import { CALL_ENDS } from './tagged-nest.ts';
 import type { ValueLifetimes } from './value-lifetimes.ts';

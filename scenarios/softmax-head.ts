@@ -72,8 +72,3 @@ function descend(value: Tensor, gradient: Tensor): Tensor {
 export function headLabels(features: Tensor, [W, b]: readonly Tensor[]): Tensor {
   return tf.argMax(denseLinear(features, { W, b }), -1);
 }
-
-/** Multiply-adds in the matrix products of one update of the head. */
-export function headMacs(inputs: number, classes: number, rows: number): number {
-  return 2 * inputs * classes * rows;
-}

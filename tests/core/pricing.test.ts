@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteSum, byteSumBig, ceilSqrt, ceilSqrtBig, costTable, readCost, readCostBig } from '../../core/pricing.ts';
+import { byteSum, byteSumBig, ceilSqrt, ceilSqrtBig, readCost, readCostBig } from '../../core/pricing.ts';
 
 /** The largest k with k*k <= 2^52. */
 const LARGEST_ROOT = 2 ** 26;
@@ -99,11 +99,5 @@ describe('readCost', () => {
     [-3, 4],
   ])('refuses depth %d, %d bytes', (depth, bytes) => {
     expect(() => readCost(depth, bytes)).toThrow('must be a positive integer');
-  });
-
-  test('fills a table indexed by depth', () => {
-    const table = costTable(1000, 4);
-    expect(table.length).toBe(1001);
-    for (let depth = 1; depth <= 1000; depth++) expect(table[depth]).toBe(readCost(depth, 4));
   });
 });
