@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
-import type { EnergyPreset } from '../core/energy-presets.ts';
-import { ENERGY_PRESETS, parseEnergyPreset } from '../core/energy-presets.ts';
+import type { EnergyPreset } from '../core/cost/energy-presets.ts';
+import { ENERGY_PRESETS, parseEnergyPreset } from '../core/cost/energy-presets.ts';
 import { InputError } from '../core/input-error.ts';
 import type { Results } from '../reports/result.ts';
 import { PRESETS } from '../scenarios/setting.ts';

@@ -1,5 +1,5 @@
-import type { EngineName } from '../core/engines.ts';
 import { InputError } from '../core/input-error.ts';
+import type { EngineName } from '../core/measurement/engines.ts';
 import { type ComparedScenario, quickBatch } from '../reports/comparison.ts';
 import { toolVersion } from '../reports/tool-version.ts';
 import { parseTrainedRule } from '../reports/trained-rule.ts';

@@ -1,5 +1,5 @@
-import type { EngineName } from '../core/engines.ts';
-import type { Granularity, Semantics, Trace } from '../core/trace.ts';
+import type { EngineName } from '../core/measurement/engines.ts';
+import type { Granularity, Semantics, Trace } from '../core/trace/trace.ts';
 import { updateReport, updateReportText } from '../reports/update-report.ts';
 import { measureTrace } from '../scenarios/measure-update.ts';
 import { withPricingBar } from './pricing-bar.ts';

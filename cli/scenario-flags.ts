@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
-import { ENGINE_NAMES, type EngineName } from '../core/engines.ts';
 import { InputError } from '../core/input-error.ts';
-import { GRANULARITIES, type Granularity } from '../core/trace.ts';
+import { ENGINE_NAMES, type EngineName } from '../core/measurement/engines.ts';
+import { GRANULARITIES, type Granularity } from '../core/trace/trace.ts';
 import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
 import type { NetworkShape, Scenario } from '../scenarios/scenario.ts';
 

@@ -1,5 +1,5 @@
 import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
-import type { Trace } from '../core/trace.ts';
+import type { Trace } from '../core/trace/trace.ts';
 import { tracedDtype } from './kernel-models/kernel-plan.ts';
 import type { LoopOrder } from './kernel-models/loop-order.ts';
 import type { Phase } from './labels.ts';

@@ -1,7 +1,7 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Nest } from '../core/nest.ts';
-import type { KernelCall, Role, Trace, TraceValue } from '../core/trace.ts';
-import { TRACE_SCHEMA } from '../core/trace.ts';
+import type { Nest } from '../core/trace/nest.ts';
+import type { KernelCall, Role, Trace, TraceValue } from '../core/trace/trace.ts';
+import { TRACE_SCHEMA } from '../core/trace/trace.ts';
 import { elementLoops, inOrder, instruction } from './kernel-models/element-loops.ts';
 import type { PlanTensor, TracedDtype } from './kernel-models/kernel-plan.ts';
 import { sizeOf, tracedDtype } from './kernel-models/kernel-plan.ts';

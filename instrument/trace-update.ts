@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Trace } from '../core/trace.ts';
+import type { Trace } from '../core/trace/trace.ts';
 import type { PlanTensor } from './kernel-models/kernel-plan.ts';
 import type { LoopOrder } from './kernel-models/loop-order.ts';
 import { hostRead, phase } from './labels.ts';

@@ -1,7 +1,7 @@
-import type { EnergyPreset } from '../core/energy-presets.ts';
-import type { EngineName } from '../core/engines.ts';
-import type { PricingListener } from '../core/pricing-progress.ts';
-import type { Granularity } from '../core/trace.ts';
+import type { EnergyPreset } from '../core/cost/energy-presets.ts';
+import type { EngineName } from '../core/measurement/engines.ts';
+import type { PricingListener } from '../core/trace/pricing-progress.ts';
+import type { Granularity } from '../core/trace/trace.ts';
 import type { LoopOrder } from '../instrument/kernel-models/loop-order.ts';
 import { measureReadout } from '../scenarios/measure-readout.ts';
 import { type MeasureOptions, measureUpdate } from '../scenarios/measure-update.ts';

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { ENERGY_BYTES } from '../core/energy.ts';
+import { ENERGY_BYTES } from '../core/cost/energy.ts';
 import { headline } from './headline.ts';
 import type { Results, ScenarioResult, UpdateResult } from './result.ts';
 import type { TotalResult } from './total-result.ts';

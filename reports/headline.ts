@@ -1,4 +1,4 @@
-import { ENERGY_BYTES } from '../core/energy.ts';
+import { ENERGY_BYTES } from '../core/cost/energy.ts';
 import type { Algorithm } from '../scenarios/scenario.ts';
 import { ALGORITHMS } from '../scenarios/scenario.ts';
 import { ALGORITHM_NAMES } from './findings.ts';

@@ -1,4 +1,4 @@
-import type { EnergyPreset, Figure } from '../core/energy-presets.ts';
+import type { EnergyPreset, Figure } from '../core/cost/energy-presets.ts';
 import type { Answer } from './answers.ts';
 import { scenarioAnswers } from './answers.ts';
 import { CHARTS } from './charts/all-charts.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { logBins } from '../core/curves.ts';
-import type { DepthHistogram } from '../core/depth-histogram.ts';
-import { readCost } from '../core/pricing.ts';
+import { logBins } from '../core/cost/curves.ts';
+import type { DepthHistogram } from '../core/cost/depth-histogram.ts';
+import { readCost } from '../core/cost/pricing.ts';
 import { costAt, count } from './exact-count.ts';
 
 /** Reads, and their cost, at LRU stack depths `from .. to`. */

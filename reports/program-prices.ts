@@ -1,15 +1,15 @@
 /** Prices of scalar programs and of single reads, in the shapes that `odometer price --json` prints. */
 
 import { createHash } from 'node:crypto';
-import { DepthHistogram } from '../core/depth-histogram.ts';
-import { type DepthStack, ListStack } from '../core/depth-stack.ts';
-import { jsonInteger } from '../core/exact-sum.ts';
-import { LruStack } from '../core/lru-stack.ts';
-import { byteSumBig, readCostBig } from '../core/pricing.ts';
-import type { Program } from '../core/program.ts';
-import type { PricingRow } from '../core/program-format.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../core/semantics.ts';
-import type { Semantics } from '../core/trace.ts';
+import { DepthHistogram } from '../core/cost/depth-histogram.ts';
+import { byteSumBig, readCostBig } from '../core/cost/pricing.ts';
+import { jsonInteger } from '../core/numbers/exact-sum.ts';
+import type { Program } from '../core/programs/program.ts';
+import type { PricingRow } from '../core/programs/program-format.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../core/programs/semantics.ts';
+import { type DepthStack, ListStack } from '../core/stack/depth-stack.ts';
+import { LruStack } from '../core/stack/lru-stack.ts';
+import type { Semantics } from '../core/trace/trace.ts';
 
 /** How programs can be priced: in O(log n) a read, or with a plain list. */
 export type ProgramEngine = 'element' | 'oracle';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { energyPresetSchema } from '../core/energy-presets.ts';
+import { energyPresetSchema } from '../core/cost/energy-presets.ts';
+import { TALLIED_BYTES } from '../core/cost/tally.ts';
 import { InputError } from '../core/input-error.ts';
-import { PRICED_BYTES } from '../core/measurement.ts';
-import { OPS } from '../core/nest.ts';
-import { TALLIED_BYTES } from '../core/tally.ts';
-import { GRANULARITIES, ROLES, SEMANTICS } from '../core/trace.ts';
+import { PRICED_BYTES } from '../core/measurement/measurement.ts';
+import { OPS } from '../core/trace/nest.ts';
+import { GRANULARITIES, ROLES, SEMANTICS } from '../core/trace/trace.ts';
 import { ALGORITHMS } from '../scenarios/scenario.ts';
 import { PRESETS } from '../scenarios/setting.ts';
 import { costAt, count } from './exact-count.ts';

@@ -1,4 +1,4 @@
-import { median } from '../core/statistics.ts';
+import { median } from '../core/numbers/statistics.ts';
 import type { Algorithm } from '../scenarios/scenario.ts';
 import { ALGORITHM_NAMES, costFinding } from './findings.ts';
 import { accuracyPercent, exactDigits, inWords, significant } from './format.ts';

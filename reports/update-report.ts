@@ -1,6 +1,6 @@
-import type { EngineName } from '../core/engines.ts';
-import { jsonInteger } from '../core/exact-sum.ts';
-import type { Cost, Measurement, Part } from '../core/measurement.ts';
+import type { EngineName } from '../core/measurement/engines.ts';
+import type { Cost, Measurement, Part } from '../core/measurement/measurement.ts';
+import { jsonInteger } from '../core/numbers/exact-sum.ts';
 import type { JsonInteger } from './program-prices.ts';
 import { textTable } from './text-table.ts';
 

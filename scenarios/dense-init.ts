@@ -1,4 +1,4 @@
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/numbers/random.ts';
 
 /** The scale of weights that keeps the mean square of activations, given inputs of mean square 1. He et al. 2015. */
 export function heScale(inputs: number): number {

@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error.ts';
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/numbers/random.ts';
 
 /** Blurs of the noise before it becomes a mask, as documented: blobs some 3 to 6 pixels across. */
 export const MASK_BLURS = 6;

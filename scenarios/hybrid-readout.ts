@@ -5,7 +5,7 @@
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { Random } from '../core/random.ts';
+import { Random } from '../core/numbers/random.ts';
 import { hostRead, layer, phase } from '../instrument/labels.ts';
 import type { UpdateProgram } from '../instrument/update-program.ts';
 import { checkUpdateShape, type DenseWeights, denseRelu, denseWeightSpecs, denseWeightsOf } from './dense-layers.ts';

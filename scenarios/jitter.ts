@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error.ts';
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/numbers/random.ts';
 import type { Examples } from './examples.ts';
 
 /** The farthest that an image is shifted along either axis, in pixels. */

@@ -1,4 +1,4 @@
-import { type Measurement, PRICED_BYTES } from '../core/measurement.ts';
+import { type Measurement, PRICED_BYTES } from '../core/measurement/measurement.ts';
 import { type MeasureOptions, measureUpdate } from './measure-update.ts';
 import type { NetworkShape, Rule } from './scenario.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/numbers/random.ts';
 
 /**
  * A wrong label for each of `labels`, which are 0..classes-1: (label + u) mod classes, u uniform on 1..classes-1, one

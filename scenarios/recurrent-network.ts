@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Random } from '../core/random.ts';
+import type { Random } from '../core/numbers/random.ts';
 import { layer, phase } from '../instrument/labels.ts';
 import type { TensorSpec } from '../instrument/update-program.ts';
 import { adam } from './adam.ts';

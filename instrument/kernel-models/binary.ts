@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { Op } from '../../core/nest.ts';
+import type { Op } from '../../core/trace/nest.ts';
 import type { Walk } from './element-loops.ts';
 import { elementNest, inOrder, rowMajor } from './element-loops.ts';
 import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';

@@ -1,5 +1,5 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Node } from '../../core/nest.ts';
+import type { Node } from '../../core/trace/nest.ts';
 import { expandDims } from './alias.ts';
 import { elementLoops, inOrder, instruction, rowMajor } from './element-loops.ts';
 import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';

@@ -1,4 +1,4 @@
-import type { Access, Instruction, Local, Loop, Nest, Node, Op, Operand, Trip } from '../../core/nest.ts';
+import type { Access, Instruction, Local, Loop, Nest, Node, Op, Operand, Trip } from '../../core/trace/nest.ts';
 import type { PlanTensor } from './kernel-plan.ts';
 import { at } from './kernel-plan.ts';
 

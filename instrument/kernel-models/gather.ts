@@ -1,5 +1,5 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Access, Node, TableTerm } from '../../core/nest.ts';
+import type { Access, Node, TableTerm } from '../../core/trace/nest.ts';
 import { affineTable } from './affine-table.ts';
 import { bufferOf } from './buffer-copy.ts';
 import { instruction, loop, rowMajor } from './element-loops.ts';

@@ -1,5 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { Instruction, Nest, Node, Trip } from '../../core/nest.ts';
+import type { Instruction, Nest, Node, Trip } from '../../core/trace/nest.ts';
 import { binary } from './binary.ts';
 import { instruction, local, loop } from './element-loops.ts';
 import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from './kernel-plan.ts';

@@ -1,5 +1,5 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Node, Op } from '../../core/nest.ts';
+import type { Node, Op } from '../../core/trace/nest.ts';
 import { binary } from './binary.ts';
 import { instruction, local, loop } from './element-loops.ts';
 import type { Attributes, KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';

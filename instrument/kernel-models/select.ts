@@ -1,4 +1,4 @@
-import type { Node } from '../../core/nest.ts';
+import type { Node } from '../../core/trace/nest.ts';
 import { elementNest, instruction, local, loop } from './element-loops.ts';
 import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
 import { at, sizeOf, tracedDtype } from './kernel-plan.ts';

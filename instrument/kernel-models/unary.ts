@@ -1,4 +1,4 @@
-import type { Op } from '../../core/nest.ts';
+import type { Op } from '../../core/trace/nest.ts';
 import { prelu } from './binary.ts';
 import { elementLoops, elementNest, inOrder, instruction, local } from './element-loops.ts';
 import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';

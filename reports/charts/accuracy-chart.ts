@@ -1,4 +1,4 @@
-import { median } from '../../core/statistics.ts';
+import { median } from '../../core/numbers/statistics.ts';
 import { ALGORITHM_NAMES } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
 import { accuracyFinding } from '../training-findings.ts';

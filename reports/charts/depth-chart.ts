@@ -1,4 +1,4 @@
-import { ENERGY_BYTES } from '../../core/energy.ts';
+import { ENERGY_BYTES } from '../../core/cost/energy.ts';
 import { ALGORITHM_NAMES, depthFinding } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
 import type { Chart } from './chart.ts';

@@ -1,4 +1,4 @@
-import { ROLES } from '../../core/trace.ts';
+import { ROLES } from '../../core/trace/trace.ts';
 import { ALGORITHM_NAMES, roleFinding } from '../findings.ts';
 import type { Chart } from './chart.ts';
 import { frame, ticksAlong } from './chart.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import type { Dataset, ImageSet } from './image-set.ts';
 
 /** Points of class 0 lie in the disk of this radius around the origin, even over its area. */

@@ -3,7 +3,7 @@
  * and its hue, two of each ten alike in one of them; place, size, colours and noise vary. Every value comes from + - * /
  * and comparisons, which IEEE 754 fixes to the last bit, so the images of a seed are the same bytes on every machine.
  */
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from './image-set.ts';
 
 const SIDE = 32;

@@ -3,7 +3,7 @@
  * drawn with a round pen of random width, white on black. Every value comes from + - * / and square roots, which IEEE 754
  * fixes to the last bit, so the images of a seed are the same bytes on every machine and engine.
  */
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { GLYPHS, type Glyph } from './digit-glyphs.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from './image-set.ts';
 

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
-import type { RandomState } from '../../core/random.ts';
+import type { RandomState } from '../../core/numbers/random.ts';
 import type { Evaluation } from './criterion.ts';
 import { settingsDifference, type TrainingSettings } from './training-settings.ts';
 

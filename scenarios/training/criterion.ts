@@ -1,4 +1,4 @@
-import { median } from '../../core/statistics.ts';
+import { median } from '../../core/numbers/statistics.ts';
 
 /**
  * When a run has learned enough. Both rules are evaluated after every so many updates on the same test images; the

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import type { ImageSet } from '../data/image-set.ts';
 import type { Learned, NetworkShape, Rule } from '../scenario.ts';
 

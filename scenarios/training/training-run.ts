@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/input-error.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { useBackend } from '../../instrument/backends.ts';
 import { makeFolder } from '../data/make-folder.ts';
 import { readCheckpoint, type TrainingState } from './checkpoint.ts';

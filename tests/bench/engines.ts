@@ -3,11 +3,12 @@
  * Forward-Forward updates. `npm run bench`. Ratios are to the element engine; where an update is too large for that,
  * to its nanoseconds a read on the update at the batch printed beside them.
  */
-import { ListStack } from '../../core/depth-stack.ts';
-import { priceByElement } from '../../core/element-engine.ts';
-import { priceByRuns } from '../../core/run-engine.ts';
-import type { PricedTrace } from '../../core/tally.ts';
-import type { Trace } from '../../core/trace.ts';
+
+import type { PricedTrace } from '../../core/cost/tally.ts';
+import { priceByElement } from '../../core/element-engine/element-engine.ts';
+import { priceByRuns } from '../../core/run-engine/run-engine.ts';
+import { ListStack } from '../../core/stack/depth-stack.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/loop-order.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';

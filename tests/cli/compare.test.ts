@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENERGY_PRESETS } from '../../core/energy-presets.ts';
+import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
 import { parseResults } from '../../reports/result.ts';
 import { failureOf, odometer } from '../support/command.ts';
 

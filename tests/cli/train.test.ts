@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { commandLine, describeFailure } from '../../cli/command-line.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { parseTrainedRule } from '../../reports/trained-rule.ts';
 import { buildSources } from '../support/built-sources.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { byteSum, byteSumBig, readCost, readCostBig } from '../../core/pricing.ts';
-import { createProgram } from '../../core/program.ts';
-import { parsePricing, parseVectors } from '../../core/program-format.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/semantics.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { byteSum, byteSumBig, readCost, readCostBig } from '../../core/cost/pricing.ts';
+import { createProgram } from '../../core/programs/program.ts';
+import { parsePricing, parseVectors } from '../../core/programs/program-format.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
 import { answerPricingRow, traceSha256 } from '../../reports/program-prices.ts';
 import { naiveMatmul } from '../support/scalar-programs.ts';
 import { type ExpectedTrace, PROGRAM_FILES, readExpected, readVectors } from '../support/vectors.ts';

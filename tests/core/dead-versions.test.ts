@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BlockStack } from '../../core/block-stack.ts';
-import { DeadVersions } from '../../core/dead-versions.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
+import { BlockStack } from '../../core/stack/block-stack.ts';
+import { DeadVersions } from '../../core/stack/dead-versions.ts';
 
 const ADDRESSES = 240;
 const GHOST = -1;

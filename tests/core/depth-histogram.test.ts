@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { readCostBig } from '../../core/pricing.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { readCostBig } from '../../core/cost/pricing.ts';
 
 const depth = fc.integer({ min: 1, max: 400 });
 const step = fc.oneof(

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ListStack } from '../../core/depth-stack.ts';
-import { priceByElement } from '../../core/element-engine.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/semantics.ts';
-import type { PricedTrace } from '../../core/tally.ts';
-import type { Granularity, Semantics } from '../../core/trace.ts';
-import { GRANULARITIES, SEMANTICS } from '../../core/trace.ts';
+import type { PricedTrace } from '../../core/cost/tally.ts';
+import { priceByElement } from '../../core/element-engine/element-engine.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
+import { ListStack } from '../../core/stack/depth-stack.ts';
+import type { Granularity, Semantics } from '../../core/trace/trace.ts';
+import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 import { randomTrace } from '../support/random-trace.ts';
 import { programOf } from '../support/trace-program.ts';
 

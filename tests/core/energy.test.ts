@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { energyOf, readsPerLevel } from '../../core/energy.ts';
-import type { EnergyPreset } from '../../core/energy-presets.ts';
-import { ENERGY_PRESETS, parseEnergyPreset } from '../../core/energy-presets.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { energyOf, readsPerLevel } from '../../core/cost/energy.ts';
+import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
+import { ENERGY_PRESETS, parseEnergyPreset } from '../../core/cost/energy-presets.ts';
 import { InputError } from '../../core/input-error.ts';
-import { OPS } from '../../core/nest.ts';
+import { OPS } from '../../core/trace/nest.ts';
 
 function histogramOf(...depths: number[]): DepthHistogram {
   const histogram = new DepthHistogram();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ExactSum, jsonInteger } from '../../core/exact-sum.ts';
+import { ExactSum, jsonInteger } from '../../core/numbers/exact-sum.ts';
 
 const anyCount = fc.oneof(fc.maxSafeNat(), fc.nat({ max: 3 }));
 

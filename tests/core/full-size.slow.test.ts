@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ENGINES } from '../../core/engines.ts';
-import { steadyStack } from '../../core/trace.ts';
+import { ENGINES } from '../../core/measurement/engines.ts';
+import { steadyStack } from '../../core/trace/trace.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 

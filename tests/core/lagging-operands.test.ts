@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ENGINE_NAMES } from '../../core/engines.ts';
-import type { Access, Instruction } from '../../core/nest.ts';
-import { GRANULARITIES } from '../../core/trace.ts';
+import { ENGINE_NAMES } from '../../core/measurement/engines.ts';
+import type { Access, Instruction } from '../../core/trace/nest.ts';
+import { GRANULARITIES } from '../../core/trace/trace.ts';
 import { expectAgreement } from '../support/engine-agreement.ts';
 import { KernelTraceBuilder } from '../support/kernel-trace.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DepthStack, ListStack } from '../../core/depth-stack.ts';
-import { LruStack } from '../../core/lru-stack.ts';
+import { type DepthStack, ListStack } from '../../core/stack/depth-stack.ts';
+import { LruStack } from '../../core/stack/lru-stack.ts';
 
 const KEYS = 700;
 

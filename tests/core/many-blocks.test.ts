@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { BlockStack } from '../../core/block-stack.ts';
-import type { Access, Instruction } from '../../core/nest.ts';
+import { BlockStack } from '../../core/stack/block-stack.ts';
+import type { Access, Instruction } from '../../core/trace/nest.ts';
 import { expectAgreement } from '../support/engine-agreement.ts';
 import { KernelTraceBuilder } from '../support/kernel-trace.ts';
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { logBins, missRatioCurve } from '../../core/curves.ts';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { priceByElement } from '../../core/element-engine.ts';
-import type { Part } from '../../core/measurement.ts';
-import { summarize } from '../../core/measurement.ts';
-import type { Semantics } from '../../core/trace.ts';
-import { SEMANTICS } from '../../core/trace.ts';
+import { logBins, missRatioCurve } from '../../core/cost/curves.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { priceByElement } from '../../core/element-engine/element-engine.ts';
+import type { Part } from '../../core/measurement/measurement.ts';
+import { summarize } from '../../core/measurement/measurement.ts';
+import type { Semantics } from '../../core/trace/trace.ts';
+import { SEMANTICS } from '../../core/trace/trace.ts';
 import { randomTrace } from '../support/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });

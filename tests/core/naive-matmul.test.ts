@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { ENGINE_NAMES, ENGINES } from '../../core/engines.ts';
-import type { Access, Node, Operand } from '../../core/nest.ts';
-import { createProgram } from '../../core/program.ts';
-import { eagerTrace } from '../../core/semantics.ts';
-import type { Trace } from '../../core/trace.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { ENGINE_NAMES, ENGINES } from '../../core/measurement/engines.ts';
+import { createProgram } from '../../core/programs/program.ts';
+import { eagerTrace } from '../../core/programs/semantics.ts';
+import type { Access, Node, Operand } from '../../core/trace/nest.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 import { KernelTraceBuilder, productTrace } from '../support/kernel-trace.ts';
 import { naiveMatmul } from '../support/scalar-programs.ts';
 

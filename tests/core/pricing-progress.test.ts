@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ENGINE_NAMES, ENGINES } from '../../core/engines.ts';
-import { SEMANTICS } from '../../core/trace.ts';
+import { ENGINE_NAMES, ENGINES } from '../../core/measurement/engines.ts';
+import { SEMANTICS } from '../../core/trace/trace.ts';
 import { randomTrace } from '../support/random-trace.ts';
 
 describe.each(ENGINE_NAMES)('the %s engine', (engine) => {

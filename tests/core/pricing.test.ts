@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { byteSum, byteSumBig, ceilSqrt, ceilSqrtBig, readCost, readCostBig } from '../../core/pricing.ts';
+import { byteSum, byteSumBig, ceilSqrt, ceilSqrtBig, readCost, readCostBig } from '../../core/cost/pricing.ts';
 
 /** The largest k with k*k <= 2^52. */
 const LARGEST_ROOT = 2 ** 26;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { createProgram, lastUseOf, type ProgramSource, RETURNED, UNUSED } from '../../core/program.ts';
+import { createProgram, lastUseOf, type ProgramSource, RETURNED, UNUSED } from '../../core/programs/program.ts';
 
 const SOURCE: ProgramSource = {
   name: 'f',

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BlockStack } from '../../core/block-stack.ts';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { ListStack } from '../../core/depth-stack.ts';
-import { ceilSqrt, rootSum } from '../../core/pricing.ts';
-import { Random } from '../../core/random.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { ceilSqrt, rootSum } from '../../core/cost/pricing.ts';
+import { Random } from '../../core/numbers/random.ts';
+import { BlockStack } from '../../core/stack/block-stack.ts';
+import { ListStack } from '../../core/stack/depth-stack.ts';
 
 const first = fc.integer({ min: 1, max: 5000 });
 const step = fc.integer({ min: 1, max: 40 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 
 const take = (n: number, draw: () => number) => Array.from({ length: n }, draw);
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { type DepthStack, ListStack } from '../../core/depth-stack.ts';
-import { LruStack } from '../../core/lru-stack.ts';
-import { createProgram, type ProgramSource } from '../../core/program.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/semantics.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { createProgram, type ProgramSource } from '../../core/programs/program.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
+import { type DepthStack, ListStack } from '../../core/stack/depth-stack.ts';
+import { LruStack } from '../../core/stack/lru-stack.ts';
 import { oracleEager, oracleIr, oracleTwoStack } from '../support/lru-oracle.ts';
 import { randomProgram } from '../support/scalar-programs.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median } from '../../core/statistics.ts';
+import { median } from '../../core/numbers/statistics.ts';
 
 test.each([
   [[7], 7],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { priceByElement } from '../../core/element-engine.ts';
+import { priceByElement } from '../../core/element-engine/element-engine.ts';
 import { InputError } from '../../core/input-error.ts';
-import type { Trace } from '../../core/trace.ts';
-import { parseTrace } from '../../core/trace-format.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import { parseTrace } from '../../core/trace/trace-format.ts';
 import { randomTrace } from '../support/random-trace.ts';
 
 test('a trace survives its JSON, and prices the same', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../core/depth-histogram.ts';
-import { createProgram, type Program, type ProgramEvent } from '../../core/program.ts';
-import { parseVectors } from '../../core/program-format.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/semantics.ts';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { createProgram, type Program, type ProgramEvent } from '../../core/programs/program.ts';
+import { parseVectors } from '../../core/programs/program-format.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
 import { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from '../../instrument/scalar.ts';
 import { traceScalars } from '../../instrument/scalar-tracer.ts';
 import { TensorProxy } from '../../instrument/tensor-proxy.ts';

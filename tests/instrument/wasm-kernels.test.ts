@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { useBackend } from '../../instrument/backends.ts';
 
 /** Runs `run` on the plain cpu backend and on wasm as mended; returns both results with their shapes. */

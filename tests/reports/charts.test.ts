@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { ENERGY_PRESETS } from '../../core/energy-presets.ts';
+import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
 import { CHARTS } from '../../reports/charts/all-charts.ts';
 import { chartSvg } from '../../reports/charts/svg.ts';
 import { legendOf } from '../../reports/charts/theme.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { adam } from '../../scenarios/adam.ts';
 

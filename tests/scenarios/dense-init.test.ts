@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { initialDenseState } from '../../scenarios/dense-init.ts';
 
 test('He initialisation: weights of variance 2 / inputs, everything else 0, in state order', () => {

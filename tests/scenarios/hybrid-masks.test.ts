@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { blobMask, blurred, hybridImages, sideOf } from '../../scenarios/hybrid-masks.ts';
 
 /** The definition, pixel by pixel. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { jitteredPixels } from '../../scenarios/jitter.ts';
 
 /** One image of these sizes whose numbers are 1, 2, 3, ... */

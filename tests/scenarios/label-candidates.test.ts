@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';
 import type { Examples } from '../../scenarios/examples.ts';

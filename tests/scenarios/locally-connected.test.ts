@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { sizeOf } from '../../instrument/kernel-models/kernel-plan.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';

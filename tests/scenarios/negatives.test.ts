@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { wrongLabels } from '../../scenarios/negatives.ts';
 
 describe('wrongLabels', () => {

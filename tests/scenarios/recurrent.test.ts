@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
 import { sizeOf } from '../../instrument/kernel-models/kernel-plan.ts';
 import { traceUpdate } from '../../instrument/trace-update.ts';

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import type { PricingOptions } from '../../core/element-engine.ts';
-import { ENGINES, type EngineName } from '../../core/engines.ts';
-import type { PricedTrace } from '../../core/tally.ts';
-import type { Trace } from '../../core/trace.ts';
+import type { PricedTrace } from '../../core/cost/tally.ts';
+import type { PricingOptions } from '../../core/element-engine/element-engine.ts';
+import { ENGINES, type EngineName } from '../../core/measurement/engines.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 
 /**
  * Prices a trace by two or more engines and expects the same from all in everything that they return: histogram, sites,

@@ -1,4 +1,4 @@
-import { ENERGY_PRESETS } from '../../core/energy-presets.ts';
+import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
 import type { Results } from '../../reports/result.ts';
 import { RESULTS_SCHEMA, resultsSchema } from '../../reports/result.ts';
 

@@ -1,4 +1,4 @@
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import type { GivenTensor } from './stock-kernel.ts';
 
 export type Dtype = GivenTensor['dtype'];

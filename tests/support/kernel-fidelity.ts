@@ -1,7 +1,7 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Trace } from '../../core/trace.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 import type { ComputedTrace, TensorFunction } from '../../instrument/trace-function.ts';
 import { traceComputed, traceFunction } from '../../instrument/trace-function.ts';
 import type { ModelAccess } from './model-accesses.ts';

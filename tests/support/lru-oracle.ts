@@ -3,7 +3,7 @@
  * code shared with core. Quadratic; the measure of the fast versions.
  */
 
-import type { ProgramSource } from '../../core/program.ts';
+import type { ProgramSource } from '../../core/programs/program.ts';
 
 type List = number[];
 

@@ -1,6 +1,6 @@
-import type { Access, Node, Op, Operand } from '../../core/nest.ts';
-import { isLocal, isLoop, tripCount } from '../../core/nest.ts';
-import type { Trace } from '../../core/trace.ts';
+import type { Access, Node, Op, Operand } from '../../core/trace/nest.ts';
+import { isLocal, isLoop, tripCount } from '../../core/trace/nest.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 
 /** What an instruction computes, where its operation says all. One operand of `mul` is squared. */
 const FORMULAS: Partial<Record<Op, (operands: number[]) => number>> = {

@@ -1,7 +1,7 @@
-import type { Access, Instruction, Loop, Nest, Node, Operand, Trip } from '../../core/nest.ts';
-import { Random } from '../../core/random.ts';
-import type { KernelCall, Trace, TraceValue } from '../../core/trace.ts';
-import { TRACE_SCHEMA } from '../../core/trace.ts';
+import { Random } from '../../core/numbers/random.ts';
+import type { Access, Instruction, Loop, Nest, Node, Operand, Trip } from '../../core/trace/nest.ts';
+import type { KernelCall, Trace, TraceValue } from '../../core/trace/trace.ts';
+import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 
 /**
  * A random well-formed trace: nests of up to four loops (blocked ones among them) with instructions before, inside and

@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
-import { executionCounts, instructionsOf } from '../../core/nest.ts';
-import { Random } from '../../core/random.ts';
-import type { Trace } from '../../core/trace.ts';
+import { Random } from '../../core/numbers/random.ts';
+import { executionCounts, instructionsOf } from '../../core/trace/nest.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 import type { UpdateProgram } from '../../instrument/update-program.ts';
 import type { Examples } from '../../scenarios/examples.ts';
 import { type NetworkShape, type Rule, tensorsOf } from '../../scenarios/scenario.ts';

@@ -1,4 +1,4 @@
-import { Random } from '../../core/random.ts';
+import { Random } from '../../core/numbers/random.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from '../../scenarios/data/image-set.ts';
 import type { TrainingTask } from '../../scenarios/training/training-loop.ts';
 import { type TrainingRequest, trainingSettings } from '../../scenarios/training/training-settings.ts';

@@ -1,8 +1,8 @@
-import { layOut } from '../../core/address-space.ts';
-import { CONSTANT, expand } from '../../core/expansion.ts';
-import type { Program, ProgramEvent } from '../../core/program.ts';
-import { createProgram } from '../../core/program.ts';
-import type { Granularity, Trace } from '../../core/trace.ts';
+import { CONSTANT, expand } from '../../core/element-engine/expansion.ts';
+import type { Program, ProgramEvent } from '../../core/programs/program.ts';
+import { createProgram } from '../../core/programs/program.ts';
+import { layOut } from '../../core/trace/address-space.ts';
+import type { Granularity, Trace } from '../../core/trace/trace.ts';
 
 /** The scalar program that a trace stands for: every write is a new cell. What the reference would be given to price. */
 export function programOf(trace: Trace, granularity: Granularity): Program {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { Random } from '../../../core/random.ts';
+import { Random } from '../../../core/numbers/random.ts';
 import { readCheckpoint, type TrainingState, writeCheckpoint } from '../../../scenarios/training/checkpoint.ts';
 import { smallTask } from '../../support/small-training.ts';
 

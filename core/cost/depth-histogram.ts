@@ -1,0 +1,128 @@
+import { ExactSum } from '../numbers/exact-sum.ts';
+import { PagedCounts } from '../numbers/paged-counts.ts';
+import { readCost } from './pricing.ts';
+
+/** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
+const MAX_DEPTH = 2 ** 31 - 2;
+
+/**
+ * How many reads went to each LRU stack depth (1 = top), exact: the total cost at any number of bytes per element,
+ * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth that was read, those around it,
+ * and as much again for the ends of progressions. The number of all reads stays below 2^53, and with it every bin.
+ */
+export class DepthHistogram {
+  private readonly counts = new PagedCounts();
+  private hasPendingRanges = false;
+  /** By step: what progressions add since the last query, as differences: bin d gains those at d, d - step, ... */
+  private readonly strided: PagedCounts[] = [];
+  private total = 0;
+  private deepest = 0;
+
+  /** Number of all reads. */
+  get reads(): number {
+    return this.total;
+  }
+
+  /** The deepest depth that was read, 0 where nothing was. */
+  get maxDepth(): number {
+    return this.deepest;
+  }
+
+  /** Counts one read. Throws RangeError unless `depth` is an integer in 1 .. 2^31 - 2. */
+  add(depth: number): void {
+    if (depth > this.deepest || depth < 1 || (depth | 0) !== depth) {
+      requireDepth(depth);
+      this.deepest = depth;
+    }
+    if (this.total === Number.MAX_SAFE_INTEGER) this.addReads(1);
+    this.counts.add(depth, 1);
+    this.total++;
+  }
+
+  /** Counts `count` reads at one depth. Throws RangeError on a bad depth or count, or where reads would pass 2^53 - 1. */
+  addMany(depth: number, count: number): void {
+    requireDepth(depth);
+    this.addReads(count);
+    if (count === 0) return;
+    if (depth > this.deepest) this.deepest = depth;
+    this.counts.add(depth, count);
+  }
+
+  /**
+   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1).
+   * Throws RangeError where a depth is bad or the step is not a positive integer.
+   */
+  addProgression(first: number, step: number, count: number, times = 1): void {
+    const last = first + (count - 1) * step;
+    requireDepth(first);
+    requireDepth(last);
+    if (!(Number.isInteger(step) && step >= 1)) {
+      throw new RangeError(`DepthHistogram: step must be a positive integer, got ${step}`);
+    }
+    this.addReads(count * times);
+    if (last > this.deepest) this.deepest = last;
+    let ends = this.strided[step];
+    if (ends === undefined) {
+      ends = new PagedCounts();
+      this.strided[step] = ends;
+    }
+    ends.add(first, times);
+    ends.add(last + step, -times);
+    this.hasPendingRanges = true;
+  }
+
+  /** Reads at one depth. */
+  count(depth: number): number {
+    this.settle();
+    return this.counts.at(depth);
+  }
+
+  /** Calls `visit` for each depth that was read, in rising order. */
+  forEach(visit: (depth: number, count: number) => void): void {
+    this.settle();
+    this.counts.forEach(visit);
+  }
+
+  /** The exact cost of all reads: a number up to 2^53 - 1, a bigint above. O(maxDepth). */
+  totalCost(bytesPerElement: number): number | bigint {
+    const sum = new ExactSum();
+    this.forEach((depth, count) => {
+      sum.addProduct(count, readCost(depth, bytesPerElement));
+    });
+    return sum.value();
+  }
+
+  /** Whether both hold the same number of reads at every depth. */
+  equals(other: DepthHistogram): boolean {
+    if (this.total !== other.total || this.deepest !== other.deepest) return false;
+    for (let depth = 1; depth <= this.deepest; depth++) {
+      if (this.count(depth) !== other.count(depth)) return false;
+    }
+    return true;
+  }
+
+  private addReads(count: number): void {
+    if (!(Number.isSafeInteger(count) && count >= 0)) {
+      throw new RangeError(`DepthHistogram: count must be an integer in 0 .. 2^53 - 1, got ${count}`);
+    }
+    if (count > Number.MAX_SAFE_INTEGER - this.total) {
+      throw new RangeError(`DepthHistogram: ${count} more reads after ${this.total} pass 2^53`);
+    }
+    this.total += count;
+  }
+
+  /** Enters the progressions into the counts, and gives their memory back. O(depths between their ends). */
+  settle(): void {
+    if (!this.hasPendingRanges) return;
+    this.hasPendingRanges = false;
+    this.strided.forEach((ends, step) => {
+      ends.integrateInto(this.counts, step);
+    });
+  }
+}
+
+function requireDepth(depth: number): void {
+  if (!(Number.isInteger(depth) && depth >= 1 && depth <= MAX_DEPTH)) {
+    throw new RangeError(`DepthHistogram: depth must be an integer in 1 .. 2^31 - 2, got ${depth}`);
+  }
+}

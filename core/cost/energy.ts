@@ -1,0 +1,73 @@
+import type { Op } from '../trace/nest.ts';
+import type { DepthHistogram } from './depth-histogram.ts';
+import type { EnergyPreset } from './energy-presets.ts';
+
+/** Energies are stated for elements of this many bytes: 32-bit operands and operations. */
+export const ENERGY_BYTES = 4;
+
+export interface Energy {
+  /** Spent on bringing operands to where they are used. */
+  readonly commutePj: number;
+  /** Spent on arithmetic. */
+  readonly computePj: number;
+  /**
+   * The commute-to-compute ratio, commutePj / computePj, dimensionless: how much energy goes into moving operands for
+   * each unit that goes into arithmetic. A house term of the field, not a textbook one. null where nothing is computed.
+   */
+  readonly commuteToCompute: number | null;
+}
+
+/**
+ * The energy of a priced program under a preset's figures, for 4-byte elements. Reads move data and cost energy; a
+ * write does not, as in the metric, where a new value is born at the processor.
+ * Throws RangeError naming an operation that was executed and for which the preset has no figure.
+ */
+export function energyOf(
+  preset: EnergyPreset,
+  histogram: DepthHistogram,
+  instructions: Readonly<Partial<Record<Op, number>>>,
+): Energy {
+  const commutePj = commuteEnergyPj(preset, histogram);
+  const computePj = computeEnergyPj(preset, instructions);
+  return { commutePj, computePj, commuteToCompute: computePj === 0 ? null : commutePj / computePj };
+}
+
+/**
+ * Under `wire`, byte j of the LRU stack lies ceil(sqrt(j)) cell sides away, so the way of all reads together is the
+ * ByteDMD cost times the side of a byte's cell. Under `hierarchy`, a read hits the first level that holds all of the
+ * topmost elements down to its depth.
+ */
+function commuteEnergyPj({ commute }: EnergyPreset, histogram: DepthHistogram): number {
+  if (commute.model === 'wire') {
+    const cellSideMm = Math.sqrt(commute.byteCellUm2.value) / 1000;
+    return Number(histogram.totalCost(ENERGY_BYTES)) * cellSideMm * commute.energyPjPerByteMm.value;
+  }
+  return readsPerLevel(histogram, commute.levels).reduce((sum, reads, index) => {
+    const level = commute.levels[index] ?? commute.memory;
+    return sum + reads * level.energyPjPerElement.value;
+  }, 0);
+}
+
+/** Reads that hit each level of a fully associative LRU hierarchy, smallest first, and last those that miss them all. */
+export function readsPerLevel(
+  histogram: DepthHistogram,
+  levels: readonly { readonly capacityBytes: number }[],
+): number[] {
+  const reads: number[] = new Array(levels.length + 1).fill(0);
+  let level = 0;
+  histogram.forEach((depth, count) => {
+    while (level < levels.length && depth * ENERGY_BYTES > levels[level].capacityBytes) level++;
+    reads[level] += count;
+  });
+  return reads;
+}
+
+function computeEnergyPj({ id, computePj }: EnergyPreset, instructions: Readonly<Partial<Record<Op, number>>>): number {
+  let sum = 0;
+  for (const [op, count] of Object.entries(instructions)) {
+    const figure = computePj[op as Op];
+    if (figure === undefined) throw new RangeError(`energyOf: preset ${id} has no energy for ${op}`);
+    sum += count * figure.value;
+  }
+  return sum;
+}

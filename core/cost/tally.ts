@@ -1,0 +1,169 @@
+import type { Nest } from '../trace/nest.ts';
+import { instructionsOf } from '../trace/nest.ts';
+import { SLICES } from '../trace/slices.ts';
+import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts';
+import { DepthHistogram } from './depth-histogram.ts';
+import { readCost, rootSum } from './pricing.ts';
+
+/** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
+export const TALLIED_BYTES = [1, 4] as const;
+
+/** The histogram keeps one array for each step up to this. */
+const MAX_STEP = 8;
+
+/**
+ * What pricing a trace yields, before any summing up: the same from every engine, compared array by array in tests.
+ * A site is one read operand of one call (`siteStart[call]` + its number in the nest); after the last call come the
+ * sites of the epilogue, one a returned value. A slice is a piece of a call, `call * SLICES + slice`.
+ */
+export interface PricedTrace {
+  readonly semantics: Semantics;
+  readonly granularity: Granularity;
+  readonly histogram: DepthHistogram;
+  readonly siteStart: Int32Array;
+  readonly siteReads: Float64Array;
+  readonly siteCost: readonly Float64Array[];
+  readonly sliceInstructions: Float64Array;
+  readonly sliceCost: readonly Float64Array[];
+  /** Most elements on the stack after any instruction of the slice; -1 where none was executed. */
+  readonly slicePeak: Float64Array;
+  /** Elements on the stack before the first instruction. */
+  readonly initialLive: number;
+  /** The stack after the last call, bottom to top. */
+  readonly finalStack: readonly StackRun[];
+}
+
+/** Collects what an engine prices. */
+export class Tally {
+  readonly histogram = new DepthHistogram();
+  readonly siteStart: Int32Array;
+  readonly siteReads: Float64Array;
+  readonly siteCost: readonly Float64Array[];
+  readonly sliceInstructions: Float64Array;
+  readonly sliceCost: readonly Float64Array[];
+  readonly slicePeak: Float64Array;
+  private readonly name: string;
+
+  constructor(trace: Trace) {
+    this.name = trace.name;
+    const readsOf = trace.nests.map((nest) => sitesOf(nest));
+    this.siteStart = new Int32Array(trace.calls.length + 2);
+    trace.calls.forEach((call, index) => {
+      this.siteStart[index + 1] = this.siteStart[index] + readsOf[call.nest];
+    });
+    const epilogue = trace.calls.length;
+    this.siteStart[epilogue + 1] = this.siteStart[epilogue] + trace.returned.length;
+    const sites = this.siteStart[epilogue + 1];
+    const slices = (trace.calls.length + 1) * SLICES;
+    this.siteReads = new Float64Array(sites);
+    this.siteCost = TALLIED_BYTES.map(() => new Float64Array(sites));
+    this.sliceInstructions = new Float64Array(slices);
+    this.sliceCost = TALLIED_BYTES.map(() => new Float64Array(slices));
+    this.slicePeak = new Float64Array(slices).fill(-1);
+  }
+
+  /** Counts one read at `depth`. */
+  read(site: number, slice: number, depth: number): void {
+    this.histogram.add(depth);
+    const one = Math.ceil(Math.sqrt(depth));
+    const four = fourByteCost(depth);
+    this.siteReads[site]++;
+    this.siteCost[0][site] += one;
+    this.siteCost[1][site] += four;
+    this.sliceCost[0][slice] += one;
+    this.sliceCost[1][slice] += four;
+  }
+
+  /** Counts `count` reads at one depth. */
+  readMany(site: number, slice: number, depth: number, count: number): void {
+    if (count === 0) return;
+    this.histogram.addMany(depth, count);
+    this.charge(site, slice, count, count * Math.ceil(Math.sqrt(depth)), count * fourByteCost(depth));
+  }
+
+  /**
+   * Counts `times` reads at each of the `count` depths `first, first + slope, ...`. O(1) where they are one depth, else
+   * O(range / sqrt(depth)) for slopes of up to 8 and O(count) beyond.
+   */
+  readProgression(site: number, slice: number, first: number, slope: number, count: number, times = 1): void {
+    if (slope === 0 || count === 1) {
+      this.readMany(site, slice, first, count * times);
+      return;
+    }
+    const step = Math.abs(slope);
+    const lowest = slope > 0 ? first : first + (count - 1) * slope;
+    if (step > MAX_STEP || count < 4) {
+      for (let i = 0; i < count; i++) this.readMany(site, slice, lowest + i * step, times);
+      return;
+    }
+    this.histogram.addProgression(lowest, step, count, times);
+    let four = 0;
+    if (step === 1) four = rootSum(4 * lowest - 3, 1, 4 * count);
+    else for (let byte = 0; byte < 4; byte++) four += rootSum(4 * lowest - byte, 4 * step, count);
+    this.charge(site, slice, count * times, rootSum(lowest, step, count) * times, four * times);
+  }
+
+  /** Charges `count` reads whose cost is known and which the histogram has already. */
+  charge(site: number, slice: number, count: number, oneByte: number, fourBytes: number): void {
+    this.siteReads[site] += count;
+    this.siteCost[0][site] += oneByte;
+    this.siteCost[1][site] += fourBytes;
+    this.sliceCost[0][slice] += oneByte;
+    this.sliceCost[1][slice] += fourBytes;
+  }
+
+  instructions(slice: number, count: number): void {
+    this.sliceInstructions[slice] += count;
+  }
+
+  live(slice: number, elements: number): void {
+    if (elements > this.slicePeak[slice]) this.slicePeak[slice] = elements;
+  }
+
+  /** The result. Throws RangeError where a site's or slice's cost has passed 2^53 and may have been rounded. */
+  finish(
+    semantics: Semantics,
+    granularity: Granularity,
+    initialLive: number,
+    finalStack: readonly StackRun[],
+  ): PricedTrace {
+    for (const costs of [...this.siteCost, ...this.sliceCost]) {
+      // Every summand is a non-negative integer, so a sum that ends below 2^53 was never rounded on the way.
+      if (costs.some((cost) => cost > Number.MAX_SAFE_INTEGER)) {
+        throw new RangeError(`Tally: the cost of one kernel call of ${this.name} passes 2^53; price a smaller batch`);
+      }
+    }
+    const { histogram, siteStart, siteReads, siteCost, sliceInstructions, sliceCost, slicePeak } = this;
+    histogram.settle();
+    return {
+      semantics,
+      granularity,
+      histogram,
+      siteStart,
+      siteReads,
+      siteCost,
+      sliceInstructions,
+      sliceCost,
+      slicePeak,
+      initialLive,
+      finalStack,
+    };
+  }
+}
+
+/** Read operands of a nest: one site each. */
+export function sitesOf(nest: Nest): number {
+  return instructionsOf(nest).reduce((sum, instruction) => sum + instruction.reads.length, 0);
+}
+
+/**
+ * `readCost(depth, 4)` without its loop: below depth 7 squares lie closer together than an element is wide; from there
+ * on at most one square falls into the element's four bytes.
+ */
+function fourByteCost(depth: number): number {
+  if (depth < 7) return readCost(depth, 4);
+  const above = 4 * (depth - 1);
+  const largest = Math.ceil(Math.sqrt(above + 4));
+  const square = (largest - 1) * (largest - 1);
+  return square > above ? 4 * largest - (square - above) : 4 * largest;
+}

@@ -1,0 +1,237 @@
+import type { AddressSpace } from '../trace/address-space.ts';
+import type { Access, Instruction, Loop, Node, Operand } from '../trace/nest.ts';
+import { isLocal, isLoop, tripCount } from '../trace/nest.ts';
+import { slicedDepth, sliceOf } from '../trace/slices.ts';
+import type { Granularity, KernelCall, Trace } from '../trace/trace.ts';
+
+/** In place of an address: a constant, which has no place on the stack. */
+export const CONSTANT = -1;
+
+/** Consumer of a trace's element events, in execution order. */
+export interface EventSink {
+  beginCall(call: number): void;
+  /**
+   * One executed instruction: `count` read addresses from `addresses[0]` on, in read order, `CONSTANT` for constants,
+   * and the written address or `CONSTANT` where nothing is written. `site` is the number of its first read in the
+   * call's nest. The array is reused by the next event. `slice` is the piece of the call it belongs to (SLICES).
+   */
+  event(site: number, count: number, addresses: Int32Array, written: number, slice: number): void;
+  endCall(call: number): void;
+}
+
+/**
+ * Runs a trace's loop nests and hands every element event to `sink`. The slow clear way to execute a trace, and the
+ * meaning of one; the run engine must agree with it. O(events); memory O(addresses).
+ * Throws where an element is read that nothing has written (an `internal:` error: the kernel model is wrong).
+ */
+export function expand(trace: Trace, space: AddressSpace, granularity: Granularity, sink: EventSink): void {
+  const written = new Uint8Array(space.size);
+  for (const value of trace.arguments) fillValue(trace, space, written, value, 1);
+  for (let index = 0; index < trace.calls.length; index++) {
+    for (const value of space.bornAt[index]) fillValue(trace, space, written, value, 0);
+    expandCall(trace, space, index, granularity, written, sink);
+  }
+}
+
+/**
+ * Runs the loop nest of one call. `written` tells by address which elements hold something; the call's own writes are
+ * noted in it.
+ */
+export function expandCall(
+  trace: Trace,
+  space: AddressSpace,
+  index: number,
+  granularity: Granularity,
+  written: Uint8Array,
+  sink: EventSink,
+): void {
+  written.fill(0, space.localBase);
+  sink.beginCall(index);
+  new CallExpander(trace, space, trace.calls[index], granularity, written, sink).run();
+  sink.endCall(index);
+}
+
+function fillValue(trace: Trace, space: AddressSpace, written: Uint8Array, value: number, state: 0 | 1): void {
+  const base = space.baseOf[value];
+  written.fill(state, base, base + (trace.values[value]?.size ?? 0));
+}
+
+/** Where an operand points now. `at` (and `tableAt`) are moved by the loops, so no address is multiplied out per event. */
+interface Cursor {
+  at: number;
+  tableAt: number;
+  readonly table: readonly number[] | null;
+  readonly scale: number;
+  /** Value operands of constant tensors are constants for the whole call; zero-filled ones until written. */
+  readonly kind: 'cell' | 'zero-filled' | 'constant';
+  readonly isRegister: boolean;
+  readonly name: string;
+}
+
+interface CompiledInstruction {
+  readonly reads: readonly Cursor[];
+  readonly write: Cursor | null;
+  readonly site: number;
+}
+
+interface CompiledLoop {
+  readonly loop: Loop;
+  readonly depth: number;
+  readonly moved: { readonly cursor: Cursor; readonly step: number; readonly tableStep: number }[];
+  readonly fresh: readonly number[];
+  readonly body: readonly CompiledNode[];
+}
+
+type CompiledNode = CompiledInstruction | CompiledLoop;
+
+class CallExpander {
+  private readonly addresses = new Int32Array(16);
+  private readonly variables: number[] = [];
+  private readonly body: readonly CompiledNode[];
+  private readonly slicedDepth: number;
+  private sites = 0;
+  private slice = 0;
+  private readonly trace: Trace;
+  private readonly space: AddressSpace;
+  private readonly call: KernelCall;
+  private readonly granularity: Granularity;
+  private readonly written: Uint8Array;
+  private readonly sink: EventSink;
+
+  constructor(
+    trace: Trace,
+    space: AddressSpace,
+    call: KernelCall,
+    granularity: Granularity,
+    written: Uint8Array,
+    sink: EventSink,
+  ) {
+    this.trace = trace;
+    this.space = space;
+    this.call = call;
+    this.granularity = granularity;
+    this.written = written;
+    this.sink = sink;
+    const nest = trace.nests[call.nest];
+    this.slicedDepth = slicedDepth(nest);
+    this.body = nest.body.map((node) => this.compile(node, 0, []));
+  }
+
+  run(): void {
+    for (const node of this.body) this.execute(node);
+  }
+
+  private compile(node: Node, depth: number, outer: CompiledLoop[]): CompiledNode {
+    if (!isLoop(node)) return this.compileInstruction(node, outer);
+    const body: CompiledNode[] = [];
+    const loop: CompiledLoop = {
+      loop: node,
+      depth,
+      moved: [],
+      fresh: (node.fresh ?? []).map((local) => this.space.localBase + local),
+      body,
+    };
+    for (const child of node.body) body.push(this.compile(child, depth + 1, [...outer, loop]));
+    return loop;
+  }
+
+  private compileInstruction(node: Instruction, outer: CompiledLoop[]): CompiledInstruction {
+    const site = this.sites;
+    this.sites += node.reads.length;
+    return {
+      reads: node.reads.map((operand) => this.compileOperand(operand, outer)),
+      write: node.write === null ? null : this.compileOperand(node.write, outer),
+      site,
+    };
+  }
+
+  private compileOperand(operand: Operand, outer: CompiledLoop[]): Cursor {
+    if (isLocal(operand)) {
+      return {
+        at: this.space.localBase + operand.local,
+        tableAt: 0,
+        table: null,
+        scale: 0,
+        kind: 'zero-filled',
+        isRegister: this.granularity === 'register',
+        name: `local ${operand.local}`,
+      };
+    }
+    return this.compileAccess(operand, outer);
+  }
+
+  private compileAccess(access: Access, outer: CompiledLoop[]): Cursor {
+    const id = this.call.values[access.slot];
+    const value = this.trace.values[id];
+    if (value === undefined) throw new Error(`internal: ${this.call.kernel} has no value in slot ${access.slot}`);
+    const table = access.table === undefined ? null : this.trace.tables[access.table.id];
+    const cursor: Cursor = {
+      at: value.kind === 'constant' ? CONSTANT : this.space.baseOf[id] + access.base,
+      tableAt: access.table?.base ?? 0,
+      table,
+      scale: access.table?.scale ?? 0,
+      kind: value.kind === 'constant' ? 'constant' : value.zeroFilled ? 'zero-filled' : 'cell',
+      isRegister: false,
+      name: value.name ?? `value ${id}`,
+    };
+    for (const loop of outer) {
+      const step = access.strides[loop.depth] ?? 0;
+      const tableStep = access.table?.strides[loop.depth] ?? 0;
+      if (step !== 0 || tableStep !== 0) loop.moved.push({ cursor, step, tableStep });
+    }
+    return cursor;
+  }
+
+  private execute(node: CompiledNode): void {
+    if ('site' in node) this.executeInstruction(node);
+    else this.executeLoop(node);
+  }
+
+  private executeLoop(node: CompiledLoop): void {
+    const { body, moved, fresh, depth } = node;
+    const trip = tripCount(node.loop.trip, this.variables);
+    const isSliced = depth === this.slicedDepth;
+    for (let v = 0; v < trip; v++) {
+      this.variables[depth] = v;
+      if (isSliced) this.slice = sliceOf(v, trip);
+      for (let f = 0; f < fresh.length; f++) this.written[fresh[f]] = 0;
+      for (let n = 0; n < body.length; n++) this.execute(body[n]);
+      for (let m = 0; m < moved.length; m++) {
+        const move = moved[m];
+        move.cursor.at += move.step;
+        move.cursor.tableAt += move.tableStep;
+      }
+    }
+    for (let m = 0; m < moved.length; m++) {
+      const move = moved[m];
+      move.cursor.at -= move.step * trip;
+      move.cursor.tableAt -= move.tableStep * trip;
+    }
+  }
+
+  private executeInstruction(node: CompiledInstruction): void {
+    const { reads, write } = node;
+    const { addresses } = this;
+    for (let r = 0; r < reads.length; r++) {
+      const cursor = reads[r];
+      addresses[r] = cursor.kind === 'constant' || cursor.isRegister ? CONSTANT : this.cellOf(cursor);
+    }
+    let output = CONSTANT;
+    if (write !== null && !write.isRegister) {
+      output = addressOf(write);
+      this.written[output] = 1;
+    }
+    this.sink.event(node.site, reads.length, addresses, output, this.slice);
+  }
+
+  private cellOf(cursor: Cursor): number {
+    const address = addressOf(cursor);
+    if (this.written[address] === 1) return address;
+    if (cursor.kind === 'zero-filled') return CONSTANT;
+    throw new Error(`internal: ${this.call.kernel} reads an element of ${cursor.name} that nothing has written`);
+  }
+}
+
+function addressOf(cursor: Cursor): number {
+  return cursor.table === null ? cursor.at : cursor.at + cursor.scale * cursor.table[cursor.tableAt];
+}

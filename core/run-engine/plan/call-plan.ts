@@ -1,0 +1,189 @@
+import { accessesOf } from '../../trace/access-map.ts';
+import type { AddressSpace } from '../../trace/address-space.ts';
+import type { Loop, Trip } from '../../trace/nest.ts';
+import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
+import type { Place, StreamFuture, TaggedInstruction, TaggedLoop, TaggedNode } from './grouped-nest.ts';
+import { CALL_ENDS, firstIn, firstInLoop, futureOf, tagNest } from './grouped-nest.ts';
+import { RunVisits } from './last-runs.ts';
+import { OperandGroups, UNTRACKED } from './operand-groups.ts';
+import type { OperandGroup, PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
+import { MAX_STREAMS } from './planned-nodes.ts';
+
+const MAX_READS = 8 * MAX_STREAMS;
+
+/** A kernel call prepared for execution by runs. */
+export interface CallPlan {
+  readonly nodes: readonly PlannedNode[];
+  readonly groups: readonly OperandGroup[];
+  /** null where no streams overlap. */
+  readonly visits: RunVisits | null;
+}
+
+/**
+ * A kernel call prepared for execution by runs, or null where it has to be executed element by element: where streams
+ * meet within a run without always meeting there (a recurrence, one value under two maps), where streams overlap and
+ * one is written before it is read, or where an operand goes through a table. O(nodes * operands), and O(runs and
+ * elements of streams that overlap) where some do.
+ */
+export function planCall(
+  trace: Trace,
+  space: AddressSpace,
+  call: KernelCall,
+  granularity: Granularity,
+): CallPlan | null {
+  const nest = trace.nests[call.nest];
+  const accesses = accessesOf(nest);
+  if (accesses.some(({ access }) => access.table !== undefined)) return null;
+  if (!accesses.every(({ loops }) => tripsArePositive(loops))) return null;
+  const groups = new OperandGroups(trace, space, call, granularity);
+  for (const { access, loops } of accesses) groups.enter(access, loops);
+  const nodes = new CallPlanner(trace, groups).nodes(tagNest(nest, groups, granularity), []);
+  if (nodes === null) return null;
+  let visits: RunVisits | null = null;
+  if (groups.overlapping.size > 0) {
+    visits = RunVisits.of(nodes, trace, space, groups.overlapping);
+    if (visits === null) return null;
+  }
+  return { nodes, groups: groups.all.map(({ low, high, strides }) => ({ low, high, steps: strides })), visits };
+}
+
+function tripsArePositive(loops: readonly Loop[]): boolean {
+  return loops.every(({ trip }) => {
+    if (typeof trip === 'number') return true;
+    const counter = loops[trip.block].trip;
+    return typeof counter === 'number' && trip.size > trip.width * (counter - 1);
+  });
+}
+
+class CallPlanner {
+  private readonly trace: Trace;
+  private readonly groups: OperandGroups;
+
+  constructor(trace: Trace, groups: OperandGroups) {
+    this.trace = trace;
+    this.groups = groups;
+  }
+
+  nodes(nodes: readonly TaggedNode[], around: readonly Place[]): PlannedNode[] | null {
+    const planned: PlannedNode[] = [];
+    const loop = around.length === 0 ? null : innermostLoop(around);
+    for (let index = 0; index < nodes.length; ) {
+      const node = nodes[index];
+      const place = { siblings: nodes, index, loop };
+      if (!('nodes' in node)) {
+        let end = index + 1;
+        while (end < nodes.length && !('nodes' in nodes[end])) end++;
+        const run = nodes.slice(index, end) as TaggedInstruction[];
+        const body = this.body(run, -1, 1, [...around, { siblings: nodes, index: end - 1, loop }], null);
+        if (body === null) return null;
+        planned.push(body);
+        index = end;
+        continue;
+      }
+      index++;
+      if (node.nodes.length === 0 && node.fresh.length === 0) continue;
+      if (node.nodes.length > 0 && node.nodes.every((child) => !('nodes' in child))) {
+        const run = node.nodes as readonly TaggedInstruction[];
+        const body = this.body(run, node.depth, node.trip, [...around, place], node);
+        if (body === null) return null;
+        planned.push(body);
+      } else {
+        const inner = this.nodes(node.nodes, [...around, place]);
+        if (inner === null) return null;
+        const streams = inner.flatMap((child) => child.streams);
+        planned.push({ depth: node.depth, trip: node.trip, nodes: inner, streams, fresh: this.addressesOf(node) });
+      }
+    }
+    return planned;
+  }
+
+  private body(
+    run: readonly TaggedInstruction[],
+    depth: number,
+    trip: Trip,
+    places: readonly Place[],
+    own: TaggedLoop | null,
+  ): PlannedBody | null {
+    const streamOf = new Map<number, number>();
+    const order: number[] = [];
+    const enter = (group: number): number => {
+      if (group === UNTRACKED) return UNTRACKED;
+      let stream = streamOf.get(group);
+      if (stream === undefined) {
+        stream = order.length;
+        order.push(group);
+        streamOf.set(group, stream);
+      }
+      return stream;
+    };
+    const instructions = run.map(({ site, reads, write }) => {
+      const streams = reads.map(enter);
+      return { site, reads: streams, write: enter(write) };
+    });
+    if (order.length > MAX_STREAMS || instructions.reduce((sum, { reads }) => sum + reads.length, 0) > MAX_READS) {
+      return null;
+    }
+    const enclosing = places.flatMap(({ siblings, index }, level) => {
+      const loop = siblings[index];
+      return (level < places.length - 1 || own !== null) && 'nodes' in loop ? [loop] : [];
+    });
+    const streams = order.map((group) => this.stream(group, run, depth, places, own, enclosing));
+    // What overlaps and is touched again is taken to be read again.
+    if (streams.some(({ overlaps, isReadFirst }) => overlaps && !isReadFirst)) return null;
+    const those = (holds: (stream: Stream) => boolean): number[] =>
+      [...streams.keys()].filter((s) => holds(streams[s]));
+    const isDecided = ({ revisits, after }: Stream): boolean => revisits.length === 0 && after !== CALL_ENDS;
+    return {
+      depth,
+      trip,
+      instructions,
+      streams,
+      readFirst: those((stream) => stream.isReadFirst),
+      undecided: those((stream) => !isDecided(stream)),
+      livingOn: those((stream) => isDecided(stream) && stream.after === 1),
+      overlaps: streams.some(({ overlaps }) => overlaps),
+      fresh: own === null ? [] : this.addressesOf(own),
+    };
+  }
+
+  private addressesOf({ fresh }: TaggedLoop): number[] {
+    return fresh.map((local) => this.groups.all[local].base);
+  }
+
+  private stream(
+    id: number,
+    run: readonly TaggedInstruction[],
+    depth: number,
+    places: readonly Place[],
+    own: TaggedLoop | null,
+    enclosing: readonly TaggedLoop[],
+  ): Stream {
+    const group = this.groups.all[id];
+    const isLocal = group.value === -1;
+    const stepAt = (k: number): number => group.strides[k] ?? 0;
+    const moving = enclosing.filter((loop) => loop.depth !== depth && stepAt(loop.depth) !== 0);
+    const stride = depth === -1 ? 0 : stepAt(depth);
+    const value = isLocal ? null : this.trace.values[group.value];
+    const overlaps = this.groups.overlapping.has(group.value);
+    const future: StreamFuture = overlaps ? { revisits: [], after: CALL_ENDS } : futureOf(id, isLocal, places, stepAt);
+    return {
+      value: group.value,
+      base: group.base,
+      stride,
+      depths: moving.map((loop) => loop.depth),
+      steps: moving.map((loop) => stepAt(loop.depth)),
+      isReadFirst: firstIn(run, id) === 1,
+      offStack: value === null || value.zeroFilled ? 'constant' : value.kind === 'argument' ? 'argument' : 'error',
+      livesOn: own !== null && stride === 0 && firstInLoop(own, id) === 1,
+      overlaps,
+      ...future,
+    };
+  }
+}
+
+function innermostLoop(around: readonly Place[]): TaggedLoop {
+  const { siblings, index } = around[around.length - 1];
+  const loop = siblings[index];
+  if (!('nodes' in loop)) throw new Error('internal: an instruction has a body');
+  return loop;
+}

@@ -1,0 +1,108 @@
+import type { Instruction, Loop, Nest, Node, Trip } from '../../trace/nest.ts';
+import { isLoop } from '../../trace/nest.ts';
+import type { Granularity } from '../../trace/trace.ts';
+import type { OperandGroups } from './operand-groups.ts';
+import { UNTRACKED } from './operand-groups.ts';
+
+/** A loop of a nest in which operands are known by their groups. Loops of no iterations are left out. */
+export interface TaggedLoop {
+  readonly depth: number;
+  readonly trip: Trip;
+  /** Groups of locals that hold nothing at the start of an iteration. */
+  readonly fresh: readonly number[];
+  readonly nodes: readonly TaggedNode[];
+}
+
+export interface TaggedInstruction {
+  readonly site: number;
+  /** Groups, or UNTRACKED. */
+  readonly reads: readonly number[];
+  readonly write: number;
+}
+
+export type TaggedNode = TaggedLoop | TaggedInstruction;
+
+/** Where a node stands: its siblings, its place among them, and the loop they are the body of (null: the call). */
+export interface Place {
+  readonly siblings: readonly TaggedNode[];
+  readonly index: number;
+  readonly loop: TaggedLoop | null;
+}
+
+/**
+ * What happens to a version after its last access in a body that stays where it is: it is read again (1), it ends (0),
+ * or its call ends first and the element's last user decides.
+ */
+export const CALL_ENDS = 2;
+export type Future = 0 | 1 | typeof CALL_ENDS;
+
+/** The first loop that goes on decides, else `after`. */
+export interface StreamFuture {
+  readonly revisits: readonly { readonly depth: number; readonly future: Future }[];
+  readonly after: Future;
+}
+
+/** The nest of a call with its operands' groups in place of the operands. */
+export function tagNest(nest: Nest, groups: OperandGroups, granularity: Granularity): TaggedNode[] {
+  let sites = 0;
+  const tagInstruction = (node: Instruction, loops: readonly Loop[]): TaggedInstruction => {
+    const site = sites;
+    sites += node.reads.length;
+    const isReached = loops.every((loop) => loop.trip !== 0);
+    return {
+      site,
+      reads: node.reads.map((operand) => (isReached ? groups.of(operand, loops) : UNTRACKED)),
+      write: node.write === null || !isReached ? UNTRACKED : groups.of(node.write, loops),
+    };
+  };
+  const tag = (nodes: readonly Node[], loops: readonly Loop[]): TaggedNode[] =>
+    nodes.flatMap((node): TaggedNode[] => {
+      if (!isLoop(node)) return [tagInstruction(node, loops)];
+      const inner = tag(node.body, [...loops, node]);
+      if (node.trip === 0) return [];
+      const fresh = granularity === 'register' ? [] : (node.fresh ?? []).map((local) => groups.ofLocal(local));
+      return [{ depth: loops.length, trip: node.trip, fresh, nodes: inner }];
+    });
+  return tag(nest.body, []);
+}
+
+/**
+ * What comes after the last access of a group in the node at the innermost of `places`, when that node has ended.
+ * `stepAt`: the group's step along the loop at a depth.
+ */
+export function futureOf(
+  group: number,
+  isLocal: boolean,
+  places: readonly Place[],
+  stepAt: (depth: number) => number,
+): StreamFuture {
+  const revisits: { depth: number; future: Future }[] = [];
+  for (let level = places.length - 1; level >= 0; level--) {
+    const { siblings, index, loop } = places[level];
+    const next = firstIn(siblings.slice(index + 1), group);
+    if (next !== null) return { revisits, after: next };
+    if (loop !== null && (stepAt(loop.depth) === 0 || loop.trip === 1)) {
+      const again = firstInLoop(loop, group);
+      if (again !== null) revisits.push({ depth: loop.depth, future: again });
+    }
+  }
+  return { revisits, after: isLocal ? 0 : CALL_ENDS };
+}
+
+/** The first access of a group in nodes that are executed at least once: 1 a read, 0 a write or an emptied local. */
+export function firstIn(nodes: readonly TaggedNode[], group: number): 0 | 1 | null {
+  for (const node of nodes) {
+    if ('nodes' in node) {
+      const first = firstInLoop(node, group);
+      if (first !== null) return first;
+    } else {
+      if (node.reads.includes(group)) return 1;
+      if (node.write === group) return 0;
+    }
+  }
+  return null;
+}
+
+export function firstInLoop(loop: TaggedLoop, group: number): 0 | 1 | null {
+  return loop.fresh.includes(group) ? 0 : firstIn(loop.nodes, group);
+}

@@ -1,0 +1,108 @@
+import { dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
+import type { AddressSpace } from '../../trace/address-space.ts';
+import type { Access, Loop, Operand } from '../../trace/nest.ts';
+import { isLocal } from '../../trace/nest.ts';
+import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
+
+/** A read that leaves the stack alone: of a constant, or of a local that is a register. */
+export const UNTRACKED = -1;
+
+/** All operands of a call with one address map. */
+export interface Group {
+  readonly id: number;
+  /** -1: a local. */
+  readonly value: number;
+  /** Address where all loops stand at 0. */
+  readonly base: number;
+  /** By loop, outermost first. Of a local there are none. */
+  readonly strides: readonly number[];
+  /** The range of its addresses. */
+  readonly low: number;
+  readonly high: number;
+  readonly signature: string;
+}
+
+/** The operands of a call, grouped by their address maps. Operands of one group meet in every element they have. */
+export class OperandGroups {
+  readonly all: Group[] = [];
+  /**
+   * Values of which an element may be touched by different iterations of the loops that move an operand, or by
+   * different groups.
+   */
+  readonly overlapping = new Set<number>();
+  private readonly groupOfLocal = new Map<number, number>();
+  private readonly trace: Trace;
+  private readonly space: AddressSpace;
+  private readonly call: KernelCall;
+  private readonly granularity: Granularity;
+
+  constructor(trace: Trace, space: AddressSpace, call: KernelCall, granularity: Granularity) {
+    this.trace = trace;
+    this.space = space;
+    this.call = call;
+    this.granularity = granularity;
+  }
+
+  /** Puts an operand of a value into its group. */
+  enter(access: Access, loops: readonly Loop[]): void {
+    const value = this.call.values[access.slot];
+    if (this.trace.values[value].kind === 'constant') return;
+    const signature = signatureOf(value, access, loops);
+    if (this.all.some((group) => group.signature === signature)) return;
+    const base = this.space.baseOf[value] + access.base;
+    const { dimensions } = dimensionsOf(loops, access.strides);
+    const { low, high } = rangeOf(base, dimensions);
+    const meets = this.all.some((group) => group.value === value && group.low <= high && low <= group.high);
+    if (meets || !isInjective(dimensions) || !blocksAreWhole(loops, access.strides)) this.overlapping.add(value);
+    // Steps along loops that are not around this operand, or run once, mean nothing to the others of its group.
+    const strides = loops.map(({ trip }, depth) => (trip === 1 ? 0 : (access.strides[depth] ?? 0)));
+    this.all.push({ id: this.all.length, value, base, strides, low, high, signature });
+  }
+
+  /** The group of an operand that was entered, or UNTRACKED. */
+  of(operand: Operand, loops: readonly Loop[]): number {
+    if (isLocal(operand)) return this.granularity === 'register' ? UNTRACKED : this.ofLocal(operand.local);
+    const value = this.call.values[operand.slot];
+    if (this.trace.values[value].kind === 'constant') return UNTRACKED;
+    const signature = signatureOf(value, operand, loops);
+    const group = this.all.find((each) => each.signature === signature);
+    if (group === undefined) throw new Error(`internal: ${this.call.kernel} has an operand in no group`);
+    return group.id;
+  }
+
+  ofLocal(local: number): number {
+    let id = this.groupOfLocal.get(local);
+    if (id === undefined) {
+      id = this.all.length;
+      this.groupOfLocal.set(local, id);
+      const address = this.space.localBase + local;
+      this.all.push({
+        id,
+        value: -1,
+        base: address,
+        strides: [],
+        low: address,
+        high: address,
+        signature: `local ${local}`,
+      });
+    }
+    return id;
+  }
+}
+
+/** An address map, equal for operands that meet in every element they have. */
+function signatureOf(value: number, access: Access, loops: readonly Loop[]): string {
+  const moves = loops.flatMap(({ trip }, depth) => {
+    const step = access.strides[depth] ?? 0;
+    return step === 0 || trip === 1 ? [] : [`${depth}:${step}:${JSON.stringify(trip)}`];
+  });
+  return `${value}@${access.base} ${moves.join(' ')}`;
+}
+
+/** Whether no block that moves the access is counted by a loop that does not, unless all blocks are equally long. */
+function blocksAreWhole(loops: readonly Loop[], strides: readonly number[]): boolean {
+  return loops.every(({ trip }, depth) => {
+    if (typeof trip === 'number' || (strides[depth] ?? 0) === 0) return true;
+    return (strides[trip.block] ?? 0) !== 0 || trip.size % trip.width === 0;
+  });
+}
