@@ -72,7 +72,7 @@ async function compare(args: CompareArguments): Promise<void> {
   refuseContradictions(args);
   requireWritableFolder('--out', args.out);
   const presets = energyPresets(args.energy);
-  const { parseLoopOrder } = await import('../instrument/kernel-models/loop-order.ts');
+  const { parseLoopOrder } = await import('../instrument/kernel-models/model/loop-order.ts');
   const { compareUpdates } = await import('../reports/comparison.ts');
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);

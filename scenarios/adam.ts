@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { role } from '../instrument/labels.ts';
+import { role } from '../instrument/tensors/labels.ts';
 import type { DenseLayer } from './dense-layers.ts';
 
 const BETA_1 = 0.9;

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
+import { hostRead, layer, phase } from '../instrument/tensors/labels.ts';
 import { adamLayer } from './adam.ts';
 import { type DenseLayer, type DenseWeights, denseMacs, denseRelu } from './dense-layers.ts';
 import { type Goodness, goodnessAccuracy, goodnessLoss, rowGoodness } from './goodness.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
-import type { TensorSpec } from '../instrument/update-program.ts';
+import type { TensorSpec } from '../instrument/tensors/update-program.ts';
 
 /** A fully connected layer and the Adam moments of its weights W [inputs, units] and biases b [units]. */
 export interface DenseLayer {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, phase } from '../instrument/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import { hostRead, phase } from '../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
 import {

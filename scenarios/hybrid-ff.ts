@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../instrument/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import { layer, phase } from '../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { denseFfMacs, trainDenseLayers } from './dense-ff.ts';
 import { initialDenseState } from './dense-init.ts';
 import { checkUpdateShape, denseLayersOf, denseParameters, denseStateOf, denseStateSpecs } from './dense-layers.ts';

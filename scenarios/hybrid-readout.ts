@@ -6,8 +6,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../core/numbers/random.ts';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
-import type { UpdateProgram } from '../instrument/update-program.ts';
+import { hostRead, layer, phase } from '../instrument/tensors/labels.ts';
+import type { UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { checkUpdateShape, type DenseWeights, denseRelu, denseWeightSpecs, denseWeightsOf } from './dense-layers.ts';
 import { type Examples, labelsAt, oneHotRows, pixelsAt } from './examples.ts';
 import type { HybridSettings } from './hybrid-settings.ts';

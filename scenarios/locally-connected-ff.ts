@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
-import { hostRead, layer, phase } from '../instrument/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import { hostRead, layer, phase } from '../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { adamLayer } from './adam.ts';
 import { checkUpdateShape, type DenseLayer, denseLayersOf, denseStateOf, denseWeightsOf } from './dense-layers.ts';
 import { labelsAt } from './examples.ts';

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/numbers/random.ts';
-import type { TensorSpec } from '../instrument/update-program.ts';
+import type { TensorSpec } from '../instrument/tensors/update-program.ts';
 import { checkUpdateShape, type DenseWeights } from './dense-layers.ts';
 import { fromPatches, type PatchGeometry, patchSize, patchTable, toPatches, windowsOf } from './patches.ts';
 import type { NetworkShape } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { type Measurement, PRICED_BYTES } from '../core/measurement/measurement.ts';
-import { type MeasureOptions, measureUpdate } from './measure-update.ts';
+import { type MeasureOptions, measureUpdate } from '../instrument/measure-update.ts';
 import type { NetworkShape, Rule } from './scenario.ts';
 
 /** What fitting a readout costs, beside the updates of the network. */

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { TensorSpec } from '../instrument/update-program.ts';
+import type { TensorSpec } from '../instrument/tensors/update-program.ts';
 
 /**
  * Keeps units from falling silent or dominating a layer: a second term of its loss draws each unit's running mean

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, iteration, layer, phase } from '../instrument/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import { hostRead, iteration, layer, phase } from '../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { checkUpdateShape } from './dense-layers.ts';
 import { labelsAt, oneHotRows, pixelsAt } from './examples.ts';
 import { wrongLabels } from './negatives.ts';

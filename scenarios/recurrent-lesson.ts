@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../instrument/labels.ts';
+import { layer, phase } from '../instrument/tensors/labels.ts';
 import { rowGoodness } from './goodness.ts';
 import { PEER_NORMALISATION, peerGradient } from './peer-normalisation.ts';
 import { addGradients, gradientOf, type LayerActivity, type PerVariable } from './recurrent-network.ts';

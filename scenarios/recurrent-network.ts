@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../core/numbers/random.ts';
-import { layer, phase } from '../instrument/labels.ts';
-import type { TensorSpec } from '../instrument/update-program.ts';
+import { layer, phase } from '../instrument/tensors/labels.ts';
+import type { TensorSpec } from '../instrument/tensors/update-program.ts';
 import { adam } from './adam.ts';
 import { sumSquares } from './goodness.ts';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { iteration, layer } from '../instrument/labels.ts';
+import { iteration, layer } from '../instrument/tensors/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from './examples.ts';
 import { rowGoodness } from './goodness.ts';
 import {

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../core/input-error.ts';
 import type { Random } from '../core/numbers/random.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import type { DatasetName } from './data/catalog.ts';
 import type { Examples } from './examples.ts';
 import type { Goodness } from './goodness.ts';

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../core/numbers/random.ts';
-import { hostRead, phase, role } from '../instrument/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../instrument/update-program.ts';
+import { hostRead, phase, role } from '../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../instrument/tensors/update-program.ts';
 import { checkUpdateShape, denseLinear } from './dense-layers.ts';
 import { crossEntropy, crossEntropyGradient } from './softmax-cross-entropy.ts';
 

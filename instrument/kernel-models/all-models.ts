@@ -1,16 +1,16 @@
-import { aliasModels } from './alias.ts';
-import { binaryModels } from './binary.ts';
-import { concatModels } from './concat.ts';
-import { gatherModels } from './gather.ts';
-import type { KernelModel } from './kernel-plan.ts';
-import { matMulModels } from './matmul.ts';
-import { rearrangeModels } from './rearrange.ts';
-import { reduceModels } from './reduce.ts';
-import { selectModels } from './select.ts';
-import { sliceModels } from './slice.ts';
-import { softmaxModels } from './softmax.ts';
-import { transposeModels } from './transpose.ts';
-import { unaryModels } from './unary.ts';
+import { binaryModels } from './elementwise/binary.ts';
+import { selectModels } from './elementwise/select.ts';
+import { unaryModels } from './elementwise/unary.ts';
+import type { KernelModel } from './model/kernel-model.ts';
+import { aliasModels } from './movement/alias.ts';
+import { concatModels } from './movement/concat.ts';
+import { gatherModels } from './movement/gather.ts';
+import { rearrangeModels } from './movement/rearrange.ts';
+import { sliceModels } from './movement/slice.ts';
+import { transposeModels } from './movement/transpose.ts';
+import { matMulModels } from './products/matmul.ts';
+import { reduceModels } from './reductions/reduce.ts';
+import { softmaxModels } from './reductions/softmax.ts';
 
 /** The access model of every kernel that has one, by the name of the kernel. */
 export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(

@@ -1,5 +1,5 @@
 import type { Config } from 'vega-lite';
-import type { Phase } from '../../instrument/labels.ts';
+import type { Phase } from '../../instrument/tensors/labels.ts';
 import type { Algorithm } from '../../scenarios/scenario.ts';
 import { ALGORITHM_NAMES } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import type { UpdateProgram } from '../../instrument/update-program.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Dataset } from '../data/image-set.ts';
 import { tensorsOf } from '../scenario.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { useBackend } from '../../instrument/backends.ts';
+import { useBackend } from '../../instrument/backends/computing-backends.ts';
 import { makeFolder } from '../data/make-folder.ts';
 import { readCheckpoint, type TrainingState } from './checkpoint.ts';
 import { updatesToCriterion } from './criterion.ts';

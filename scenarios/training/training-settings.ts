@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import type { ComputingBackend } from '../../instrument/backends.ts';
+import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { findScenario } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
 import { type Algorithm, configuredRule, type NetworkShape, type Rule, type RuleOptions } from '../scenario.ts';

@@ -9,8 +9,8 @@ import { priceByElement } from '../../core/element-engine/element-engine.ts';
 import { priceByRuns } from '../../core/run-engine/run-engine.ts';
 import { ListStack } from '../../core/stack/depth-stack.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import type { LoopOrder } from '../../instrument/kernel-models/loop-order.ts';
-import { traceUpdate } from '../../instrument/trace-update.ts';
+import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 import { productTrace } from '../support/kernel-trace.ts';
 

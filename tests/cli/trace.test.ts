@@ -70,7 +70,7 @@ describe.each(['ff', 'bp'])('%s', (algorithm) => {
   test('at the documented shape the saved trace stays under 200 kB', async () => {
     const path = join(folder, `documented-${algorithm}.json`);
     const { findScenario } = await import('../../scenarios/catalog.ts');
-    const { traceUpdate } = await import('../../instrument/trace-update.ts');
+    const { traceUpdate } = await import('../../instrument/tensors/trace-update.ts');
     const { defaultShape, defaultBatch, algorithms } = findScenario('label-in-input');
     const rule = algorithms[algorithm as 'ff' | 'bp'];
     writeFileSync(path, JSON.stringify(traceUpdate(rule.update(defaultShape, defaultBatch))));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ENGINES } from '../../core/measurement/engines.ts';
 import { steadyStack } from '../../core/trace/trace.ts';
-import { traceUpdate } from '../../instrument/trace-update.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 
 test('the run engine prices label-in-input ff at 784-500-500, batch 8, as the element engine does', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { affineTable } from '../../instrument/kernel-models/affine-table.ts';
+import { affineTable } from '../../instrument/kernel-models/movement/affine-table.ts';
 import { patchTable } from '../../scenarios/patches.ts';
 
 /** base + sum(strides[k] * v[k]) over the box, the last coordinate fastest. */

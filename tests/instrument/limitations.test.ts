@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { maxOf, type Scalar } from '../../instrument/scalar.ts';
-import { traceScalars } from '../../instrument/scalar-tracer.ts';
-import { TensorProxy } from '../../instrument/tensor-proxy.ts';
+import { maxOf, type Scalar } from '../../instrument/scalars/scalar.ts';
+import { traceScalars } from '../../instrument/scalars/scalar-tracer.ts';
+import { TensorProxy } from '../../instrument/scalars/tensor-proxy.ts';
 
 /** What the tracers do not see or do otherwise than the Python reference; each known, and none silent where it can be told. */
 

@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { logAccesses } from '../../instrument/access-log.ts';
-import type { LoopOrder } from '../../instrument/kernel-models/loop-order.ts';
-import { TensorProxy } from '../../instrument/tensor-proxy.ts';
-import { traceFunction } from '../../instrument/trace-function.ts';
+import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
+import { logAccesses } from '../../instrument/scalars/access-log.ts';
+import { TensorProxy } from '../../instrument/scalars/tensor-proxy.ts';
+import { traceFunction } from '../../instrument/tensors/trace-function.ts';
 import { modelAccesses } from '../support/model-accesses.ts';
 
 tf.enableProdMode();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type LoggedAccess, logAccesses } from '../../instrument/access-log.ts';
-import { constant } from '../../instrument/scalar.ts';
-import { traceScalars } from '../../instrument/scalar-tracer.ts';
-import { TensorProxy } from '../../instrument/tensor-proxy.ts';
+import { type LoggedAccess, logAccesses } from '../../instrument/scalars/access-log.ts';
+import { constant } from '../../instrument/scalars/scalar.ts';
+import { traceScalars } from '../../instrument/scalars/scalar-tracer.ts';
+import { TensorProxy } from '../../instrument/scalars/tensor-proxy.ts';
 import { matmul, matrix } from '../support/scalar-examples.ts';
 
 describe('a tensor', () => {

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lastUses } from '../../core/element-engine/last-uses.ts';
 import { layOut } from '../../core/trace/address-space.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import { constantTensor } from '../../instrument/constant-tensors.ts';
-import { hostRead, layer, phase, role } from '../../instrument/labels.ts';
-import { traceComputed, traceFunction } from '../../instrument/trace-function.ts';
-import { traceUpdate } from '../../instrument/trace-update.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/update-program.ts';
+import { constantTensor } from '../../instrument/tensors/constant-tensors.ts';
+import { hostRead, layer, phase, role } from '../../instrument/tensors/labels.ts';
+import { traceComputed, traceFunction } from '../../instrument/tensors/trace-function.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 
 let tensorsBefore = 0;
 

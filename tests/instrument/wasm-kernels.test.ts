@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
-import { useBackend } from '../../instrument/backends.ts';
+import { useBackend } from '../../instrument/backends/computing-backends.ts';
 
 /** Runs `run` on the plain cpu backend and on wasm as mended; returns both results with their shapes. */
 async function onBoth(run: () => tf.Tensor): Promise<[{ shape: number[]; values: number[] }, typeof first]> {

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
-import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
+import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { adam } from '../../scenarios/adam.ts';
 
 const RATE = 0.003;

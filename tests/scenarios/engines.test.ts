@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.ts';
-import { traceUpdate } from '../../instrument/trace-update.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS, type NetworkShape } from '../../scenarios/scenario.ts';
 import { expectAgreement } from '../support/engine-agreement.ts';

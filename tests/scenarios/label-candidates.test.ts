@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
-import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
-import { traceUpdate } from '../../instrument/trace-update.ts';
+import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import type { Examples } from '../../scenarios/examples.ts';
 import { labelsAt, pixelsAt } from '../../scenarios/examples.ts';
 import { MEAN_SQUARES } from '../../scenarios/goodness.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
+import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { denseRelu } from '../../scenarios/dense-layers.ts';
 import { MEAN_SQUARES } from '../../scenarios/goodness.ts';
 import { bestLabels, labelGoodness, withLabels } from '../../scenarios/label-candidates.ts';

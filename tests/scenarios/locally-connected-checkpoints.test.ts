@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
-import type { UpdateProgram } from '../../instrument/update-program.ts';
+import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { denseLayersOf } from '../../scenarios/dense-layers.ts';
 import { oneHotRows } from '../../scenarios/examples.ts';
 import { bestLabels } from '../../scenarios/label-candidates.ts';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends.ts';
+import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { oneHotRows } from '../../scenarios/examples.ts';
 import { meanSquares } from '../../scenarios/goodness.ts';
 import { recurrentFf } from '../../scenarios/recurrent-ff.ts';

@@ -1,4 +1,4 @@
-import { maxOf, type Scalar, sumOf } from '../../instrument/scalar.ts';
+import { maxOf, type Scalar, sumOf } from '../../instrument/scalars/scalar.ts';
 import { dot, dotSum, type Example, example } from './scalar-examples.ts';
 
 /** Parts of the reference's neural programs. Rows of weights belong to output units. */

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
 import { executionCounts, instructionsOf } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import type { UpdateProgram } from '../../instrument/update-program.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Examples } from '../../scenarios/examples.ts';
 import { type NetworkShape, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
 

@@ -1,6 +1,6 @@
-import { apply, constant, maxOf, minOf, type Scalar, sumOf } from '../../instrument/scalar.ts';
-import { type ScalarTrace, type TracedArguments, traceScalars } from '../../instrument/scalar-tracer.ts';
-import { TensorProxy } from '../../instrument/tensor-proxy.ts';
+import { apply, constant, maxOf, minOf, type Scalar, sumOf } from '../../instrument/scalars/scalar.ts';
+import { type ScalarTrace, type TracedArguments, traceScalars } from '../../instrument/scalars/scalar-tracer.ts';
+import { TensorProxy } from '../../instrument/scalars/tensor-proxy.ts';
 
 /** A program of the reference vectors, written with the tracer as one would write it by hand. */
 export interface Example {

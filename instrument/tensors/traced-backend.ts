@@ -1,11 +1,11 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendValues, DataId, DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
+import type { KernelPlan, PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import { Attributes } from '../kernel-models/model/kernel-model.ts';
+import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
 import { isConstantTensor } from './constant-tensors.ts';
-import { KERNEL_MODELS } from './kernel-models/all-models.ts';
-import type { KernelPlan, PlanTensor } from './kernel-models/kernel-plan.ts';
-import { Attributes } from './kernel-models/kernel-plan.ts';
-import type { LoopOrder } from './kernel-models/loop-order.ts';
 import { withListener } from './labels.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
 

@@ -1,7 +1,7 @@
-import type { Node } from '../../core/trace/nest.ts';
-import { elementNest, instruction, local, loop } from './element-loops.ts';
-import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
-import { at, sizeOf, tracedDtype } from './kernel-plan.ts';
+import type { Node } from '../../../core/trace/nest.ts';
+import { elementNest, instruction, local, loop } from '../model/element-loops.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
+import { at, sizeOf, tracedDtype } from '../model/kernel-model.ts';
 
 /**
  * Kernels whose reads depend on the values. Both are modelled as if without a branch, as vector hardware executes them,

@@ -1,8 +1,8 @@
 import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
+import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
+import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from '../model/kernel-model.ts';
+import { infoOf, reshaped } from '../model/kernel-model.ts';
 import { bufferOf } from './buffer-copy.ts';
-import { elementNest, inOrder, rowMajor } from './element-loops.ts';
-import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from './kernel-plan.ts';
-import { infoOf, reshaped } from './kernel-plan.ts';
 
 /** Kernels that cut tensors apart. A stretch that is contiguous in storage is a view: nothing is read or copied. */
 export const sliceModels: KernelModels = {

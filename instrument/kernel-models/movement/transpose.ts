@@ -1,5 +1,5 @@
-import { elementNest, inOrder, rowMajor } from './element-loops.ts';
-import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
+import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 
 export const transposeModels: KernelModels = {
   Transpose: (plan, { x }, attrs) => transpose(plan, x, attrs.numbers('perm')),

@@ -1,10 +1,10 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Access, Node, TableTerm } from '../../core/trace/nest.ts';
+import type { Access, Node, TableTerm } from '../../../core/trace/nest.ts';
+import { instruction, loop, rowMajor } from '../model/element-loops.ts';
+import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from '../model/kernel-model.ts';
+import { at, infoOf, sizeOf } from '../model/kernel-model.ts';
 import { affineTable } from './affine-table.ts';
 import { bufferOf } from './buffer-copy.ts';
-import { instruction, loop, rowMajor } from './element-loops.ts';
-import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from './kernel-plan.ts';
-import { at, infoOf, sizeOf } from './kernel-plan.ts';
 
 /**
  * Kernels that compute addresses from a tensor of indices. What an index is read for is an address, not data, so these

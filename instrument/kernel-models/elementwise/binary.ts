@@ -1,8 +1,8 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { Op } from '../../core/trace/nest.ts';
-import type { Walk } from './element-loops.ts';
-import { elementNest, inOrder, rowMajor } from './element-loops.ts';
-import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
+import type { Op } from '../../../core/trace/nest.ts';
+import type { Walk } from '../model/element-loops.ts';
+import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
+import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from '../model/kernel-model.ts';
 
 /**
  * Kernels of two operands, broadcast against each other: one pass over the output in index order, reading a then b.

@@ -1,10 +1,10 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import type { Nest } from '../core/trace/nest.ts';
-import type { KernelCall, Role, Trace, TraceValue } from '../core/trace/trace.ts';
-import { TRACE_SCHEMA } from '../core/trace/trace.ts';
-import { elementLoops, inOrder, instruction } from './kernel-models/element-loops.ts';
-import type { PlanTensor, TracedDtype } from './kernel-models/kernel-plan.ts';
-import { sizeOf, tracedDtype } from './kernel-models/kernel-plan.ts';
+import type { Nest } from '../../core/trace/nest.ts';
+import type { KernelCall, Role, Trace, TraceValue } from '../../core/trace/trace.ts';
+import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { elementLoops, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
+import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import type { LabelListener, Phase } from './labels.ts';
 import { PHASES } from './labels.ts';
 

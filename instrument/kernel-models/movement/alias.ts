@@ -1,8 +1,8 @@
 import { util } from '@tensorflow/tfjs-core';
-import { binary } from './binary.ts';
-import type { KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
-import { reshaped, sizeOf, tracedDtype } from './kernel-plan.ts';
-import { unary } from './unary.ts';
+import { binary } from '../elementwise/binary.ts';
+import { unary } from '../elementwise/unary.ts';
+import type { KernelModels, KernelPlan, PlanTensor, TracedDtype } from '../model/kernel-model.ts';
+import { reshaped, sizeOf, tracedDtype } from '../model/kernel-model.ts';
 
 /** Kernels that give storage another shape or type without touching an element, wherever they can. */
 export const aliasModels: KernelModels = {

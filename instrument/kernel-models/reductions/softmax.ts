@@ -1,7 +1,7 @@
-import { binary } from './binary.ts';
-import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
+import { binary } from '../elementwise/binary.ts';
+import { unary } from '../elementwise/unary.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 import { max, sum } from './reduce.ts';
-import { unary } from './unary.ts';
 
 export const softmaxModels: KernelModels = {
   Softmax: (plan, { logits }, attrs) => softmax(plan, logits, attrs.number('dim')),

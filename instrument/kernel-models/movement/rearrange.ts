@@ -1,7 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
+import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 import { bufferOf } from './buffer-copy.ts';
-import { elementNest, inOrder, rowMajor } from './element-loops.ts';
-import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
 
 /** Kernels that copy a tensor into a larger or mirrored one. */
 export const rearrangeModels: KernelModels = {

@@ -1,7 +1,7 @@
-import type { Op } from '../../core/trace/nest.ts';
+import type { Op } from '../../../core/trace/nest.ts';
+import { elementLoops, elementNest, inOrder, instruction, local } from '../model/element-loops.ts';
+import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from '../model/kernel-model.ts';
 import { prelu } from './binary.ts';
-import { elementLoops, elementNest, inOrder, instruction, local } from './element-loops.ts';
-import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
 
 /**
  * Kernels of one operand: one pass in index order. The element is fetched once however often the formula uses it (it is

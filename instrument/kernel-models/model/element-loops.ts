@@ -1,6 +1,6 @@
-import type { Access, Instruction, Local, Loop, Nest, Node, Op, Operand, Trip } from '../../core/trace/nest.ts';
-import type { PlanTensor } from './kernel-plan.ts';
-import { at } from './kernel-plan.ts';
+import type { Access, Instruction, Local, Loop, Nest, Node, Op, Operand, Trip } from '../../../core/trace/nest.ts';
+import type { PlanTensor } from './kernel-model.ts';
+import { at } from './kernel-model.ts';
 
 export function loop(trip: Trip, body: readonly Node[], fresh?: readonly number[]): Loop {
   return fresh === undefined ? { trip, body } : { trip, fresh, body };

@@ -1,10 +1,17 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Node, Op } from '../../core/trace/nest.ts';
-import { binary } from './binary.ts';
-import { instruction, local, loop } from './element-loops.ts';
-import type { Attributes, KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from './kernel-plan.ts';
-import { at, reshaped, sizeOf } from './kernel-plan.ts';
-import { transpose } from './transpose.ts';
+import type { Node, Op } from '../../../core/trace/nest.ts';
+import { binary } from '../elementwise/binary.ts';
+import { instruction, local, loop } from '../model/element-loops.ts';
+import type {
+  Attributes,
+  KernelModel,
+  KernelModels,
+  KernelPlan,
+  PlanTensor,
+  TracedDtype,
+} from '../model/kernel-model.ts';
+import { at, reshaped, sizeOf } from '../model/kernel-model.ts';
+import { transpose } from '../movement/transpose.ts';
 
 /**
  * Kernels that reduce axes. Where these are not the innermost the kernel first transposes into a temporary; then it

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Role } from '../core/trace/trace.ts';
+import type { Role } from '../../core/trace/trace.ts';
 
 /**
  * What a stretch of an update is for. A phase also says what the values computed in it are, unless `role` says

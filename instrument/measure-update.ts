@@ -6,9 +6,9 @@ import { summarize } from '../core/measurement/measurement.ts';
 import type { PricingListener } from '../core/trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../core/trace/trace.ts';
 import { steadyStack } from '../core/trace/trace.ts';
-import type { LoopOrder } from '../instrument/kernel-models/loop-order.ts';
-import { traceUpdate } from '../instrument/trace-update.ts';
-import type { UpdateProgram } from '../instrument/update-program.ts';
+import type { LoopOrder } from './kernel-models/model/loop-order.ts';
+import { traceUpdate } from './tensors/trace-update.ts';
+import type { UpdateProgram } from './tensors/update-program.ts';
 
 export interface MeasureOptions {
   readonly engine: EngineName;

@@ -1,12 +1,12 @@
 import { backend_util } from '@tensorflow/tfjs-core';
-import type { Instruction, Nest, Node, Trip } from '../../core/trace/nest.ts';
-import { binary } from './binary.ts';
-import { instruction, local, loop } from './element-loops.ts';
-import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from './kernel-plan.ts';
-import { at, sizeOf } from './kernel-plan.ts';
-import type { LoopOrder, NaiveOrder } from './loop-order.ts';
-import { blockWidth, isNaive } from './loop-order.ts';
-import { activation } from './unary.ts';
+import type { Instruction, Nest, Node, Trip } from '../../../core/trace/nest.ts';
+import { binary } from '../elementwise/binary.ts';
+import { activation } from '../elementwise/unary.ts';
+import { instruction, local, loop } from '../model/element-loops.ts';
+import type { Attributes, KernelModels, KernelPlan, PlanInputs, PlanTensor } from '../model/kernel-model.ts';
+import { at, sizeOf } from '../model/kernel-model.ts';
+import type { LoopOrder, NaiveOrder } from '../model/loop-order.ts';
+import { blockWidth, isNaive } from '../model/loop-order.ts';
 
 /** One loop of a product, outermost first: its trip, and the step of each operand per iteration. */
 interface ProductLoop {

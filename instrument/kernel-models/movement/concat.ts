@@ -1,9 +1,9 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import type { Node } from '../../core/trace/nest.ts';
+import type { Node } from '../../../core/trace/nest.ts';
+import { elementLoops, inOrder, instruction, rowMajor } from '../model/element-loops.ts';
+import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
+import { sizeOf } from '../model/kernel-model.ts';
 import { expandDims } from './alias.ts';
-import { elementLoops, inOrder, instruction, rowMajor } from './element-loops.ts';
-import type { KernelModels, KernelPlan, PlanTensor } from './kernel-plan.ts';
-import { sizeOf } from './kernel-plan.ts';
 
 /** Kernels that put several tensors together. */
 export const concatModels: KernelModels = {

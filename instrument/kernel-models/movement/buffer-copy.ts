@@ -1,5 +1,5 @@
-import { elementNest, inOrder } from './element-loops.ts';
-import type { KernelPlan, PlanTensor } from './kernel-plan.ts';
+import { elementNest, inOrder } from '../model/element-loops.ts';
+import type { KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 
 /**
  * What a kernel gets that asks for a tensor's buffer instead of its values: the storage itself where the typed array is

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Role, Trace } from '../core/trace/trace.ts';
+import type { Role, Trace } from '../../core/trace/trace.ts';
 
 /** One tensor that an update takes: a name for messages, what it is for, and its shape. */
 export interface TensorSpec {

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { Trace } from '../core/trace/trace.ts';
-import type { PlanTensor } from './kernel-models/kernel-plan.ts';
-import type { LoopOrder } from './kernel-models/loop-order.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
 import { hostRead, phase } from './labels.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 import { withTracedBackend } from './traced-backend.ts';

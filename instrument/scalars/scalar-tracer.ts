@@ -1,4 +1,4 @@
-import type { Program } from '../core/programs/program.ts';
+import type { Program } from '../../core/programs/program.ts';
 import { ProgramRecorder } from './program-recorder.ts';
 import { cellOf, contentOf, describe, Scalar } from './scalar.ts';
 import { elementsOf, TensorProxy } from './tensor-proxy.ts';

@@ -1,4 +1,4 @@
-import { lastUseOf, type Program, UNUSED } from '../core/programs/program.ts';
+import { lastUseOf, type Program, UNUSED } from '../../core/programs/program.ts';
 
 /**
  * Takes down a scalar program while it runs. Cells are numbered in order of creation, arguments first, which is the

@@ -1,4 +1,4 @@
-import { InputError } from '../../core/input-error.ts';
+import { InputError } from '../../../core/input-error.ts';
 
 /** Orders of the loops over rows i, columns j and the shared dimension k of a matrix product, outermost first. */
 export const NAIVE_ORDERS = ['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji'] as const;

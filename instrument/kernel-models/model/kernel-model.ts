@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Access, Nest } from '../../core/trace/nest.ts';
+import type { Access, Nest } from '../../../core/trace/nest.ts';
 import type { LoopOrder } from './loop-order.ts';
 
 const TRACED_DTYPES = ['float32', 'int32', 'bool'] as const;
