@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error.ts';
-import { datasetOf, type NetworkShape, type Scenario } from '../scenarios/scenario.ts';
+import { datasetOf, type NetworkShape, type Scenario } from '../scenarios/rule/scenario.ts';
 
 /** A data set, named and identified. */
 export interface BatchData {

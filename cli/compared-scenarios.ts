@@ -7,7 +7,7 @@ import { trainingReport } from '../reports/training-report.ts';
 import type { NamedTraining } from '../reports/training-result.ts';
 import { findScenario, SCENARIOS } from '../scenarios/catalog.ts';
 import { type DatasetName, loadDataset } from '../scenarios/data/catalog.ts';
-import { type Algorithm, datasetOf, type Scenario } from '../scenarios/scenario.ts';
+import { type Algorithm, datasetOf, type Scenario } from '../scenarios/rule/scenario.ts';
 import { comparisonSetting, type Preset, perRule } from '../scenarios/setting.ts';
 import { keptStates } from '../scenarios/training/kept-states.ts';
 import { type TrainingSettings, trainingSettings } from '../scenarios/training/training-settings.ts';

@@ -6,7 +6,7 @@ import {
   type Rule,
   type RuleOptions,
   type ScoredLayers,
-} from '../scenarios/scenario.ts';
+} from '../scenarios/rule/scenario.ts';
 
 /** The flags by which a rule differs from the documented one. */
 export interface RuleFlags {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
-import { ALGORITHMS, type Algorithm } from '../scenarios/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../scenarios/rule/scenario.ts';
 import { type RuleFlags, ruleFlags, ruleOptionsOf } from './rule-flags.ts';
 import { shapeOf } from './scenario-flags.ts';
 import { parseSeeds, parseUntil, positiveInteger } from './training-flags.ts';
@@ -61,7 +61,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
   handler: async (args) => {
     const { findScenario } = await import('../scenarios/catalog.ts');
     const { loadDataset } = await import('../scenarios/data/catalog.ts');
-    const { datasetOf } = await import('../scenarios/scenario.ts');
+    const { datasetOf } = await import('../scenarios/rule/scenario.ts');
     const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
     const { keptStates } = await import('../scenarios/training/kept-states.ts');
     const { trainingReport, trainingReportText } = await import('../reports/training-report.ts');

@@ -1,5 +1,5 @@
 import { ENERGY_BYTES } from '../core/cost/energy.ts';
-import type { Algorithm } from '../scenarios/scenario.ts';
+import type { Algorithm } from '../scenarios/rule/scenario.ts';
 import { costFinding, instructionsOf, medianCostDepth } from './findings.ts';
 import { bytes, inWords, percent, significant } from './format.ts';
 import type { Results, ScenarioResult, UpdateResult } from './result.ts';

@@ -1,5 +1,5 @@
-import type { Algorithm } from '../scenarios/scenario.ts';
-import { ALGORITHMS } from '../scenarios/scenario.ts';
+import type { Algorithm } from '../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../scenarios/rule/scenario.ts';
 import { bytes, inWords, percent, significant } from './format.ts';
 import type { ScenarioResult, UpdateResult } from './result.ts';
 

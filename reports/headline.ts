@@ -1,6 +1,6 @@
 import { ENERGY_BYTES } from '../core/cost/energy.ts';
-import type { Algorithm } from '../scenarios/scenario.ts';
-import { ALGORITHMS } from '../scenarios/scenario.ts';
+import type { Algorithm } from '../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../scenarios/rule/scenario.ts';
 import { ALGORITHM_NAMES } from './findings.ts';
 import { bytes, energy, exactDigits, significant } from './format.ts';
 import type { ScenarioResult, UpdateResult } from './result.ts';

@@ -1,4 +1,4 @@
-import type { Algorithm } from '../scenarios/scenario.ts';
+import type { Algorithm } from '../scenarios/rule/scenario.ts';
 import { ALGORITHM_NAMES } from './findings.ts';
 import { accuracyPercent, exactDigits, significant } from './format.ts';
 import type { ScenarioResult } from './result.ts';

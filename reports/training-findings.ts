@@ -1,5 +1,5 @@
 import { median } from '../core/numbers/statistics.ts';
-import type { Algorithm } from '../scenarios/scenario.ts';
+import type { Algorithm } from '../scenarios/rule/scenario.ts';
 import { ALGORITHM_NAMES, costFinding } from './findings.ts';
 import { accuracyPercent, exactDigits, inWords, significant } from './format.ts';
 import type { ScenarioResult } from './result.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../core/input-error.ts';
-import { ALGORITHMS, type Algorithm, type Rule } from '../scenarios/scenario.ts';
+import { ALGORITHMS, type Algorithm, type Rule } from '../scenarios/rule/scenario.ts';
 import { settingsDifference } from '../scenarios/training/training-settings.ts';
 import {
   criterionMistake,

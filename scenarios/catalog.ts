@@ -1,10 +1,10 @@
 import { InputError } from '../core/input-error.ts';
-import { diskRing } from './disk-ring.ts';
-import { hybrid } from './hybrid.ts';
-import { labelInInput } from './label-in-input.ts';
-import { locallyConnected } from './locally-connected.ts';
-import { recurrent } from './recurrent.ts';
-import type { Scenario } from './scenario.ts';
+import { diskRing } from './disk-ring/scenario.ts';
+import { hybrid } from './hybrid/scenario.ts';
+import { labelInInput } from './label-in-input/scenario.ts';
+import { locallyConnected } from './locally-connected/scenario.ts';
+import { recurrent } from './recurrent/scenario.ts';
+import type { Scenario } from './rule/scenario.ts';
 
 /** Every scenario there is, in the order in which they are listed. */
 export const SCENARIOS: readonly Scenario[] = [labelInInput, hybrid, recurrent, locallyConnected, diskRing];

@@ -1,6 +1,6 @@
 import { type Measurement, PRICED_BYTES } from '../core/measurement/measurement.ts';
 import { type MeasureOptions, measureUpdate } from '../instrument/measure-update.ts';
-import type { NetworkShape, Rule } from './scenario.ts';
+import type { NetworkShape, Rule } from './rule/scenario.ts';
 
 /** What fitting a readout costs, beside the updates of the network. */
 export interface MeasuredReadout {

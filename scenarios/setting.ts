@@ -1,5 +1,5 @@
 import type { DatasetName } from './data/catalog.ts';
-import { ALGORITHMS, type Algorithm, type NetworkShape, type RuleOptions, type Scenario } from './scenario.ts';
+import { ALGORITHMS, type Algorithm, type NetworkShape, type RuleOptions, type Scenario } from './rule/scenario.ts';
 
 /** Named settings of a comparison: one that ends within minutes, and the documented one on the documented data. */
 export const PRESETS = ['quick', 'documented'] as const;

@@ -1,6 +1,6 @@
 import type { Config } from 'vega-lite';
 import type { Phase } from '../../instrument/tensors/labels.ts';
-import type { Algorithm } from '../../scenarios/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/scenario.ts';
 import { ALGORITHM_NAMES } from '../findings.ts';
 import type { ScenarioResult } from '../result.ts';
 import type { Chart } from './chart.ts';

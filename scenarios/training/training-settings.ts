@@ -3,7 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { findScenario } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
-import { type Algorithm, configuredRule, type NetworkShape, type Rule, type RuleOptions } from '../scenario.ts';
+import { type Algorithm, configuredRule, type NetworkShape, type Rule, type RuleOptions } from '../rule/scenario.ts';
 
 /** What to train. */
 export interface TrainingRequest {

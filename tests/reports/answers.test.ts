@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { scenarioAnswers } from '../../reports/answers.ts';
 import { compareUpdates } from '../../reports/comparison.ts';
 import type { Results } from '../../reports/result.ts';
-import { diskRing } from '../../scenarios/disk-ring.ts';
-import { hybrid } from '../../scenarios/hybrid.ts';
-import { labelInInput } from '../../scenarios/label-in-input.ts';
-import { locallyConnected } from '../../scenarios/locally-connected.ts';
-import { recurrent } from '../../scenarios/recurrent.ts';
+import { diskRing } from '../../scenarios/disk-ring/scenario.ts';
+import { hybrid } from '../../scenarios/hybrid/scenario.ts';
+import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
+import { locallyConnected } from '../../scenarios/locally-connected/scenario.ts';
+import { recurrent } from '../../scenarios/recurrent/scenario.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 import { handMadeTrainedResults } from '../support/hand-made-training.ts';
 

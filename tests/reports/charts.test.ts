@@ -5,7 +5,7 @@ import { chartSvg } from '../../reports/charts/svg.ts';
 import { legendOf } from '../../reports/charts/theme.ts';
 import { compareUpdates } from '../../reports/comparison.ts';
 import type { ScenarioResult } from '../../reports/result.ts';
-import { labelInInput } from '../../scenarios/label-in-input.ts';
+import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 
 /** One update of both rules, measured on a small network. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
 import { parseTrainedRule } from '../../reports/trained-rule.ts';
 import { pairedTraining, trainingSeconds } from '../../reports/training-result.ts';
-import { labelInInput } from '../../scenarios/label-in-input.ts';
-import type { Algorithm } from '../../scenarios/scenario.ts';
+import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/scenario.ts';
 import { handMadeTraining } from '../support/hand-made-training.ts';
 
 type Training = ReturnType<typeof handMadeTraining>;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
-import { adam } from '../../scenarios/adam.ts';
+import { adam } from '../../scenarios/learning/adam.ts';
 
 const RATE = 0.003;
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
-import { initialDenseState } from '../../scenarios/dense-init.ts';
+import { initialDenseState } from '../../scenarios/dense/initial-weights.ts';
 
 test('He initialisation: weights of variance 2 / inputs, everything else 0, in state order', () => {
   const state = initialDenseState([300, 100, 50], new Random(2));

@@ -5,11 +5,11 @@ import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { measureTrace } from '../../instrument/measure-update.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import type { Examples } from '../../scenarios/batches/examples.ts';
 import { diskRing as diskRingPoints } from '../../scenarios/data/disk-ring.ts';
-import { diskRing } from '../../scenarios/disk-ring.ts';
-import { diskRingFf } from '../../scenarios/disk-ring-ff.ts';
-import type { Examples } from '../../scenarios/examples.ts';
-import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
+import { diskRingFf } from '../../scenarios/disk-ring/ff.ts';
+import { diskRing } from '../../scenarios/disk-ring/scenario.ts';
+import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/rule/scenario.ts';
 import { plainLayersOf, plainUpdate } from '../support/plain-ff.ts';
 import { preparedUpdate, tracedMacs } from '../support/rule-checks.ts';
 

@@ -4,7 +4,7 @@ import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS, type NetworkShape } from '../../scenarios/scenario.ts';
+import { ALGORITHMS, type NetworkShape } from '../../scenarios/rule/scenario.ts';
 import { expectAgreement } from '../support/engine-agreement.ts';
 
 interface Setting {

@@ -2,15 +2,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
-import { denseRelu } from '../../scenarios/dense-layers.ts';
-import { oneHotRows } from '../../scenarios/examples.ts';
-import { hybridFf } from '../../scenarios/hybrid-ff.ts';
-import { blobMask, blurred } from '../../scenarios/hybrid-masks.ts';
-import { extractionProgram } from '../../scenarios/hybrid-readout.ts';
-import { hybridSettings } from '../../scenarios/hybrid-settings.ts';
-import { l2NormalizeRooted } from '../../scenarios/normalise.ts';
-import { tensorsOf } from '../../scenarios/scenario.ts';
-import { headProgram } from '../../scenarios/softmax-head.ts';
+import { oneHotRows } from '../../scenarios/batches/examples.ts';
+import { denseRelu } from '../../scenarios/dense/layers.ts';
+import { hybridFf } from '../../scenarios/hybrid/ff.ts';
+import { blobMask, blurred } from '../../scenarios/hybrid/masks.ts';
+import { extractionProgram } from '../../scenarios/hybrid/readout.ts';
+import { hybridSettings } from '../../scenarios/hybrid/settings.ts';
+import { headProgram } from '../../scenarios/hybrid/softmax-head.ts';
+import { l2NormalizeRooted } from '../../scenarios/learning/normalise.ts';
+import { tensorsOf } from '../../scenarios/rule/scenario.ts';
 import {
   checkpoints,
   formulaImages,

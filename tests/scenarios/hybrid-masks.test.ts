@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { blobMask, blurred, hybridImages, sideOf } from '../../scenarios/hybrid-masks.ts';
+import { blobMask, blurred, hybridImages, sideOf } from '../../scenarios/hybrid/masks.ts';
 
 /** The definition, pixel by pixel. */
 function plainBlur(image: Float64Array, side: number): Float64Array {

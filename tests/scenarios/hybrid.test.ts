@@ -6,11 +6,11 @@ import { Random } from '../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { measureUpdate } from '../../instrument/measure-update.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
-import type { Examples } from '../../scenarios/examples.ts';
-import { hybrid } from '../../scenarios/hybrid.ts';
+import type { Examples } from '../../scenarios/batches/examples.ts';
+import { hybrid } from '../../scenarios/hybrid/scenario.ts';
+import { headProgram } from '../../scenarios/hybrid/softmax-head.ts';
 import { measureReadout } from '../../scenarios/measure-readout.ts';
-import { ALGORITHMS, configuredRule, type Rule, type RuleOptions, tensorsOf } from '../../scenarios/scenario.ts';
-import { headProgram } from '../../scenarios/softmax-head.ts';
+import { ALGORITHMS, configuredRule, type Rule, type RuleOptions, tensorsOf } from '../../scenarios/rule/scenario.ts';
 import { formulaImages } from '../support/checkpoints.ts';
 import { plainLayersOf, plainUpdate } from '../support/plain-ff.ts';
 import {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { jitteredPixels } from '../../scenarios/jitter.ts';
+import { jitteredPixels } from '../../scenarios/batches/jitter.ts';
 
 /** One image of these sizes whose numbers are 1, 2, 3, ... */
 function counted(rows: number, columns: number, channels: number) {

@@ -2,13 +2,13 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
-import { denseRelu } from '../../scenarios/dense-layers.ts';
-import { MEAN_SQUARES } from '../../scenarios/goodness.ts';
-import { bestLabels, labelGoodness, withLabels } from '../../scenarios/label-candidates.ts';
-import { labelInInputFf } from '../../scenarios/label-in-input-ff.ts';
-import { rmsNormalize } from '../../scenarios/normalise.ts';
-import { tensorsOf } from '../../scenarios/scenario.ts';
-import { crossEntropy, crossEntropyGradient } from '../../scenarios/softmax-cross-entropy.ts';
+import { denseRelu } from '../../scenarios/dense/layers.ts';
+import { labelInInputFf } from '../../scenarios/label-in-input/ff.ts';
+import { bestLabels, labelGoodness, withLabels } from '../../scenarios/label-in-input/label-candidates.ts';
+import { MEAN_SQUARES } from '../../scenarios/learning/goodness.ts';
+import { rmsNormalize } from '../../scenarios/learning/normalise.ts';
+import { crossEntropy, crossEntropyGradient } from '../../scenarios/learning/softmax-cross-entropy.ts';
+import { tensorsOf } from '../../scenarios/rule/scenario.ts';
 import {
   checkpoints,
   formulaImages,

@@ -7,12 +7,12 @@ import type { Role } from '../../core/trace/trace.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
 import { type LabelListener, withListener } from '../../instrument/tensors/labels.ts';
 import type { UpdateResult } from '../../instrument/tensors/update-program.ts';
-import type { Examples } from '../../scenarios/examples.ts';
-import { bestLabels } from '../../scenarios/label-candidates.ts';
-import { labelInInput } from '../../scenarios/label-in-input.ts';
-import { labelInInputBp } from '../../scenarios/label-in-input-bp.ts';
-import { labelInInputFf } from '../../scenarios/label-in-input-ff.ts';
-import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
+import type { Examples } from '../../scenarios/batches/examples.ts';
+import { labelInInputBp } from '../../scenarios/label-in-input/bp.ts';
+import { labelInInputFf } from '../../scenarios/label-in-input/ff.ts';
+import { bestLabels } from '../../scenarios/label-in-input/label-candidates.ts';
+import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
+import { ALGORITHMS, type Rule, tensorsOf } from '../../scenarios/rule/scenario.ts';
 import { formulaImages } from '../support/checkpoints.ts';
 
 const SHAPE = { layers: [12, 6, 5], classes: 4 };

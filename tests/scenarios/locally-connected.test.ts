@@ -7,14 +7,14 @@ import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/comput
 import { sizeOf } from '../../instrument/kernel-models/model/kernel-model.ts';
 import { measureUpdate } from '../../instrument/measure-update.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
-import type { Examples } from '../../scenarios/examples.ts';
-import { locallyConnected } from '../../scenarios/locally-connected.ts';
-import { centredPixels, withLabelBlock } from '../../scenarios/locally-connected-batch.ts';
-import { locallyConnectedBp } from '../../scenarios/locally-connected-bp.ts';
-import { locallyConnectedFf } from '../../scenarios/locally-connected-ff.ts';
-import { localLayers } from '../../scenarios/locally-connected-layers.ts';
-import { fromPatches, patchTable, toPatches } from '../../scenarios/patches.ts';
-import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../scenarios/scenario.ts';
+import type { Examples } from '../../scenarios/batches/examples.ts';
+import { centredPixels, withLabelBlock } from '../../scenarios/locally-connected/batch.ts';
+import { locallyConnectedBp } from '../../scenarios/locally-connected/bp.ts';
+import { locallyConnectedFf } from '../../scenarios/locally-connected/ff.ts';
+import { localLayers } from '../../scenarios/locally-connected/layers.ts';
+import { fromPatches, patchTable, toPatches } from '../../scenarios/locally-connected/patches.ts';
+import { locallyConnected } from '../../scenarios/locally-connected/scenario.ts';
+import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../scenarios/rule/scenario.ts';
 import {
   callsByLabel,
   expectCentralDifferences,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Random } from '../../core/numbers/random.ts';
-import { wrongLabels } from '../../scenarios/negatives.ts';
+import { wrongLabels } from '../../scenarios/batches/negatives.ts';
 
 describe('wrongLabels', () => {
   test.each([2, 3, 10])('with %d classes never gives the true label, and every other about as often', (classes) => {

@@ -1,13 +1,13 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/computing-backends.ts';
-import { oneHotRows } from '../../scenarios/examples.ts';
-import { meanSquares } from '../../scenarios/goodness.ts';
-import { recurrentFf } from '../../scenarios/recurrent-ff.ts';
-import { clamp, hiddenLayers, iterate, recurrentLayersOf, restingStates } from '../../scenarios/recurrent-network.ts';
-import { labelScores } from '../../scenarios/recurrent-scores.ts';
-import { recurrentSettings } from '../../scenarios/recurrent-settings.ts';
-import { tensorsOf } from '../../scenarios/scenario.ts';
+import { oneHotRows } from '../../scenarios/batches/examples.ts';
+import { meanSquares } from '../../scenarios/learning/goodness.ts';
+import { recurrentFf } from '../../scenarios/recurrent/ff.ts';
+import { clamp, hiddenLayers, iterate, recurrentLayersOf, restingStates } from '../../scenarios/recurrent/network.ts';
+import { labelScores } from '../../scenarios/recurrent/scores.ts';
+import { recurrentSettings } from '../../scenarios/recurrent/settings.ts';
+import { tensorsOf } from '../../scenarios/rule/scenario.ts';
 import {
   type ArrayFacts,
   checkpoints,

@@ -6,13 +6,13 @@ import { COMPUTING_BACKENDS, useBackend } from '../../instrument/backends/comput
 import { sizeOf } from '../../instrument/kernel-models/model/kernel-model.ts';
 import { measureUpdate } from '../../instrument/measure-update.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
-import { type Examples, oneHotRows } from '../../scenarios/examples.ts';
-import { recurrent } from '../../scenarios/recurrent.ts';
-import { recurrentBp } from '../../scenarios/recurrent-bp.ts';
-import { recurrentFf } from '../../scenarios/recurrent-ff.ts';
-import { labelScores } from '../../scenarios/recurrent-scores.ts';
-import { recurrentSettings } from '../../scenarios/recurrent-settings.ts';
-import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../scenarios/scenario.ts';
+import { type Examples, oneHotRows } from '../../scenarios/batches/examples.ts';
+import { recurrentBp } from '../../scenarios/recurrent/bp.ts';
+import { recurrentFf } from '../../scenarios/recurrent/ff.ts';
+import { recurrent } from '../../scenarios/recurrent/scenario.ts';
+import { labelScores } from '../../scenarios/recurrent/scores.ts';
+import { recurrentSettings } from '../../scenarios/recurrent/settings.ts';
+import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../scenarios/rule/scenario.ts';
 import { formulaImages } from '../support/checkpoints.ts';
 import {
   callsByLabel,

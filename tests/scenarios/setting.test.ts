@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS, configuredRule } from '../../scenarios/scenario.ts';
+import { ALGORITHMS, configuredRule } from '../../scenarios/rule/scenario.ts';
 import { comparisonSetting } from '../../scenarios/setting.ts';
 
 describe.each(SCENARIOS)('$id', (scenario) => {

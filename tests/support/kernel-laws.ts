@@ -1,4 +1,4 @@
-import { imageSize, patchTable } from '../../scenarios/patches.ts';
+import { imageSize, patchTable } from '../../scenarios/locally-connected/patches.ts';
 import type { CaseDraw } from './kernel-cases.ts';
 import type { KernelCase, Unseen } from './kernel-fidelity.ts';
 import type { GivenTensor } from './stock-kernel.ts';

@@ -5,8 +5,8 @@ import { Random } from '../../core/numbers/random.ts';
 import { executionCounts, instructionsOf } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import type { Examples } from '../../scenarios/examples.ts';
-import { type NetworkShape, type Rule, tensorsOf } from '../../scenarios/scenario.ts';
+import type { Examples } from '../../scenarios/batches/examples.ts';
+import { type NetworkShape, type Rule, tensorsOf } from '../../scenarios/rule/scenario.ts';
 
 /** A rule's update with the tensors it takes: all examples as its batch, and a first state. */
 export interface PreparedUpdate {

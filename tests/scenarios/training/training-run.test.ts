@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import type { Dataset } from '../../../scenarios/data/image-set.ts';
-import { ALGORITHMS, type RuleOptions } from '../../../scenarios/scenario.ts';
+import { ALGORITHMS, type RuleOptions } from '../../../scenarios/rule/scenario.ts';
 import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';

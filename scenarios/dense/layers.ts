@@ -1,0 +1,100 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
+import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
+
+/** A fully connected layer and the Adam moments of its weights W [inputs, units] and biases b [units]. */
+export interface DenseLayer {
+  readonly W: Tensor;
+  readonly b: Tensor;
+  readonly mW: Tensor;
+  readonly vW: Tensor;
+  readonly mb: Tensor;
+  readonly vb: Tensor;
+}
+
+/** The state of a network with these layer widths, the input first: per layer W, b, mW, vW, mb, vb. */
+export function denseStateSpecs(widths: readonly number[]): TensorSpec[] {
+  return widths.slice(1).flatMap((units, index): TensorSpec[] => {
+    const matrix = [widths[index], units];
+    const vector = [units];
+    const dtype = 'float32';
+    return [
+      { name: `W${index}`, shape: matrix, dtype, role: 'weights' },
+      { name: `b${index}`, shape: vector, dtype, role: 'weights' },
+      { name: `mW${index}`, shape: matrix, dtype, role: 'optimiser state' },
+      { name: `vW${index}`, shape: matrix, dtype, role: 'optimiser state' },
+      { name: `mb${index}`, shape: vector, dtype, role: 'optimiser state' },
+      { name: `vb${index}`, shape: vector, dtype, role: 'optimiser state' },
+    ];
+  });
+}
+
+/** The layers in a state that is ordered as `denseStateSpecs` says. Throws RangeError if its length is no multiple of 6. */
+export function denseLayersOf(state: readonly Tensor[]): DenseLayer[] {
+  if (state.length % 6 !== 0) {
+    throw new RangeError(`denseLayersOf: a state must have 6 tensors a layer, got ${state.length}`);
+  }
+  return Array.from({ length: state.length / 6 }, (_, index) => {
+    const [W, b, mW, vW, mb, vb] = state.slice(6 * index, 6 * index + 6);
+    return { W, b, mW, vW, mb, vb };
+  });
+}
+
+/** The inverse of `denseLayersOf`. */
+export function denseStateOf(layers: readonly DenseLayer[]): Tensor[] {
+  return layers.flatMap(({ W, b, mW, vW, mb, vb }) => [W, b, mW, vW, mb, vb]);
+}
+
+/** A fully connected layer as prediction sees it. */
+export type DenseWeights = Pick<DenseLayer, 'W' | 'b'>;
+
+/** The weights in the state of a network with these layer widths, the input first: per layer W, b. */
+export function denseWeightSpecs(widths: readonly number[]): TensorSpec[] {
+  return denseStateSpecs(widths).filter((spec) => spec.role === 'weights');
+}
+
+/** The layers in tensors that are ordered as `denseWeightSpecs` says. */
+export function denseWeightsOf(weights: readonly Tensor[]): DenseWeights[] {
+  return Array.from({ length: weights.length / 2 }, (_, index) => ({
+    W: weights[2 * index],
+    b: weights[2 * index + 1],
+  }));
+}
+
+/** x W + b: [rows, inputs] -> [rows, units]. Two kernels. */
+export function denseLinear(x: Tensor, { W, b }: DenseWeights): Tensor {
+  return tf.add(tf.matMul(x, W), b);
+}
+
+/** max(x W + b, 0): [rows, inputs] -> [rows, units]. Three kernels. */
+export function denseRelu(x: Tensor, layer: DenseWeights): Tensor {
+  return tf.relu(denseLinear(x, layer));
+}
+
+/** Weights and biases of a network with these layer widths. */
+export function denseParameters(widths: readonly number[]): number {
+  return widths.slice(1).reduce((sum, units, index) => sum + (widths[index] + 1) * units, 0);
+}
+
+/** Multiply-adds of one matrix product with each layer's weights, from the first layer, for this many rows. */
+export function denseMacs(widths: readonly number[], rows: number): number[] {
+  return widths.slice(1).map((units, index) => rows * widths[index] * units);
+}
+
+/**
+ * Throws InputError unless `widths` are at least two positive integers and `batchSize` is one. `owner` begins the
+ * message.
+ */
+export function checkUpdateShape(owner: string, widths: readonly number[], batchSize: number): void {
+  if (widths.length < 2 || !widths.every(isPositiveInteger)) {
+    throw new InputError(`${owner}: layers must be at least two positive integers, got ${widths.join(',') || 'none'}`);
+  }
+  if (!isPositiveInteger(batchSize)) {
+    throw new InputError(`${owner}: the batch size must be a positive integer, got ${batchSize}`);
+  }
+}
+
+function isPositiveInteger(value: number): boolean {
+  return Number.isSafeInteger(value) && value > 0;
+}

@@ -1,0 +1,177 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
+import { hostRead, phase } from '../../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { labelsAt, pixelsAt } from '../batches/examples.ts';
+import { jitteredPixels } from '../batches/jitter.ts';
+import { wrongLabels } from '../batches/negatives.ts';
+import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from '../dense/ff.ts';
+import { initialDenseState } from '../dense/initial-weights.ts';
+import {
+  checkUpdateShape,
+  denseLayersOf,
+  denseParameters,
+  denseStateOf,
+  denseStateSpecs,
+  denseWeightSpecs,
+  denseWeightsOf,
+} from '../dense/layers.ts';
+import { MEAN_SQUARES } from '../learning/goodness.ts';
+import { rmsNormalize } from '../learning/normalise.ts';
+import { type NetworkShape, positiveOption, type Rule, type RuleOptions, type ScoredLayers } from '../rule/scenario.ts';
+import {
+  bestLabels,
+  labelGoodness,
+  pixelsLabelGoodness,
+  scoredRange,
+  scoringModes,
+  withLabels,
+} from './label-candidates.ts';
+
+/**
+ * Forward-Forward with the label in the input (Hinton 2022, section 3.3). The first pixels hold a one-hot label, the
+ * true one in a positive, a wrong one in a negative. Within an update every layer in turn sees both with its old
+ * weights, learns from its own goodness alone, and hands on what it computes with its new weights, normalised.
+ */
+const RULE: DenseFf = {
+  learningRate: 0.003,
+  goodness: MEAN_SQUARES,
+  normalize: rmsNormalize,
+  discardedReforward: true,
+  reportsAccuracy: false,
+};
+
+/** What of the options concerns more than one update. */
+interface Settings {
+  readonly rule: DenseFf;
+  readonly normalise: boolean;
+  readonly scored: ScoredLayers;
+}
+
+export const labelInInputFf: Rule = labelInInputFfRule({});
+
+function labelInInputFfRule(options: RuleOptions): Rule {
+  const { jitter = false, hardNegatives = false, normalise = true, scoredLayers: scored = 'all layers' } = options;
+  const rule: DenseFf = {
+    ...RULE,
+    learningRate: positiveOption('learning rate', options.learningRate ?? RULE.learningRate),
+    goodness: {
+      ...RULE.goodness,
+      threshold: positiveOption('threshold', options.goodnessThreshold ?? RULE.goodness.threshold),
+    },
+    normalize: normalise ? RULE.normalize : (h) => h,
+    discardedReforward: options.discardedReforward ?? RULE.discardedReforward,
+  };
+  const settings: Settings = { rule, normalise, scored };
+  return {
+    learningRate: rule.learningRate,
+    options: [
+      'learningRate',
+      'goodnessThreshold',
+      'normalise',
+      'discardedReforward',
+      'jitter',
+      'hardNegatives',
+      'scoredLayers',
+    ],
+    configured: (changes) => labelInInputFfRule({ ...options, ...changes }),
+    update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
+      update(shape, batchSize, { ...settings, rule: { ...rule, discardedReforward } }),
+    predictProgram: (shape, images) => predictProgram(shape, images, settings),
+    initialState: ({ layers }, random) => initialDenseState(layers, random),
+    buildBatch: (shape, examples, indices, random, context) => {
+      const labels = labelsAt(examples, indices);
+      const drawn = pixelsAt(examples, indices, shape.layers[0]);
+      const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
+      if (!hardNegatives) {
+        const negatives = wrongLabels(labels, shape.classes, random);
+        return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
+      }
+      if (context === undefined) throw new RangeError('label-in-input ff: hard negatives need the state, got none');
+      const goodness = pixelsLabelGoodness(shape, context.state, pixels, rule);
+      const negatives = bestLabels(goodness, shape, scored, labels);
+      return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
+    },
+    predict: (shape, state, examples, indices) =>
+      bestLabels(labelGoodness(shape, state, examples, indices, rule), shape, scored),
+    predictByMode: (shape, state, examples, indices) => {
+      const goodness = labelGoodness(shape, state, examples, indices, rule);
+      const modes = Object.entries(scoringModes(shape));
+      return Object.fromEntries(modes.map(([name, mode]) => [name, bestLabels(goodness, shape, mode)]));
+    },
+    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
+      denseFfMacs(layers, batchSize, discardedReforward),
+    parameters: ({ layers }) => denseParameters(layers),
+  };
+}
+
+function update(shape: NetworkShape, batchSize: number, settings: Settings): UpdateProgram {
+  const { layers } = shape;
+  const { rule } = settings;
+  return {
+    name: 'label-in-input ff',
+    about: { ...about(shape, batchSize, settings), discardedReforward: rule.discardedReforward },
+    batch: [
+      { name: 'positives', ...imageSpec(layers, batchSize) },
+      { name: 'negatives', ...imageSpec(layers, batchSize) },
+    ],
+    state: denseStateSpecs(layers),
+    update: ([positives, negatives], state, step) =>
+      tf.tidy(() => {
+        const { layers, read } = trainDenseLayers(denseLayersOf(state), positives, negatives, step, rule);
+        return { state: denseStateOf(layers), read };
+      }),
+  };
+}
+
+/** Every label is written into every image: one forward pass a label, and the label of highest score. */
+function predictProgram(shape: NetworkShape, images: number, settings: Settings): UpdateProgram {
+  const { layers, classes } = shape;
+  const { first, end } = scoredRange(shape, settings.scored);
+  return {
+    name: 'label-in-input ff prediction',
+    about: { ...about(shape, images, settings), work: 'predict', scoredLayers: settings.scored },
+    batch: Array.from({ length: classes }, (_, label) => ({
+      name: `images with label ${label}`,
+      ...imageSpec(layers, images),
+    })),
+    state: denseWeightSpecs(layers),
+    update: (candidates, state) => {
+      const labels = tf.tidy(() =>
+        phase('predict', () => {
+          const scores = candidates.map((pixels) =>
+            forwardGoodness(denseWeightsOf(state), pixels, settings.rule)
+              .slice(first, end)
+              .reduce((sum, goodness) => tf.add(sum, goodness)),
+          );
+          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
+        }),
+      );
+      return { state, read: { labels } };
+    },
+  };
+}
+
+/** Throws InputError on a shape, batch size or choice of layers that does not fit together. */
+function about(shape: NetworkShape, batchSize: number, { rule, normalise, scored }: Settings) {
+  const { layers, classes } = shape;
+  checkUpdateShape('label-in-input ff', layers, batchSize);
+  if (layers[0] < classes) {
+    throw new InputError(`label-in-input ff: the input must have room for ${classes} labels, got ${layers[0]} pixels`);
+  }
+  scoredRange(shape, scored);
+  return {
+    scenario: 'label-in-input',
+    algorithm: 'ff',
+    layers,
+    classes,
+    batch: batchSize,
+    learningRate: rule.learningRate,
+    goodnessThreshold: rule.goodness.threshold,
+    normalise,
+  };
+}
+
+function imageSpec(layers: readonly number[], images: number) {
+  return { shape: [images, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
+}

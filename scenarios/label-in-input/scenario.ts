@@ -1,0 +1,18 @@
+import type { Scenario } from '../rule/scenario.ts';
+import { labelInInputBp } from './bp.ts';
+import { labelInInputFf } from './ff.ts';
+
+/** Supervised Forward-Forward with the label in the first pixels, against a softmax classifier trained by backprop. */
+export const labelInInput: Scenario = {
+  id: 'label-in-input',
+  title: 'Label in the input',
+  source:
+    'G. Hinton, The Forward-Forward Algorithm (2022), section 3.3; ff-label-in-input in github.com/cybertronai/hinton-problems, 96.40 % on MNIST after 30 epochs',
+  datasets: ['synthetic', 'mnist'],
+  defaultShape: { layers: [784, 500, 500], classes: 10 },
+  defaultBatch: 128,
+  defaultEpochs: 30,
+  algorithms: { ff: labelInInputFf, bp: labelInInputBp },
+  criterion: { testAccuracy: 0.95 },
+  quick: { layers: [784, 100, 100], batch: 32, epochs: 15, criterion: 0.85, evaluateEvery: 25, rates: { ff: 0.01 } },
+};

@@ -1,0 +1,77 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { layer } from '../../instrument/tensors/labels.ts';
+import { type DenseWeights, denseLayersOf } from '../dense/layers.ts';
+import { meanSquares } from '../learning/goodness.ts';
+import { rmsNormalize } from '../learning/normalise.ts';
+import { LOCAL_SCORES, type LocalScore, type NetworkShape } from '../rule/scenario.ts';
+import { withLabelBlock } from './batch.ts';
+import { type LocalLayer, localRelu, patchesOf, rowsOf } from './layers.ts';
+
+/** Scores [images, 1] of every layer, by name, for images [images, units], normalising between layers. */
+export function layerScores<Name extends LocalScore>(
+  layers: readonly LocalLayer[],
+  network: readonly DenseWeights[],
+  images: Tensor,
+  names: readonly Name[],
+): Record<Name, Tensor[]> {
+  const scores = Object.fromEntries(names.map((name) => [name, [] as Tensor[]])) as Record<Name, Tensor[]>;
+  let x = images;
+  layers.forEach((local, index) => {
+    layer(index, () => {
+      const patches = patchesOf(x, local);
+      const rows = rowsOf(localRelu(patches, network[index]));
+      patches.dispose();
+      for (const name of names) scores[name].push(name === 'mean squares' ? meanSquares(rows) : meanOf(rows));
+      if (index < layers.length - 1) x = rmsNormalize(rows);
+    });
+  });
+  return scores;
+}
+
+/** [images, units] -> [images, 1] */
+function meanOf(rows: Tensor): Tensor {
+  return tf.div(tf.sum(rows, -1, true), rows.shape[1] as number);
+}
+
+/** Images whose candidate labels are scored together: 70 MB of patches at the documented shape. */
+const IMAGES_AT_ONCE = 100;
+
+/**
+ * How well each label fits each of the centred images `pixels`: by name, Float32[images, classes, layers]. Costs `classes`
+ * forward passes.
+ */
+export function labelLayerScores(
+  shape: NetworkShape,
+  layers: readonly LocalLayer[],
+  state: readonly Tensor[],
+  pixels: Float32Array,
+): Record<LocalScore, Float32Array> {
+  const { classes } = shape;
+  const width = shape.layers[0];
+  const network = denseLayersOf(state);
+  const images = pixels.length / width;
+  const depth = layers.length;
+  const scores = {
+    'mean activity': new Float32Array(images * classes * depth),
+    'mean squares': new Float32Array(images * classes * depth),
+  };
+  for (let start = 0; start < images; start += IMAGES_AT_ONCE) {
+    const part = pixels.subarray(start * width, Math.min(images, start + IMAGES_AT_ONCE) * width);
+    const count = part.length / width;
+    for (let label = 0; label < classes; label++) {
+      const labelled = withLabelBlock(part, new Uint8Array(count).fill(label), classes);
+      tf.tidy(() => {
+        const found = layerScores(layers, network, tf.tensor(labelled, [count, width]), LOCAL_SCORES);
+        for (const name of LOCAL_SCORES) {
+          found[name].forEach((tensor, index) => {
+            tensor.dataSync().forEach((value, image) => {
+              scores[name][((start + image) * classes + label) * depth + index] = value;
+            });
+          });
+        }
+      });
+    }
+  }
+  return scores;
+}

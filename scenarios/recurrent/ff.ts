@@ -1,0 +1,187 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { hostRead, iteration, layer, phase } from '../../instrument/tensors/labels.ts';
+import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import { wrongLabels } from '../batches/negatives.ts';
+import { checkUpdateShape } from '../dense/layers.ts';
+import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
+import type { NetworkShape, Rule, RuleOptions } from '../rule/scenario.ts';
+import { type Lesson, learnOnce } from './lesson.ts';
+import {
+  adamRecurrent,
+  clamp,
+  hiddenLayers,
+  initialRecurrentState,
+  iterate,
+  iterationMacs,
+  type PerVariable,
+  recurrentLayersOf,
+  recurrentParameters,
+  recurrentStateOf,
+  recurrentStateSpecs,
+  recurrentWeightSpecs,
+  recurrentWeightsOf,
+  restingStates,
+} from './network.ts';
+import { bestOfScores, labelScore, labelScores } from './scores.ts';
+import { type RecurrentSettings, recurrentSettings } from './settings.ts';
+
+/**
+ * Forward-Forward in the recurrent network. The label is clamped above the top layer, the true one for a positive, a
+ * wrong one for a negative of the same image. At each iteration from the third on every hidden layer learns from its own
+ * goodness alone: the states that it read, and the old part of its own state, are constants to it, so nothing is kept
+ * for a backward pass. The gradients of the iterations are summed; one Adam step follows the last.
+ *
+ * The original runs positives and negatives as one matrix. Here each is a pass of its own, so that the two can be told
+ * apart; they take turns iteration by iteration, which is the same arithmetic. As in that matrix the images are there
+ * twice, and the product of the clamped image with its weights is computed at every iteration.
+ */
+export const recurrentFf: Rule = recurrentFfRule({});
+
+function recurrentFfRule(options: RuleOptions): Rule {
+  const settings = recurrentSettings(options);
+  const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
+  return {
+    learningRate,
+    options: [
+      'learningRate',
+      'goodnessThreshold',
+      'goodness',
+      'damping',
+      'iterations',
+      'learnsFrom',
+      'scoredFrom',
+      'scoredTo',
+      'peerNormalisation',
+      'hardNegatives',
+    ],
+    configured: (changes) => recurrentFfRule({ ...options, ...changes }),
+    update: (shape, batchSize) => update(shape, batchSize, settings),
+    predictProgram: (shape, images) => predictProgram(shape, images, settings),
+    initialState: (shape, random) => {
+      const state = initialRecurrentState(layersOf(shape), random);
+      if (!peerNormalisation) return state;
+      return [...state, ...shape.layers.slice(1).map((units) => new Float32Array(units).fill(INITIAL_PEER_MEAN))];
+    },
+    buildBatch: (shape, examples, indices, random, context) => {
+      const { layers, classes } = shape;
+      const labels = labelsAt(examples, indices);
+      const images = pixelsAt(examples, indices, layers[0]);
+      if (!hardNegatives) {
+        const wrong = wrongLabels(labels, classes, random);
+        return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
+      }
+      if (context === undefined) throw new RangeError('recurrent ff: hard negatives need the state, got none');
+      const scores = labelScores(shape, context.state, examples, indices, settings);
+      const hardest = bestOfScores(scores, classes, labels);
+      return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(hardest, classes)];
+    },
+    predict: (shape, state, examples, indices) =>
+      bestOfScores(labelScores(shape, state, examples, indices, settings), shape.classes),
+    macsPerUpdate: (shape, batchSize) =>
+      iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
+    parameters: (shape) => recurrentParameters(layersOf(shape)),
+  };
+}
+
+function layersOf({ layers, classes }: NetworkShape) {
+  return hiddenLayers(layers, classes);
+}
+
+function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
+  const { layers } = shape;
+  const { learningRate, damping, iterations, learnsFrom, goodness, goodnessThreshold, peerNormalisation } = settings;
+  const hidden = layersOf(shape);
+  const networkSpecs = recurrentStateSpecs(hidden);
+  return {
+    name: 'recurrent ff',
+    about: {
+      ...about(shape, batchSize, settings),
+      learningRate,
+      learnsFrom,
+      goodness,
+      goodnessThreshold: goodnessThreshold ?? 'units of the layer',
+      ...(peerNormalisation ? { peerNormalisation } : {}),
+    },
+    batch: [
+      imageSpec('positive images', shape, batchSize),
+      labelSpec('positive labels', shape, batchSize),
+      imageSpec('negative images', shape, batchSize),
+      labelSpec('negative labels', shape, batchSize),
+    ],
+    state: peerNormalisation ? [...networkSpecs, ...peerMeanSpecs(layers)] : networkSpecs,
+    update: ([positiveImages, positiveLabels, negativeImages, negativeLabels], state, step) =>
+      tf.tidy(() => {
+        const network = recurrentLayersOf(state, hidden);
+        const weights = network.map((one) => one.weights);
+        const positiveEnds = phase('positive forward', () => clamp(positiveImages, positiveLabels));
+        const negativeEnds = phase('negative forward', () => clamp(negativeImages, negativeLabels));
+        let positive = restingStates(weights, batchSize);
+        let negative = restingStates(weights, batchSize);
+        let peerMeans = state.slice(networkSpecs.length);
+        let lessons: Lesson[] = [];
+        for (let at = 1; at <= iterations; at++) {
+          const [p, n, means, before] = [positive, negative, peerMeans, lessons];
+          const live = () => {
+            const positives = phase('positive forward', () => iterate(weights, positiveEnds, p, damping));
+            const negatives = phase('negative forward', () => iterate(weights, negativeEnds, n, damping));
+            return {
+              positive: positives.map((activity) => activity.state),
+              negative: negatives.map((activity) => activity.state),
+              lessons: at < learnsFrom ? [] : learnOnce(before, positives, negatives, means, settings),
+            };
+          };
+          ({ positive, negative, lessons } = tf.tidy(() => iteration(at, live)));
+          peerMeans = peerMeans.map((mean, index) => lessons[index]?.peerMean ?? mean);
+        }
+        const updated = network.map((one, index) =>
+          layer(index, () => phase('optimiser', () => adamRecurrent(one, lessons[index].gradient, step, learningRate))),
+        );
+        const loss = phase('goodness and loss', () => {
+          const sum = lessons.map(({ logarithms }) => logarithms).reduce((one, other) => tf.add(one, other));
+          return hostRead(tf.div(sum, -(iterations - learnsFrom + 1) * hidden.length * 2 * batchSize));
+        });
+        return { state: [...recurrentStateOf(updated), ...peerMeans], read: { loss } };
+      }),
+  };
+}
+
+/** Every label is clamped above every image, for all iterations as in the original; the label of highest score. */
+function predictProgram(shape: NetworkShape, images: number, settings: RecurrentSettings): UpdateProgram {
+  const { classes } = shape;
+  const { iterations, goodness, scoredFrom, scoredTo } = settings;
+  const hidden = layersOf(shape);
+  return {
+    name: 'recurrent ff prediction',
+    about: { ...about(shape, images, settings), work: 'predict', goodness, scoredFrom, scoredTo },
+    batch: [
+      imageSpec('images', shape, images),
+      ...Array.from({ length: classes }, (_, label) => labelSpec(`label ${label}`, shape, images)),
+    ],
+    state: recurrentWeightSpecs(hidden),
+    update: ([pixels, ...candidates], state) => {
+      const network: PerVariable[] = recurrentWeightsOf(state, hidden);
+      const labels = tf.tidy(() =>
+        phase('predict', () => {
+          const scores = candidates.map((label) => labelScore(network, clamp(pixels, label), iterations, settings));
+          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
+        }),
+      );
+      return { state, read: { labels } };
+    },
+  };
+}
+
+/** Throws InputError on a shape or batch size that cannot be. */
+function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentSettings) {
+  checkUpdateShape('recurrent ff', layers, batchSize);
+  return { scenario: 'recurrent', algorithm: 'ff', layers, classes, batch: batchSize, damping, iterations };
+}
+
+function imageSpec(name: string, { layers }: NetworkShape, rows: number): TensorSpec {
+  return { name, shape: [rows, layers[0]], dtype: 'float32', role: 'inputs' };
+}
+
+function labelSpec(name: string, { classes }: NetworkShape, rows: number): TensorSpec {
+  return { name, shape: [rows, classes], dtype: 'float32', role: 'inputs' };
+}
