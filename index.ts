@@ -15,4 +15,4 @@ export { hostRead, layer, phase, role } from './instrument/tensors/labels.ts';
 export { traceComputed, traceFunction } from './instrument/tensors/trace-function.ts';
 export { traceUpdate } from './instrument/tensors/trace-update.ts';
 export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
-export { type ProgramPrice, priceProgram } from './reports/program-prices.ts';
+export { type ProgramPrice, priceProgram } from './reports/printed/program-prices.ts';

@@ -1,10 +1,10 @@
 import { InputError } from '../core/input-error.ts';
 import type { EngineName } from '../core/measurement/engines.ts';
-import { type ComparedScenario, quickBatch } from '../reports/comparison.ts';
-import { toolVersion } from '../reports/tool-version.ts';
-import { parseTrainedRule } from '../reports/trained-rule.ts';
-import { trainingReport } from '../reports/training-report.ts';
-import type { NamedTraining } from '../reports/training-result.ts';
+import { trainingReport } from '../reports/printed/training-report.ts';
+import { type ComparedScenario, quickBatch } from '../reports/results/comparison.ts';
+import { toolVersion } from '../reports/results/tool-version.ts';
+import { parseTrainedRule } from '../reports/results/trained-rule.ts';
+import type { NamedTraining } from '../reports/results/training-result.ts';
 import { findScenario, SCENARIOS } from '../scenarios/catalog.ts';
 import { type DatasetName, loadDataset } from '../scenarios/data/catalog.ts';
 import { type Algorithm, datasetOf, type Scenario } from '../scenarios/rule/scenario.ts';

@@ -4,8 +4,13 @@ import { ENGINE_NAMES, type EngineName } from '../core/measurement/engines.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../core/programs/program-format.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../core/trace/trace.ts';
 import { parseTrace } from '../core/trace/trace-format.ts';
-import { answerPricingRow, type ProgramEngine, type ProgramPrice, priceProgram } from '../reports/program-prices.ts';
-import { textTable } from '../reports/text-table.ts';
+import {
+  answerPricingRow,
+  type ProgramEngine,
+  type ProgramPrice,
+  priceProgram,
+} from '../reports/printed/program-prices.ts';
+import { textTable } from '../reports/writing/text-table.ts';
 import { readJsonFile } from './json-file.ts';
 import { DEFAULT_ENGINE } from './scenario-flags.ts';
 

@@ -64,7 +64,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const { datasetOf } = await import('../scenarios/rule/scenario.ts');
     const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
     const { keptStates } = await import('../scenarios/training/kept-states.ts');
-    const { trainingReport, trainingReportText } = await import('../reports/training-report.ts');
+    const { trainingReport, trainingReportText } = await import('../reports/printed/training-report.ts');
     const { trainShown } = await import('./shown-training.ts');
 
     const scenario = findScenario(args.scenario);

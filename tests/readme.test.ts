@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { InputError } from '../core/input-error.ts';
-import { documentedRunBlock } from '../reports/documented-run.ts';
-import { blockIn, readmeBlock, withBlock } from '../reports/readme-block.ts';
+import { documentedRunBlock } from './readme/documented-run.ts';
+import { blockIn, readmeBlock, withBlock } from './readme/readme-block.ts';
 import { committedResults, documentedRun, README } from './support/committed-results.ts';
 import { handMadeResults } from './support/hand-made-results.ts';
 import { handMadeMissedResults, handMadeTrainedResults } from './support/hand-made-training.ts';

@@ -1,7 +1,7 @@
 /** `npm run readme`: writes what the committed results say between the markers of README.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { documentedRunBlock } from '../reports/documented-run.ts';
-import { readmeBlock, withBlock } from '../reports/readme-block.ts';
+import { documentedRunBlock } from './readme/documented-run.ts';
+import { readmeBlock, withBlock } from './readme/readme-block.ts';
 import { committedResults, documentedRun, README } from './support/committed-results.ts';
 
 const { ours, original } = documentedRun();

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { ScenarioResult } from '../result.ts';
+import type { ScenarioResult } from '../results/result.ts';
 
 /** One drawing of the report, a pure function of a scenario's results. */
 export interface Chart {

@@ -1,6 +1,6 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, depthFinding } from '../findings.ts';
-import type { ScenarioResult } from '../result.ts';
+import { ALGORITHM_NAMES, depthFinding } from '../findings/findings.ts';
+import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { isNarrow } from './chart.ts';
 import { algorithmScale, BYTE_AXIS, SI_AXIS } from './theme.ts';

@@ -1,4 +1,4 @@
-import { ALGORITHM_NAMES, intensityFinding } from '../findings.ts';
+import { ALGORITHM_NAMES, intensityFinding } from '../findings/findings.ts';
 import type { Chart } from './chart.ts';
 import { frame, isNarrow, ticksAlong } from './chart.ts';
 import { algorithmScale, SI_AXIS } from './theme.ts';

@@ -1,6 +1,6 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, instructionsOf, liveFinding } from '../findings.ts';
-import type { UpdateResult } from '../result.ts';
+import { ALGORITHM_NAMES, instructionsOf, liveFinding } from '../findings/findings.ts';
+import type { UpdateResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { isNarrow, ticksAlong } from './chart.ts';
 import { phaseScale, SI_AXIS } from './theme.ts';

@@ -1,5 +1,5 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, missFinding } from '../findings.ts';
+import { ALGORITHM_NAMES, missFinding } from '../findings/findings.ts';
 import type { Chart } from './chart.ts';
 import { frame, isNarrow } from './chart.ts';
 import { algorithmScale, BYTE_AXIS } from './theme.ts';

@@ -1,6 +1,6 @@
-import { ALGORITHM_NAMES, phaseFinding } from '../findings.ts';
-import { percent } from '../format.ts';
-import type { ScenarioResult } from '../result.ts';
+import { ALGORITHM_NAMES, phaseFinding } from '../findings/findings.ts';
+import type { ScenarioResult } from '../results/result.ts';
+import { percent } from '../writing/format.ts';
 import type { Chart } from './chart.ts';
 import { frame, isNarrow, ticksAlong } from './chart.ts';
 import { phaseScale, SI_AXIS } from './theme.ts';

@@ -1,5 +1,5 @@
 import { ROLES } from '../../core/trace/trace.ts';
-import { ALGORITHM_NAMES, roleFinding } from '../findings.ts';
+import { ALGORITHM_NAMES, roleFinding } from '../findings/findings.ts';
 import type { Chart } from './chart.ts';
 import { frame, ticksAlong } from './chart.ts';
 import { algorithmScale, SI_AXIS } from './theme.ts';

@@ -1,7 +1,7 @@
 import { parse, View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../writing/html.ts';
 import { CHART_CONFIG } from './theme.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Config } from 'vega-lite';
 import type { Phase } from '../../instrument/tensors/labels.ts';
 import type { Algorithm } from '../../scenarios/rule/scenario.ts';
-import { ALGORITHM_NAMES } from '../findings.ts';
-import type { ScenarioResult } from '../result.ts';
+import { ALGORITHM_NAMES } from '../findings/findings.ts';
+import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 
 /** Blue and vermilion of Okabe and Ito: told apart by everyone, and in grey. */

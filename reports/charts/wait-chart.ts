@@ -1,5 +1,5 @@
-import { ALGORITHM_NAMES, instructionsOf, waitFinding } from '../findings.ts';
-import type { ScenarioResult } from '../result.ts';
+import { ALGORITHM_NAMES, instructionsOf, waitFinding } from '../findings/findings.ts';
+import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { frame, ticksAlong } from './chart.ts';
 import { algorithmScale, SI_AXIS } from './theme.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { commandLine, describeFailure } from '../../cli/command-line.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { parseTrainedRule } from '../../reports/trained-rule.ts';
+import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { buildSources } from '../support/built-sources.ts';
 
 // Several processes start one after another.

@@ -4,7 +4,7 @@ import { byteSum, byteSumBig, readCost, readCostBig } from '../../core/cost/pric
 import { createProgram } from '../../core/programs/program.ts';
 import { parsePricing, parseVectors } from '../../core/programs/program-format.ts';
 import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
-import { answerPricingRow, traceSha256 } from '../../reports/program-prices.ts';
+import { answerPricingRow, traceSha256 } from '../../reports/printed/program-prices.ts';
 import { naiveMatmul } from '../support/scalar-programs.ts';
 import { type ExpectedTrace, PROGRAM_FILES, readExpected, readVectors } from '../support/vectors.ts';
 

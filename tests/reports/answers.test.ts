@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { scenarioAnswers } from '../../reports/answers.ts';
-import { compareUpdates } from '../../reports/comparison.ts';
-import type { Results } from '../../reports/result.ts';
+import { scenarioAnswers } from '../../reports/findings/answers.ts';
+import { compareUpdates } from '../../reports/results/comparison.ts';
+import type { Results } from '../../reports/results/result.ts';
 import { diskRing } from '../../scenarios/disk-ring/scenario.ts';
 import { hybrid } from '../../scenarios/hybrid/scenario.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';

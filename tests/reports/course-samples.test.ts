@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { CoursePoint } from '../../core/measurement/measurement.ts';
-import { sampleCourse } from '../../reports/course-samples.ts';
+import { sampleCourse } from '../../reports/results/course-samples.ts';
 
 const MAX_POINTS = 20;
 

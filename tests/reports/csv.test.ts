@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csvFiles } from '../../reports/csv.ts';
+import { csvFiles } from '../../reports/tables/csv.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 
 test('every breakdown and curve of a hand-made result, exact, with units in the header', () => {

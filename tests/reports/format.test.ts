@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, energy, exactDigits, inWords, percent, significant } from '../../reports/format.ts';
+import { bytes, energy, exactDigits, inWords, percent, significant } from '../../reports/writing/format.ts';
 
 test.each([
   [exactDigits(95452956549), '95,452,956,549'],

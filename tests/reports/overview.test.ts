@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { markdownSummary } from '../../reports/markdown.ts';
-import { overviewCells } from '../../reports/overview.ts';
-import { reportPage } from '../../reports/page.ts';
-import { terminalSummary } from '../../reports/terminal-table.ts';
+import { reportPage } from '../../reports/page/page.ts';
+import { markdownSummary } from '../../reports/tables/markdown.ts';
+import { overviewCells } from '../../reports/tables/overview.ts';
+import { terminalSummary } from '../../reports/tables/terminal-table.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 import { handMadeTrainedResults } from '../support/hand-made-training.ts';
 

@@ -6,10 +6,10 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../reports/charts/all-charts.ts';
-import { trainingCharts } from '../../reports/charts/training-charts.ts';
-import { reportPage } from '../../reports/page.ts';
-import type { Results } from '../../reports/result.ts';
-import { parseResults } from '../../reports/result.ts';
+import { trainingCharts } from '../../reports/charts/training/training-charts.ts';
+import { reportPage } from '../../reports/page/page.ts';
+import type { Results } from '../../reports/results/result.ts';
+import { parseResults } from '../../reports/results/result.ts';
 import { handMadeTrainedResults } from '../support/hand-made-training.ts';
 
 const results: Results = handMadeTrainedResults();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { traceSha256 } from '../../reports/program-prices.ts';
+import { traceSha256 } from '../../reports/printed/program-prices.ts';
 
 test.each([0, 1, 2, 65535, 65536, 65537, 200_000])(
   'the hash of %i depths is that of their text, joined by commas',

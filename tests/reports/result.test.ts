@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { parseResults, resultsJson } from '../../reports/result.ts';
+import { parseResults, resultsJson } from '../../reports/results/result.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 
 /** The hand-made results as JSON would give them, with `change` made to them. */

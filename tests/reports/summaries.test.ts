@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { costFinding, differenceFinding, phaseFinding } from '../../reports/findings.ts';
-import { headline } from '../../reports/headline.ts';
-import { markdownSummary } from '../../reports/markdown.ts';
-import { terminalSummary } from '../../reports/terminal-table.ts';
+import { costFinding, differenceFinding, phaseFinding } from '../../reports/findings/findings.ts';
+import { headline } from '../../reports/tables/headline.ts';
+import { markdownSummary } from '../../reports/tables/markdown.ts';
+import { terminalSummary } from '../../reports/tables/terminal-table.ts';
 import { handMadeResults } from '../support/hand-made-results.ts';
 
 const results = handMadeResults();

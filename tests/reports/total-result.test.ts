@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { totalCost, totalResult, totalSchema } from '../../reports/total-result.ts';
+import { totalCost, totalResult, totalSchema } from '../../reports/results/total-result.ts';
 import { handMadeTrainedResults } from '../support/hand-made-training.ts';
 
 test('a total is exact beyond 2^53, and a number below', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { parseTrainedRule } from '../../reports/trained-rule.ts';
-import { pairedTraining, trainingSeconds } from '../../reports/training-result.ts';
+import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
+import { pairedTraining, trainingSeconds } from '../../reports/results/training-result.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
 import type { Algorithm } from '../../scenarios/rule/scenario.ts';
 import { handMadeTraining } from '../support/hand-made-training.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type OriginalRun, originalRunSchema } from '../../reports/documented-run.ts';
-import { parseResults, RESULTS_SCHEMA, type Results } from '../../reports/result.ts';
-import { parseTrainedRule, type TrainedRule } from '../../reports/trained-rule.ts';
+import { parseResults, RESULTS_SCHEMA, type Results } from '../../reports/results/result.ts';
+import { parseTrainedRule, type TrainedRule } from '../../reports/results/trained-rule.ts';
+import { type OriginalRun, originalRunSchema } from '../readme/documented-run.ts';
 
 const folder = fileURLToPath(new URL('../../results/', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
-import type { Results } from '../../reports/result.ts';
-import { RESULTS_SCHEMA, resultsSchema } from '../../reports/result.ts';
+import type { Results } from '../../reports/results/result.ts';
+import { RESULTS_SCHEMA, resultsSchema } from '../../reports/results/result.ts';
 
 /** Results small enough to check by hand; the title and a phase would break out of HTML, the cost passes 2^53. */
 export function handMadeResults(): Results {

@@ -1,6 +1,6 @@
-import type { Results } from '../../reports/result.ts';
-import { resultsSchema } from '../../reports/result.ts';
-import { TRAINING_SCHEMA } from '../../reports/trained-rule.ts';
+import type { Results } from '../../reports/results/result.ts';
+import { resultsSchema } from '../../reports/results/result.ts';
+import { TRAINING_SCHEMA } from '../../reports/results/trained-rule.ts';
 import type { Algorithm } from '../../scenarios/rule/scenario.ts';
 import { handMadeResults } from './hand-made-results.ts';
 

@@ -1,0 +1,235 @@
+import type { EnergyPreset, Figure } from '../../core/cost/energy-presets.ts';
+import { CHARTS } from '../charts/all-charts.ts';
+import type { Chart } from '../charts/chart.ts';
+import { chartSvg } from '../charts/svg.ts';
+import { legendOf } from '../charts/theme.ts';
+import { trainingCharts } from '../charts/training/training-charts.ts';
+import type { Answer } from '../findings/answers.ts';
+import { scenarioAnswers } from '../findings/answers.ts';
+import { DEFINITIONS } from '../findings/definitions.ts';
+import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
+import { answer, updatesFinding } from '../findings/training-findings.ts';
+import type { Results, ScenarioResult } from '../results/result.ts';
+import { resultsJson } from '../results/result.ts';
+import { headlineCells, settingsLine } from '../tables/headline.ts';
+import { overviewCells } from '../tables/overview.ts';
+import type { TextCells } from '../tables/total-table.ts';
+import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
+import { significant } from '../writing/format.ts';
+import { escapeHtml, escapeJson } from '../writing/html.ts';
+import { PAGE_STYLE } from './page-style.ts';
+
+const WIDE_PX = 800;
+const NARROW_PX = 350;
+
+/**
+ * The whole report as one HTML page that needs nothing else: charts are drawings in it, no script runs, nothing is
+ * requested. The results are in it as JSON (`script#odometer-results`). The same results give the same bytes.
+ */
+export async function reportPage(results: Results): Promise<string> {
+  const { scenarios } = results;
+  const sections: string[] = [];
+  for (const scenario of scenarios) sections.push(await scenarioSection(results, scenario, scenarios.length > 1));
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Data moved by Forward-Forward and backprop: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
+<style>${PAGE_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>${
+    scenarios.some(({ training }) => training !== undefined)
+      ? 'How much data moves until the network has learned, Forward-Forward against backprop, and where?'
+      : 'How much data does one training update move, Forward-Forward against backprop, and where?'
+  }</h1>
+${overviewTable(results)}
+${sections.join('\n')}
+<h2>What the words mean</h2>
+<dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>
+<h2>Energy figures and their sources</h2>
+<p>Primary: the source states the figure. Derived: computed from such figures. Assumed: chosen here, no source states it.</p>
+${results.provenance.energyPresets.map(presetTable).join('\n')}
+<h2>How these figures were made</h2>
+${facts(provenanceFacts(results))}
+<p>The whole results are in this file as JSON, in the element <code>script#odometer-results</code>.</p>
+</main>
+<script type="application/json" id="odometer-results">${escapeJson(resultsJson(results))}</script>
+</body>
+</html>
+`;
+}
+
+async function scenarioSection(results: Results, scenario: ScenarioResult, needsTitle: boolean): Promise<string> {
+  const figures: string[] = [];
+  for (const chart of [...trainingCharts(scenario), ...CHARTS]) figures.push(await chartFigure(chart, scenario));
+  const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
+  const title = escapeHtml(scenario.title);
+  const training = trainingLine(scenario);
+  const updates = updatesFinding(scenario);
+  const answers = scenarioAnswers(scenario, results);
+  return `<section id="${escapeHtml(scenario.id)}">
+${needsTitle ? `<h2>${title}</h2>` : ''}
+<p class="answer">${escapeHtml(answer(scenario))}</p>
+${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
+${figureTable(scenario, totalCells(scenario))}
+<p class="where">${escapeHtml([...(updates === null ? [] : [costFinding(scenario)]), whereCostGoes(scenario)].join(' '))}</p>
+<p class="settings${isReduced ? ' reduced' : ''}">${title}. ${escapeHtml(settingsLine(scenario))}.
+${training === null ? '' : `${escapeHtml(training)}.`}</p>
+${figureTable(scenario, headlineCells(scenario))}
+${figureTable(scenario, inferenceCells(scenario))}
+${answers.length === 0 ? '' : `<h3>What is asked of it</h3>\n<dl class="answers">${answers.map(answerItem).join('\n')}</dl>`}
+${figures.join('\n')}
+${textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario))}
+${textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario))}
+</section>`;
+}
+
+/** Several scenarios side by side, each with a link to its section. */
+function overviewTable(results: Results): string {
+  const cells = overviewCells(results);
+  if (cells === null) return '';
+  const head = cells.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = cells.rows.map(([title, ...others], index) => {
+    const link = `<a href="#${escapeHtml(results.scenarios[index].id)}">${escapeHtml(title)}</a>`;
+    return `<tr><th scope="row">${link}</th>${others.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`;
+  });
+  return `<p class="where">ByteDMD cost in total until the criterion is met, and of one update.</p>
+<div class="scroll"><table class="figures" id="overview"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+}
+
+function answerItem({ question, answer }: Answer): string {
+  return `<dt>${escapeHtml(question)}</dt><dd>${escapeHtml(answer)}</dd>`;
+}
+
+/** A table of figures, a column a rule; its first row is what matters most. */
+function figureTable(scenario: ScenarioResult, cells: TextCells | null): string {
+  if (cells === null) return '';
+  const { header, rows } = cells;
+  const classes = ['', ...scenario.updates.map(({ algorithm }) => algorithm), ''];
+  const head = header.map((cell, i) => `<th scope="col" class="${classes[i]}">${escapeHtml(cell)}</th>`).join('');
+  const body = rows
+    .map(([label, ...figures], index) => {
+      const data = figures.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
+      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
+    })
+    .join('\n');
+  return `<table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+}
+
+function textTable(title: string, cells: TextCells | null): string {
+  if (cells === null) return '';
+  const head = cells.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = cells.rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<h3>${escapeHtml(title)}</h3>
+<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+}
+
+function whereCostGoes(scenario: ScenarioResult): string {
+  const difference = differenceFinding(scenario);
+  return [...(difference === null ? [] : [difference]), phaseFinding(scenario)].map((text) => `${text}.`).join(' ');
+}
+
+async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<string> {
+  const finding = chart.finding(scenario);
+  const label = `${chart.title}. ${finding}`;
+  const legend = legendOf(scenario, chart.legend).map(
+    ({ name, colour }) => `<li><span style="background:${escapeHtml(colour)}"></span>${escapeHtml(name)}</li>`,
+  );
+  const draw = async (kind: 'wide' | 'narrow', width: number): Promise<string> => {
+    const svg = await chartSvg(chart.spec(scenario, width), `${scenario.id}-${chart.id}-${kind}`, label);
+    return svg.replace('class="marks"', `class="${kind}"`);
+  };
+  return `<figure id="${escapeHtml(`${scenario.id}-${chart.id}`)}">
+<h3>${escapeHtml(chart.title)}</h3>
+<p class="finding">${escapeHtml(finding)}.</p>
+<ul class="legend">${legend.join('')}</ul>
+${await draw('wide', WIDE_PX)}
+${await draw('narrow', NARROW_PX)}
+<figcaption>${escapeHtml(chart.explanation)}</figcaption>
+</figure>`;
+}
+
+function presetTable(preset: EnergyPreset): string {
+  const rows = [...commuteFigures(preset), ...computeFigures(preset)].map(
+    ([what, unit, { value, status, source }]) =>
+      `<tr><td>${escapeHtml(what)}</td><td class="number">${significant(value)} ${escapeHtml(unit)}</td><td>${status}</td>` +
+      `<td>${escapeHtml(source)}</td></tr>`,
+  );
+  return `<h3>${escapeHtml(`${preset.id}: ${preset.title}`)}</h3>
+<div class="scroll"><table class="text"><thead><tr><th scope="col">figure</th><th scope="col">value</th><th scope="col">status</th>
+<th scope="col">source</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div>`;
+}
+
+type FigureRow = readonly [what: string, unit: string, figure: Figure];
+
+function commuteFigures({ commute }: EnergyPreset): FigureRow[] {
+  if (commute.model === 'wire') {
+    return [
+      ['wire', 'pJ / byte mm', commute.energyPjPerByteMm],
+      ['cell of one byte', 'µm²', commute.byteCellUm2],
+    ];
+  }
+  return [...commute.levels, commute.memory].map(({ name, energyPjPerElement }) => [
+    `read from ${name}`,
+    'pJ',
+    energyPjPerElement,
+  ]);
+}
+
+/** One row for all operations of one figure. */
+function computeFigures({ computePj }: EnergyPreset): FigureRow[] {
+  const opsOf = new Map<string, { ops: string[]; figure: Figure }>();
+  for (const [op, figure] of Object.entries(computePj)) {
+    const key = JSON.stringify(figure);
+    const group = opsOf.get(key) ?? { ops: [], figure };
+    group.ops.push(op);
+    opsOf.set(key, group);
+  }
+  return [...opsOf.values()].map(({ ops, figure }) => [ops.join(', '), 'pJ', figure]);
+}
+
+function facts(rows: readonly (readonly [string, string])[]): string {
+  const items = rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  return `<dl class="facts">${items.join('\n')}</dl>`;
+}
+
+function provenanceFacts({ provenance, scenarios, volatile }: Results): [string, string][] {
+  const { tool, node, costModel, loops, engine, seed } = provenance;
+  return [
+    ['Tool', `tensor-odometer ${tool} on node ${node}`],
+    ['Cost model', `${costModel.semantics} semantics, ${costModel.granularity} granularity`],
+    ['Loop order of matrix products', loops === 'tfjs' ? 'tfjs: as the stock kernels execute them' : loops],
+    ['Engine', `${engine}; every engine gives the same figures`],
+    ['Seed', String(seed)],
+    ...scenarios.flatMap(({ title, source, data, updates, training }): [string, string][] => [
+      [title, source],
+      [
+        `${title}, data`,
+        data === null
+          ? 'none: an update is traced from its shapes, no address in it depends on the images'
+          : `${data.name}, training images sha256 ${data.trainSha256}, test images ${data.testSha256}`,
+      ],
+      ...(training?.rules ?? []).map(({ algorithm, version, platform, backend, epochsAsked }): [string, string] => [
+        `${title}, ${algorithm} training`,
+        `tensor-odometer ${version}, ${backend} backend, ${platform}, at most ${epochsAsked} epochs`,
+      ]),
+      ...updates.map(({ algorithm, about }): [string, string] => [
+        `${title}, ${algorithm}`,
+        Object.entries(about)
+          .map(([key, value]) => `${key} ${String(value)}`)
+          .join(', '),
+      ]),
+    ]),
+    ['Time', `${significant(volatile.seconds)} s, at most ${significant(volatile.peakRssBytes / 2 ** 20)} MB`],
+  ];
+}

@@ -1,0 +1,111 @@
+/** Prices of scalar programs and of single reads, in the shapes that `odometer price --json` prints. */
+
+import { createHash } from 'node:crypto';
+import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import { byteSumBig, readCostBig } from '../../core/cost/pricing.ts';
+import { jsonInteger } from '../../core/numbers/exact-sum.ts';
+import type { Program } from '../../core/programs/program.ts';
+import type { PricingRow } from '../../core/programs/program-format.ts';
+import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
+import { type DepthStack, ListStack } from '../../core/stack/depth-stack.ts';
+import { LruStack } from '../../core/stack/lru-stack.ts';
+import type { Semantics } from '../../core/trace/trace.ts';
+
+/** How programs can be priced: in O(log n) a read, or with a plain list. */
+export type ProgramEngine = 'element' | 'oracle';
+
+/** An exact total: a decimal string above 2^53 - 1. */
+export type JsonInteger = number | string;
+
+export interface SemanticsPrice {
+  readonly reads: number;
+  /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
+  readonly epilogueReads?: number;
+  /** By bytes per element. The load-based semantics are defined for one byte alone. */
+  readonly totals: Readonly<Record<string, JsonInteger>>;
+  /** SHA-256 of the depths in read order, joined by commas. */
+  readonly traceSha256?: string;
+}
+
+export interface ProgramPrice {
+  readonly name: string;
+  readonly semantics: Readonly<Partial<Record<Semantics, SemanticsPrice>>>;
+}
+
+/** Prices one program under each of the semantics at each number of bytes per element. */
+export function priceProgram(
+  program: Program,
+  semantics: readonly Semantics[],
+  bytes: readonly number[],
+  engine: ProgramEngine,
+): ProgramPrice {
+  return {
+    name: program.name,
+    semantics: Object.fromEntries(semantics.map((name) => [name, priceUnder(name, program, bytes, engine)])),
+  };
+}
+
+function priceUnder(
+  semantics: Semantics,
+  program: Program,
+  bytes: readonly number[],
+  engine: ProgramEngine,
+): SemanticsPrice {
+  const stack: DepthStack = engine === 'oracle' ? new ListStack() : new LruStack(program.cellCount);
+  switch (semantics) {
+    case 'eager': {
+      const depths = eagerTrace(program, stack);
+      return { reads: depths.length, totals: totalsOf(depths, bytes), traceSha256: traceSha256(depths) };
+    }
+    case 'two-stack': {
+      const { depths, epilogueReads } = twoStackTrace(program, stack);
+      const totals = totalsOf(depths, bytes);
+      return { reads: depths.length, epilogueReads, totals, traceSha256: traceSha256(depths) };
+    }
+    case 'ir-live':
+    case 'ir-classic': {
+      const depths = semantics === 'ir-live' ? irLive(program, stack) : irClassic(program, stack);
+      return { reads: depths.length, totals: totalsOf(depths, [1]) };
+    }
+  }
+}
+
+function totalsOf(depths: Int32Array, bytes: readonly number[]): Record<string, JsonInteger> {
+  const histogram = new DepthHistogram();
+  for (const depth of depths) histogram.add(depth);
+  return Object.fromEntries(bytes.map((b) => [b, jsonInteger(histogram.totalCost(b))]));
+}
+
+/** SHA-256, in hex, of depths joined by commas; of the empty string where there are none. */
+export function traceSha256(depths: Int32Array): string {
+  // In pieces, since the text of a long trace does not fit one string.
+  const piece = 65536;
+  const hash = createHash('sha256');
+  for (let start = 0; start < depths.length; start += piece) {
+    if (start > 0) hash.update(',');
+    hash.update(depths.subarray(start, start + piece).join(','));
+  }
+  return hash.digest('hex');
+}
+
+/** The row with its answers computed and every other key as it is. */
+export function answerPricingRow(row: PricingRow): PricingRow {
+  const answered: PricingRow = { ...row };
+  const depth = row.depth_str ?? row.depth;
+  if (depth !== undefined) {
+    const costOf = (bytes: string): bigint => readCostBig(BigInt(depth), BigInt(bytes));
+    if (row.cost) answered.cost = mapKeys(row.cost, (bytes) => jsonInteger(costOf(bytes)));
+    if (row.cost_str) answered.cost_str = mapKeys(row.cost_str, (bytes) => costOf(bytes).toString());
+  }
+  const bytes = row.S_of_str ?? row.S_of;
+  if (bytes !== undefined) {
+    const sum = byteSumBig(BigInt(bytes));
+    if ('S' in row) answered.S = jsonInteger(sum);
+    if ('S_str' in row) answered.S_str = sum.toString();
+  }
+  return answered;
+}
+
+function mapKeys(record: object, answer: (key: string) => JsonInteger): Record<string, JsonInteger> {
+  return Object.fromEntries(Object.keys(record).map((key) => [key, answer(key)]));
+}

@@ -1,0 +1,112 @@
+import type { EngineName } from '../../core/measurement/engines.ts';
+import type { Cost, Measurement, Part } from '../../core/measurement/measurement.ts';
+import { jsonInteger } from '../../core/numbers/exact-sum.ts';
+import { textTable } from '../writing/text-table.ts';
+import type { JsonInteger } from './program-prices.ts';
+
+/** What differs from run to run of the same command: kept apart, so that all else can be compared byte by byte. */
+export interface RunFigures {
+  readonly engine: EngineName;
+  /** Pricing of the cold update alone. */
+  readonly engineSeconds: number;
+  readonly seconds: number;
+  readonly peakRssBytes: number;
+}
+
+type JsonCost = Readonly<Record<string, JsonInteger>>;
+
+/** Bytes of one element of every tensor here: float32 and int32. */
+export const ELEMENT_BYTES = 4;
+
+/** One update measured, as `odometer trace --json` prints it. */
+export function updateReport(measured: Measurement, run: RunFigures) {
+  const { scenario, algorithm, layers, batch, ...options } = measured.about;
+  return {
+    ...(scenario === undefined ? { name: measured.name } : { scenario, algorithm, shape: layers, batch }),
+    options,
+    semantics: measured.semantics,
+    granularity: measured.granularity,
+    engine: run.engine,
+    calls: measured.calls,
+    reads: measured.reads,
+    writes: measured.writes,
+    macs: measured.macs,
+    instructions: measured.instructions,
+    cost: {
+      cold: jsonCost(measured.cost.cold),
+      steady: measured.cost.steady === null ? null : jsonCost(measured.cost.steady),
+    },
+    phases: measured.phases,
+    layers: measured.layers,
+    ...(measured.iterations === undefined ? {} : { iterations: measured.iterations }),
+    roles: measured.roles.map(({ instructions: _none, ...part }) => part),
+    kernels: measured.kernels,
+    peakLiveBytes: measured.peakLiveElements * ELEMENT_BYTES,
+    stateBytes: measured.stateElements * ELEMENT_BYTES,
+    secondPassPenalty: measured.secondPassPenalty,
+    waits: measured.waits,
+    engineSeconds: run.engineSeconds,
+    seconds: run.seconds,
+    peakRssBytes: run.peakRssBytes,
+  };
+}
+
+function jsonCost(cost: Cost): JsonCost {
+  return Object.fromEntries(Object.entries(cost).map(([bytes, total]) => [bytes, jsonInteger(total)]));
+}
+
+function formatCount(count: number | bigint): string {
+  return count.toLocaleString('en-US');
+}
+
+/** The same for people: totals, then where they come from. */
+export function updateReportText(measured: Measurement, run: RunFigures): string {
+  const total = Number(measured.cost.cold[ELEMENT_BYTES]);
+  const steady = measured.cost.steady?.[ELEMENT_BYTES];
+  const totals = [
+    ['ByteDMD cost, cold', formatCount(measured.cost.cold[ELEMENT_BYTES])],
+    ...(steady === undefined ? [] : [['ByteDMD cost, steady', formatCount(steady)]]),
+    ['reads', formatCount(measured.reads)],
+    ['multiply-accumulates', formatCount(measured.macs)],
+    ['peak live bytes', formatCount(measured.peakLiveElements * ELEMENT_BYTES)],
+    ['second-pass penalty', measured.secondPassPenalty === null ? '-' : measured.secondPassPenalty.toFixed(3)],
+    ['engine', `${run.engine}, ${run.engineSeconds.toFixed(2)} s`],
+  ];
+  const about = Object.entries(measured.about).map(([key, value]) => `${key} ${value}`);
+  const rows = <Row extends Part>(parts: readonly Row[], nameOf: (part: Row) => string) =>
+    parts.map((part) => {
+      const cost = part.cost[ELEMENT_BYTES];
+      const share = total === 0 ? 0 : (100 * cost) / total;
+      return [nameOf(part), formatCount(part.reads), formatCount(cost), `${share.toFixed(2)} %`];
+    });
+  const header = (what: string) => [what, 'reads', 'cost', 'share'];
+  return [
+    `${measured.name}: ${about.join(', ')}`,
+    `${measured.semantics}, ${measured.granularity} granularity, ${ELEMENT_BYTES} bytes an element\n`,
+    textTable(['one update', ''], totals),
+    textTable(
+      header('phase'),
+      rows(measured.phases, ({ phase }) => phase),
+    ),
+    textTable(
+      header('layer'),
+      rows(measured.layers, ({ layer }) => (layer === null ? 'none' : String(layer))),
+    ),
+    ...(measured.iterations === undefined
+      ? []
+      : [
+          textTable(
+            header('iteration'),
+            rows(measured.iterations, ({ iteration, layer }) => `${iteration ?? 'none'}, layer ${layer ?? 'none'}`),
+          ),
+        ]),
+    textTable(
+      header('role'),
+      rows(measured.roles, ({ role }) => role),
+    ),
+    textTable(
+      header('kernel'),
+      rows(measured.kernels, ({ kernel }) => kernel),
+    ),
+  ].join('\n');
+}

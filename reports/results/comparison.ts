@@ -1,0 +1,164 @@
+import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
+import type { EngineName } from '../../core/measurement/engines.ts';
+import type { PricingListener } from '../../core/trace/pricing-progress.ts';
+import type { Granularity } from '../../core/trace/trace.ts';
+import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
+import { type MeasureOptions, measureUpdate } from '../../instrument/measure-update.ts';
+import { measureReadout } from '../../scenarios/measure-readout.ts';
+import type { Algorithm, NetworkShape, Rule, RuleOptions, Scenario } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS, configuredRule } from '../../scenarios/rule/scenario.ts';
+import type { Preset } from '../../scenarios/setting.ts';
+import { perRule } from '../../scenarios/setting.ts';
+import { inferenceResult } from './inference-result.ts';
+import type { Results, ScenarioResult } from './result.ts';
+import { RESULTS_SCHEMA } from './result.ts';
+import { toolVersion } from './tool-version.ts';
+import { totalResult } from './total-result.ts';
+import type { NamedTraining } from './training-result.ts';
+import { pairedTraining, trainingSeconds } from './training-result.ts';
+import { updateResult } from './update-result.ts';
+
+/** One scenario to compare, and in which setting. */
+export interface ComparedScenario {
+  readonly scenario: Scenario;
+  readonly shape: NetworkShape;
+  readonly batch: number;
+  readonly data: ScenarioResult['data'];
+  /** The named setting that was asked for, if any. */
+  readonly preset?: Preset | null;
+  /** How the rules differ from the documented ones, where nothing was trained; what was trained has its own. */
+  readonly options?: Readonly<Record<Algorithm, RuleOptions>>;
+  /** What both rules learned; missing: only an update is compared. */
+  readonly trainings?: Readonly<Record<Algorithm, NamedTraining>>;
+}
+
+export interface ComparisonSettings {
+  readonly granularity: Granularity;
+  readonly loops: LoopOrder;
+  readonly engine: EngineName;
+  readonly seed: number;
+  readonly presets: readonly EnergyPreset[];
+  /** Hears how far the pricing of each program is, by the program's name. */
+  readonly onProgress?: ((name: string, ...progress: Parameters<PricingListener>) => void) | undefined;
+}
+
+/** What `compareUpdates` leaves to its caller: the time and memory of the whole run. */
+export type ComparedResults = Omit<Results, 'volatile'> &
+  Pick<Results['volatile'], 'engineSeconds' | 'trainingSeconds'>;
+
+/** Images that are predicted at once where inference is measured: one, as it comes. */
+const INFERENCE_IMAGES = 1;
+
+/**
+ * Traces and prices one update of every algorithm of every scenario, and the prediction of one image; where both rules
+ * were trained, also what it cost to meet the criterion. Throws InputError on a shape, batch or option it cannot have,
+ * and where the rules of a scenario were not trained alike.
+ */
+export function compareUpdates(compared: readonly ComparedScenario[], settings: ComparisonSettings): ComparedResults {
+  const { granularity, loops, engine, seed, presets } = settings;
+  const engineSeconds: Record<string, number> = {};
+  const trainingTimes: Record<string, number> = {};
+  // All programs are built before the first is measured: a wrong shape of the last is told at once.
+  const prepared = compared.map(preparedScenario);
+  for (const { scenario, trainings } of compared) {
+    if (trainings === undefined) continue;
+    for (const algorithm of ALGORITHMS) {
+      trainingTimes[`${scenario.id} ${algorithm}`] = trainingSeconds(trainings[algorithm].trained);
+    }
+  }
+  const scenarios = prepared.map((one, index) =>
+    scenarioResult(one, settings, engineSeconds, `${index + 1}/${prepared.length}`),
+  );
+  return {
+    schema: RESULTS_SCHEMA,
+    provenance: {
+      tool: toolVersion(),
+      node: process.version,
+      costModel: { semantics: 'eager', granularity },
+      loops,
+      engine,
+      seed,
+      energyPresets: [...presets],
+    },
+    scenarios,
+    engineSeconds,
+    ...(Object.keys(trainingTimes).length === 0 ? {} : { trainingSeconds: trainingTimes }),
+  };
+}
+
+/** The rules as they are configured, their updates, and what they learned. */
+function preparedScenario(compared: ComparedScenario) {
+  const { scenario, shape, batch, options, trainings } = compared;
+  const rules = perRule((algorithm): Rule => {
+    const asked = trainings?.[algorithm].trained.options ?? options?.[algorithm] ?? {};
+    return configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], asked);
+  });
+  const programs = perRule((algorithm) => rules[algorithm].update(shape, batch));
+  const training = trainings === undefined ? undefined : pairedTraining(trainings, scenario.algorithms);
+  return { compared, rules, programs, training };
+}
+
+function scenarioResult(
+  { compared, rules, programs, training }: ReturnType<typeof preparedScenario>,
+  { granularity, loops, engine, presets, onProgress }: ComparisonSettings,
+  engineSeconds: Record<string, number>,
+  place: string,
+): ScenarioResult {
+  const { scenario, shape, batch, data, preset } = compared;
+  const pricing = (algorithm: Algorithm, work: string): MeasureOptions => {
+    const name = `${place} ${scenario.id} ${algorithm}, ${work}`;
+    return { engine, granularity, loops, onProgress: onProgress && ((...progress) => onProgress(name, ...progress)) };
+  };
+  const updates = ALGORITHMS.map((algorithm) => {
+    const measured = measureUpdate(programs[algorithm], pricing(algorithm, 'update'));
+    engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
+    return updateResult(algorithm, measured.measurement, presets);
+  });
+  const inference = ALGORITHMS.flatMap((algorithm) => {
+    const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);
+    if (program === undefined) return [];
+    const { measurement } = measureUpdate(program, pricing(algorithm, 'prediction'));
+    return [inferenceResult(algorithm, INFERENCE_IMAGES, measurement)];
+  });
+  const totals = training?.rules.map((rule, index) =>
+    totalResult(
+      rule,
+      updates[index].cost.cold[4],
+      measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing(rule.algorithm, 'readout')),
+    ),
+  );
+  return {
+    id: scenario.id,
+    title: scenario.title,
+    source: scenario.source,
+    layers: [...shape.layers],
+    classes: shape.classes,
+    batch,
+    documentedBatch: scenario.defaultBatch,
+    documentedLayers: [...scenario.defaultShape.layers],
+    data,
+    updates,
+    ...(preset === undefined ? {} : { preset }),
+    ...(inference.length === 0 ? {} : { inference }),
+    ...(training === undefined || totals === undefined ? {} : { training, totals }),
+  };
+}
+
+/** Multiply-accumulates of an update that an engine prices within seconds; where batches are reduced, to this. */
+const QUICK_MACS: Readonly<Record<EngineName, number>> = {
+  run: Number.POSITIVE_INFINITY,
+  element: 8e6,
+  oracle: 1e4,
+};
+
+/**
+ * The documented batch, or, where the engine would take minutes over it, the largest of its halves (rounded down) that
+ * it does not; at least 1.
+ */
+export function quickBatch({ algorithms, defaultBatch }: Scenario, shape: NetworkShape, engine: EngineName): number {
+  const macs = (batch: number): number =>
+    Math.max(...ALGORITHMS.map((algorithm) => algorithms[algorithm].macsPerUpdate(shape, batch)));
+  let batch = defaultBatch;
+  while (batch > 1 && macs(batch) > QUICK_MACS[engine]) batch = Math.floor(batch / 2);
+  return batch;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import type { Measurement } from '../../core/measurement/measurement.ts';
+import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { costAt, count } from './exact-count.ts';
+import { histogramSchema, pricedBins } from './priced-bins.ts';
+
+/** Predicting labels with a trained network, cold: the images on top of the stack, the weights below. */
+export const inferenceSchema = z.strictObject({
+  algorithm: z.enum(ALGORITHMS),
+  /** Predicted at once. */
+  images: count.positive(),
+  reads: count,
+  macs: count,
+  cost: costAt(PRICED_BYTES),
+  peakLiveElements: count,
+  histogram: histogramSchema,
+});
+
+export type InferenceResult = z.infer<typeof inferenceSchema>;
+
+/** A measured prediction of `images` images as it stands in the results. */
+export function inferenceResult(algorithm: Algorithm, images: number, measurement: Measurement): InferenceResult {
+  const { reads, macs, cost, peakLiveElements, histogram } = measurement;
+  return inferenceSchema.parse({
+    algorithm,
+    images,
+    reads,
+    macs,
+    cost: cost.cold,
+    peakLiveElements,
+    histogram: pricedBins(histogram),
+  });
+}

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { energyPresetSchema } from '../../core/cost/energy-presets.ts';
+import { TALLIED_BYTES } from '../../core/cost/tally.ts';
+import { InputError } from '../../core/input-error.ts';
+import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
+import { OPS } from '../../core/trace/nest.ts';
+import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
+import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import { PRESETS } from '../../scenarios/setting.ts';
+import { costAt, count } from './exact-count.ts';
+import { inferenceSchema } from './inference-result.ts';
+import { histogramSchema } from './priced-bins.ts';
+import { totalSchema } from './total-result.ts';
+import { trainingSchema } from './training-result.ts';
+
+export const RESULTS_SCHEMA = 'odometer-results/1';
+
+/** Cost by bytes per element. */
+const totalCost = costAt(PRICED_BYTES);
+
+const part = {
+  reads: count,
+  /** Instructions executed in it. */
+  instructions: count,
+  cost: costAt(TALLIED_BYTES),
+};
+
+const energy = z.strictObject({
+  preset: z.string(),
+  commutePj: z.number().nonnegative(),
+  computePj: z.number().nonnegative(),
+  commuteToCompute: z.number().nonnegative().nullable(),
+});
+
+/** One update of one algorithm, measured; every breakdown adds up to its reads. */
+export const updateSchema = z
+  .strictObject({
+    algorithm: z.enum(ALGORITHMS),
+    /** Shapes, batch and options, as the program states them. */
+    about: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.number())])),
+    calls: count,
+    reads: count,
+    writes: count,
+    macs: count,
+    /** Executed instructions by operation. */
+    instructions: z.partialRecord(z.enum(OPS), count),
+    cost: z.strictObject({ cold: totalCost, steady: totalCost.nullable() }),
+    peakLiveElements: count,
+    /** Weights, biases and optimiser state, alive all the time. */
+    stateElements: count,
+    secondPassPenalty: z.number().nonnegative().nullable(),
+    energy: z.array(energy),
+    phases: z.array(z.strictObject({ phase: z.string(), ...part })),
+    layers: z.array(z.strictObject({ layer: count.nullable(), ...part })),
+    /** Layers x time, of a network that runs over time. */
+    iterations: z
+      .array(z.strictObject({ iteration: count.positive().nullable(), layer: count.nullable(), ...part }))
+      .optional(),
+    roles: z.array(z.strictObject({ role: z.enum(ROLES), ...part })),
+    kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
+    histogram: histogramSchema,
+    /** Capacity in elements of a fully associative LRU memory. */
+    missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
+    /** After `instructions` instructions; cost at 4 bytes; `live` is the peak, in elements, since the point before. */
+    course: z.array(
+      z.strictObject({ instructions: count, cost: count, live: count, phase: z.string(), layer: count.nullable() }),
+    ),
+    /** In instructions from the start of the update. */
+    waits: z.array(z.strictObject({ layer: count, firstInstruction: count, updatedAfter: count })),
+  })
+  .superRefine((update, context) => {
+    const { reads, phases, roles, histogram } = update;
+    for (const [name, parts] of Object.entries({ phases, roles, histogram })) {
+      const sum = parts.reduce((total, { reads }) => total + reads, 0);
+      if (sum !== reads) {
+        context.addIssue({ code: 'custom', path: [name], message: `adds up to ${sum} reads of ${reads}` });
+      }
+    }
+  });
+
+const scenarioSchema = z
+  .strictObject({
+    id: z.string(),
+    title: z.string(),
+    source: z.string(),
+    layers: z.array(count.positive()),
+    classes: count.positive(),
+    batch: count.positive(),
+    /** What the scenario's description uses: where `batch` differs, the result is not the documented setting. */
+    documentedBatch: count.positive(),
+    documentedLayers: z.array(count.positive()),
+    /** The data set whose images the batch would come from; null: none was named. A trace does not depend on it. */
+    data: z.strictObject({ name: z.string(), trainSha256: z.string(), testSha256: z.string() }).nullable(),
+    updates: z.array(updateSchema).min(1),
+    /** The named setting that was asked for. */
+    preset: z.enum(PRESETS).nullable().optional(),
+    /** Predicting with the trained network, by rule. */
+    inference: z.array(inferenceSchema).optional(),
+    /** How the rules learned, and the cost of it, by rule. Missing: only updates were measured. */
+    training: trainingSchema.optional(),
+    totals: z.array(totalSchema).optional(),
+  })
+  .superRefine(({ updates, training, totals = [] }, context) => {
+    const rules = training?.rules ?? [];
+    const isWhole =
+      totals.length === rules.length &&
+      totals.every(({ algorithm, updates: median, costPerUpdate }, index) => {
+        const update = updates.find((one) => one.algorithm === algorithm);
+        return (
+          rules[index].algorithm === algorithm &&
+          rules[index].medianUpdatesToCriterion === median &&
+          update?.cost.cold[4] === costPerUpdate
+        );
+      });
+    if (!isWhole) {
+      context.addIssue({ code: 'custom', path: ['totals'], message: 'are not those of the training and the updates' });
+    }
+  });
+
+export const resultsSchema = z.strictObject({
+  schema: z.literal(RESULTS_SCHEMA),
+  provenance: z.strictObject({
+    tool: z.string(),
+    node: z.string(),
+    /** What a read costs: the meaning of its depth, and what stands on the stack. */
+    costModel: z.strictObject({ semantics: z.enum(SEMANTICS), granularity: z.enum(GRANULARITIES) }),
+    loops: z.string(),
+    engine: z.string(),
+    seed: z.int(),
+    /** The figures behind every energy in the results, with their sources. */
+    energyPresets: z.array(energyPresetSchema),
+  }),
+  scenarios: z.array(scenarioSchema).min(1, 'names no scenario'),
+  /** All that may differ between two runs of one command. */
+  volatile: z.strictObject({
+    /** Wall time of pricing the cold updates, by scenario and algorithm. */
+    engineSeconds: z.record(z.string(), z.number().nonnegative()),
+    /** Time of all training runs together, by scenario and algorithm. */
+    trainingSeconds: z.record(z.string(), z.number().nonnegative()).optional(),
+    seconds: z.number().nonnegative(),
+    peakRssBytes: count,
+  }),
+});
+
+export type Results = z.infer<typeof resultsSchema>;
+export type ScenarioResult = Results['scenarios'][number];
+export type UpdateResult = ScenarioResult['updates'][number];
+
+/**
+ * Results from JSON that nobody has checked yet. Throws InputError naming `where`, the place in it and the rule, also
+ * where a breakdown does not add up.
+ */
+export function parseResults(json: unknown, where: string): Results {
+  const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  if (version !== RESULTS_SCHEMA) {
+    const got = version === undefined ? 'none' : JSON.stringify(version);
+    throw new InputError(`${where}: its "schema" is ${got}, not "${RESULTS_SCHEMA}"; give results of this version`);
+  }
+  const parsed = resultsSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new InputError(`${where}: ${path.join('.') || 'results'}: ${message}; measure again to make a whole file`);
+}
+
+/** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
+export function resultsJson(results: Results, indent?: number): string {
+  return JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? String(value) : value), indent);
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { InputError } from '../../core/input-error.ts';
+import { ALGORITHMS, LOCAL_SCORES, type RuleOptions } from '../../scenarios/rule/scenario.ts';
+import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
+import { count } from './exact-count.ts';
+
+export const TRAINING_SCHEMA = 'odometer-training/1';
+
+const positive = z.int().positive();
+const share = z.number().min(0).max(1);
+const losses = z.array(z.number());
+const sha256 = z.string();
+
+/** The options of a rule, as they stand in files. */
+export const ruleOptionsSchema = z.strictObject({
+  discardedReforward: z.boolean().exactOptional(),
+  learningRate: z.number().exactOptional(),
+  goodnessThreshold: z.number().exactOptional(),
+  normalise: z.boolean().exactOptional(),
+  jitter: z.boolean().exactOptional(),
+  hardNegatives: z.boolean().exactOptional(),
+  scoredLayers: z.union([z.literal('all layers'), z.literal('all but the first'), count]).exactOptional(),
+  score: z.enum(LOCAL_SCORES).exactOptional(),
+  maskBlurs: z.number().exactOptional(),
+  readoutLayers: z.number().exactOptional(),
+  readoutImages: z.number().exactOptional(),
+  readoutEpochs: z.number().exactOptional(),
+  peerNormalisation: z.boolean().exactOptional(),
+  goodness: z.enum(['mean', 'sum']).exactOptional(),
+  damping: z.number().exactOptional(),
+  iterations: z.number().exactOptional(),
+  learnsFrom: z.number().exactOptional(),
+  scoredFrom: z.number().exactOptional(),
+  scoredTo: z.number().exactOptional(),
+} satisfies Record<keyof RuleOptions, z.ZodType>);
+
+/** What the criterion asks for, and how it is looked for. */
+export const criterionSchema = z.strictObject({
+  testAccuracy: share.positive(),
+  evaluateEvery: positive,
+  evaluationImages: positive,
+  evaluationsAveraged: z.literal(EVALUATIONS_AVERAGED),
+});
+
+/** One run of one rule, without its time. */
+export const runFields = {
+  seed: count,
+  updates: count,
+  updatesToCriterion: positive.nullable(),
+  /** Highest mean of three evaluations in a row. */
+  bestAccuracy: share.nullable(),
+  /** Every evaluation; `loss` is the mean since the one before, by layer. */
+  curve: z.array(z.strictObject({ updates: positive, testAccuracy: share, loss: losses })),
+  /** Beside these, means by layer of what else the rule reports: the goodness of positives and negatives. */
+  epochs: z.array(
+    z
+      .object({ epoch: positive, updates: positive, batches: positive, loss: losses, testAccuracy: share })
+      .catchall(z.array(z.number())),
+  ),
+  /** Of the network's state: equal where two runs ended bit for bit equal. */
+  stateSha256: sha256,
+  /** On all test images, at the end of the run. */
+  testAccuracy: share,
+  perClass: z.array(share.nullable()),
+  byMode: z.record(z.string(), share),
+};
+
+/** What one rule was trained with. */
+export const ruleFields = {
+  algorithm: z.enum(ALGORITHMS),
+  version: z.string(),
+  options: ruleOptionsSchema,
+  learningRate: z.number().positive(),
+  backend: z.enum(['wasm', 'cpu']),
+  platform: z.string(),
+  /** Most epochs of a run. */
+  epochsAsked: positive,
+  /** null: a run did not meet the criterion. */
+  medianUpdatesToCriterion: z.number().positive().nullable(),
+};
+
+/** What both rules have to share, beside the criterion. */
+export const taskFields = {
+  trainImages: positive,
+  data: z.string(),
+  trainSha256: sha256,
+  testSha256: sha256,
+};
+
+const trainedRuleSchema = z
+  .strictObject({
+    schema: z.literal(TRAINING_SCHEMA),
+    ...ruleFields,
+    ...taskFields,
+    criterion: criterionSchema.extend({ stopsAtCriterion: z.boolean() }),
+    scenario: z.string(),
+    shape: z.array(positive).min(2),
+    classes: positive,
+    batch: positive,
+    /** Where a readout is fitted before each evaluation: in so many updates. Older files do not say. */
+    headUpdatesPerEvaluation: positive.exactOptional(),
+    runs: z.array(z.strictObject({ ...runFields, seconds: z.number().nonnegative() })).min(1, 'has no run'),
+  })
+  .superRefine((rule, context) => {
+    const message = criterionMistake(rule);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['runs'], message });
+  });
+
+/** What `odometer train --json` prints: one rule, trained with some seeds. */
+export type TrainedRule = z.infer<typeof trainedRuleSchema>;
+
+interface JudgedRuns {
+  readonly medianUpdatesToCriterion: number | null;
+  readonly runs: readonly Pick<TrainedRule['runs'][number], 'seed' | 'curve' | 'updatesToCriterion'>[];
+}
+
+/** What is wrong with updates to criterion that do not follow from the curves; null: nothing. */
+export function criterionMistake({
+  runs,
+  criterion: { testAccuracy, evaluationImages },
+  medianUpdatesToCriterion,
+}: JudgedRuns & { readonly criterion: z.infer<typeof criterionSchema> }): string | null {
+  if (new Set(runs.map(({ seed }) => seed)).size < runs.length) return 'has a seed twice';
+  for (const { seed, curve, updatesToCriterion: stated } of runs) {
+    const evaluations = curve.map((point) => ({
+      updates: point.updates,
+      correct: Math.round(point.testAccuracy * evaluationImages),
+    }));
+    const found = updatesToCriterion(evaluations, evaluationImages, testAccuracy);
+    if (found !== stated) return `seed ${seed} meets the criterion after ${found} updates by its curve, not ${stated}`;
+  }
+  const median = medianUpdates(runs.map((run) => run.updatesToCriterion));
+  return median === medianUpdatesToCriterion
+    ? null
+    : `the median of updates to criterion is ${median}, not ${medianUpdatesToCriterion}`;
+}
+
+/** A trained rule from JSON that nobody has checked yet. Throws InputError naming `where`, the place in it and the rule. */
+export function parseTrainedRule(json: unknown, where: string): TrainedRule {
+  const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
+  if (version !== TRAINING_SCHEMA) {
+    const got = version === undefined ? 'none' : JSON.stringify(version);
+    throw new InputError(
+      `${where}: its "schema" is ${got}, not "${TRAINING_SCHEMA}"; give what odometer train --json printed`,
+    );
+  }
+  const parsed = trainedRuleSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new InputError(`${where}: ${path.join('.') || 'training'}: ${message}; train again to make a whole file`);
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { InputError } from '../../core/input-error.ts';
+import { ALGORITHMS, type Algorithm, type Rule } from '../../scenarios/rule/scenario.ts';
+import { settingsDifference } from '../../scenarios/training/training-settings.ts';
+import {
+  criterionMistake,
+  criterionSchema,
+  ruleFields,
+  runFields,
+  type TrainedRule,
+  taskFields,
+} from './trained-rule.ts';
+
+/** How both rules of a scenario were trained, and what came of it. */
+export const trainingSchema = z
+  .strictObject({
+    ...taskFields,
+    criterion: criterionSchema,
+    rules: z
+      .array(
+        z.strictObject({
+          ...ruleFields,
+          /** Whether a run ended as soon as it met the criterion. */
+          stopsAtCriterion: z.boolean(),
+          runs: z.array(z.strictObject(runFields)).min(1),
+        }),
+      )
+      .length(ALGORITHMS.length),
+  })
+  .superRefine(({ criterion, rules }, context) => {
+    rules.forEach((rule, index) => {
+      const message = criterionMistake({ ...rule, criterion });
+      if (message !== null) context.addIssue({ code: 'custom', path: ['rules', index], message });
+    });
+  });
+
+export type TrainingResult = z.infer<typeof trainingSchema>;
+export type RuleResult = TrainingResult['rules'][number];
+export type RunResult = RuleResult['runs'][number];
+
+/** A trained rule, and the file it comes from, or what else to call it. */
+export interface NamedTraining {
+  readonly where: string;
+  readonly trained: TrainedRule;
+}
+
+/**
+ * What both rules learned, one beside the other. Throws InputError naming the difference where they did not have the
+ * same task: scenario, shape, batch, data, seeds, criterion, backend and the options that both know must be equal.
+ */
+export function pairedTraining(
+  trainings: Readonly<Record<Algorithm, NamedTraining>>,
+  algorithms: Readonly<Record<Algorithm, Rule>>,
+): TrainingResult {
+  const { ff, bp } = trainings;
+  const shared = ({ trained }: NamedTraining) => {
+    const { scenario, shape, classes, batch, runs, criterion, options } = trained;
+    const { trainImages, data, trainSha256, testSha256, backend } = trained;
+    const { stopsAtCriterion: _, ...asked } = criterion;
+    const isKnownToBoth = (name: string) =>
+      name !== 'learningRate' && ALGORITHMS.every((rule) => algorithms[rule].options?.some((known) => known === name));
+    return {
+      scenario,
+      layers: shape.join('-'),
+      classes,
+      batch,
+      seeds: runs
+        .map(({ seed }) => seed)
+        .sort((a, b) => a - b)
+        .join(','),
+      trainImages,
+      data,
+      trainSha256,
+      testSha256,
+      backend,
+      ...asked,
+      options: Object.fromEntries(Object.entries(options).filter(([name]) => isKnownToBoth(name))),
+    };
+  };
+  const [ofForwardForward, ofBackprop] = [shared(ff), shared(bp)];
+  const difference = settingsDifference(ofForwardForward, ofBackprop);
+  if (difference !== '') {
+    const said = difference.replaceAll(/ was ([^;]*), is ([^;]*)/g, ' $1 and $2');
+    throw new InputError(
+      `${ff.where} and ${bp.where}: Forward-Forward and backprop did not have the same task: ${said}; train both alike`,
+    );
+  }
+  const { trainImages, data, trainSha256, testSha256 } = ff.trained;
+  const { stopsAtCriterion: _, ...criterion } = ff.trained.criterion;
+  return trainingSchema.parse({
+    trainImages,
+    data,
+    trainSha256,
+    testSha256,
+    criterion,
+    rules: ALGORITHMS.map((algorithm) => {
+      const { version, options, learningRate, backend, platform, epochsAsked, medianUpdatesToCriterion, runs } =
+        trainings[algorithm].trained;
+      return {
+        algorithm,
+        version,
+        options,
+        learningRate,
+        backend,
+        platform,
+        epochsAsked,
+        medianUpdatesToCriterion,
+        stopsAtCriterion: trainings[algorithm].trained.criterion.stopsAtCriterion,
+        runs: [...runs].sort((a, b) => a.seed - b.seed).map(({ seconds: _, ...run }) => run),
+      };
+    }),
+  });
+}
+
+/** Wall time of the runs of a rule, added up. */
+export function trainingSeconds({ runs }: TrainedRule): number {
+  return runs.reduce((sum, { seconds }) => sum + seconds, 0);
+}

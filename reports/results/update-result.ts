@@ -1,0 +1,34 @@
+import { missRatioCurve } from '../../core/cost/curves.ts';
+import { energyOf } from '../../core/cost/energy.ts';
+import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
+import type { Measurement } from '../../core/measurement/measurement.ts';
+import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import { sampleCourse } from './course-samples.ts';
+import { pricedBins } from './priced-bins.ts';
+import type { UpdateResult } from './result.ts';
+import { updateSchema } from './result.ts';
+
+const MAX_COURSE_POINTS = 400;
+
+/**
+ * A measured update as it stands in the results: curves sampled, the energy under each preset added.
+ * Throws where a figure cannot be stated exactly in the results.
+ */
+export function updateResult(
+  algorithm: Algorithm,
+  measurement: Measurement,
+  presets: readonly EnergyPreset[],
+): UpdateResult {
+  const { name, semantics, granularity, histogram, course, ...figures } = measurement;
+  return updateSchema.parse({
+    algorithm,
+    ...figures,
+    energy: presets.map((preset) => ({
+      preset: preset.id,
+      ...energyOf(preset, histogram, measurement.instructions),
+    })),
+    histogram: pricedBins(histogram),
+    missRatio: missRatioCurve(histogram),
+    course: sampleCourse(course, MAX_COURSE_POINTS),
+  });
+}

@@ -1,0 +1,233 @@
+import { stringify } from 'csv-stringify/sync';
+import { ENERGY_BYTES } from '../../core/cost/energy.ts';
+import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts';
+import type { TotalResult } from '../results/total-result.ts';
+import { totalCost } from '../results/total-result.ts';
+import type { RuleResult, TrainingResult } from '../results/training-result.ts';
+import { headline } from './headline.ts';
+
+type Cell = string | number | bigint | null | undefined;
+
+/** One CSV file of rows about one update each; the columns that say which update come before these. */
+interface Table {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: (update: UpdateResult) => Cell[][];
+}
+
+interface Part {
+  readonly reads: number;
+  readonly instructions: number;
+  readonly cost: Readonly<Record<1 | 4, number | bigint>>;
+}
+
+const PART_COLUMNS = ['reads', 'instructions', 'cost_1_byte_bytedmd', 'cost_4_bytes_bytedmd'];
+
+function partRows<P extends Part>(parts: readonly P[], name: (part: P) => Cell): Cell[][] {
+  return parts.map((part) => [name(part), part.reads, part.instructions, part.cost[1], part.cost[4]]);
+}
+
+const TABLES: readonly Table[] = [
+  {
+    file: 'phases.csv',
+    columns: ['phase', ...PART_COLUMNS],
+    rows: ({ phases }) => partRows(phases, ({ phase }) => phase),
+  },
+  {
+    file: 'layers.csv',
+    columns: ['layer_from_0', ...PART_COLUMNS],
+    rows: ({ layers }) => partRows(layers, ({ layer }) => layer),
+  },
+  {
+    file: 'iterations.csv',
+    columns: ['iteration_from_1', 'layer_from_0', ...PART_COLUMNS],
+    rows: ({ iterations = [] }) =>
+      iterations.map((part) => [part.iteration, ...partRows([part], ({ layer }) => layer)[0]]),
+  },
+  {
+    file: 'roles.csv',
+    columns: ['role', ...PART_COLUMNS.filter((column) => column !== 'instructions')],
+    rows: ({ roles }) => roles.map(({ role, reads, cost }) => [role, reads, cost[1], cost[4]]),
+  },
+  {
+    file: 'kernels.csv',
+    columns: ['kernel', ...PART_COLUMNS],
+    rows: ({ kernels }) => partRows(kernels, ({ kernel }) => kernel),
+  },
+  {
+    file: 'histogram.csv',
+    columns: ['depth_from_elements', 'depth_to_elements', 'reads', 'cost_4_bytes_bytedmd'],
+    rows: ({ histogram }) => histogram.map(({ from, to, reads, cost }) => [from, to, reads, cost[4]]),
+  },
+  {
+    file: 'miss-ratio.csv',
+    columns: ['capacity_elements', 'capacity_bytes', 'miss_ratio'],
+    rows: ({ missRatio }) => missRatio.map((point) => [point.capacity, ENERGY_BYTES * point.capacity, point.missRatio]),
+  },
+  {
+    file: 'course.csv',
+    columns: ['instructions', 'cost_4_bytes_bytedmd', 'peak_live_bytes_since_last', 'phase', 'layer_from_0'],
+    rows: ({ course }) =>
+      course.map((point) => [point.instructions, point.cost, ENERGY_BYTES * point.live, point.phase, point.layer]),
+  },
+  {
+    file: 'waits.csv',
+    columns: ['layer_from_0', 'first_instruction', 'updated_after_instructions'],
+    rows: ({ waits }) => waits.map((wait) => [wait.layer, wait.firstInstruction, wait.updatedAfter]),
+  },
+];
+
+/** One CSV file of rows about a scenario, written where there are any; a row begins with the identity columns. */
+interface ScenarioTable {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rows: (scenario: ScenarioResult) => Cell[][];
+}
+
+const SCENARIO_TABLES: readonly ScenarioTable[] = [
+  {
+    file: 'totals.csv',
+    columns: [
+      'data',
+      'criterion_test_accuracy',
+      'seeds',
+      'updates_to_criterion_by_seed',
+      'updates_to_criterion_median',
+      'cost_per_update_bytedmd',
+      'readout_cost_bytedmd',
+      'total_cost_bytedmd',
+    ],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }, { updates, costPerUpdate, readout, total }, { data, criterion }) => [
+        [
+          data,
+          criterion.testAccuracy,
+          runs.map(({ seed }) => seed).join(' '),
+          runs.map(({ updatesToCriterion }) => updatesToCriterion ?? 'never').join(' '),
+          updates,
+          costPerUpdate,
+          readout?.cost,
+          total,
+        ],
+      ]),
+  },
+  {
+    file: 'training.csv',
+    columns: [
+      'seed',
+      'epoch',
+      'updates',
+      'layer_from_0',
+      'loss',
+      'positive_goodness',
+      'negative_goodness',
+      'test_accuracy',
+    ],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }) =>
+        runs.flatMap(({ seed, epochs }) =>
+          epochs.flatMap(({ epoch, updates, loss, testAccuracy, positiveGoodness, negativeGoodness }) =>
+            loss.map((value, layer) => [
+              seed,
+              epoch,
+              updates,
+              layer,
+              value,
+              positiveGoodness?.[layer],
+              negativeGoodness?.[layer],
+              testAccuracy,
+            ]),
+          ),
+        ),
+      ),
+  },
+  {
+    file: 'accuracy.csv',
+    columns: ['seed', 'updates', 'cost_so_far_bytedmd', 'test_accuracy'],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }, { costPerUpdate, readout }) =>
+        runs.flatMap(({ seed, curve }) =>
+          curve.map(({ updates, testAccuracy }) => [
+            seed,
+            updates,
+            totalCost(updates, costPerUpdate, readout?.cost ?? 0),
+            testAccuracy,
+          ]),
+        ),
+      ),
+  },
+  {
+    file: 'final-accuracy.csv',
+    columns: ['seed', 'of', 'name', 'test_accuracy'],
+    rows: (scenario) =>
+      perRule(scenario, ({ runs }) =>
+        runs.flatMap(({ seed, testAccuracy, byMode, perClass }): Cell[][] => [
+          [seed, 'all test images', '', testAccuracy],
+          ...Object.entries(byMode).map(([mode, accuracy]) => [seed, 'prediction by', mode, accuracy]),
+          ...perClass.map((accuracy, label) => [seed, 'class', label, accuracy]),
+        ]),
+      ),
+  },
+  {
+    file: 'inference.csv',
+    columns: ['images', 'reads', 'macs', 'cost_cold_bytedmd', 'peak_live_bytes'],
+    rows: (scenario) =>
+      (scenario.inference ?? []).map(({ algorithm, images, reads, macs, cost, peakLiveElements }) => [
+        ...identity(scenario, { algorithm }),
+        images,
+        reads,
+        macs,
+        cost[4],
+        ENERGY_BYTES * peakLiveElements,
+      ]),
+  },
+];
+
+function perRule(
+  scenario: ScenarioResult,
+  rows: (rule: RuleResult, total: TotalResult, training: TrainingResult) => Cell[][],
+): Cell[][] {
+  const { training, totals = [] } = scenario;
+  if (training === undefined) return [];
+  return training.rules.flatMap((rule, index) =>
+    rows(rule, totals[index], training).map((row) => [...identity(scenario, rule), ...row]),
+  );
+}
+
+/** The results as CSV files, text by file name; figures are exact and unrounded, units stand in the headers. */
+export function csvFiles(results: Results): Map<string, string> {
+  const files = new Map([['headline.csv', headlineCsv(results)]]);
+  for (const { file, columns, rows } of TABLES) {
+    const cells = results.scenarios.flatMap((scenario) =>
+      scenario.updates.flatMap((update) => rows(update).map((row) => [...identity(scenario, update), ...row])),
+    );
+    files.set(file, csv([...IDENTITY_COLUMNS, ...columns], cells));
+  }
+  for (const { file, columns, rows } of SCENARIO_TABLES) {
+    const cells = results.scenarios.flatMap(rows);
+    if (cells.length > 0) files.set(file, csv([...IDENTITY_COLUMNS, ...columns], cells));
+  }
+  return files;
+}
+
+const IDENTITY_COLUMNS = ['scenario', 'algorithm', 'batch_samples'];
+
+function identity(scenario: ScenarioResult, { algorithm }: Pick<UpdateResult, 'algorithm'>): Cell[] {
+  return [scenario.id, algorithm, scenario.batch];
+}
+
+function headlineCsv({ scenarios }: Results): string {
+  const columns = headline(scenarios[0]).map(({ key }) => key);
+  const rows = scenarios.flatMap((scenario) => {
+    const figures = headline(scenario);
+    return scenario.updates.map((update) => [
+      ...identity(scenario, update),
+      ...figures.map(({ values }) => values[update.algorithm]),
+    ]);
+  });
+  return csv([...IDENTITY_COLUMNS, ...columns], rows);
+}
+
+function csv(columns: readonly string[], rows: readonly Cell[][]): string {
+  return stringify([[...columns], ...rows]);
+}

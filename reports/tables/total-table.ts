@@ -1,0 +1,127 @@
+import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHM_NAMES } from '../findings/findings.ts';
+import { medianPercent, totalRatio } from '../findings/training-findings.ts';
+import type { ScenarioResult } from '../results/result.ts';
+import type { ReadoutResult } from '../results/total-result.ts';
+import type { RunResult } from '../results/training-result.ts';
+import { accuracyPercent, exactDigits, significant } from '../writing/format.ts';
+
+export interface TextCells {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+const NONE = '—';
+
+/** What it cost to meet the criterion, as cells of text; null where nothing was trained. */
+export function totalCells(scenario: ScenarioResult): TextCells | null {
+  const { training, totals = [] } = scenario;
+  if (training === undefined) return null;
+  const criterion = accuracyPercent(training.criterion.testAccuracy);
+  const rows: string[][] = [];
+  const add = (label: string, cells: readonly string[], ratio: number | null = null): void => {
+    rows.push([label, ...cells, ratio === null ? NONE : significant(ratio)]);
+  };
+  const orNone = (value: number | bigint | null): string => (value === null ? NONE : exactDigits(value));
+  add(
+    `Total ByteDMD cost to ${criterion}`,
+    totals.map(({ total }) => orNone(total)),
+    totalRatio(scenario),
+  );
+  add(
+    'Updates to it, median',
+    totals.map(({ updates }) => orNone(updates)),
+    ratioOf(totals.map(({ updates }) => updates)),
+  );
+  const perSeed = training.rules.map(({ runs }) => runs.map(updatesText).join(' / '));
+  add(`… seeds ${training.rules[0].runs.map(({ seed }) => seed).join(' / ')}`, perSeed);
+  const costs = totals.map(({ costPerUpdate }) => costPerUpdate);
+  add('ByteDMD cost per update, cold', costs.map(exactDigits), ratioOf(costs.map(Number)));
+  if (totals.some(({ readout }) => readout !== null)) {
+    add(
+      'Fitting the readout, once',
+      totals.map(({ readout }) => orNone(readout?.cost ?? null)),
+    );
+  }
+  add(
+    'All test images, median',
+    training.rules.map(({ runs }) => medianPercent(runs, ({ testAccuracy }) => testAccuracy)),
+  );
+  return { header: [`to ${criterion}`, ...algorithmNames(totals), 'FF / BP'], rows };
+}
+
+function updatesText({ updatesToCriterion, bestAccuracy }: RunResult): string {
+  if (updatesToCriterion !== null) return exactDigits(updatesToCriterion);
+  return bestAccuracy === null ? 'not met' : `not met, best ${accuracyPercent(bestAccuracy)}`;
+}
+
+/** What predicting one image costs; null where it was not measured. */
+export function inferenceCells({ inference = [] }: ScenarioResult): TextCells | null {
+  if (inference.length === 0) return null;
+  const rows = [
+    ['ByteDMD cost', ...compared(inference.map(({ cost, images }) => Number(cost[4]) / images))],
+    ['Reads', ...compared(inference.map(({ reads, images }) => reads / images))],
+    ['Multiply-accumulates (MACs)', ...compared(inference.map(({ macs, images }) => macs / images))],
+  ];
+  const ratio = inference.length === 2 ? ['FF / BP'] : [];
+  return { header: ['to predict one image', ...algorithmNames(inference), ...ratio], rows };
+}
+
+function compared(figures: readonly number[]): string[] {
+  const ratio = figures.length === 2 ? [significant(ratioOf(figures) ?? 0)] : [];
+  return [...figures.map((figure) => exactDigits(Math.round(figure))), ...ratio];
+}
+
+/** Accuracy on all test images by every way of prediction, median over the seeds; null where nothing was trained. */
+export function predictionCells({ training }: ScenarioResult): TextCells | null {
+  if (training === undefined) return null;
+  const rows = training.rules.flatMap(({ algorithm, runs }) =>
+    Object.keys(runs[0].byMode).map((mode) => [
+      ALGORITHM_NAMES[algorithm],
+      mode,
+      medianPercent(runs, ({ byMode }) => byMode[mode]),
+    ]),
+  );
+  return { header: ['rule', 'prediction by', 'test accuracy'], rows };
+}
+
+/** Accuracy by class, median over the seeds; null where nothing was trained. */
+export function classCells({ training }: ScenarioResult): TextCells | null {
+  if (training === undefined) return null;
+  const { rules } = training;
+  const rows = rules[0].runs[0].perClass.map((_, label) => [
+    String(label),
+    ...rules.map(({ runs }) => medianPercent(runs, ({ perClass }) => perClass[label])),
+  ]);
+  return { header: ['class', ...algorithmNames(rules)], rows };
+}
+
+/** What fitting a readout runs, in words. */
+export function readoutText({ parts }: ReadoutResult): string {
+  return parts.map(({ work, batch, times }) => `${exactDigits(times)} x ${work} of ${batch}`).join(', ');
+}
+
+/** How the rules were trained and judged, in one line; null where nothing was trained. */
+export function trainingLine({ training, totals = [] }: ScenarioResult): string | null {
+  if (training === undefined) return null;
+  const { data, trainImages, criterion, rules } = training;
+  const rates = rules.map(({ algorithm, learningRate }) => `${algorithm.toUpperCase()} ${learningRate}`);
+  const readouts = totals.flatMap(({ readout }) => (readout === null ? [] : [readout]));
+  return [
+    `Trained on ${exactDigits(trainImages)} images of ${data}, learning rate ${rates.join(', ')}`,
+    `criterion ${accuracyPercent(criterion.testAccuracy)} of ${exactDigits(criterion.evaluationImages)} test images, ` +
+      `mean of ${criterion.evaluationsAveraged} evaluations, one every ${criterion.evaluateEvery} updates`,
+    ...readouts.map(
+      (readout) =>
+        `fitting the readout, which every evaluation repeats and the total counts once: ${readoutText(readout)}`,
+    ),
+  ].join('; ');
+}
+
+function algorithmNames(ones: readonly { readonly algorithm: Algorithm }[]): string[] {
+  return ones.map(({ algorithm }) => ALGORITHM_NAMES[algorithm]);
+}
+
+function ratioOf([ff, bp]: readonly (number | null)[]): number | null {
+  return ff === null || bp === null || bp === undefined || bp === 0 ? null : ff / bp;
+}

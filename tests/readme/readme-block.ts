@@ -1,0 +1,105 @@
+import { InputError } from '../../core/input-error.ts';
+import { scenarioAnswers } from '../../reports/findings/answers.ts';
+import { earliestFinding, totalFinding, totalRatio } from '../../reports/findings/training-findings.ts';
+import type { Results, ScenarioResult } from '../../reports/results/result.ts';
+import { escapeMarkdown, markdownTable } from '../../reports/tables/markdown.ts';
+import { accuracyPercent, exactDigits, inWords, significant } from '../../reports/writing/format.ts';
+import { SCENARIOS } from '../../scenarios/catalog.ts';
+
+const NONE = '—';
+
+/**
+ * What committed results say, as Markdown: a row a scenario of which both rules were trained, then what is asked of
+ * each. The same results give the same text.
+ */
+export function readmeBlock(results: readonly Results[]): string {
+  const trained = results
+    .flatMap(({ scenarios }) => scenarios.filter(({ training }) => training !== undefined))
+    .sort((a, b) => placeInCatalog(a) - placeInCatalog(b));
+  if (trained.length === 0) return '';
+  const header = [
+    'scenario',
+    'criterion, evaluated',
+    'FF in total',
+    'BP in total',
+    'FF / BP',
+    'updates FF',
+    'updates BP',
+    'an update FF',
+    'an update BP',
+    'seeds',
+  ];
+  const all = { ...results[0], scenarios: results.flatMap(({ scenarios }) => scenarios) };
+  const asked = trained.map((scenario) => {
+    const found = totalFinding(scenario) ?? '';
+    const answers = scenarioAnswers(scenario, all).filter(({ isOwn }) => isOwn);
+    // What the first line says is not said again below it.
+    const own = answers.map(
+      ({ question, answer }) =>
+        `  - *${escapeMarkdown(question)}* ${escapeMarkdown(answer.replace(found, '').trimStart())}`,
+    );
+    const first = `${found} ${earliestFinding(scenario)}`.trimEnd();
+    return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(first)}`, ...own].join('\n');
+  });
+  return `${markdownTable({ header, rows: trained.map(row) })}\n\n${asked.join('\n')}`;
+}
+
+function placeInCatalog({ id }: ScenarioResult): number {
+  return SCENARIOS.findIndex((scenario) => scenario.id === id);
+}
+
+function row(scenario: ScenarioResult): string[] {
+  const { title, layers, batch, training, totals = [] } = scenario;
+  const rules = training?.rules ?? [];
+  const ratio = totalRatio(scenario);
+  return [
+    `${title}, ${layers.join('-')}, batch ${batch}`,
+    training === undefined
+      ? NONE
+      : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data} (${exactDigits(training.trainImages)} images), every ${training.criterion.evaluateEvery}`,
+    ...totals.map(({ total }) => (total === null ? NONE : inWords(total))),
+    ratio === null ? NONE : significant(ratio),
+    ...rules.map(({ runs, medianUpdatesToCriterion: median }) => {
+      const perSeed = runs.map(({ updatesToCriterion: updates }) =>
+        updates === null ? 'never' : exactDigits(updates),
+      );
+      return `${median === null ? NONE : exactDigits(median)} (${perSeed.join(', ')})`;
+    }),
+    ...totals.map(({ costPerUpdate, readout }) =>
+      readout === null ? inWords(costPerUpdate) : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once`,
+    ),
+    (rules[0]?.runs ?? []).map(({ seed }) => seed).join(', '),
+  ];
+}
+
+/** Blocks of a README that are written from committed results, by the name in their markers. */
+export type BlockName = 'results' | 'documented run';
+
+/** The block between the markers of a README; null where there are none. Throws InputError where one is missing. */
+export function blockIn(readme: string, name: BlockName = 'results'): string | null {
+  const place = placeIn(readme, name);
+  return place === null ? null : readme.slice(place.start, place.end).trim();
+}
+
+/** The README with this block between its markers. Throws InputError without markers. */
+export function withBlock(readme: string, block: string, name: BlockName = 'results'): string {
+  const place = placeIn(readme, name);
+  if (place === null) throw new InputError(`README.md: has no line ${begin(name)}; add it, and ${end(name)} below`);
+  return `${readme.slice(0, place.start)}\n${block}\n${readme.slice(place.end)}`;
+}
+
+function placeIn(readme: string, name: BlockName): { start: number; end: number } | null {
+  const from = readme.indexOf(begin(name));
+  const to = readme.indexOf(end(name));
+  if (from < 0 && to < 0) return null;
+  if (from < 0 || to < from) throw new InputError(`README.md: must have ${begin(name)} and then ${end(name)}`);
+  return { start: from + begin(name).length, end: to };
+}
+
+function begin(name: BlockName): string {
+  return `<!-- ${name} -->`;
+}
+
+function end(name: BlockName): string {
+  return `<!-- /${name} -->`;
+}
