@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { InputError } from '../core/input-error.ts';
 import { toolVersion } from '../reports/results/tool-version.ts';
-import { addCommands } from './commands.ts';
+import { addCommands } from './commands/commands.ts';
 
 /** Exit codes: 0 is success, 1 a failed check or an unexpected error, 2 wrong usage or bad input. */
 export const EXIT_FAILED = 1;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { withPricingBar } from '../../cli/pricing-bar.ts';
+import { withPricingBar } from '../../cli/terminal/pricing-bar.ts';
 import { odometer } from '../support/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-bar-'));

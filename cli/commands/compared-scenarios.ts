@@ -1,22 +1,22 @@
-import { InputError } from '../core/input-error.ts';
-import type { EngineName } from '../core/measurement/engines.ts';
-import { trainingReport } from '../reports/printed/training-report.ts';
-import { type ComparedScenario, quickBatch } from '../reports/results/comparison.ts';
-import { toolVersion } from '../reports/results/tool-version.ts';
-import { parseTrainedRule } from '../reports/results/trained-rule.ts';
-import type { NamedTraining } from '../reports/results/training-result.ts';
-import { findScenario, SCENARIOS } from '../scenarios/catalog.ts';
-import { type DatasetName, loadDataset } from '../scenarios/data/catalog.ts';
-import { type Algorithm, datasetOf, type Scenario } from '../scenarios/rule/scenario.ts';
-import { comparisonSetting, type Preset, perRule } from '../scenarios/setting.ts';
-import { keptStates } from '../scenarios/training/kept-states.ts';
-import { type TrainingSettings, trainingSettings } from '../scenarios/training/training-settings.ts';
-import { batchData } from './batch-data.ts';
-import { dataFolder, requireReadFolder } from './data-folder.ts';
-import { readJsonFile } from './json-file.ts';
-import { batchOf, shapeOf } from './scenario-flags.ts';
-import { trainShown } from './shown-training.ts';
-import { parseSeeds, parseUntil, positiveInteger } from './training-flags.ts';
+import { InputError } from '../../core/input-error.ts';
+import type { EngineName } from '../../core/measurement/engines.ts';
+import { trainingReport } from '../../reports/printed/training-report.ts';
+import { type ComparedScenario, quickBatch } from '../../reports/results/comparison.ts';
+import { toolVersion } from '../../reports/results/tool-version.ts';
+import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
+import type { NamedTraining } from '../../reports/results/training-result.ts';
+import { findScenario, SCENARIOS } from '../../scenarios/catalog.ts';
+import { type DatasetName, loadDataset } from '../../scenarios/data/catalog.ts';
+import { type Algorithm, datasetOf, type Scenario } from '../../scenarios/rule/scenario.ts';
+import { comparisonSetting, type Preset, perRule } from '../../scenarios/setting.ts';
+import { keptStates } from '../../scenarios/training/kept-states.ts';
+import { type TrainingSettings, trainingSettings } from '../../scenarios/training/training-settings.ts';
+import { batchData } from '../files/batch-data.ts';
+import { dataFolder, requireReadFolder } from '../files/data-folder.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { batchOf, shapeOf } from '../flags/scenario-flags.ts';
+import { parseSeeds, parseUntil, positiveInteger } from '../flags/training-flags.ts';
+import { trainShown } from '../terminal/shown-training.ts';
 
 /** The flags that say what is compared, and in which setting. */
 export interface ComparedFlags {

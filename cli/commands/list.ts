@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { textTable } from '../reports/writing/text-table.ts';
+import { textTable } from '../../reports/writing/text-table.ts';
 
 interface ListArguments {
   json: boolean;
@@ -13,13 +13,15 @@ export const listCommand: CommandModule<object, ListArguments> = {
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .example('$0 list --json', 'What there is, for scripts'),
   handler: async ({ json }) => {
-    const { listScenarios } = await import('../reports/printed/scenario-list.ts');
+    const { listScenarios } = await import('../../reports/printed/scenario-list.ts');
     const entries = listScenarios();
     process.stdout.write(json ? `${JSON.stringify({ scenarios: entries }, null, 2)}\n` : listTable(entries));
   },
 };
 
-function listTable(entries: ReturnType<typeof import('../reports/printed/scenario-list.ts')['listScenarios']>): string {
+function listTable(
+  entries: ReturnType<typeof import('../../reports/printed/scenario-list.ts')['listScenarios']>,
+): string {
   const rows = entries.map((entry) => [
     entry.scenario,
     entry.algorithm,

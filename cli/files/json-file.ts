@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InputError } from '../core/input-error.ts';
+import { InputError } from '../../core/input-error.ts';
 
 /** The parsed content of a JSON file. Throws InputError where it cannot be read or is not JSON. */
 export function readJsonFile(path: string): unknown {

@@ -1,7 +1,7 @@
-import type { EngineName } from '../core/measurement/engines.ts';
-import type { Granularity, Semantics, Trace } from '../core/trace/trace.ts';
-import { measureTrace } from '../instrument/measure-update.ts';
-import { updateReport, updateReportText } from '../reports/printed/update-report.ts';
+import type { EngineName } from '../../core/measurement/engines.ts';
+import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
+import { measureTrace } from '../../instrument/measure-update.ts';
+import { updateReport, updateReportText } from '../../reports/printed/update-report.ts';
 import { withPricingBar } from './pricing-bar.ts';
 
 /** Prices a trace and prints what it yields. `start` is when the command began, as performance.now() gave it. */

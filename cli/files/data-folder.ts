@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../core/input-error.ts';
-import { type DatasetName, isMadeInCode } from '../scenarios/data/catalog.ts';
+import { InputError } from '../../core/input-error.ts';
+import { type DatasetName, isMadeInCode } from '../../scenarios/data/catalog.ts';
 
 /**
  * Where the files of a data set are, given the folder that all scenarios share: in its own folder of that name, or else

@@ -1,18 +1,18 @@
 import type { CommandModule } from 'yargs';
-import { InputError } from '../core/input-error.ts';
-import { ENGINE_NAMES, type EngineName } from '../core/measurement/engines.ts';
-import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../core/programs/program-format.ts';
-import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../core/trace/trace.ts';
-import { parseTrace } from '../core/trace/trace-format.ts';
+import { InputError } from '../../core/input-error.ts';
+import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
+import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
+import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { parseTrace } from '../../core/trace/trace-format.ts';
 import {
   answerPricingRow,
   type ProgramEngine,
   type ProgramPrice,
   priceProgram,
-} from '../reports/printed/program-prices.ts';
-import { textTable } from '../reports/writing/text-table.ts';
-import { readJsonFile } from './json-file.ts';
-import { DEFAULT_ENGINE } from './scenario-flags.ts';
+} from '../../reports/printed/program-prices.ts';
+import { textTable } from '../../reports/writing/text-table.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { DEFAULT_ENGINE } from '../flags/scenario-flags.ts';
 
 interface PriceArguments {
   file: string;
@@ -70,7 +70,7 @@ async function priceTrace(json: unknown, args: PriceArguments, start: number): P
   const { file, semantics, granularity, engine, bytes } = args;
   if (semantics === 'all') throw new InputError(`${file}: a trace is priced under one --semantics at a time; name it`);
   if (bytes !== ALL_BYTES) throw new InputError(`${file}: a trace is priced at ${ALL_BYTES} bytes; leave out --bytes`);
-  const { printMeasured } = await import('./measured-trace.ts');
+  const { printMeasured } = await import('../terminal/measured-trace.ts');
   printMeasured(parseTrace(json, file), { engine, granularity, semantics, json: args.json, start });
 }
 

@@ -1,9 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
-import { InputError } from '../core/input-error.ts';
-import type { Trace } from '../core/trace/trace.ts';
-import { ALGORITHMS, type Algorithm } from '../scenarios/rule/scenario.ts';
-import { batchOf, type MeasuringFlags, measuringFlags, shapeOf } from './scenario-flags.ts';
+import { InputError } from '../../core/input-error.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { batchOf, type MeasuringFlags, measuringFlags, shapeOf } from '../flags/scenario-flags.ts';
 
 interface TraceArguments extends MeasuringFlags {
   scenario: string;
@@ -33,11 +33,11 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses'),
   handler: async (args) => {
     const start = performance.now();
-    const { findScenario } = await import('../scenarios/catalog.ts');
-    const { parseLoopOrder } = await import('../instrument/kernel-models/model/loop-order.ts');
-    const { traceUpdate } = await import('../instrument/tensors/trace-update.ts');
-    const { batchData } = await import('./batch-data.ts');
-    const { printMeasured } = await import('./measured-trace.ts');
+    const { findScenario } = await import('../../scenarios/catalog.ts');
+    const { parseLoopOrder } = await import('../../instrument/kernel-models/model/loop-order.ts');
+    const { traceUpdate } = await import('../../instrument/tensors/trace-update.ts');
+    const { batchData } = await import('../files/batch-data.ts');
+    const { printMeasured } = await import('../terminal/measured-trace.ts');
     const scenario = findScenario(args.scenario);
     const shape = shapeOf(scenario, args.layers);
     const batch = batchOf(args.batch, scenario.defaultBatch);

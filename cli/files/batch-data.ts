@@ -1,5 +1,5 @@
-import { InputError } from '../core/input-error.ts';
-import { datasetOf, type NetworkShape, type Scenario } from '../scenarios/rule/scenario.ts';
+import { InputError } from '../../core/input-error.ts';
+import { datasetOf, type NetworkShape, type Scenario } from '../../scenarios/rule/scenario.ts';
 
 /** A data set, named and identified. */
 export interface BatchData {
@@ -25,7 +25,7 @@ export async function batchData(
     return null;
   }
   const name = datasetOf(scenario, data);
-  const { loadDataset } = await import('../scenarios/data/catalog.ts');
+  const { loadDataset } = await import('../../scenarios/data/catalog.ts');
   const { train, test } = await loadDataset(name, { dataDir });
   const width = train.rows * train.columns * train.channels;
   if (width !== shape.layers[0]) {

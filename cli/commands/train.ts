@@ -1,9 +1,9 @@
 import type { CommandModule } from 'yargs';
-import { DATASET_NAMES } from '../scenarios/data/catalog.ts';
-import { ALGORITHMS, type Algorithm } from '../scenarios/rule/scenario.ts';
-import { type RuleFlags, ruleFlags, ruleOptionsOf } from './rule-flags.ts';
-import { shapeOf } from './scenario-flags.ts';
-import { parseSeeds, parseUntil, positiveInteger } from './training-flags.ts';
+import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { type RuleFlags, ruleFlags, ruleOptionsOf } from '../flags/rule-flags.ts';
+import { shapeOf } from '../flags/scenario-flags.ts';
+import { parseSeeds, parseUntil, positiveInteger } from '../flags/training-flags.ts';
 
 interface TrainArguments extends RuleFlags {
   scenario: string;
@@ -59,13 +59,13 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       .example('$0 train label-in-input --algorithm ff --data mnist --epochs 2', 'Two epochs of MNIST')
       .example('$0 train label-in-input --algorithm bp --until 0.95 --seeds 0,1,2 --json', 'Updates to criterion'),
   handler: async (args) => {
-    const { findScenario } = await import('../scenarios/catalog.ts');
-    const { loadDataset } = await import('../scenarios/data/catalog.ts');
-    const { datasetOf } = await import('../scenarios/rule/scenario.ts');
-    const { trainingSettings } = await import('../scenarios/training/training-settings.ts');
-    const { keptStates } = await import('../scenarios/training/kept-states.ts');
-    const { trainingReport, trainingReportText } = await import('../reports/printed/training-report.ts');
-    const { trainShown } = await import('./shown-training.ts');
+    const { findScenario } = await import('../../scenarios/catalog.ts');
+    const { loadDataset } = await import('../../scenarios/data/catalog.ts');
+    const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
+    const { trainingSettings } = await import('../../scenarios/training/training-settings.ts');
+    const { keptStates } = await import('../../scenarios/training/kept-states.ts');
+    const { trainingReport, trainingReportText } = await import('../../reports/printed/training-report.ts');
+    const { trainShown } = await import('../terminal/shown-training.ts');
 
     const scenario = findScenario(args.scenario);
     const seeds = parseSeeds(args.seeds);

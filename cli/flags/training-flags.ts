@@ -1,4 +1,4 @@
-import { InputError } from '../core/input-error.ts';
+import { InputError } from '../../core/input-error.ts';
 
 /** The different seeds of a comma-separated list. Throws InputError unless they are integers of 32 bits. */
 export function parseSeeds(text: string): number[] {

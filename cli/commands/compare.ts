@@ -1,14 +1,14 @@
 import type { CommandModule } from 'yargs';
-import type { EnergyPreset } from '../core/cost/energy-presets.ts';
-import { ENERGY_PRESETS, parseEnergyPreset } from '../core/cost/energy-presets.ts';
-import { InputError } from '../core/input-error.ts';
-import type { Results } from '../reports/results/result.ts';
-import { PRESETS } from '../scenarios/setting.ts';
+import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
+import { ENERGY_PRESETS, parseEnergyPreset } from '../../core/cost/energy-presets.ts';
+import { InputError } from '../../core/input-error.ts';
+import type { Results } from '../../reports/results/result.ts';
+import { PRESETS } from '../../scenarios/setting.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { requireWritableFolder, writeFolder } from '../files/output-folder.ts';
+import { type MeasuringFlags, measuringFlags } from '../flags/scenario-flags.ts';
+import { withPricingBar } from '../terminal/pricing-bar.ts';
 import type { Compared, ComparedFlags } from './compared-scenarios.ts';
-import { readJsonFile } from './json-file.ts';
-import { requireWritableFolder, writeFolder } from './output-folder.ts';
-import { withPricingBar } from './pricing-bar.ts';
-import { type MeasuringFlags, measuringFlags } from './scenario-flags.ts';
 
 interface CompareArguments extends MeasuringFlags, ComparedFlags {
   train: boolean;
@@ -72,8 +72,8 @@ async function compare(args: CompareArguments): Promise<void> {
   refuseContradictions(args);
   requireWritableFolder('--out', args.out);
   const presets = energyPresets(args.energy);
-  const { parseLoopOrder } = await import('../instrument/kernel-models/model/loop-order.ts');
-  const { compareUpdates } = await import('../reports/results/comparison.ts');
+  const { parseLoopOrder } = await import('../../instrument/kernel-models/model/loop-order.ts');
+  const { compareUpdates } = await import('../../reports/results/comparison.ts');
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
@@ -115,11 +115,11 @@ function refuseContradictions(args: CompareArguments): void {
 
 /** Writes the files and then prints the table, or the JSON. */
 async function publish(results: Results, { out, json }: CompareArguments): Promise<void> {
-  const { resultsJson } = await import('../reports/results/result.ts');
-  const { csvFiles } = await import('../reports/tables/csv.ts');
-  const { markdownSummary } = await import('../reports/tables/markdown.ts');
-  const { reportPage } = await import('../reports/page/page.ts');
-  const { terminalSummary } = await import('../reports/tables/terminal-table.ts');
+  const { resultsJson } = await import('../../reports/results/result.ts');
+  const { csvFiles } = await import('../../reports/tables/csv.ts');
+  const { markdownSummary } = await import('../../reports/tables/markdown.ts');
+  const { reportPage } = await import('../../reports/page/page.ts');
+  const { terminalSummary } = await import('../../reports/tables/terminal-table.ts');
   const text = `${resultsJson(results, 1)}\n`;
   const files = new Map(csvFiles(results));
   files.set('summary.md', markdownSummary(results));

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { InputError } from '../core/input-error.ts';
+import { InputError } from '../../core/input-error.ts';
 
 /** Throws InputError unless the folder can be written, or can be made. Makes nothing. */
 export function requireWritableFolder(flag: string, folder: string): void {

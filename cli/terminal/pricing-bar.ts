@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import type { PricingListener } from '../core/trace/pricing-progress.ts';
+import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 
 /**
  * Prices by `work`, which tells how far the pricing of a named trace is; that is shown on stderr where it is a
