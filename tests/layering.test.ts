@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { breaches, LAYERS } from './support/source-rules.ts';
+import { breaches, LAYERS } from './support/sources/source-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -28,7 +28,7 @@ describe('a planted breach is found', () => {
     ['core/a.ts', "const b = await import('../scenarios/b.ts');", 'core imports scenarios/b.ts'],
     ['core/a.ts', "let x: import('../cli/b.ts').X;", 'core imports cli/b.ts'],
     ['scenarios/data/a.ts', "import '../../reports/b.ts';", 'scenarios imports reports/b.ts'],
-    ['reports/a.ts', "import { x } from './support/b.ts';", 'outside the layers'],
+    ['reports/a.ts', "import { x } from '../tests/support/b.ts';", 'outside the layers'],
     ['cli/a.ts', "import { x } from '../core/b';", 'without its .ts extension'],
     ['core/a.ts', "import fs from 'node:fs';", 'core imports node:fs'],
     ['core/a.ts', "import fs from 'fs/promises';", 'core imports fs/promises'],

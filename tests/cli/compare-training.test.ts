@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseResults } from '../../reports/results/result.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
-import { failureOf, odometer } from '../support/command.ts';
+import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));
 mkdirSync(join(folder, 'mnist'));

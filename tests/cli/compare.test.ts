@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
 import { parseResults } from '../../reports/results/result.ts';
-import { failureOf, odometer } from '../support/command.ts';
+import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-'));
 afterAll(() => rmSync(folder, { recursive: true }));

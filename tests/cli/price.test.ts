@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { failureOf, odometer } from '../support/command.ts';
-import { PROGRAM_FILES, readExpected, readVectors, vectorPath } from '../support/vectors.ts';
+import { PROGRAM_FILES, readExpected, readVectors, vectorPath } from '../support/scalars/vectors.ts';
+import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-price-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { withPricingBar } from '../../cli/terminal/pricing-bar.ts';
-import { odometer } from '../support/command.ts';
+import { odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-bar-'));
 const saved = join(folder, 'saved.json');

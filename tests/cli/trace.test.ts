@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { failureOf, odometer } from '../support/command.ts';
+import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-trace-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { commandLine, describeFailure } from '../../cli/command-line.ts';
 import { Random } from '../../core/numbers/random.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
-import { buildSources } from '../support/built-sources.ts';
+import { buildSources } from '../support/sources/built-sources.ts';
 
 // Several processes start one after another.
 vi.setConfig({ testTimeout: 180_000 });

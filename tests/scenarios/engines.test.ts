@@ -5,7 +5,7 @@ import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.t
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS, type NetworkShape } from '../../scenarios/rule/scenario.ts';
-import { expectAgreement } from '../support/engine-agreement.ts';
+import { expectAgreement } from '../support/traces/engine-agreement.ts';
 
 interface Setting {
   readonly shape: NetworkShape;

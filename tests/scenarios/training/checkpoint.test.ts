@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { Random } from '../../../core/numbers/random.ts';
 import { readCheckpoint, type TrainingState, writeCheckpoint } from '../../../scenarios/training/checkpoint.ts';
-import { smallTask } from '../../support/small-training.ts';
+import { smallTask } from '../../support/training/small-training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-state-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import { ALGORITHMS, type RuleOptions } from '../../../scenarios/rule/scenario.t
 import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
-import { SMALL_DATA, smallImages, smallTask } from '../../support/small-training.ts';
+import { SMALL_DATA, smallImages, smallTask } from '../../support/training/small-training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-run-'));
 afterAll(() => rmSync(folder, { recursive: true }));

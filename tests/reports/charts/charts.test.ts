@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
+import { CHARTS } from '../../../reports/charts/all-charts.ts';
+import { chartSvg } from '../../../reports/charts/svg.ts';
+import { legendOf } from '../../../reports/charts/theme.ts';
+import { compareUpdates } from '../../../reports/results/comparison.ts';
+import type { ScenarioResult } from '../../../reports/results/result.ts';
+import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
+import { handMadeResults } from '../../support/results/hand-made-results.ts';
+
+/** One update of both rules, measured on a small network. */
+function measured(): ScenarioResult {
+  const shape = { layers: [24, 9, 7], classes: 10 };
+  const { scenarios } = compareUpdates([{ scenario: labelInInput, shape, batch: 2, data: null }], {
+    granularity: 'scalar',
+    loops: 'tfjs',
+    engine: 'element',
+    seed: 0,
+    presets: ENERGY_PRESETS,
+  });
+  return scenarios[0];
+}
+
+describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart) => {
+  let scenario: ScenarioResult;
+  beforeAll(() => {
+    scenario = measured();
+  });
+
+  test.each([800, 350])('is drawn at most %d pixels wide, the same bytes each time', async (width) => {
+    const svg = await chartSvg(chart.spec(scenario, width), 'one', 'A <label>');
+    expect(svg).toMatch(/^<svg role="img" aria-label="A &lt;label&gt;" /);
+    expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(width);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(await chartSvg(chart.spec(scenario, width), 'one', 'A <label>')).toBe(svg);
+  });
+
+  test('says what the results say, without a number that is none', () => {
+    expect(chart.finding(scenario)).not.toMatch(/NaN|Infinity|undefined/);
+    expect(chart.finding(scenario)).toMatch(/FF: .*BP: /);
+  });
+
+  test('is drawn for one algorithm, and for an update that was never sampled', async () => {
+    const [hand] = handMadeResults().scenarios;
+    const [ff] = hand.updates;
+    const alone = { ...hand, updates: [{ ...ff, course: [], waits: [], histogram: [], missRatio: [] }] };
+    expect(await chartSvg(chart.spec(alone, 800), 'one', 'x')).toMatch(/^<svg /);
+    expect(chart.finding(alone)).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  test('has a legend with each colour once', () => {
+    const legend = legendOf(scenario, chart.legend);
+    expect(new Set(legend.map(({ colour }) => colour)).size).toBe(legend.length);
+  });
+});
+
+test('what both rules do has one colour', () => {
+  const legend = legendOf(measured(), 'phases');
+  expect(legend).toContainEqual({ name: 'positive forward, forward', colour: '#44AA99' });
+  expect(legend).toContainEqual({ name: 'gradient, backward', colour: '#CC6677' });
+});
+
+test('ids begin with the name of the chart, also where they are referred to', async () => {
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data: { values: [{ x: 1 }] },
+    mark: { type: 'bar' as const, clip: true },
+    encoding: { x: { field: 'x', type: 'quantitative' as const } },
+  };
+  const svg = await chartSvg(spec, 'clipped', 'x');
+  expect([...svg.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id)).toEqual(['clipped-0']);
+  expect(svg).toContain('url(#clipped-0)');
+  expect(await chartSvg(spec, 'clipped', 'x')).toBe(svg);
+});
+
+test('a chart that Vega-Lite would warn of is an error that names it', async () => {
+  const spec = {
+    ...CHARTS[0].spec(measured(), 800),
+    autosize: 'fit' as const,
+    width: { step: 3 },
+    height: { step: 3 },
+  };
+  await expect(chartSvg(spec, 'warned', 'x')).rejects.toThrow(/^internal: chart warned: /);
+});

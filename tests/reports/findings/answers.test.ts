@@ -1,0 +1,104 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { scenarioAnswers } from '../../../reports/findings/answers.ts';
+import { compareUpdates } from '../../../reports/results/comparison.ts';
+import type { Results } from '../../../reports/results/result.ts';
+import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
+import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
+import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
+import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
+import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
+import { handMadeResults } from '../../support/results/hand-made-results.ts';
+import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
+
+/** Small networks of every scenario. */
+const SMALL = [
+  [labelInInput, [24, 9, 7], {}],
+  [hybrid, [36, 9, 7], {}],
+  [recurrent, [36, 9, 7], {}],
+  [locallyConnected, [300, 81, 49], { receptiveFields: [2, 3] }],
+  [diskRing, [2, 4, 3], {}],
+] as const;
+
+describe('the questions asked of every scenario', () => {
+  let results: Results;
+  beforeAll(() => {
+    const compared = SMALL.map(([scenario, layers, more]) => ({
+      scenario,
+      shape: { ...scenario.defaultShape, layers, ...more },
+      batch: 2,
+      data: null,
+    }));
+    const { engineSeconds, ...measured } = compareUpdates(compared, {
+      granularity: 'scalar',
+      loops: 'tfjs',
+      engine: 'element',
+      seed: 0,
+      presets: [],
+    });
+    results = { ...measured, volatile: { engineSeconds, seconds: 1, peakRssBytes: 1 } };
+  });
+
+  test.each(SMALL.map(([{ id }]) => id))(
+    '%s: has questions of its own and the scorecard, answered with figures',
+    (id) => {
+      const scenario = results.scenarios.find((one) => one.id === id);
+      if (scenario === undefined) throw new Error(`no ${id}`);
+      const answers = scenarioAnswers(scenario, results);
+      expect(answers.filter(({ isOwn }) => isOwn).length).toBeGreaterThan(0);
+      expect(answers.filter(({ isOwn }) => !isOwn)).toHaveLength(3);
+      for (const { answer } of answers) {
+        expect(answer).toMatch(/\d/);
+        expect(answer).not.toMatch(/NaN|Infinity|undefined|null/);
+      }
+    },
+  );
+
+  test('the recurrent network is compared with the feed-forward one where that is in the results', () => {
+    const scenario = results.scenarios.find((one) => one.id === 'recurrent');
+    if (scenario === undefined) throw new Error('no recurrent');
+    const [both, depths] = scenarioAnswers(scenario, results);
+    expect(both.answer).toMatch(
+      /^Per training image, an update moves [\d.,]+ times as much data as one of label-in-input/,
+    );
+    expect(depths.answer).toMatch(/deeper than .* against .* for label-in-input; it costs/);
+    const [alone] = scenarioAnswers(scenario, { ...results, scenarios: [scenario] });
+    expect(alone.answer).toBe('The results hold no label-in-input to compare with.');
+  });
+});
+
+test('answers are computed from the figures', () => {
+  const results = handMadeResults();
+  const [scenario] = results.scenarios;
+  const [ff, bp] = scenario.updates;
+  const phase = (name: string, cost: number) => ({ phase: name, reads: 1, instructions: 1, cost: { 1: 1, 4: cost } });
+  const of = (id: string, local: number) => ({
+    ...scenario,
+    id,
+    updates: [
+      { ...ff, phases: [phase('gradient', local), phase('normalise', 10), phase('positive forward', 60)] },
+      { ...bp, phases: [phase('backward', 50), phase('forward', 30)] },
+    ],
+  });
+  const [saves] = scenarioAnswers(of('hybrid', 30), results);
+  expect(saves.answer).toBe(
+    'The backward pass of backprop costs 50 an update, the local gradients of Forward-Forward 30, its normalising 10, ' +
+      'which is 10 % of its update. So gradients save 20, of which normalising eats 50 %. The forward passes of ' +
+      'Forward-Forward, two and again after the update, cost 60 against 30: in all an update moves 1.250 times as much ' +
+      'data as one of backprop.',
+  );
+  const [loses] = scenarioAnswers(of('hybrid', 55), results);
+  expect(loses.answer).toContain('So gradients save nothing, they cost 5 more, and normalising comes on top.');
+});
+
+test('the total is the answer where both rules were trained', () => {
+  const results = handMadeTrainedResults();
+  const [scenario] = results.scenarios;
+  const [beaten] = scenarioAnswers({ ...scenario, id: 'label-in-input' }, results);
+  expect(beaten.answer).toMatch(/^To reach 80 % on made, .* One Forward-Forward update moves 1\.250 times/);
+});
+
+test('without both rules nothing is answered', () => {
+  const results = handMadeResults();
+  const [scenario] = results.scenarios;
+  expect(scenarioAnswers({ ...scenario, updates: [scenario.updates[0]] }, results)).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHARTS } from '../../../reports/charts/all-charts.ts';
+import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
+import { reportPage } from '../../../reports/page/page.ts';
+import type { Results } from '../../../reports/results/result.ts';
+import { parseResults } from '../../../reports/results/result.ts';
+import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
+
+const results: Results = handMadeTrainedResults();
+
+test('the same results give the same bytes', async () => {
+  expect(await reportPage(results)).toBe(await reportPage(results));
+});
+
+test('texts of the results are shown, not obeyed', async () => {
+  const page = await reportPage(results);
+  expect(page).toContain('A toy &lt;b&gt;&amp;');
+  expect(page).not.toContain('A toy <b>');
+  // The only script element is the one that holds the JSON.
+  expect(page.match(/<\/script>/g)).toHaveLength(1);
+});
+
+const EXECUTABLES = [
+  process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
+if (executablePath === undefined)
+  console.warn('page.test: no Chromium found, set CHROMIUM_PATH; its tests are skipped');
+
+describe.skipIf(executablePath === undefined)('in a browser, from file://', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'odometer-page-'));
+  let browser: Browser;
+
+  beforeAll(async () => {
+    writeFileSync(join(folder, 'report.html'), await reportPage(results));
+    browser = await chromium.launch({
+      executablePath: executablePath as string,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each([
+    ['a desk', 1280],
+    ['a phone', 390],
+  ])('on %s every chart is visible, nothing fails, nothing is requested, nothing sticks out', async (_, width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const complaints: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => requests.push(request.url()));
+    const url = pathToFileURL(join(folder, 'report.html')).href;
+    await page.goto(url);
+    for (const { id } of [...trainingCharts(results.scenarios[0]), ...CHARTS]) {
+      const drawings = page.locator(`figure#toy-${id} svg:visible`);
+      expect(await drawings.count(), id).toBe(1);
+      const box = await drawings.boundingBox();
+      expect(box?.width, id).toBeGreaterThan(250);
+      expect(box?.height, id).toBeGreaterThan(60);
+    }
+    expect(await page.locator('.answer').boundingBox()).toMatchObject({ y: expect.toSatisfy((y: number) => y < 200) });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    const json = await page.locator('script#odometer-results').textContent();
+    expect(parseResults(JSON.parse(json ?? ''), 'the page')).toEqual(results);
+    expect(complaints).toEqual([]);
+    expect(requests).toEqual([url]);
+    await page.close();
+  });
+});

@@ -1,0 +1,88 @@
+import { Random } from '../../../core/numbers/random.ts';
+import type { GivenTensor } from './stock-kernel.ts';
+
+export type Dtype = GivenTensor['dtype'];
+
+/** Draws small tensors and shapes, empty axes included. */
+export class CaseDraw {
+  readonly random: Random;
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+
+  /** An integer in low..high. */
+  integer(low: number, high: number): number {
+    return low + this.random.integer(high - low + 1);
+  }
+
+  pick<T>(items: readonly T[]): T {
+    return items[this.random.integer(items.length)];
+  }
+
+  flag(): boolean {
+    return this.random.integer(2) === 1;
+  }
+
+  /** An extent: mostly 1..4, now and then 0. */
+  extent(): number {
+    return this.random.integer(12) === 0 ? 0 : this.integer(1, 4);
+  }
+
+  shape(minRank = 0, maxRank = 4): number[] {
+    return Array.from({ length: this.integer(minRank, maxRank) }, () => this.extent());
+  }
+
+  /** A shape without empty axes. */
+  filledShape(minRank = 0, maxRank = 4): number[] {
+    return Array.from({ length: this.integer(minRank, maxRank) }, () => this.integer(1, 4));
+  }
+
+  /** Two shapes that broadcast against each other. */
+  broadcastShapes(): [number[], number[]] {
+    const shape = this.shape();
+    const thin = () =>
+      shape.slice(this.integer(0, shape.length)).map((extent) => (this.random.integer(3) === 0 ? 1 : extent));
+    return this.flag() ? [shape, thin()] : [thin(), this.flag() ? shape : thin()];
+  }
+
+  permutation(rank: number): number[] {
+    const axes = Array.from({ length: rank }, (_, axis) => axis);
+    for (let left = rank - 1; left > 0; left--) {
+      const other = this.integer(0, left);
+      [axes[left], axes[other]] = [axes[other], axes[left]];
+    }
+    return axes;
+  }
+
+  /** Some axes of a rank, in ascending order, at least one where there is one. */
+  axes(rank: number): number[] {
+    return this.permutation(rank)
+      .slice(0, this.integer(Math.min(rank, 1), rank))
+      .sort((a, b) => a - b);
+  }
+
+  /** Values -2..2, booleans 0 and 1. `stored` may be a narrower type's array. */
+  tensor(shape: readonly number[], dtype: Dtype = 'float32', stored: Dtype = dtype): GivenTensor {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    const draw = () => (stored === 'bool' ? this.integer(0, 1) : this.integer(-2, 2));
+    const values = Array.from({ length: size }, draw);
+    return { shape, dtype, values: typedArray(stored, values) };
+  }
+
+  /** Integers 0..extent-1. */
+  indices(shape: readonly number[], extent: number): GivenTensor {
+    const size = shape.reduce((product, each) => product * each, 1);
+    const values = Int32Array.from({ length: size }, () => this.integer(0, extent - 1));
+    return { shape, dtype: 'int32', values };
+  }
+
+  dtype(): Dtype {
+    return this.pick(['float32', 'int32', 'bool'] as const);
+  }
+}
+
+export function typedArray(dtype: Dtype, values: readonly number[]): GivenTensor['values'] {
+  if (dtype === 'float32') return Float32Array.from(values);
+  return dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
+}

@@ -1,0 +1,191 @@
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Trace } from '../../../core/trace/trace.ts';
+import type { ComputedTrace, TensorFunction } from '../../../instrument/tensors/trace-function.ts';
+import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
+import type { ModelAccess } from './model-accesses.ts';
+import { modelAccesses } from './model-accesses.ts';
+import type { GivenTensor, StockAccess, StockRun } from './stock-kernel.ts';
+import { runStockKernel } from './stock-kernel.ts';
+
+/** One run of a kernel to compare. */
+export interface KernelCase {
+  readonly inputs: Readonly<Record<string, GivenTensor>>;
+  readonly attrs?: NamedAttrMap;
+  /** Inputs that are made of host numbers within the trace, so that addresses may be taken from them. */
+  readonly constants?: readonly string[];
+  readonly blockSize?: number;
+}
+
+/** Accesses of the model that cannot be seen in the stock kernel: its arrays are not all allocated through the library. */
+export type Unseen = `${'output' | 'temporary' | 'constant'} ${'reads' | 'writes'}`;
+
+/** The trace of a kernel, and the accesses that the stock kernel makes. */
+export function bothAccesses(kernel: string, given: KernelCase): { trace: Trace; stock: StockRun } {
+  const { inputs, attrs = {}, blockSize = 48 } = given;
+  return { trace: traceKernel(kernel, given), stock: runStockKernel(kernel, inputs, attrs, blockSize) };
+}
+
+/**
+ * Throws unless the model of a kernel and the stock kernel touch the same elements in the same order and return tensors
+ * of the same arrays, but for the kinds of accesses in `hidden`. Returns which of these the stock kernel did not show.
+ */
+export function checkFidelity(kernel: string, given: KernelCase, hidden: readonly Unseen[] = []): Set<Unseen> {
+  const { trace, stock } = bothAccesses(kernel, given);
+  const { inputs, constants = [] } = given;
+  const traced = Object.entries(inputs).filter(([name]) => !constants.includes(name));
+  const arrays = [...new Set(traced.map(([name]) => stock.inputs[name]))];
+  const known = new Map(trace.arguments.map((value, index) => [value, arrays[index]]));
+  const { arrayOf, unseen } = new Alignment(kernel, trace, stock.accesses, known, hidden).find();
+  trace.returned.forEach((value, index) => {
+    const array = arrayOf.get(value);
+    if (array !== undefined && array !== stock.outputs[index].array) {
+      throw new Error(`${kernel}: the model returns value ${value}, the stock kernel another array`);
+    }
+  });
+  return unseen;
+}
+
+/** Which array of the stock kernel each value of the model is, and what of the model the stock kernel does not show. */
+interface Aligned {
+  readonly arrayOf: ReadonlyMap<number, number>;
+  readonly unseen: Set<Unseen>;
+}
+
+/**
+ * Walks both logs side by side. A value stands for one array from the first access on that they have in common. All
+ * reads of a value are seen or none is, and so are its writes; which are not is found by trying, among the hidden kinds.
+ */
+class Alignment {
+  private readonly kernel: string;
+  private readonly trace: Trace;
+  private readonly model: readonly ModelAccess[];
+  private readonly stock: readonly StockAccess[];
+  private readonly known: ReadonlyMap<number, number>;
+  private readonly hidden: readonly Unseen[];
+
+  constructor(
+    kernel: string,
+    trace: Trace,
+    stock: readonly StockAccess[],
+    known: ReadonlyMap<number, number>,
+    hidden: readonly Unseen[],
+  ) {
+    this.kernel = kernel;
+    this.trace = trace;
+    this.model = modelAccesses(trace);
+    this.stock = stock;
+    this.known = known;
+    this.hidden = hidden;
+  }
+
+  find(): Aligned {
+    const hideable = new Map<string, Unseen>();
+    for (const { kind, value } of this.model) {
+      const name = this.unseenName(kind, value);
+      if (name !== null && this.hidden.includes(name)) hideable.set(`${kind} ${value}`, name);
+    }
+    const keys = [...hideable.keys()];
+    let first: string | null = null;
+    for (let subset = 0; subset < 2 ** keys.length; subset++) {
+      const unseen = keys.filter((_, index) => (subset >> index) & 1);
+      const result = this.walk(new Set(unseen));
+      if (typeof result !== 'string') {
+        return { arrayOf: result, unseen: new Set(unseen.map((key) => hideable.get(key) as Unseen)) };
+      }
+      first ??= result;
+    }
+    throw new Error(first ?? `internal: ${this.kernel} was not compared`);
+  }
+
+  /** The arrays of the values, or the first difference. */
+  private walk(unseen: ReadonlySet<string>): Map<number, number> | string {
+    const arrayOf = new Map(this.known);
+    const taken = new Set(arrayOf.values());
+    let at = 0;
+    for (const access of this.model) {
+      const { kind, value, element } = access;
+      if (unseen.has(`${kind} ${value}`)) continue;
+      const next = this.stock[at];
+      if (next?.kind !== kind || next.element !== element) return mismatch(this.kernel, at, access, next);
+      const bound = arrayOf.get(value);
+      if (bound === undefined ? taken.has(next.array) : bound !== next.array) {
+        return mismatch(this.kernel, at, access, next);
+      }
+      arrayOf.set(value, next.array);
+      taken.add(next.array);
+      at++;
+    }
+    return at < this.stock.length ? mismatch(this.kernel, at, undefined, this.stock[at]) : arrayOf;
+  }
+
+  private unseenName(kind: 'read' | 'write', value: number): Unseen | null {
+    if (this.trace.arguments.includes(value)) return null;
+    if (this.trace.values[value].kind === 'constant') return `constant ${kind}s`;
+    return this.trace.returned.includes(value) ? `output ${kind}s` : `temporary ${kind}s`;
+  }
+}
+
+function mismatch(kernel: string, at: number, model: ModelAccess | undefined, stock: StockAccess | undefined): string {
+  const modelText = model === undefined ? 'ends' : `${model.kind}s value ${model.value}[${model.element}]`;
+  const stockText = stock === undefined ? 'ends' : `${stock.kind}s array ${stock.array}[${stock.element}]`;
+  return `${kernel}: at access ${at} the model ${modelText}, the stock kernel ${stockText}`;
+}
+
+/** The trace of a kernel on inputs of these shapes. */
+function traceKernel(kernel: string, given: KernelCase): Trace {
+  return onArguments(kernel, given, (run, args) => traceFunction(run, args, { name: kernel }));
+}
+
+/** The same, with the values that the traced backend computes. */
+export function computeTraced(kernel: string, given: KernelCase): ComputedTrace {
+  return onArguments(kernel, given, (run, args) => traceComputed(run, args, { name: kernel }));
+}
+
+function onArguments<T>(
+  kernel: string,
+  { inputs, attrs = {}, constants = [], blockSize = 48 }: KernelCase,
+  trace: (run: TensorFunction, args: Tensor[]) => T,
+): T {
+  const traced = Object.entries(inputs).filter(([name]) => !constants.includes(name));
+  const args = [...new Set(traced.map(([, tensor]) => tensor))];
+  const run = (...tensors: Tensor[]) =>
+    withBlockSize(blockSize, () => {
+      const named = Object.fromEntries(
+        Object.entries(inputs).map(([name, given]) => {
+          const tensor = constants.includes(name) ? tensorOf(given) : tensors[args.indexOf(given)];
+          return [name, tensor.dtype === given.dtype ? tensor : tf.cast(tensor, given.dtype)];
+        }),
+      );
+      const list = '0' in named ? (Object.values(named) as unknown as typeof named) : named;
+      return tf.engine().runKernel(kernel, list, attrs) as Tensor | Tensor[];
+    });
+  const made = args.map(tensorOf);
+  try {
+    return trace(run, made);
+  } finally {
+    tf.dispose(made);
+  }
+}
+
+function withBlockSize<T>(blockSize: number, run: () => T): T {
+  const backend = tf.backend() as MathBackendCPU;
+  const usual = backend.blockSize;
+  backend.blockSize = blockSize;
+  try {
+    return run();
+  } finally {
+    backend.blockSize = usual;
+  }
+}
+
+/** A tensor of the dtype of its array; a cast to a wider dtype leaves it in that array. */
+function tensorOf({ shape, values }: GivenTensor): Tensor {
+  return tf.tensor(values, [...shape], storedDtype(values));
+}
+
+function storedDtype(values: GivenTensor['values']): 'float32' | 'int32' | 'bool' {
+  if (values instanceof Float32Array) return 'float32';
+  return values instanceof Int32Array ? 'int32' : 'bool';
+}

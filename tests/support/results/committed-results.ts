@@ -1,0 +1,32 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseResults, RESULTS_SCHEMA, type Results } from '../../../reports/results/result.ts';
+import { parseTrainedRule, type TrainedRule } from '../../../reports/results/trained-rule.ts';
+import { type OriginalRun, originalRunSchema } from '../../readme/documented-run.ts';
+
+const folder = fileURLToPath(new URL('../../../results/', import.meta.url));
+
+export const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
+
+/** The results in results/*.json, by name of the file; what else is kept there is left out. */
+export function committedResults(): Results[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .flatMap((name) => {
+      const json: unknown = JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));
+      const isResults = typeof json === 'object' && json !== null && 'schema' in json && json.schema === RESULTS_SCHEMA;
+      return isResults ? [parseResults(json, name)] : [];
+    });
+}
+
+/** The documented run of Forward-Forward with the label in the input, and what the original program printed of its own. */
+export function documentedRun(): { ours: TrainedRule; original: OriginalRun } {
+  const read = (name: string): unknown => JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));
+  const name = 'label-in-input-ff-30-epochs';
+  return {
+    ours: parseTrainedRule(read(`${name}.training.json`), name),
+    original: originalRunSchema.parse(read(`${name}.original.json`)),
+  };
+}

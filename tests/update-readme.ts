@@ -1,9 +1,0 @@
-/** `npm run readme`: writes what the committed results say between the markers of README.md. */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { documentedRunBlock } from './readme/documented-run.ts';
-import { readmeBlock, withBlock } from './readme/readme-block.ts';
-import { committedResults, documentedRun, README } from './support/committed-results.ts';
-
-const { ours, original } = documentedRun();
-const withResults = withBlock(readFileSync(README, 'utf8'), readmeBlock(committedResults()));
-writeFileSync(README, withBlock(withResults, documentedRunBlock(ours, original), 'documented run'));
