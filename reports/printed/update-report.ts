@@ -1,5 +1,6 @@
+import type { Part } from '../../core/measurement/breakdown.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
-import type { Cost, Measurement, Part } from '../../core/measurement/measurement.ts';
+import type { Cost, Measurement } from '../../core/measurement/measurement.ts';
 import { jsonInteger } from '../../core/numbers/exact-sum.ts';
 import { textTable } from '../writing/text-table.ts';
 import type { JsonInteger } from './program-prices.ts';

@@ -1,4 +1,4 @@
-import type { CoursePoint } from '../../core/measurement/measurement.ts';
+import type { CoursePoint } from '../../core/measurement/course.ts';
 
 /**
  * At most `maxPoints` points of an update's course, in order, each exact: cumulative figures are those of the point,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { logBins, missRatioCurve } from '../../../core/cost/curves.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
-import type { Part } from '../../../core/measurement/measurement.ts';
+import type { Part } from '../../../core/measurement/breakdown.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
 import type { Semantics } from '../../../core/trace/trace.ts';
 import { SEMANTICS } from '../../../core/trace/trace.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { CoursePoint } from '../../../core/measurement/measurement.ts';
+import type { CoursePoint } from '../../../core/measurement/course.ts';
 import { sampleCourse } from '../../../reports/results/course-samples.ts';
 
 const MAX_POINTS = 20;

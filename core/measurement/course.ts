@@ -1,0 +1,54 @@
+import type { PricedTrace } from '../cost/tally.ts';
+import { TALLIED_BYTES } from '../cost/tally.ts';
+import { SLICES } from '../trace/slices.ts';
+import type { Trace } from '../trace/trace.ts';
+
+/** A point of the update's course, after `instructions` instructions; `live` is the peak since the point before. */
+export interface CoursePoint {
+  readonly instructions: number;
+  /** Cumulative, at 4 bytes an element. */
+  readonly cost: number;
+  readonly live: number;
+  readonly phase: string;
+  readonly layer: number | null;
+}
+
+/** How long a layer's weights wait for their update, in instructions from the start of the update. */
+export interface LayerWait {
+  readonly layer: number;
+  readonly firstInstruction: number;
+  readonly updatedAfter: number;
+}
+
+/** One point a piece of a call that executed something; empty calls leave none. */
+export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
+  const points: CoursePoint[] = [];
+  let instructions = 0;
+  let cost = 0;
+  trace.calls.forEach(({ phase, layer }, call) => {
+    for (let slice = call * SLICES; slice < (call + 1) * SLICES; slice++) {
+      if (priced.slicePeak[slice] === -1) continue;
+      instructions += priced.sliceInstructions[slice];
+      cost += priced.sliceCost[TALLIED_BYTES.indexOf(4)][slice];
+      points.push({ instructions, cost, live: priced.slicePeak[slice], phase, layer });
+    }
+  });
+  return points;
+}
+
+/** From a layer's first instruction in the update to the last one that makes its new weights ready. */
+export function layerWaits(trace: Trace, perCall: readonly number[]): LayerWait[] {
+  const waits = new Map<number, { layer: number; firstInstruction: number; updatedAfter: number }>();
+  let instructions = 0;
+  trace.calls.forEach(({ layer, phase }, call) => {
+    if (layer !== null) {
+      const wait = waits.get(layer) ?? { layer, firstInstruction: instructions, updatedAfter: Number.NaN };
+      if (phase === 'optimiser') wait.updatedAfter = instructions + perCall[call];
+      waits.set(layer, wait);
+    }
+    instructions += perCall[call];
+  });
+  return [...waits.values()]
+    .filter(({ updatedAfter }) => !Number.isNaN(updatedAfter))
+    .sort((a, b) => a.layer - b.layer);
+}
