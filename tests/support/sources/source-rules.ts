@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module';
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { ROOMS, roomOf } from './rooms.ts';
 
 /** The product's folders, each allowed to import itself and those before it. */
 export const LAYERS = ['core', 'instrument', 'scenarios', 'reports', 'cli'] as const;
@@ -26,6 +27,7 @@ export function breaches(path: string, source: string): string[] {
   const fileName = posix.basename(path);
   if (EMPTY_NAMES.test(fileName)) report(tree, `${fileName} names no noun: name the file for what is inside`);
   else if (!KEBAB_CASE.test(fileName)) report(tree, `${fileName} is not kebab-case`);
+  if (roomOf(path) < 0) report(tree, 'is in no room of ARCHITECTURE.md');
 
   const visit = (node: ts.Node): void => {
     const imported = importedModule(node);
@@ -38,6 +40,18 @@ export function breaches(path: string, source: string): string[] {
     ts.forEachChild(node, visit);
   };
   visit(tree);
+  return found;
+}
+
+/** The files that a source file imports, relative to the repository as `path` is. */
+export function importedFiles(path: string, source: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    const imported = importedModule(node);
+    if (imported?.startsWith('.')) found.push(posix.join(posix.dirname(path), imported));
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, source, ts.ScriptTarget.Latest, true));
   return found;
 }
 
@@ -63,7 +77,11 @@ function importBreach(path: string, layer: number, imported: string): string | u
     const targetLayer = LAYERS.findIndex((name) => target.startsWith(`${name}/`));
     if (targetLayer < 0) return `imports ${target}, outside the layers`;
     if (targetLayer > layer) return `${LAYERS[layer]} imports ${target}: ${LAYERS[targetLayer]} is further right`;
-    return target.endsWith('.ts') ? undefined : `imports ${imported} without its .ts extension`;
+    if (!target.endsWith('.ts')) return `imports ${imported} without its .ts extension`;
+    const [room, targetRoom] = [roomOf(path), roomOf(target)];
+    return targetRoom > room
+      ? `${ROOMS[room].path} imports ${target}: ${ROOMS[targetRoom].path} comes after it`
+      : undefined;
   }
   if (layer > 0) return undefined;
   const isBuiltin = imported.startsWith('node:') || builtinModules.includes(imported.split('/')[0] as string);

@@ -1,0 +1,73 @@
+/** A folder of the product, or one file of it, that imports only itself and the rooms before it. */
+export interface Room {
+  /** Relative to the repository, with forward slashes. */
+  readonly path: string;
+  /** The file to read first: it holds the room's interface. Relative to the room; '' where the room is a file. */
+  readonly door: string;
+}
+
+/**
+ * The rooms of the product in order. A file is in the room of the longest path that it begins with, so that a floor's
+ * own files, which stand for the whole floor, may come after the folders in it.
+ */
+export const ROOMS: readonly Room[] = [
+  { path: 'core/input-error.ts', door: '' },
+  { path: 'core/numbers', door: 'exact-sum.ts' },
+  { path: 'core/stack', door: 'depth-stack.ts' },
+  { path: 'core/trace', door: 'trace.ts' },
+  { path: 'core/programs', door: 'program.ts' },
+  { path: 'core/cost', door: 'pricing.ts' },
+  { path: 'core/element-engine', door: 'element-engine.ts' },
+  { path: 'core/run-engine/plan', door: 'call-plan.ts' },
+  { path: 'core/run-engine/notes', door: 'loop-notes.ts' },
+  { path: 'core/run-engine/events', door: 'live-events.ts' },
+  { path: 'core/run-engine/records', door: 'body-pricer.ts' },
+  { path: 'core/run-engine/skipping', door: 'loop-skipper.ts' },
+  { path: 'core/run-engine', door: 'run-engine.ts' },
+  { path: 'core/measurement', door: 'measurement.ts' },
+  { path: 'instrument/scalars', door: 'scalar-tracer.ts' },
+  { path: 'instrument/kernel-models/model', door: 'kernel-model.ts' },
+  { path: 'instrument/kernel-models/elementwise', door: 'unary.ts' },
+  { path: 'instrument/kernel-models/movement', door: 'buffer-copy.ts' },
+  { path: 'instrument/kernel-models/reductions', door: 'reduce.ts' },
+  { path: 'instrument/kernel-models/products', door: 'matmul.ts' },
+  { path: 'instrument/kernel-models', door: 'all-models.ts' },
+  { path: 'instrument/tensors', door: 'update-program.ts' },
+  { path: 'instrument/backends', door: 'computing-backends.ts' },
+  { path: 'instrument', door: 'measure-update.ts' },
+  { path: 'scenarios/data', door: 'catalog.ts' },
+  { path: 'scenarios/learning', door: 'goodness.ts' },
+  { path: 'scenarios/batches', door: 'examples.ts' },
+  { path: 'scenarios/rule', door: 'rule.ts' },
+  { path: 'scenarios/dense', door: 'layers.ts' },
+  { path: 'scenarios/label-in-input', door: 'scenario.ts' },
+  { path: 'scenarios/disk-ring', door: 'scenario.ts' },
+  { path: 'scenarios/hybrid', door: 'scenario.ts' },
+  { path: 'scenarios/recurrent', door: 'scenario.ts' },
+  { path: 'scenarios/locally-connected', door: 'scenario.ts' },
+  { path: 'scenarios', door: 'catalog.ts' },
+  { path: 'scenarios/training', door: 'training-run.ts' },
+  { path: 'reports/writing', door: 'format.ts' },
+  { path: 'reports/results', door: 'result.ts' },
+  { path: 'reports/findings', door: 'findings.ts' },
+  { path: 'reports/tables', door: 'headline.ts' },
+  { path: 'reports/charts', door: 'chart.ts' },
+  { path: 'reports/charts/training', door: 'training-charts.ts' },
+  { path: 'reports/page', door: 'page.ts' },
+  { path: 'reports/printed', door: 'update-report.ts' },
+  { path: 'cli/files', door: 'json-file.ts' },
+  { path: 'cli/flags', door: 'scenario-flags.ts' },
+  { path: 'cli/terminal', door: 'pricing-bar.ts' },
+  { path: 'cli/commands', door: 'commands.ts' },
+  { path: 'cli', door: 'command-line.ts' },
+];
+
+/** The place in ROOMS of the room that a file is in, -1 where it is in none. */
+export function roomOf(file: string): number {
+  let found = -1;
+  ROOMS.forEach(({ path }, index) => {
+    const isInside = file === path || file.startsWith(`${path}/`);
+    if (isInside && path.length > (ROOMS[found]?.path.length ?? -1)) found = index;
+  });
+  return found;
+}
