@@ -2,16 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
+import type { AdamLayer } from '../learning/adam.ts';
 
-/** A fully connected layer and the Adam moments of its weights W [inputs, units] and biases b [units]. */
-export interface DenseLayer {
-  readonly W: Tensor;
-  readonly b: Tensor;
-  readonly mW: Tensor;
-  readonly vW: Tensor;
-  readonly mb: Tensor;
-  readonly vb: Tensor;
-}
+/** A fully connected layer: its weights W [inputs, units], its biases b [units], and the Adam moments of both. */
+export type DenseLayer = AdamLayer;
 
 /** The state of a network with these layer widths, the input first: per layer W, b, mW, vW, mb, vb. */
 export function denseStateSpecs(widths: readonly number[]): TensorSpec[] {

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { role } from '../../instrument/tensors/labels.ts';
-import type { DenseLayer } from '../dense/layers.ts';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -31,8 +30,18 @@ export function adam(
   });
 }
 
-/** `adam` of a layer's weights, then of its biases. */
-export function adamLayer(layer: DenseLayer, gW: Tensor, gb: Tensor, step: number, learningRate: number): DenseLayer {
+/** A layer's weights W and biases b, and Adam's moments of each in the same shape. */
+export interface AdamLayer {
+  readonly W: Tensor;
+  readonly b: Tensor;
+  readonly mW: Tensor;
+  readonly vW: Tensor;
+  readonly mb: Tensor;
+  readonly vb: Tensor;
+}
+
+/** One Adam update of a layer's weights, then of its biases, by their gradients `gW` and `gb`. 26 kernels. */
+export function adamLayer(layer: AdamLayer, gW: Tensor, gb: Tensor, step: number, learningRate: number): AdamLayer {
   const [W, mW, vW] = adam(layer.W, gW, layer.mW, layer.vW, step, learningRate);
   const [b, mb, vb] = adam(layer.b, gb, layer.mb, layer.vb, step, learningRate);
   return { W, b, mW, vW, mb, vb };
