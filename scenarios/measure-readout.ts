@@ -1,6 +1,7 @@
 import { type Measurement, PRICED_BYTES } from '../core/measurement/measurement.ts';
 import { type MeasureOptions, measureUpdate } from '../instrument/measure-update.ts';
-import type { NetworkShape, Rule } from './rule/scenario.ts';
+import type { NetworkShape } from './rule/network-shape.ts';
+import type { Rule } from './rule/rule.ts';
 
 /** What fitting a readout costs, beside the updates of the network. */
 export interface MeasuredReadout {

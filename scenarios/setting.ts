@@ -1,5 +1,8 @@
 import type { DatasetName } from './data/catalog.ts';
-import { ALGORITHMS, type Algorithm, type NetworkShape, type RuleOptions, type Scenario } from './rule/scenario.ts';
+import { type Algorithm, perRule } from './rule/algorithm.ts';
+import type { NetworkShape } from './rule/network-shape.ts';
+import type { RuleOptions } from './rule/rule-options.ts';
+import type { Scenario } from './rule/scenario.ts';
 
 /** Named settings of a comparison: one that ends within minutes, and the documented one on the documented data. */
 export const PRESETS = ['quick', 'documented'] as const;
@@ -61,9 +64,4 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
     evaluationImages: undefined,
     options: perRule(() => ({})),
   };
-}
-
-/** One value for each of the two rules. */
-export function perRule<Value>(value: (algorithm: Algorithm) => Value): Record<Algorithm, Value> {
-  return Object.fromEntries(ALGORITHMS.map((algorithm) => [algorithm, value(algorithm)])) as Record<Algorithm, Value>;
 }

@@ -2,7 +2,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { batchOf, type MeasuringFlags, measuringFlags, shapeOf } from '../flags/scenario-flags.ts';
 
 interface TraceArguments extends MeasuringFlags {

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
-import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { type RuleFlags, ruleFlags, ruleOptionsOf } from '../flags/rule-flags.ts';
 import { shapeOf } from '../flags/scenario-flags.ts';
 import { parseSeeds, parseUntil, positiveInteger } from '../flags/training-flags.ts';

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/input-error.ts';
-import { datasetOf, type NetworkShape, type Scenario } from '../../scenarios/rule/scenario.ts';
+import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
+import { datasetOf, type Scenario } from '../../scenarios/rule/scenario.ts';
 
 /** A data set, named and identified. */
 export interface BatchData {

@@ -3,7 +3,8 @@ import { InputError } from '../../core/input-error.ts';
 import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { GRANULARITIES, type Granularity } from '../../core/trace/trace.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
-import type { NetworkShape, Scenario } from '../../scenarios/rule/scenario.ts';
+import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
+import type { Scenario } from '../../scenarios/rule/scenario.ts';
 
 /** The flags that say what is traced and how it is priced, the same for every command that measures an update. */
 export interface MeasuringFlags {

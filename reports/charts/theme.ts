@@ -1,6 +1,6 @@
 import type { Config } from 'vega-lite';
 import type { Phase } from '../../instrument/tensors/labels.ts';
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHM_NAMES } from '../findings/findings.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';

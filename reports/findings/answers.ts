@@ -1,5 +1,5 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, inWords, percent, significant } from '../writing/format.ts';
 import { costFinding, instructionsOf, medianCostDepth } from './findings.ts';

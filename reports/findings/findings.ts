@@ -1,5 +1,5 @@
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, inWords, percent, significant } from '../writing/format.ts';
 

@@ -1,5 +1,5 @@
 import { median } from '../../core/numbers/statistics.ts';
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { TotalResult } from '../results/total-result.ts';
 import type { RuleResult, RunResult } from '../results/training-result.ts';

@@ -1,5 +1,5 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 
 /** What there is to measure: one entry a scenario and algorithm, at the documented shape and batch. */
 export function listScenarios() {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
-import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { costAt, count } from './exact-count.ts';
 import { histogramSchema, pricedBins } from './priced-bins.ts';
 

@@ -5,7 +5,7 @@ import { InputError } from '../../core/input-error.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
 import { OPS } from '../../core/trace/nest.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
 import { costAt, count } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';

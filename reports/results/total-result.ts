@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MeasuredReadout } from '../../scenarios/measure-readout.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { costAt, count, exactCount, exactValue } from './exact-count.ts';
 import type { RuleResult } from './training-result.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
-import { ALGORITHMS, LOCAL_SCORES, type RuleOptions } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import { LOCAL_SCORES, type RuleOptions } from '../../scenarios/rule/rule-options.ts';
 import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
 import { count } from './exact-count.ts';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
-import { ALGORITHMS, type Algorithm, type Rule } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
+import type { Rule } from '../../scenarios/rule/rule.ts';
 import { settingsDifference } from '../../scenarios/training/training-settings.ts';
 import {
   criterionMistake,

@@ -2,7 +2,7 @@ import { missRatioCurve } from '../../core/cost/curves.ts';
 import { energyOf } from '../../core/cost/energy.ts';
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { sampleCourse } from './course-samples.ts';
 import { pricedBins } from './priced-bins.ts';
 import type { UpdateResult } from './result.ts';

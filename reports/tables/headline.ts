@@ -1,6 +1,6 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHM_NAMES } from '../findings/findings.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, energy, exactDigits, significant } from '../writing/format.ts';

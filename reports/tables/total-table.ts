@@ -1,4 +1,4 @@
-import type { Algorithm } from '../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHM_NAMES } from '../findings/findings.ts';
 import { medianPercent, totalRatio } from '../findings/training-findings.ts';
 import type { ScenarioResult } from '../results/result.ts';

@@ -6,7 +6,9 @@ import { type Examples, labelsAt, pixelsAt } from '../batches/examples.ts';
 import { jitteredPixels } from '../batches/jitter.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
-import { type NetworkShape, positiveOption, type Rule, type RuleOptions } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 import { initialDenseState } from './initial-weights.ts';
 import {
   checkUpdateShape,

@@ -17,7 +17,9 @@ import {
 } from '../dense/layers.ts';
 import { bestLabels } from '../label-in-input/label-candidates.ts';
 import { l2Normalize } from '../learning/normalise.ts';
-import { type NetworkShape, positiveOption, type Rule, type RuleOptions } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 
 /**
  * Forward-Forward with the label beside the point: the input is x, y and a one-hot label, the true one in a positive,

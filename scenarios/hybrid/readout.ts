@@ -11,7 +11,8 @@ import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { type Examples, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { checkUpdateShape, type DenseWeights, denseRelu, denseWeightSpecs, denseWeightsOf } from '../dense/layers.ts';
 import { l2NormalizeRooted } from '../learning/normalise.ts';
-import { type Learned, type NetworkShape, type ProgramRuns, tensorsOf } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import { type Learned, type ProgramRuns, tensorsOf } from '../rule/rule.ts';
 import type { HybridSettings } from './settings.ts';
 import { HEAD_BATCH, headLabels, headProgram, headSpecs, initialHead } from './softmax-head.ts';
 

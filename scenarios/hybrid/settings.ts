@@ -2,7 +2,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { DenseFf } from '../dense/ff.ts';
 import { l2NormalizeRooted } from '../learning/normalise.ts';
 import { PEER_NORMALISATION } from '../learning/peer-normalisation.ts';
-import { positiveOption, type RuleOptions } from '../rule/scenario.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 import { MASK_BLURS } from './masks.ts';
 
 /** The options that mean something to hybrid Forward-Forward. */

@@ -18,7 +18,9 @@ import {
 } from '../dense/layers.ts';
 import { MEAN_SQUARES } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
-import { type NetworkShape, positiveOption, type Rule, type RuleOptions, type ScoredLayers } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import { positiveOption, type RuleOptions, type ScoredLayers } from '../rule/rule-options.ts';
 import {
   bestLabels,
   labelGoodness,

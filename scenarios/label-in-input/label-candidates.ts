@@ -5,7 +5,8 @@ import { type Examples, pixelsAt } from '../batches/examples.ts';
 import { type DenseFf, forwardGoodness } from '../dense/ff.ts';
 import { denseLayersOf } from '../dense/layers.ts';
 import { rowGoodness } from '../learning/goodness.ts';
-import type { NetworkShape, ScoredLayers } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { ScoredLayers } from '../rule/rule-options.ts';
 
 /** A copy of the images `pixels`, the first `classes` pixels of each overwritten with its label of `labels`. */
 export function withLabels({ layers, classes }: NetworkShape, pixels: Float32Array, labels: Uint8Array): Float32Array {

@@ -18,7 +18,9 @@ import {
 } from '../dense/layers.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
-import { type NetworkShape, positiveOption, type Rule, type RuleOptions } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 import { centredPixels } from './batch.ts';
 import {
   gradientBelow,

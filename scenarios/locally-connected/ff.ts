@@ -10,15 +10,15 @@ import { bestLabels, scoredRange, scoringModes } from '../label-in-input/label-c
 import { adamLayer } from '../learning/adam.ts';
 import { goodnessLoss } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
 import {
   LOCAL_SCORES,
   type LocalScore,
-  type NetworkShape,
   positiveOption,
-  type Rule,
   type RuleOptions,
   type ScoredLayers,
-} from '../rule/scenario.ts';
+} from '../rule/rule-options.ts';
 import { centredPixels, LABEL_ROWS, withLabelBlock } from './batch.ts';
 import {
   initialLocalState,

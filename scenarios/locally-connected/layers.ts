@@ -4,7 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { Random } from '../../core/numbers/random.ts';
 import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
 import { checkUpdateShape, type DenseWeights } from '../dense/layers.ts';
-import type { NetworkShape } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
 import { fromPatches, type PatchGeometry, patchSize, patchTable, toPatches, windowsOf } from './patches.ts';
 
 /** Red, green, blue. */

@@ -4,7 +4,8 @@ import { layer } from '../../instrument/tensors/labels.ts';
 import { type DenseWeights, denseLayersOf } from '../dense/layers.ts';
 import { meanSquares } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
-import { LOCAL_SCORES, type LocalScore, type NetworkShape } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import { LOCAL_SCORES, type LocalScore } from '../rule/rule-options.ts';
 import { withLabelBlock } from './batch.ts';
 import { type LocalLayer, localRelu, patchesOf, rowsOf } from './layers.ts';
 

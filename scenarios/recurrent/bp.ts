@@ -17,7 +17,9 @@ import {
 } from '../dense/layers.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
-import type { NetworkShape, Rule, RuleOptions } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { RuleOptions } from '../rule/rule-options.ts';
 import {
   adamRecurrent,
   addGradients,

@@ -5,7 +5,9 @@ import { labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { wrongLabels } from '../batches/negatives.ts';
 import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
-import type { NetworkShape, Rule, RuleOptions } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Rule } from '../rule/rule.ts';
+import type { RuleOptions } from '../rule/rule-options.ts';
 import { type Lesson, learnOnce } from './lesson.ts';
 import {
   adamRecurrent,

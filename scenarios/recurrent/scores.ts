@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { iteration, layer } from '../../instrument/tensors/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { rowGoodness } from '../learning/goodness.ts';
-import type { NetworkShape } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
 import {
   type Clamped,
   clamp,

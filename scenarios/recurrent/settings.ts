@@ -1,6 +1,6 @@
 import { InputError } from '../../core/input-error.ts';
 import type { Goodness } from '../learning/goodness.ts';
-import { positiveOption, type RuleOptions } from '../rule/scenario.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 
 /** The options of the recurrent rules, none missing. */
 export interface RecurrentSettings {

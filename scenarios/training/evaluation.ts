@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { Random } from '../../core/numbers/random.ts';
 import type { ImageSet } from '../data/image-set.ts';
-import type { Learned, NetworkShape, Rule } from '../rule/scenario.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import type { Learned, Rule } from '../rule/rule.ts';
 
 /** The generator's stream that the test images of an evaluation are drawn from: for every run the same ones. */
 const EVALUATION_STREAM = 13;

@@ -5,7 +5,7 @@ import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Dataset } from '../data/image-set.ts';
-import { tensorsOf } from '../rule/scenario.ts';
+import { tensorsOf } from '../rule/rule.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
 import { bestAccuracy, updatesToCriterion } from './criterion.ts';
 import { correctLabels, evaluateFully, evaluationImages, type FinalEvaluation } from './evaluation.ts';

@@ -3,7 +3,10 @@ import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { findScenario } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
-import { type Algorithm, configuredRule, type NetworkShape, type Rule, type RuleOptions } from '../rule/scenario.ts';
+import type { Algorithm } from '../rule/algorithm.ts';
+import type { NetworkShape } from '../rule/network-shape.ts';
+import { configuredRule, type Rule } from '../rule/rule.ts';
+import type { RuleOptions } from '../rule/rule-options.ts';
 
 /** What to train. */
 export interface TrainingRequest {

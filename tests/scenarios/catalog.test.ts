@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
 import { findScenario, SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 
 describe('the catalog', () => {
   test('has every id once, and finds it', () => {

@@ -4,7 +4,8 @@ import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS, type NetworkShape } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import { expectAgreement } from '../support/traces/engine-agreement.ts';
 
 interface Setting {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS, configuredRule } from '../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import { configuredRule } from '../../scenarios/rule/rule.ts';
 import { comparisonSetting } from '../../scenarios/setting.ts';
 
 describe.each(SCENARIOS)('$id', (scenario) => {

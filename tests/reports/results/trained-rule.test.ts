@@ -3,7 +3,7 @@ import { InputError } from '../../../core/input-error.ts';
 import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
 import { pairedTraining, trainingSeconds } from '../../../reports/results/training-result.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
-import type { Algorithm } from '../../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
 import { handMadeTraining } from '../../support/results/hand-made-training.ts';
 
 type Training = ReturnType<typeof handMadeTraining>;

@@ -9,7 +9,8 @@ import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { diskRing as diskRingPoints } from '../../../scenarios/data/disk-ring.ts';
 import { diskRingFf } from '../../../scenarios/disk-ring/ff.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
-import { ALGORITHMS, type Rule, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 import { plainLayersOf, plainUpdate } from '../../support/training/plain-ff.ts';
 import { preparedUpdate, tracedMacs } from '../../support/training/rule-checks.ts';
 

@@ -10,7 +10,7 @@ import { extractionProgram } from '../../../scenarios/hybrid/readout.ts';
 import { hybridSettings } from '../../../scenarios/hybrid/settings.ts';
 import { headProgram } from '../../../scenarios/hybrid/softmax-head.ts';
 import { l2NormalizeRooted } from '../../../scenarios/learning/normalise.ts';
-import { tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { tensorsOf } from '../../../scenarios/rule/rule.ts';
 import {
   checkpoints,
   formulaImages,

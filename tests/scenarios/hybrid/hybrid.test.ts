@@ -10,13 +10,9 @@ import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
 import { headProgram } from '../../../scenarios/hybrid/softmax-head.ts';
 import { measureReadout } from '../../../scenarios/measure-readout.ts';
-import {
-  ALGORITHMS,
-  configuredRule,
-  type Rule,
-  type RuleOptions,
-  tensorsOf,
-} from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { configuredRule, type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
 import { formulaImages } from '../../support/training/checkpoints.ts';
 import { plainLayersOf, plainUpdate } from '../../support/training/plain-ff.ts';
 import {

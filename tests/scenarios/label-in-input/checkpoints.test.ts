@@ -8,7 +8,7 @@ import { bestLabels, labelGoodness, withLabels } from '../../../scenarios/label-
 import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
 import { crossEntropy, crossEntropyGradient } from '../../../scenarios/learning/softmax-cross-entropy.ts';
-import { tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { tensorsOf } from '../../../scenarios/rule/rule.ts';
 import {
   checkpoints,
   formulaImages,

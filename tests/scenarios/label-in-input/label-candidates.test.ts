@@ -10,13 +10,9 @@ import { bestLabels, labelGoodness, withLabels } from '../../../scenarios/label-
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
-import {
-  ALGORITHMS,
-  configuredRule,
-  type Rule,
-  type RuleOptions,
-  tensorsOf,
-} from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { configuredRule, type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
 
 const SHAPE = { layers: [12, 7, 6, 5], classes: 4 };
 const IMAGES = 50;

@@ -12,7 +12,8 @@ import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
 import { bestLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
-import { ALGORITHMS, type Rule, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 import { formulaImages } from '../../support/training/checkpoints.ts';
 
 const SHAPE = { layers: [12, 6, 5], classes: 4 };

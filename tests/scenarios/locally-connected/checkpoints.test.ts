@@ -11,7 +11,8 @@ import { locallyConnectedBp, passForward } from '../../../scenarios/locally-conn
 import { locallyConnectedFf } from '../../../scenarios/locally-connected/ff.ts';
 import { localLayers, localRelu, patchesOf, rowsOf } from '../../../scenarios/locally-connected/layers.ts';
 import { labelLayerScores, layerScores } from '../../../scenarios/locally-connected/scores.ts';
-import { LOCAL_SCORES, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { tensorsOf } from '../../../scenarios/rule/rule.ts';
+import { LOCAL_SCORES } from '../../../scenarios/rule/rule-options.ts';
 import {
   type ArrayFacts,
   checkpoints,

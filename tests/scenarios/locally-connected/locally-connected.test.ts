@@ -14,7 +14,9 @@ import { locallyConnectedFf } from '../../../scenarios/locally-connected/ff.ts';
 import { localLayers } from '../../../scenarios/locally-connected/layers.ts';
 import { fromPatches, patchTable, toPatches } from '../../../scenarios/locally-connected/patches.ts';
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
-import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
 import {
   callsByLabel,
   expectCentralDifferences,

@@ -13,7 +13,7 @@ import {
 } from '../../../scenarios/recurrent/network.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
 import { recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
-import { tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { tensorsOf } from '../../../scenarios/rule/rule.ts';
 import {
   type ArrayFacts,
   checkpoints,

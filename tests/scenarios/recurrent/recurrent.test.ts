@@ -12,7 +12,9 @@ import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
 import { recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
-import { ALGORITHMS, configuredRule, type RuleOptions, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
 import { formulaImages } from '../../support/training/checkpoints.ts';
 import {
   callsByLabel,

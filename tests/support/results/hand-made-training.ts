@@ -1,7 +1,7 @@
 import type { Results } from '../../../reports/results/result.ts';
 import { resultsSchema } from '../../../reports/results/result.ts';
 import { TRAINING_SCHEMA } from '../../../reports/results/trained-rule.ts';
-import type { Algorithm } from '../../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
 import { handMadeResults } from './hand-made-results.ts';
 
 /** Test images of an evaluation, and how many of them must be right: the criterion is 0.8. */

@@ -6,7 +6,8 @@ import { executionCounts, instructionsOf } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import type { UpdateProgram } from '../../../instrument/tensors/update-program.ts';
 import type { Examples } from '../../../scenarios/batches/examples.ts';
-import { type NetworkShape, type Rule, tensorsOf } from '../../../scenarios/rule/scenario.ts';
+import type { NetworkShape } from '../../../scenarios/rule/network-shape.ts';
+import { type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 
 /** A rule's update with the tensors it takes: all examples as its batch, and a first state. */
 export interface PreparedUpdate {
