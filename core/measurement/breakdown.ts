@@ -1,6 +1,8 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import { TALLIED_BYTES } from '../cost/tally.ts';
 import { instructionsOf, isLocal } from '../trace/nest.ts';
+import type { PhaseRole } from '../trace/phase-roles.ts';
+import { EPILOGUE, phaseRole } from '../trace/phase-roles.ts';
 import type { Role, Trace } from '../trace/trace.ts';
 
 /** One part of an update: its reads, the instructions executed in it, and its cost at TALLIED_BYTES per element. */
@@ -8,6 +10,17 @@ export interface Part {
   readonly reads: number;
   readonly instructions: number;
   readonly cost: Readonly<Record<string, number>>;
+}
+
+/** One phase's part; its role where that is not the documented one of its name. */
+export interface PhasePart extends Part {
+  readonly phase: string;
+  readonly role?: PhaseRole;
+}
+
+/** What a phase of a measurement, or of results, is for. */
+export function roleOfPhase({ phase, role }: Pick<PhasePart, 'phase' | 'role'>): PhaseRole {
+  return role ?? phaseRole(phase);
 }
 
 /** One layer's part at one iteration of a network that runs over time. */
@@ -21,7 +34,7 @@ export interface IterationPart extends Part {
  * `epilogue` and belongs to no layer, iteration or kernel.
  */
 export interface Breakdown {
-  readonly phases: readonly (Part & { readonly phase: string })[];
+  readonly phases: readonly PhasePart[];
   readonly layers: readonly (Part & { readonly layer: number | null })[];
   /** Layers x time, where the program has iterations; null: what is outside them. */
   readonly iterations?: readonly IterationPart[];
@@ -37,8 +50,8 @@ export interface Breakdown {
 export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly number[]): Breakdown {
   const byCall = callParts(trace, priced, perCall);
   const epilogue = epiloguePart(trace, priced);
-  const phases = group(trace, byCall, (call) => call.phase).map(([phase, part]) => ({ phase, ...part }));
-  if (epilogue.reads > 0) phases.push({ phase: 'epilogue', ...epilogue });
+  const phases = phaseParts(trace, byCall);
+  if (epilogue.reads > 0) phases.push({ phase: EPILOGUE, ...epilogue });
   const layers = group(trace, byCall, (call) => call.layer).map(([layer, part]) => ({ layer, ...part }));
   const iterations = iterationParts(trace, byCall);
   const kernels = group(trace, byCall, (call) => call.kernel).map(([kernel, part]) => ({ kernel, ...part }));
@@ -89,6 +102,15 @@ function group<Key>(trace: Trace, parts: readonly Part[], keyOf: (call: Trace['c
     groups.set(key, sum === undefined ? parts[index] : addParts(sum, parts[index]));
   });
   return [...groups];
+}
+
+function phaseParts(trace: Trace, byCall: readonly Part[]): PhasePart[] {
+  const { phaseRoles = {} } = trace;
+  return group(trace, byCall, (call) => call.phase).map(([phase, part]) => ({
+    phase,
+    ...(Object.hasOwn(phaseRoles, phase) ? { role: phaseRoles[phase] } : {}),
+    ...part,
+  }));
 }
 
 /** By iteration and layer, in order of first occurrence; null where no call belongs to an iteration. */

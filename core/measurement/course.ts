@@ -1,5 +1,6 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import { TALLIED_BYTES } from '../cost/tally.ts';
+import { phaseRole } from '../trace/phase-roles.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -36,14 +37,14 @@ export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
   return points;
 }
 
-/** From a layer's first instruction in the update to the last one that makes its new weights ready. */
+/** From a layer's first instruction in the update to the last one of the optimiser, which makes its new weights ready. */
 export function layerWaits(trace: Trace, perCall: readonly number[]): LayerWait[] {
   const waits = new Map<number, { layer: number; firstInstruction: number; updatedAfter: number }>();
   let instructions = 0;
   trace.calls.forEach(({ layer, phase }, call) => {
     if (layer !== null) {
       const wait = waits.get(layer) ?? { layer, firstInstruction: instructions, updatedAfter: Number.NaN };
-      if (phase === 'optimiser') wait.updatedAfter = instructions + perCall[call];
+      if (phaseRole(phase, trace.phaseRoles) === 'optimiser') wait.updatedAfter = instructions + perCall[call];
       waits.set(layer, wait);
     }
     instructions += perCall[call];

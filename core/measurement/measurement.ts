@@ -2,9 +2,10 @@ import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import type { PricedTrace } from '../cost/tally.ts';
 import type { Op } from '../trace/nest.ts';
 import { executionCounts, instructionsOf, isLocal } from '../trace/nest.ts';
+import type { PhaseRole } from '../trace/phase-roles.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
-import type { Breakdown } from './breakdown.ts';
-import { breakdownOf } from './breakdown.ts';
+import type { Breakdown, PhasePart } from './breakdown.ts';
+import { breakdownOf, roleOfPhase } from './breakdown.ts';
 import type { CoursePoint, LayerWait } from './course.ts';
 import { courseOf, layerWaits } from './course.ts';
 
@@ -30,18 +31,16 @@ export interface Measurement extends Breakdown {
   readonly peakLiveElements: number;
   /** Elements of weights, biases and optimiser state: alive all the time under every rule. */
   readonly stateElements: number;
-  /** Cost of the second pass over the cost of the first (PASSES), cold, 4 bytes; null where there are no two passes. */
+  /**
+   * Cost of the second pass over the cost of the first, cold, 4 bytes: phases whose role is `second forward`, or where
+   * there are none `backward`, over those whose role is `forward`. null where there are no two passes, or
+   * the first costs nothing.
+   */
   readonly secondPassPenalty: number | null;
   readonly course: readonly CoursePoint[];
   readonly waits: readonly LayerWait[];
   readonly histogram: DepthHistogram;
 }
-
-/** The two passes of each kind of rule, by phase. */
-const PASSES: readonly (readonly [first: string, second: string])[] = [
-  ['positive forward', 'negative forward'],
-  ['forward', 'backward'],
-];
 
 /** Sums up what an engine priced: every breakdown adds up to the total. Throws an internal error where one does not. */
 export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace | null): Measurement {
@@ -99,11 +98,12 @@ function countInstructions(trace: Trace): InstructionCounts {
   return { byOp, writes, macs, perCall };
 }
 
-function secondPassPenalty(phases: Breakdown['phases']): number | null {
-  for (const [first, second] of PASSES) {
-    const one = phases.find(({ phase }) => phase === first);
-    const two = phases.find(({ phase }) => phase === second);
-    if (one !== undefined && two !== undefined) return two.cost[4] / one.cost[4];
-  }
-  return null;
+function secondPassPenalty(phases: readonly PhasePart[]): number | null {
+  const costOf = (role: PhaseRole): number | null => {
+    const found = phases.filter((part) => roleOfPhase(part) === role);
+    return found.length === 0 ? null : found.reduce((sum, { cost }) => sum + cost[4], 0);
+  };
+  const first = costOf('forward');
+  const second = costOf('second forward') ?? costOf('backward');
+  return first === null || first === 0 || second === null ? null : second / first;
 }

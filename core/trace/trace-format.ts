@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { InputError } from '../input-error.ts';
 import type { Access, Loop, Nest, Node, Operand } from './nest.ts';
 import { isLocal, isLoop, OPS, tripCount } from './nest.ts';
+import { PHASE_ROLES } from './phase-roles.ts';
 import { ROLES, TRACE_SCHEMA, type Trace } from './trace.ts';
 
 const index = z.int().min(0);
@@ -61,6 +62,7 @@ const traceSchema = z.strictObject({
   arguments: z.array(index),
   batchArguments: index,
   returned: z.array(index),
+  phaseRoles: z.record(z.string(), z.enum(PHASE_ROLES)).optional(),
 });
 
 /**

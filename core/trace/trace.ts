@@ -1,4 +1,5 @@
 import type { Nest } from './nest.ts';
+import type { PhaseRoles } from './phase-roles.ts';
 
 /**
  * A program as it was executed: a sequence of kernel calls over immutable values. A value is a piece of storage, so a
@@ -51,6 +52,8 @@ export interface Trace {
   readonly batchArguments: number;
   /** Values that outlive the last call. Where as many as the state arguments, each replaces the one at its place. */
   readonly returned: readonly number[];
+  /** What phases are for, where their names are not documented ones or mean something else here. */
+  readonly phaseRoles?: PhaseRoles;
 }
 
 /** `scalar`: locals are stack cells, as in the reference (a MAC is 4 reads). `register`: they cost nothing (2 reads). */

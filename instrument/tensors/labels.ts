@@ -1,33 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Role } from '../../core/trace/trace.ts';
-
-/**
- * What a stretch of an update is for. A phase also says what the values computed in it are, unless `role` says
- * otherwise: activations, gradients or optimiser state.
- */
-export const PHASES = {
-  'build batch': 'inputs',
-  'positive forward': 'activations',
-  'negative forward': 'activations',
-  forward: 'activations',
-  normalise: 'activations',
-  'goodness and loss': 'activations',
-  gradient: 'gradients',
-  backward: 'gradients',
-  optimiser: 'optimiser state',
-  're-forward': 'activations',
-  predict: 'activations',
-  features: 'activations',
-  'head forward': 'activations',
-  'head loss': 'activations',
-  'head gradient': 'gradients',
-  'head optimiser': 'optimiser state',
-} as const satisfies Record<string, Role>;
-export type Phase = keyof typeof PHASES;
 
 /** Listens to the labels of the running program; only a traced run has one. */
 export interface LabelListener {
-  enterPhase(name: Phase): void;
+  /** `phaseRole` undefined: the documented one of this name. */
+  enterPhase(name: string, phaseRole: PhaseRole | undefined): void;
   leavePhase(): void;
   enterLayer(index: number): void;
   leaveLayer(): void;
@@ -50,11 +28,16 @@ export function withListener<T>(next: LabelListener, run: () => T): T {
   }
 }
 
-/** Labels everything that `run` computes with a phase. Costs one comparison when nothing is traced. */
-export function phase<T>(name: Phase, run: () => T): T {
+/**
+ * Labels everything that `run` computes with a phase of any name. Its role says what it is for, and so what the values
+ * computed in it are, unless `role` says otherwise; without `phaseRole` it is the documented one of this name, or
+ * `other`. In one trace a name has one role: another throws InputError, and so does the name `epilogue`, which is what
+ * the reads of returned values are called. Costs one comparison when nothing is traced.
+ */
+export function phase<T>(name: string, run: () => T, phaseRole?: PhaseRole): T {
   if (listener === null) return run();
   const current = listener;
-  current.enterPhase(name);
+  current.enterPhase(name, phaseRole);
   try {
     return run();
   } finally {

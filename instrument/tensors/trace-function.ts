@@ -2,7 +2,6 @@ import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
 import type { Trace } from '../../core/trace/trace.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
-import type { Phase } from './labels.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 import type { TraceSession } from './traced-backend.ts';
 import { withTracedBackend } from './traced-backend.ts';
@@ -13,7 +12,7 @@ export type TensorFunction = (...inputs: Tensor[]) => Tensor | readonly Tensor[]
 export interface TraceFunctionOptions {
   readonly name?: string;
   /** What reads outside every `phase` are part of. Default: `forward`. */
-  readonly phase?: Phase;
+  readonly phase?: string;
   readonly loops?: LoopOrder;
 }
 

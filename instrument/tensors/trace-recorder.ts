@@ -1,17 +1,35 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import type { Nest } from '../../core/trace/nest.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
+import { EPILOGUE, PHASE_ROLES, phaseRole } from '../../core/trace/phase-roles.ts';
 import type { KernelCall, Role, Trace, TraceValue } from '../../core/trace/trace.ts';
 import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { elementLoops, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
-import type { LabelListener, Phase } from './labels.ts';
-import { PHASES } from './labels.ts';
+import type { LabelListener } from './labels.ts';
 
 /** Where a tensor's elements live: a stretch of a value. Tensors that alias share it. */
 type Storage = Pick<PlanTensor, 'value' | 'offset' | 'stored'>;
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
+
+/** What the values computed in a phase are, by its role. */
+const COMPUTED_ROLES: Readonly<Record<PhaseRole, Role>> = {
+  batch: 'inputs',
+  forward: 'activations',
+  'second forward': 'activations',
+  're-forward': 'activations',
+  normalise: 'activations',
+  loss: 'activations',
+  gradient: 'gradients',
+  backward: 'gradients',
+  optimiser: 'optimiser state',
+  predict: 'activations',
+  epilogue: 'activations',
+  other: 'activations',
+};
 
 /**
  * Builds a trace while kernels run. Values are pieces of storage, known by the data id of the tensors over them; equal
@@ -23,17 +41,33 @@ export class TraceRecorder implements LabelListener {
   private readonly nests = new Interned<Nest>();
   private readonly tables = new Interned<readonly number[]>();
   private readonly storages = new WeakMap<DataId, Storage>();
-  private readonly phases: Phase[] = [];
+  private readonly phases: string[] = [];
+  private readonly phaseRoles = new Map<string, PhaseRole>();
   private readonly layers: number[] = [];
   private readonly iterations: number[] = [];
   private readonly readByHost = new Set<DataId>();
-  private readonly defaultPhase: Phase | null;
+  private readonly defaultPhase: string | null;
 
-  constructor(defaultPhase: Phase | null) {
+  constructor(defaultPhase: string | null) {
     this.defaultPhase = defaultPhase;
+    if (defaultPhase !== null) this.phaseRoles.set(defaultPhase, phaseRole(defaultPhase));
   }
 
-  enterPhase(name: Phase): void {
+  enterPhase(name: string, given: PhaseRole | undefined): void {
+    const known = this.phaseRoles.get(name);
+    const role = given ?? known ?? phaseRole(name);
+    if (!PHASE_ROLES.includes(role)) {
+      throw new InputError(`phase ${name}: there is no role ${role}; use one of ${PHASE_ROLES.join(', ')}`);
+    }
+    if (known !== undefined && known !== role) {
+      throw new InputError(
+        `phase ${name}: its role was ${known} before and is ${role} now; name one of them otherwise`,
+      );
+    }
+    if (name === EPILOGUE) {
+      throw new InputError(`phase ${name}: is what reading the returned values is called; name it otherwise`);
+    }
+    this.phaseRoles.set(name, role);
     this.phases.push(name);
   }
 
@@ -93,7 +127,9 @@ export class TraceRecorder implements LabelListener {
   /** Notes that a kernel returns this tensor: its value, where the kernel made it, is what the phase says. */
   output(tensor: PlanTensor): void {
     const value = this.values[tensor.value];
-    if (value.kind === 'computed' && value.role === 'temporaries') value.role = PHASES[this.phase('output')];
+    if (value.kind === 'computed' && value.role === 'temporaries') {
+      value.role = COMPUTED_ROLES[this.phaseRoles.get(this.phase('output')) ?? 'other'];
+    }
   }
 
   /** From now on the data id stands for this tensor's storage. */
@@ -146,6 +182,7 @@ export class TraceRecorder implements LabelListener {
     batchArguments: number,
     returned: readonly PlanTensor[],
   ): Trace {
+    const given = [...this.phaseRoles].filter(([phase, role]) => role !== phaseRole(phase));
     const idsOf = (tensors: readonly PlanTensor[]) => tensors.map(({ value }) => value);
     const used = new Set([...idsOf(args), ...idsOf(returned), ...this.calls.flatMap(({ values }) => values)]);
     const renumbered = new Map([...used].sort((a, b) => a - b).map((value, index) => [value, index]));
@@ -161,6 +198,7 @@ export class TraceRecorder implements LabelListener {
       arguments: renumber(idsOf(args)),
       batchArguments,
       returned: renumber(idsOf(returned)),
+      ...(given.length === 0 ? {} : { phaseRoles: Object.fromEntries(given) }),
     };
   }
 
@@ -169,7 +207,7 @@ export class TraceRecorder implements LabelListener {
     return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype };
   }
 
-  private phase(kernel: string): Phase {
+  private phase(kernel: string): string {
     const phase = this.phases.at(-1) ?? this.defaultPhase;
     if (phase === null) {
       throw new Error(`trace: unlabelled read: ${kernel} runs outside every phase; run it inside phase(name, ...)`);

@@ -1,5 +1,6 @@
 import type { Config } from 'vega-lite';
-import type { Phase } from '../../instrument/tensors/labels.ts';
+import { roleOfPhase } from '../../core/measurement/breakdown.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHM_NAMES } from '../findings/findings.ts';
 import type { ScenarioResult } from '../results/result.ts';
@@ -8,28 +9,21 @@ import type { Chart } from './chart.ts';
 /** Blue and vermilion of Okabe and Ito: told apart by everyone, and in grey. */
 export const ALGORITHM_COLOURS: Readonly<Record<Algorithm, string>> = { ff: '#0072B2', bp: '#D55E00' };
 
-/** Colours by phase, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
-const PHASE_COLOURS: Readonly<Record<Phase | 'epilogue', string>> = {
-  'build batch': '#AA4499',
-  'positive forward': '#44AA99',
-  'negative forward': '#88CCEE',
+/** Colours by what a phase is for, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
+const PHASE_COLOURS: Readonly<Record<PhaseRole, string>> = {
+  batch: '#AA4499',
   forward: '#44AA99',
+  'second forward': '#88CCEE',
+  're-forward': '#DDCC77',
   normalise: '#999933',
-  'goodness and loss': '#882255',
+  loss: '#882255',
   gradient: '#CC6677',
   backward: '#CC6677',
   optimiser: '#A7B0C0',
-  're-forward': '#DDCC77',
   predict: '#332288',
-  features: '#332288',
-  'head forward': '#44AA99',
-  'head loss': '#882255',
-  'head gradient': '#CC6677',
-  'head optimiser': '#A7B0C0',
   epilogue: '#444444',
+  other: '#777777',
 };
-/** Of a phase that this version does not know: the results may come from another. */
-const OTHER_PHASE = '#777777';
 
 const INK = '#1b1f24';
 const FAINT = '#57606a';
@@ -70,9 +64,11 @@ export function algorithmScale({ updates }: ScenarioResult): { domain: string[];
 
 /** The scale over the phases of all updates, in order of first occurrence. */
 export function phaseScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
-  const domain = [...new Set(updates.flatMap(({ phases }) => phases.map(({ phase }) => phase)))];
-  const known: Readonly<Record<string, string>> = PHASE_COLOURS;
-  return { domain, range: domain.map((phase) => known[phase] ?? OTHER_PHASE) };
+  const colours = new Map<string, string>();
+  for (const part of updates.flatMap(({ phases }) => phases)) {
+    if (!colours.has(part.phase)) colours.set(part.phase, PHASE_COLOURS[roleOfPhase(part)]);
+  }
+  return { domain: [...colours.keys()], range: [...colours.values()] };
 }
 
 /** P. Tol's muted scheme again, in an order whose first colours differ in lightness, too. */

@@ -1,4 +1,6 @@
 import { ENERGY_BYTES } from '../../core/cost/energy.ts';
+import { roleOfPhase } from '../../core/measurement/breakdown.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, inWords, percent, significant } from '../writing/format.ts';
@@ -129,7 +131,7 @@ function normalisation({ ff, bp }: Both): string {
     saved > 0
       ? `So gradients save ${inWords(saved)}, of which normalising eats ${percent(normalise / saved)}.`
       : `So gradients save nothing, they cost ${inWords(-saved)} more, and normalising comes on top.`;
-  const passes = ['positive forward', 'negative forward', 're-forward'];
+  const passes: PhaseRole[] = ['forward', 'second forward', 're-forward'];
   return (
     `${facts} ${outcome} The forward passes of Forward-Forward, two and again after the update, cost ` +
     `${inWords(phaseCost(ff, passes))} against ${inWords(phaseCost(bp, ['forward']))}: ${verdictPerUpdate({ ff, bp })}.`
@@ -198,8 +200,9 @@ function costOf({ cost }: UpdateResult): number {
   return Number(cost.cold[4]);
 }
 
-function phaseCost({ phases }: UpdateResult, names: readonly string[]): number {
-  return phases.reduce((sum, { phase, cost }) => sum + (names.includes(phase) ? Number(cost[4]) : 0), 0);
+/** Cost of all phases of these roles. */
+function phaseCost({ phases }: UpdateResult, roles: readonly PhaseRole[]): number {
+  return phases.reduce((sum, part) => sum + (roles.includes(roleOfPhase(part)) ? Number(part.cost[4]) : 0), 0);
 }
 
 function roleCost({ roles }: UpdateResult, role: string): number {

@@ -1,3 +1,5 @@
+import { roleOfPhase } from '../../core/measurement/breakdown.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
@@ -39,14 +41,18 @@ export function phaseFinding({ updates }: ScenarioResult): string {
   return `Largest phases: ${parts.join('; ')}`;
 }
 
-/** What a phase is for, where the rules call it differently. */
-const PHASE_KINDS: Readonly<Record<string, string>> = {
-  'positive forward': 'forward passes',
-  'negative forward': 'forward passes',
-  're-forward': 'forward passes',
+/** What phases of a role do, whatever the rules call them; of one without a name here, what the phase is called. */
+const PHASE_KINDS: Readonly<Partial<Record<PhaseRole, string>>> = {
+  batch: 'build batch',
   forward: 'forward passes',
+  'second forward': 'forward passes',
+  're-forward': 'forward passes',
+  normalise: 'normalise',
+  loss: 'goodness and loss',
   gradient: 'gradients',
   backward: 'gradients',
+  optimiser: 'optimiser',
+  predict: 'predict',
 };
 const SMALLEST_DIFFERENCE = 0.01;
 
@@ -55,9 +61,9 @@ export function differenceFinding({ updates }: ScenarioResult): string | null {
   if (ALGORITHMS.some((name) => updates.every(({ algorithm }) => algorithm !== name))) return null;
   const differences = new Map<string, number>();
   for (const { algorithm, phases } of updates) {
-    for (const { phase, cost } of phases) {
-      const kind = PHASE_KINDS[phase] ?? phase;
-      differences.set(kind, (differences.get(kind) ?? 0) + (algorithm === 'ff' ? 1 : -1) * Number(cost[4]));
+    for (const part of phases) {
+      const kind = PHASE_KINDS[roleOfPhase(part)] ?? part.phase;
+      differences.set(kind, (differences.get(kind) ?? 0) + (algorithm === 'ff' ? 1 : -1) * Number(part.cost[4]));
     }
   }
   const sizes = [...differences].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));

@@ -4,6 +4,7 @@ import { TALLIED_BYTES } from '../../core/cost/tally.ts';
 import { InputError } from '../../core/input-error.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
 import { OPS } from '../../core/trace/nest.ts';
+import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
@@ -50,7 +51,8 @@ export const updateSchema = z
     stateElements: count,
     secondPassPenalty: z.number().nonnegative().nullable(),
     energy: z.array(energy),
-    phases: z.array(z.strictObject({ phase: z.string(), ...part })),
+    /** A phase has the documented role of its name, unless it says another. */
+    phases: z.array(z.strictObject({ phase: z.string(), role: z.enum(PHASE_ROLES).exactOptional(), ...part })),
     layers: z.array(z.strictObject({ layer: count.nullable(), ...part })),
     /** Layers x time, of a network that runs over time. */
     iterations: z

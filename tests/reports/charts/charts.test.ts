@@ -60,6 +60,16 @@ test('what both rules do has one colour', () => {
   expect(legend).toContainEqual({ name: 'gradient, backward', colour: '#CC6677' });
 });
 
+test('a phase of any name has the colour of its role', () => {
+  const [scenario] = handMadeResults().scenarios;
+  const part = (phase: string) => ({ ...scenario.updates[0].phases[0], phase });
+  const phases = [part('forward'), { ...part('settle'), role: 'forward' as const }, part('relax')];
+  expect(legendOf({ ...scenario, updates: [{ ...scenario.updates[0], phases }] }, 'phases')).toEqual([
+    { name: 'forward, settle', colour: '#44AA99' },
+    { name: 'relax', colour: '#777777' },
+  ]);
+});
+
 test('ids begin with the name of the chart, also where they are referred to', async () => {
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

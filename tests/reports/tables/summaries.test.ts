@@ -68,6 +68,11 @@ describe('findings', () => {
     expect(differenceFinding({ ...scenario, updates })).toBe(
       'Forward-Forward against backprop, by phase: gradients −30, forward passes +25',
     );
+    const settle = { ...phase('settle', 80), role: 'backward' as const };
+    const own = [updates[0], { ...updates[1], phases: [phase('forward', 25), settle, phase('relax', 5)] }];
+    expect(differenceFinding({ ...scenario, updates: own })).toBe(
+      'Forward-Forward against backprop, by phase: gradients −70, forward passes +25, relax −5',
+    );
   });
 });
 
