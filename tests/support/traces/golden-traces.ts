@@ -6,7 +6,7 @@ import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { measureTrace } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
-import type { Algorithm } from '../../../scenarios/rule/scenario.ts';
+import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
 
 /** What an engine written apart gives for one trace under one meaning of depth; see tests/vectors/README.md. */
 export interface GoldenFigures {
