@@ -11,17 +11,17 @@ import { pricingProgress } from '../trace/pricing-progress.ts';
 import { slicedDepth, sliceOf } from '../trace/slices.ts';
 import type { StackRun, Trace } from '../trace/trace.ts';
 import { argumentStack } from '../trace/trace.ts';
-import { SequentialEvents } from './events/classic-events.ts';
+import { ClassicEvents } from './events/classic-events.ts';
 import { readReturnedInSequence, readReturnedTogether } from './events/epilogue.ts';
-import { ElementEvents } from './events/live-events.ts';
+import { LiveEvents } from './events/live-events.ts';
 import { LoopRecorder } from './notes/loop-notes.ts';
 import { planCall } from './plan/call-plan.ts';
 import type { PlannedLoop, PlannedNode } from './plan/planned-nodes.ts';
 import { isWrittenOnce, ValueLifetimes } from './plan/value-lifetimes.ts';
-import { RunPricer } from './records/body-pricer.ts';
+import { BodyPricer } from './records/body-pricer.ts';
 import { SlicedTally } from './records/sliced-tally.ts';
 import type { IterationRunner } from './skipping/loop-skipper.ts';
-import { LoopWarper } from './skipping/loop-skipper.ts';
+import { LoopSkipper } from './skipping/loop-skipper.ts';
 
 const MAX_LOOPS = 16;
 
@@ -55,8 +55,8 @@ class TracePricer {
   private readonly variables = new Int32Array(MAX_LOOPS);
   private readonly trips = new Int32Array(MAX_LOOPS);
   private readonly sliced: SlicedTally;
-  private readonly runs: RunPricer;
-  private readonly warper: LoopWarper;
+  private readonly bodies: BodyPricer;
+  private readonly skipper: LoopSkipper;
   /** null where dead versions leave the stack. */
   private readonly dead: DeadVersions | null;
   private slicedDepth = -1;
@@ -76,8 +76,8 @@ class TracePricer {
     const recorder = new LoopRecorder(this.stack);
     const sliced = new SlicedTally(this.tally, recorder);
     this.sliced = sliced;
-    this.runs = new RunPricer(this.stack, sliced, recorder, this.lifetimes, loops, this.argumentDepth, this.dead);
-    this.warper = new LoopWarper(this.stack, sliced, recorder, this.lifetimes, this.argumentDepth);
+    this.bodies = new BodyPricer(this.stack, sliced, recorder, this.lifetimes, loops, this.argumentDepth, this.dead);
+    this.skipper = new LoopSkipper(this.stack, sliced, recorder, this.lifetimes, this.argumentDepth);
   }
 
   price(): PricedTrace {
@@ -86,7 +86,7 @@ class TracePricer {
     if (options.semantics === 'eager') this.pushArguments(options.initial ?? argumentStack(trace));
     const initialLive = this.stack.size;
     const endCall = pricingProgress(trace, options.onProgress);
-    let events: ElementEvents | SequentialEvents | null = null;
+    let events: LiveEvents | ClassicEvents | null = null;
     for (let call = 0; call < trace.calls.length; call++) {
       if (dead === null) {
         this.stack.tidy();
@@ -97,8 +97,8 @@ class TracePricer {
         this.slicedDepth = slicedDepth(trace.nests[trace.calls[call].nest]);
         this.slice = 0;
         this.sliced.beginCall(call);
-        this.runs.beginCall(call, plan.visits);
-        this.warper.beginCall(call, plan.groups);
+        this.bodies.beginCall(call, plan.lastRuns);
+        this.skipper.beginCall(call, plan.groups);
         this.execute(plan.nodes);
       } else {
         events ??= this.elementEvents();
@@ -109,11 +109,11 @@ class TracePricer {
     return tally.finish(options.semantics, options.granularity, initialLive, this.finish());
   }
 
-  private elementEvents(): ElementEvents | SequentialEvents {
+  private elementEvents(): LiveEvents | ClassicEvents {
     const { trace, space, options, stack, tally, lifetimes, dead, argumentDepth } = this;
     return dead !== null && argumentDepth !== null
-      ? new SequentialEvents(trace, space, options.granularity, stack, tally, dead, argumentDepth)
-      : new ElementEvents(trace, space, options.granularity, stack, tally, lifetimes, argumentDepth);
+      ? new ClassicEvents(trace, space, options.granularity, stack, tally, dead, argumentDepth)
+      : new LiveEvents(trace, space, options.granularity, stack, tally, lifetimes, argumentDepth);
   }
 
   /** Before a call nothing is in the locals, and values without a reader from here on are out of reach. */
@@ -160,12 +160,12 @@ class TracePricer {
       const trip = tripCount(node.trip, variables);
       if ('instructions' in node) {
         const isSliced = node.depth !== -1 && node.depth === this.slicedDepth;
-        this.runs.price(node, trip, isSliced ? -1 : this.slice);
+        this.bodies.price(node, trip, isSliced ? -1 : this.slice);
         continue;
       }
       trips[node.depth] = trip;
       const iterations = this.iterationsOf(node, trip);
-      if (dead === null && this.warper.canWarp(node, trip)) this.warper.run(node, trip, iterations);
+      if (dead === null && this.skipper.canSkip(node, trip)) this.skipper.run(node, trip, iterations);
       else for (let v = 0; v < trip; v++) iterations.iterate(v);
     }
   }

@@ -8,8 +8,8 @@ import { SLICES } from '../../trace/slices.ts';
 import type { Granularity, Trace } from '../../trace/trace.ts';
 import { noteWritten } from './live-events.ts';
 
-/** As `ElementEvents`, under `ir-classic`: single calls element by element on a block stack. 1 byte an address. */
-export class SequentialEvents implements EventSink {
+/** As `LiveEvents`, under `ir-classic`: single calls element by element on a block stack. 1 byte an address. */
+export class ClassicEvents implements EventSink {
   private readonly trace: Trace;
   private readonly space: AddressSpace;
   private readonly granularity: Granularity;

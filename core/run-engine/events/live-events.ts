@@ -11,7 +11,7 @@ import type { ValueLifetimes } from '../plan/value-lifetimes.ts';
  * Executes single calls of a trace element by element on a block stack: those that runs cannot do. Expands a call
  * twice, first for the last uses: 1 bit an access of the call, forgotten after it, and 17 bytes an address.
  */
-export class ElementEvents {
+export class LiveEvents {
   private readonly trace: Trace;
   private readonly space: AddressSpace;
   private readonly granularity: Granularity;

@@ -68,7 +68,7 @@ export interface AbsentStretch {
 }
 
 /** What one iteration of a loop does, for repeating it elsewhere. */
-export class Level {
+export class LoopNotes {
   readonly depth: number;
   /** Markers on the stack: below everything that the loop has touched, and below what this iteration has. */
   readonly loopStart: number;
@@ -93,7 +93,7 @@ export class Level {
 
 /** Records the iterations of nested loops, each on its own level, while they are executed. */
 export class LoopRecorder {
-  readonly levels: Level[] = [];
+  readonly levels: LoopNotes[] = [];
   private readonly stack: BlockStack;
 
   constructor(stack: BlockStack) {
@@ -161,7 +161,7 @@ export class LoopRecorder {
     }
   }
 
-  private oldSegment(level: Level, note: SegmentNote, bit: number): OldSegment {
+  private oldSegment(level: LoopNotes, note: SegmentNote, bit: number): OldSegment {
     const { count } = note;
     const streams = note.streams.filter(({ oldIn }) => (oldIn & bit) !== 0);
     const reads = note.reads.filter(({ of }) => streams.some(({ number }) => number === of));

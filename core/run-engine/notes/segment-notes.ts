@@ -10,7 +10,7 @@ export interface RunPlaces {
 }
 
 /** Notes segment by segment, while a loop is recorded, what a run takes from the stack and reads there. */
-export class RunNotes {
+export class SegmentNotes {
   private readonly stack: BlockStack;
   private readonly recorder: LoopRecorder;
   private readonly places: RunPlaces;

@@ -2,11 +2,12 @@ import { accessesOf } from '../../trace/access-map.ts';
 import type { AddressSpace } from '../../trace/address-space.ts';
 import type { Loop, Trip } from '../../trace/nest.ts';
 import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
-import type { Place, StreamFuture, TaggedInstruction, TaggedLoop, TaggedNode } from './grouped-nest.ts';
-import { CALL_ENDS, firstIn, firstInLoop, futureOf, tagNest } from './grouped-nest.ts';
-import { RunVisits } from './last-runs.ts';
+import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
+import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest } from './grouped-nest.ts';
+import { LastRuns } from './last-runs.ts';
+import type { OperandGroup } from './operand-groups.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
-import type { OperandGroup, PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
+import type { PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
 import { MAX_STREAMS } from './planned-nodes.ts';
 
 const MAX_READS = 8 * MAX_STREAMS;
@@ -16,7 +17,7 @@ export interface CallPlan {
   readonly nodes: readonly PlannedNode[];
   readonly groups: readonly OperandGroup[];
   /** null where no streams overlap. */
-  readonly visits: RunVisits | null;
+  readonly lastRuns: LastRuns | null;
 }
 
 /**
@@ -37,14 +38,14 @@ export function planCall(
   if (!accesses.every(({ loops }) => tripsArePositive(loops))) return null;
   const groups = new OperandGroups(trace, space, call, granularity);
   for (const { access, loops } of accesses) groups.enter(access, loops);
-  const nodes = new CallPlanner(trace, groups).nodes(tagNest(nest, groups, granularity), []);
+  const nodes = new CallPlanner(trace, groups).nodes(groupNest(nest, groups, granularity), []);
   if (nodes === null) return null;
-  let visits: RunVisits | null = null;
+  let lastRuns: LastRuns | null = null;
   if (groups.overlapping.size > 0) {
-    visits = RunVisits.of(nodes, trace, space, groups.overlapping);
-    if (visits === null) return null;
+    lastRuns = LastRuns.of(nodes, trace, space, groups.overlapping);
+    if (lastRuns === null) return null;
   }
-  return { nodes, groups: groups.all.map(({ low, high, strides }) => ({ low, high, steps: strides })), visits };
+  return { nodes, groups: groups.all, lastRuns };
 }
 
 function tripsArePositive(loops: readonly Loop[]): boolean {
@@ -64,7 +65,7 @@ class CallPlanner {
     this.groups = groups;
   }
 
-  nodes(nodes: readonly TaggedNode[], around: readonly Place[]): PlannedNode[] | null {
+  nodes(nodes: readonly GroupedNode[], around: readonly Place[]): PlannedNode[] | null {
     const planned: PlannedNode[] = [];
     const loop = around.length === 0 ? null : innermostLoop(around);
     for (let index = 0; index < nodes.length; ) {
@@ -73,7 +74,7 @@ class CallPlanner {
       if (!('nodes' in node)) {
         let end = index + 1;
         while (end < nodes.length && !('nodes' in nodes[end])) end++;
-        const run = nodes.slice(index, end) as TaggedInstruction[];
+        const run = nodes.slice(index, end) as GroupedInstruction[];
         const body = this.body(run, -1, 1, [...around, { siblings: nodes, index: end - 1, loop }], null);
         if (body === null) return null;
         planned.push(body);
@@ -83,7 +84,7 @@ class CallPlanner {
       index++;
       if (node.nodes.length === 0 && node.fresh.length === 0) continue;
       if (node.nodes.length > 0 && node.nodes.every((child) => !('nodes' in child))) {
-        const run = node.nodes as readonly TaggedInstruction[];
+        const run = node.nodes as readonly GroupedInstruction[];
         const body = this.body(run, node.depth, node.trip, [...around, place], node);
         if (body === null) return null;
         planned.push(body);
@@ -98,11 +99,11 @@ class CallPlanner {
   }
 
   private body(
-    run: readonly TaggedInstruction[],
+    run: readonly GroupedInstruction[],
     depth: number,
     trip: Trip,
     places: readonly Place[],
-    own: TaggedLoop | null,
+    own: GroupedLoop | null,
   ): PlannedBody | null {
     const streamOf = new Map<number, number>();
     const order: number[] = [];
@@ -146,17 +147,17 @@ class CallPlanner {
     };
   }
 
-  private addressesOf({ fresh }: TaggedLoop): number[] {
+  private addressesOf({ fresh }: GroupedLoop): number[] {
     return fresh.map((local) => this.groups.all[local].base);
   }
 
   private stream(
     id: number,
-    run: readonly TaggedInstruction[],
+    run: readonly GroupedInstruction[],
     depth: number,
     places: readonly Place[],
-    own: TaggedLoop | null,
-    enclosing: readonly TaggedLoop[],
+    own: GroupedLoop | null,
+    enclosing: readonly GroupedLoop[],
   ): Stream {
     const group = this.groups.all[id];
     const isLocal = group.value === -1;
@@ -181,7 +182,7 @@ class CallPlanner {
   }
 }
 
-function innermostLoop(around: readonly Place[]): TaggedLoop {
+function innermostLoop(around: readonly Place[]): GroupedLoop {
   const { siblings, index } = around[around.length - 1];
   const loop = siblings[index];
   if (!('nodes' in loop)) throw new Error('internal: an instruction has a body');

@@ -5,28 +5,28 @@ import type { OperandGroups } from './operand-groups.ts';
 import { UNTRACKED } from './operand-groups.ts';
 
 /** A loop of a nest in which operands are known by their groups. Loops of no iterations are left out. */
-export interface TaggedLoop {
+export interface GroupedLoop {
   readonly depth: number;
   readonly trip: Trip;
   /** Groups of locals that hold nothing at the start of an iteration. */
   readonly fresh: readonly number[];
-  readonly nodes: readonly TaggedNode[];
+  readonly nodes: readonly GroupedNode[];
 }
 
-export interface TaggedInstruction {
+export interface GroupedInstruction {
   readonly site: number;
   /** Groups, or UNTRACKED. */
   readonly reads: readonly number[];
   readonly write: number;
 }
 
-export type TaggedNode = TaggedLoop | TaggedInstruction;
+export type GroupedNode = GroupedLoop | GroupedInstruction;
 
 /** Where a node stands: its siblings, its place among them, and the loop they are the body of (null: the call). */
 export interface Place {
-  readonly siblings: readonly TaggedNode[];
+  readonly siblings: readonly GroupedNode[];
   readonly index: number;
-  readonly loop: TaggedLoop | null;
+  readonly loop: GroupedLoop | null;
 }
 
 /**
@@ -43,9 +43,9 @@ export interface StreamFuture {
 }
 
 /** The nest of a call with its operands' groups in place of the operands. */
-export function tagNest(nest: Nest, groups: OperandGroups, granularity: Granularity): TaggedNode[] {
+export function groupNest(nest: Nest, groups: OperandGroups, granularity: Granularity): GroupedNode[] {
   let sites = 0;
-  const tagInstruction = (node: Instruction, loops: readonly Loop[]): TaggedInstruction => {
+  const groupInstruction = (node: Instruction, loops: readonly Loop[]): GroupedInstruction => {
     const site = sites;
     sites += node.reads.length;
     const isReached = loops.every((loop) => loop.trip !== 0);
@@ -55,15 +55,15 @@ export function tagNest(nest: Nest, groups: OperandGroups, granularity: Granular
       write: node.write === null || !isReached ? UNTRACKED : groups.of(node.write, loops),
     };
   };
-  const tag = (nodes: readonly Node[], loops: readonly Loop[]): TaggedNode[] =>
-    nodes.flatMap((node): TaggedNode[] => {
-      if (!isLoop(node)) return [tagInstruction(node, loops)];
-      const inner = tag(node.body, [...loops, node]);
+  const group = (nodes: readonly Node[], loops: readonly Loop[]): GroupedNode[] =>
+    nodes.flatMap((node): GroupedNode[] => {
+      if (!isLoop(node)) return [groupInstruction(node, loops)];
+      const inner = group(node.body, [...loops, node]);
       if (node.trip === 0) return [];
       const fresh = granularity === 'register' ? [] : (node.fresh ?? []).map((local) => groups.ofLocal(local));
       return [{ depth: loops.length, trip: node.trip, fresh, nodes: inner }];
     });
-  return tag(nest.body, []);
+  return group(nest.body, []);
 }
 
 /**
@@ -90,7 +90,7 @@ export function futureOf(
 }
 
 /** The first access of a group in nodes that are executed at least once: 1 a read, 0 a write or an emptied local. */
-export function firstIn(nodes: readonly TaggedNode[], group: number): 0 | 1 | null {
+export function firstIn(nodes: readonly GroupedNode[], group: number): 0 | 1 | null {
   for (const node of nodes) {
     if ('nodes' in node) {
       const first = firstInLoop(node, group);
@@ -103,6 +103,6 @@ export function firstIn(nodes: readonly TaggedNode[], group: number): 0 | 1 | nu
   return null;
 }
 
-export function firstInLoop(loop: TaggedLoop, group: number): 0 | 1 | null {
+export function firstInLoop(loop: GroupedLoop, group: number): 0 | 1 | null {
   return loop.fresh.includes(group) ? 0 : firstIn(loop.nodes, group);
 }

@@ -10,7 +10,7 @@ const NEVER = -1;
  * places, a row read twice in two ways. Runs of bodies with such streams are numbered in the order of execution, from
  * 0. 4 bytes an element of these values.
  */
-export class RunVisits {
+export class LastRuns {
   /** By value, where its streams overlap: the last run, by address less `base`. */
   private readonly lastRun = new Map<number, Int32Array>();
   private readonly base = new Map<number, number>();
@@ -28,8 +28,8 @@ export class RunVisits {
     trace: Trace,
     space: AddressSpace,
     values: Iterable<number>,
-  ): RunVisits | null {
-    const visits = new RunVisits(trace, space, values);
+  ): LastRuns | null {
+    const lastRuns = new LastRuns(trace, space, values);
     const variables: number[] = [];
     let runs = 0;
     const execute = (inside: readonly PlannedNode[]): boolean => {
@@ -37,7 +37,7 @@ export class RunVisits {
         if ('instructions' in node && !node.overlaps) continue;
         const trip = tripCount(node.trip, variables);
         if ('instructions' in node) {
-          if (runs === 2 ** 31 - 1 || !visits.enter(node, trip, runs++, variables)) return false;
+          if (runs === 2 ** 31 - 1 || !lastRuns.enter(node, trip, runs++, variables)) return false;
           continue;
         }
         for (let v = 0; v < trip; v++) {
@@ -47,7 +47,7 @@ export class RunVisits {
       }
       return true;
     };
-    return execute(nodes) ? visits : null;
+    return execute(nodes) ? lastRuns : null;
   }
 
   /** By address less `base`, the last run that touches an element of a value. */

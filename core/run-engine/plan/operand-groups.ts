@@ -8,7 +8,7 @@ import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
 export const UNTRACKED = -1;
 
 /** All operands of a call with one address map. */
-export interface Group {
+export interface OperandGroup {
   readonly id: number;
   /** -1: a local. */
   readonly value: number;
@@ -24,7 +24,7 @@ export interface Group {
 
 /** The operands of a call, grouped by their address maps. Operands of one group meet in every element they have. */
 export class OperandGroups {
-  readonly all: Group[] = [];
+  readonly all: OperandGroup[] = [];
   /**
    * Values of which an element may be touched by different iterations of the loops that move an operand, or by
    * different groups.

@@ -19,7 +19,7 @@ export interface Stream extends StreamFuture {
   readonly offStack: 'constant' | 'argument' | 'error';
   /** Of a stream that stays: whether it is alive from one record to the next. */
   readonly livesOn: boolean;
-  /** Other runs of the call may touch its elements, whatever the loops: the plan's visits tell which do. */
+  /** Other runs of the call may touch its elements, whatever the loops: the plan's last runs tell which do. */
   readonly overlaps: boolean;
 }
 
@@ -59,13 +59,6 @@ export interface PlannedLoop {
   readonly streams: readonly Stream[];
   /** As a body's. */
   readonly fresh: readonly number[];
-}
-
-/** All operands of a call with one address map: its range of addresses, and its steps by loop. */
-export interface OperandGroup {
-  readonly low: number;
-  readonly high: number;
-  readonly steps: readonly number[];
 }
 
 export type PlannedNode = PlannedLoop | PlannedBody;

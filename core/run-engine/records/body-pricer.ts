@@ -2,14 +2,14 @@ import type { BlockStack } from '../../stack/block-stack.ts';
 import type { DeadVersions } from '../../stack/dead-versions.ts';
 import type { LoopRecorder } from '../notes/loop-notes.ts';
 import { CALL_ENDS } from '../plan/grouped-nest.ts';
-import type { RunVisits } from '../plan/last-runs.ts';
+import type { LastRuns } from '../plan/last-runs.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { MAX_STREAMS } from '../plan/planned-nodes.ts';
 import type { ValueLifetimes } from '../plan/value-lifetimes.ts';
-import { SequentialRecord, startsAnew } from './classic-record.ts';
-import type { RunKind, RunTemplate } from './record-template.ts';
-import { LiveRecord, runTemplate } from './record-template.ts';
-import { RunSegments } from './segments.ts';
+import { ClassicRecord, startsAnew } from './classic-record.ts';
+import type { RecordTemplate, RunKind } from './record-template.ts';
+import { LiveRecord, recordTemplate } from './record-template.ts';
+import { Segments } from './segments.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
 const NONE = -1;
@@ -25,24 +25,24 @@ export interface LoopState {
 }
 
 /** Prices the records of bodies, cut into runs of records in each of which every stream has the same flags. */
-export class RunPricer {
+export class BodyPricer {
   private readonly stack: BlockStack;
   private readonly lifetimes: ValueLifetimes;
   private readonly loops: LoopState;
   private readonly isEager: boolean;
   private readonly dead: DeadVersions | null;
-  private readonly segments: RunSegments;
+  private readonly segments: Segments;
   private readonly tally: SlicedTally;
   private readonly recorder: LoopRecorder;
   private readonly templates = new Map<PlannedBody, TemplateCache>();
   private call = 0;
-  private visits: RunVisits | null = null;
+  private lastRuns: LastRuns | null = null;
   /** Of bodies whose streams overlap: runs so far. */
   private runs = 0;
   /** What `liveRecords` found. */
   private lives = false;
 
-  /** `argumentDepth`: as RunSegments has it. `dead`: null where dead versions leave the stack. */
+  /** `argumentDepth`: as Segments has it. `dead`: null where dead versions leave the stack. */
   constructor(
     stack: BlockStack,
     tally: SlicedTally,
@@ -59,13 +59,13 @@ export class RunPricer {
     this.lifetimes = lifetimes;
     this.loops = loops;
     this.isEager = argumentDepth === null;
-    this.segments = new RunSegments(stack, tally, recorder, argumentDepth);
+    this.segments = new Segments(stack, tally, recorder, argumentDepth);
   }
 
-  /** `visits`: as the call's plan has it. */
-  beginCall(call: number, visits: RunVisits | null): void {
+  /** `lastRuns`: as the call's plan has it. */
+  beginCall(call: number, lastRuns: LastRuns | null): void {
     this.call = call;
-    this.visits = visits;
+    this.lastRuns = lastRuns;
     this.runs = 0;
     this.templates.clear();
   }
@@ -147,7 +147,7 @@ export class RunPricer {
   }
 
   /** Notes the constants that a run has read off the stack. */
-  private noteAbsent(body: PlannedBody, template: RunTemplate, count: number): void {
+  private noteAbsent(body: PlannedBody, template: RecordTemplate, count: number): void {
     const { address, stride } = this.segments;
     for (const s of body.readFirst) {
       if (template.moving.includes(s) || template.staying.includes(s)) continue;
@@ -188,8 +188,8 @@ export class RunPricer {
   /** As `liveRecords`, of a stream that overlaps. */
   private visitedRecords(body: PlannedBody, s: number, limit: number): number {
     const { value, stride } = body.streams[s];
-    if (this.visits === null) throw new Error(`internal: the runs of call ${this.call} were not gone through`);
-    const { base, lastRun } = this.visits.of(value);
+    if (this.lastRuns === null) throw new Error(`internal: the runs of call ${this.call} were not gone through`);
+    const { base, lastRun } = this.lastRuns.of(value);
     const { lastUser } = this.lifetimes;
     const { call, runs } = this;
     let at = this.segments.address[s];
@@ -226,13 +226,13 @@ class TemplateCache {
   private readonly body: PlannedBody;
   private readonly hasGhosts: boolean;
   private readonly found = {
-    several: new Map<number, RunTemplate>(),
-    one: new Map<number, RunTemplate>(),
-    'last one': new Map<number, RunTemplate>(),
+    several: new Map<number, RecordTemplate>(),
+    one: new Map<number, RecordTemplate>(),
+    'last one': new Map<number, RecordTemplate>(),
   };
   private recentKey = -1;
   private recentKind: RunKind = 'one';
-  private recent: RunTemplate | null = null;
+  private recent: RecordTemplate | null = null;
 
   constructor(body: PlannedBody, hasGhosts: boolean) {
     this.body = body;
@@ -242,7 +242,7 @@ class TemplateCache {
     this.overwrittenRuns = anew.filter((s) => body.streams[s].stride !== 0);
   }
 
-  find(key: number, kind: RunKind): RunTemplate {
+  find(key: number, kind: RunKind): RecordTemplate {
     if (this.recent !== null && key === this.recentKey && kind === this.recentKind) return this.recent;
     let template = this.found[kind].get(key);
     if (template === undefined) {
@@ -250,13 +250,13 @@ class TemplateCache {
       const bits = this.body.streams.map((_, s) => s);
       const isPresent = bits.map((s) => has(IS_PRESENT[s]));
       const simulator = this.hasGhosts
-        ? new SequentialRecord(this.body, isPresent)
+        ? new ClassicRecord(this.body, isPresent)
         : new LiveRecord(
             this.body,
             isPresent,
             bits.map((s) => has(LIVES[s])),
           );
-      template = runTemplate(this.body, isPresent, simulator, kind);
+      template = recordTemplate(this.body, isPresent, simulator, kind);
       this.found[kind].set(key, template);
     }
     this.recent = template;

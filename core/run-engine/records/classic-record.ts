@@ -1,7 +1,7 @@
 import { GHOST } from '../../stack/block-table.ts';
 import { UNTRACKED } from '../plan/operand-groups.ts';
 import type { PlannedBody, Stream } from '../plan/planned-nodes.ts';
-import type { RecordReads, RecordSimulator, SimulatedRead } from './record-template.ts';
+import type { RecordReads, SimulatedRead, SimulatedRecord } from './record-template.ts';
 import { ARGUMENT, CONSTANT_READ, INSIDE, STACK } from './record-template.ts';
 
 /** In place of a stream: what the record before left. */
@@ -19,7 +19,7 @@ export function startsAnew({ stride, isReadFirst, livesOn }: Stream, { depth }: 
  * Records under `ir-classic`: each read is priced on the stack that the read before it left, and nothing is dropped, so
  * that an overwritten version stays where it is as a ghost.
  */
-export class SequentialRecord implements RecordSimulator {
+export class ClassicRecord implements SimulatedRecord {
   /** Bottom to top: streams, GHOST and OLD. */
   private overlay: number[] = [];
   private readonly body: PlannedBody;

@@ -1,7 +1,7 @@
 import type { MovingStreams } from '../../stack/block-alignment.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
-import type { RunTemplate } from './record-template.ts';
+import type { RecordTemplate } from './record-template.ts';
 
 const NONE = -1;
 
@@ -12,7 +12,7 @@ const NONE = -1;
 export function pushOverlay(
   stack: BlockStack,
   streams: MovingStreams,
-  template: RunTemplate,
+  template: RecordTemplate,
   order: readonly number[],
   runBlock: number,
   count: number,
@@ -66,7 +66,7 @@ function takeLastRecord(
 function pushRecord(
   stack: BlockStack,
   { address, stride, piece }: MovingStreams,
-  template: RunTemplate,
+  template: RecordTemplate,
   order: readonly number[],
   start: number,
 ): number {
@@ -90,6 +90,6 @@ function pushRecord(
   return end;
 }
 
-function isApart({ isApart }: RunTemplate, entry: number): boolean {
+function isApart({ isApart }: RecordTemplate, entry: number): boolean {
   return entry !== GHOST && isApart[entry];
 }

@@ -7,7 +7,7 @@ import type { PlannedBody } from '../plan/planned-nodes.ts';
  * first one, one in the middle and the last one. What a record touches, from its first touch on, is its *overlay* on
  * the stack: every element in it was touched in this record or, staying on one element, in the record before.
  */
-export interface RunTemplate {
+export interface RecordTemplate {
   /**
    * False where the second record finds the streams that stay in another order than the third does; then the first
    * record is to be run by itself.
@@ -69,7 +69,7 @@ export interface InsideRead {
 export type RunKind = 'several' | 'one' | 'last one';
 
 /** Executes the records of a body symbolically, one after the other. */
-export interface RecordSimulator {
+export interface SimulatedRecord {
   record(isFirst: boolean, isLast: boolean): RecordReads;
   /** What the record left of the overlay, bottom to top: streams and GHOST. */
   order(): number[];
@@ -80,12 +80,12 @@ export interface RecordSimulator {
 }
 
 /** `isPresent`: the stream's element is on the stack before its first read. */
-export function runTemplate(
+export function recordTemplate(
   body: PlannedBody,
   isPresent: readonly boolean[],
-  simulator: RecordSimulator,
+  simulator: SimulatedRecord,
   kind: RunKind,
-): RunTemplate {
+): RecordTemplate {
   const first = simulator.record(true, kind === 'last one');
   const afterFirst = simulator.order();
   const survivors = simulator.left();
@@ -162,7 +162,7 @@ export interface RecordReads {
 }
 
 /** Records where an instruction's reads are priced together and dead versions are dropped. */
-export class LiveRecord implements RecordSimulator {
+export class LiveRecord implements SimulatedRecord {
   /** Bottom to top; `OLD + stream`: the element of the record before, of a stream that moves on. */
   private overlay: number[] = [];
   private readonly body: PlannedBody;

@@ -2,11 +2,11 @@ import { alignBlocks, takeAligned } from '../../stack/block-alignment.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
 import type { LoopRecorder } from '../notes/loop-notes.ts';
-import { RunNotes } from '../notes/segment-notes.ts';
+import { SegmentNotes } from '../notes/segment-notes.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { MAX_STREAMS } from '../plan/planned-nodes.ts';
 import { pushOverlay } from './overlay.ts';
-import type { OutsideRead, RunTemplate } from './record-template.ts';
+import type { OutsideRead, RecordTemplate } from './record-template.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
 const NONE = -1;
@@ -23,7 +23,7 @@ const NONE = -1;
  * earlier instructions of the record took from above. O(segments * log blocks); elements are touched one by one only
  * where they come to life, die, or change their piece.
  */
-export class RunSegments {
+export class Segments {
   /** By stream: the address of the run's first record. Filled by the caller. */
   readonly address = new Int32Array(MAX_STREAMS);
   /** By stream: its step a record. Filled by the caller. */
@@ -34,7 +34,7 @@ export class RunSegments {
   private readonly argumentDepth: Int32Array | null;
   private readonly recorder: LoopRecorder;
   /** What is noted while recording. */
-  private readonly notes: RunNotes;
+  private readonly notes: SegmentNotes;
   readonly depth = new Int32Array(MAX_STREAMS);
   readonly piece = new Int32Array(MAX_STREAMS);
   private readonly left = new Int32Array(MAX_STREAMS);
@@ -46,11 +46,11 @@ export class RunSegments {
     this.recorder = recorder;
     this.tally = tally;
     this.argumentDepth = argumentDepth;
-    this.notes = new RunNotes(stack, recorder, this);
+    this.notes = new SegmentNotes(stack, recorder, this);
   }
 
   /** Prices one record, the loop's number `record`. */
-  one(body: PlannedBody, template: RunTemplate, record: number): void {
+  one(body: PlannedBody, template: RecordTemplate, record: number): void {
     const { stack, tally, address, depth } = this;
     const { moving, staying, outside, inside, orderLast } = template;
     tally.live(record, stack.size + template.peakFirst, 0, 1);
@@ -81,7 +81,7 @@ export class RunSegments {
    * Prices up to `count` records, at least two, the first of them the loop's number `start`; fewer where a stream meets
    * an element that is not on the stack. Returns their number.
    */
-  several(body: PlannedBody, template: RunTemplate, start: number, count: number, reachesEnd: boolean): number {
+  several(body: PlannedBody, template: RecordTemplate, start: number, count: number, reachesEnd: boolean): number {
     const { stack, address, depth } = this;
     const { moving, staying, outside } = template;
     const liveBefore = stack.size;
@@ -124,7 +124,7 @@ export class RunSegments {
     return done;
   }
 
-  private depthInFirst(template: RunTemplate, read: OutsideRead): number {
+  private depthInFirst(template: RecordTemplate, read: OutsideRead): number {
     const { depth } = this;
     const { stream, takenFirst } = read;
     if (read.isArgument) return this.depthAmongArguments(this.address[stream]);
@@ -146,7 +146,7 @@ export class RunSegments {
     return this.argumentDepth[address];
   }
 
-  private slopeOf(template: RunTemplate, stream: number): number {
+  private slopeOf(template: RecordTemplate, stream: number): number {
     const { stack, depth, piece } = this;
     const { moving } = template;
     const block = stack.block[piece[stream]];
@@ -160,7 +160,7 @@ export class RunSegments {
 
   private priceOutside(
     body: PlannedBody,
-    template: RunTemplate,
+    template: RecordTemplate,
     start: number,
     done: number,
     here: number,
@@ -215,7 +215,7 @@ export class RunSegments {
   }
 
   /** Reads inside the overlay. */
-  private priceInside(template: RunTemplate, start: number, count: number, endsLoop: boolean): void {
+  private priceInside(template: RecordTemplate, start: number, count: number, endsLoop: boolean): void {
     const { inside } = template;
     for (let i = 0; i < inside.length; i++) {
       const { site, first, middle, last } = inside[i];
@@ -236,7 +236,7 @@ export class RunSegments {
   }
 
   private noteLive(
-    template: RunTemplate,
+    template: RecordTemplate,
     start: number,
     done: number,
     here: number,
@@ -263,7 +263,7 @@ export class RunSegments {
   }
 
   /** Takes the sources of a segment off and puts its survivors on top, as part of the run's block where there is one. */
-  private move(body: PlannedBody, template: RunTemplate, done: number, here: number): void {
+  private move(body: PlannedBody, template: RecordTemplate, done: number, here: number): void {
     const { stack, piece, address, left } = this;
     const { moving, survivors, isSource, isSurvivor } = template;
     for (let i = 0; i < moving.length; i++) {
@@ -316,7 +316,7 @@ export class RunSegments {
   }
 
   /** Adds the survivors of a segment to the run's block. */
-  private extend(body: PlannedBody, template: RunTemplate, done: number, here: number): void {
+  private extend(body: PlannedBody, template: RecordTemplate, done: number, here: number): void {
     const { stack, piece, address, runBlock } = this;
     const { survivors, isSource } = template;
     let own = stack.lowest[runBlock];
@@ -332,7 +332,7 @@ export class RunSegments {
   }
 
   /** Notes a single record: everything it takes is read as by a first one. */
-  private noteOne(body: PlannedBody, template: RunTemplate): void {
+  private noteOne(body: PlannedBody, template: RecordTemplate): void {
     const { recorder } = this;
     this.noteFirst(body, template, true);
     this.notes.endSegment(1);
@@ -343,7 +343,7 @@ export class RunSegments {
    * Notes what the first record takes from streams that stay (or, where it is the only one, from any), while all still
    * lies there.
    */
-  private noteFirst(body: PlannedBody, template: RunTemplate, isOnly: boolean): void {
+  private noteFirst(body: PlannedBody, template: RecordTemplate, isOnly: boolean): void {
     const { notes } = this;
     notes.beginRun(body.streams.length);
     for (const s of template.staying) notes.stream(body, s, 0, true);

@@ -1,9 +1,10 @@
 import { alignBlocks, takeAligned } from '../../stack/block-alignment.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { LoopRecorder, NotedRead, NotedStream, OldSegment, OldStream } from '../notes/loop-notes.ts';
-import { Level, stepAt } from '../notes/loop-notes.ts';
+import { LoopNotes, stepAt } from '../notes/loop-notes.ts';
 import { CALL_ENDS } from '../plan/grouped-nest.ts';
-import type { OperandGroup, PlannedLoop } from '../plan/planned-nodes.ts';
+import type { OperandGroup } from '../plan/operand-groups.ts';
+import type { PlannedLoop } from '../plan/planned-nodes.ts';
 import { MAX_STREAMS } from '../plan/planned-nodes.ts';
 import type { ValueLifetimes } from '../plan/value-lifetimes.ts';
 import type { SlicedTally, SliceShare } from '../records/sliced-tally.ts';
@@ -30,7 +31,7 @@ export interface IterationRunner {
  * touched before, and the last is executed again. Exact under the conditions that `run` and `canRepeat` check; the
  * proof is in DESIGN.md.
  */
-export class LoopWarper {
+export class LoopSkipper {
   private readonly stack: BlockStack;
   private readonly tally: SlicedTally;
   private readonly recorder: LoopRecorder;
@@ -68,7 +69,7 @@ export class LoopWarper {
   }
 
   /** Whether the flags of what a loop touches are the same in all of its iterations but the last. */
-  canWarp(loop: PlannedLoop, trip: number): boolean {
+  canSkip(loop: PlannedLoop, trip: number): boolean {
     if (trip < LEAST_TRIP || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
     const { earliest, latest } = this.lifetimes;
     return loop.streams.every((stream) => {
@@ -78,7 +79,7 @@ export class LoopWarper {
     });
   }
 
-  /** Executes a loop that `canWarp`. */
+  /** Executes a loop that `canSkip`. */
   run(loop: PlannedLoop, trip: number, runner: IterationRunner): void {
     const { stack, recorder, groups } = this;
     const { depth } = loop;
@@ -89,7 +90,7 @@ export class LoopWarper {
     const liveBefore = stack.size;
     const aboveBefore = stack.order.above(loopStart);
     const iterationStart = stack.mark();
-    const level = new Level(depth, loopStart, iterationStart);
+    const level = new LoopNotes(depth, loopStart, iterationStart);
     recorder.levels.push(level);
     runner.iterate(1);
     recorder.levels.pop();
@@ -110,7 +111,7 @@ export class LoopWarper {
   }
 
   /** Whether each skipped iteration finds on the stack what the recorded one found, and misses what that missed. */
-  private canRepeat(level: Level, skipped: number): boolean {
+  private canRepeat(level: LoopNotes, skipped: number): boolean {
     const { stack } = this;
     const holds = (address: number, stride: number, count: number, isThere: boolean): boolean => {
       for (let i = 0, at = address; i < count; i++, at += stride) if (stack.has(at) !== isThere) return false;
@@ -132,7 +133,7 @@ export class LoopWarper {
   }
 
   /** Carries out the skipped iterations, but for the window on top of the stack, which stays as it is. */
-  private repeat(level: Level, skipped: number, growth: number, liveGrowth: number, runner: IterationRunner): void {
+  private repeat(level: LoopNotes, skipped: number, growth: number, liveGrowth: number, runner: IterationRunner): void {
     const { tally, recorder } = this;
     // Around loops of no iterations nothing happens, and no slice has seen an instruction.
     if (level.instructions === 0) return;
@@ -160,7 +161,7 @@ export class LoopWarper {
     }
   }
 
-  private repeatAbsent(level: Level, by: number): void {
+  private repeatAbsent(level: LoopNotes, by: number): void {
     for (const stretch of level.absent) {
       const address = stretch.address + by * stepAt(stretch.stream, level.depth);
       const { site, stride, count } = stretch;
@@ -176,7 +177,7 @@ export class LoopWarper {
   }
 
   /** Reads old elements `by` iterations after the recorded one, with `growth` more elements above them. */
-  private repeatOld(level: Level, segment: OldSegment, by: number, growth: number): void {
+  private repeatOld(level: LoopNotes, segment: OldSegment, by: number, growth: number): void {
     const { stack, recorder, address, stride, depth, depthFirst, isMoving } = this;
     const { streams, reads, count } = segment;
     const above = stack.order.above(level.loopStart);
@@ -275,7 +276,7 @@ export class LoopWarper {
   }
 
   /** `repeatOld` of one record. `offset`: what the depths on the stack as it lies are to be corrected by. */
-  private repeatOldRecord(level: Level, { streams, reads }: OldSegment, by: number, offset: number): void {
+  private repeatOldRecord(level: LoopNotes, { streams, reads }: OldSegment, by: number, offset: number): void {
     const { stack, address, depthFirst } = this;
     for (let i = 0; i < streams.length; i++) {
       const { number, stream, address: recorded } = streams[i];

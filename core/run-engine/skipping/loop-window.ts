@@ -1,5 +1,5 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
-import type { OperandGroup } from '../plan/planned-nodes.ts';
+import type { OperandGroup } from '../plan/operand-groups.ts';
 
 const NONE = -1;
 
@@ -41,7 +41,7 @@ export class LoopWindow {
         const end = base + (records - 1) * stride;
         const group = groups.find(({ low, high }) => low <= base && base <= high && low <= end && end <= high);
         if (group === undefined) return null;
-        pieces.push({ piece, base, stride, shift: group.steps[depth] ?? 0 });
+        pieces.push({ piece, base, stride, shift: group.strides[depth] ?? 0 });
       }
       blocks.push({ records, pieces });
     }
