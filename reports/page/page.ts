@@ -1,4 +1,3 @@
-import type { EnergyPreset, Figure } from '../../core/cost/energy-presets.ts';
 import { CHARTS } from '../charts/all-charts.ts';
 import type { Chart } from '../charts/chart.ts';
 import { chartSvg } from '../charts/svg.ts';
@@ -13,11 +12,12 @@ import type { Results, ScenarioResult } from '../results/result.ts';
 import { resultsJson } from '../results/result.ts';
 import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { overviewCells } from '../tables/overview.ts';
-import type { TextCells } from '../tables/total-table.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
-import { significant } from '../writing/format.ts';
 import { escapeHtml, escapeJson } from '../writing/html.ts';
+import type { TextCells } from '../writing/text-table.ts';
+import { energyTable } from './energy-tables.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { provenanceList } from './provenance.ts';
 
 const WIDE_PX = 800;
 const NARROW_PX = 350;
@@ -52,9 +52,9 @@ ${sections.join('\n')}
 <dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>
 <h2>Energy figures and their sources</h2>
 <p>Primary: the source states the figure. Derived: computed from such figures. Assumed: chosen here, no source states it.</p>
-${results.provenance.energyPresets.map(presetTable).join('\n')}
+${results.provenance.energyPresets.map(energyTable).join('\n')}
 <h2>How these figures were made</h2>
-${facts(provenanceFacts(results))}
+${provenanceList(results)}
 <p>The whole results are in this file as JSON, in the element <code>script#odometer-results</code>.</p>
 </main>
 <script type="application/json" id="odometer-results">${escapeJson(resultsJson(results))}</script>
@@ -155,81 +155,4 @@ ${await draw('wide', WIDE_PX)}
 ${await draw('narrow', NARROW_PX)}
 <figcaption>${escapeHtml(chart.explanation)}</figcaption>
 </figure>`;
-}
-
-function presetTable(preset: EnergyPreset): string {
-  const rows = [...commuteFigures(preset), ...computeFigures(preset)].map(
-    ([what, unit, { value, status, source }]) =>
-      `<tr><td>${escapeHtml(what)}</td><td class="number">${significant(value)} ${escapeHtml(unit)}</td><td>${status}</td>` +
-      `<td>${escapeHtml(source)}</td></tr>`,
-  );
-  return `<h3>${escapeHtml(`${preset.id}: ${preset.title}`)}</h3>
-<div class="scroll"><table class="text"><thead><tr><th scope="col">figure</th><th scope="col">value</th><th scope="col">status</th>
-<th scope="col">source</th></tr></thead><tbody>
-${rows.join('\n')}
-</tbody></table></div>`;
-}
-
-type FigureRow = readonly [what: string, unit: string, figure: Figure];
-
-function commuteFigures({ commute }: EnergyPreset): FigureRow[] {
-  if (commute.model === 'wire') {
-    return [
-      ['wire', 'pJ / byte mm', commute.energyPjPerByteMm],
-      ['cell of one byte', 'µm²', commute.byteCellUm2],
-    ];
-  }
-  return [...commute.levels, commute.memory].map(({ name, energyPjPerElement }) => [
-    `read from ${name}`,
-    'pJ',
-    energyPjPerElement,
-  ]);
-}
-
-/** One row for all operations of one figure. */
-function computeFigures({ computePj }: EnergyPreset): FigureRow[] {
-  const opsOf = new Map<string, { ops: string[]; figure: Figure }>();
-  for (const [op, figure] of Object.entries(computePj)) {
-    const key = JSON.stringify(figure);
-    const group = opsOf.get(key) ?? { ops: [], figure };
-    group.ops.push(op);
-    opsOf.set(key, group);
-  }
-  return [...opsOf.values()].map(({ ops, figure }) => [ops.join(', '), 'pJ', figure]);
-}
-
-function facts(rows: readonly (readonly [string, string])[]): string {
-  const items = rows.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
-  return `<dl class="facts">${items.join('\n')}</dl>`;
-}
-
-function provenanceFacts({ provenance, scenarios, volatile }: Results): [string, string][] {
-  const { tool, node, costModel, loops, engine, seed } = provenance;
-  return [
-    ['Tool', `tensor-odometer ${tool} on node ${node}`],
-    ['Cost model', `${costModel.semantics} semantics, ${costModel.granularity} granularity`],
-    ['Loop order of matrix products', loops === 'tfjs' ? 'tfjs: as the stock kernels execute them' : loops],
-    ['Engine', `${engine}; every engine gives the same figures`],
-    ['Seed', String(seed)],
-    ...scenarios.flatMap(({ title, source, data, updates, training }): [string, string][] => [
-      [title, source],
-      [
-        `${title}, data`,
-        data === null
-          ? 'none: an update is traced from its shapes, no address in it depends on the images'
-          : `${data.name}, training images sha256 ${data.trainSha256}, test images ${data.testSha256}`,
-      ],
-      ...(training?.rules ?? []).map(({ algorithm, version, platform, backend, epochsAsked }): [string, string] => [
-        `${title}, ${algorithm} training`,
-        `tensor-odometer ${version}, ${backend} backend, ${platform}, at most ${epochsAsked} epochs`,
-      ]),
-      ...updates.map(({ algorithm, about }): [string, string] => [
-        `${title}, ${algorithm}`,
-        Object.entries(about)
-          .map(([key, value]) => `${key} ${String(value)}`)
-          .join(', '),
-      ]),
-    ]),
-    ['Time', `${significant(volatile.seconds)} s, at most ${significant(volatile.peakRssBytes / 2 ** 20)} MB`],
-  ];
 }

@@ -2,9 +2,10 @@ import { scenarioAnswers } from '../findings/answers.ts';
 import { costFinding } from '../findings/findings.ts';
 import { answer, updatesFinding } from '../findings/training-findings.ts';
 import type { Results } from '../results/result.ts';
+import { escapeMarkdown, markdownTable } from '../writing/markdown-table.ts';
 import { headlineCells, settingsLine } from './headline.ts';
 import { overviewCells } from './overview.ts';
-import { inferenceCells, type TextCells, totalCells, trainingLine } from './total-table.ts';
+import { inferenceCells, totalCells, trainingLine } from './total-table.ts';
 
 /** The headline of every scenario as GitHub-flavoured Markdown: what was found, the table, the settings. */
 export function markdownSummary(results: Results): string {
@@ -29,18 +30,7 @@ export function markdownSummary(results: Results): string {
   return `${[...(overview === null ? [] : [markdownTable(overview)]), ...sections].join('\n\n')}\n`;
 }
 
-/** A table whose first column is text and whose others are figures. */
-export function markdownTable({ header, rows }: TextCells): string {
-  const table = [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows];
-  return table.map((cells) => `| ${cells.map(escapeMarkdown).join(' | ')} |`).join('\n');
-}
-
 /** The cost model that all figures of the results share. */
 export function costModelLine({ provenance: { costModel, loops, tool } }: Results): string {
   return `${costModel.semantics} semantics, ${costModel.granularity} granularity, ${loops} loop order, tensor-odometer ${tool}`;
-}
-
-/** Text that Markdown shows as it is, also in the cell of a table. */
-export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
 }

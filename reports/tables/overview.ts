@@ -1,7 +1,7 @@
 import { totalRatio } from '../findings/training-findings.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { accuracyPercent, inWords, significant } from '../writing/format.ts';
-import type { TextCells } from './total-table.ts';
+import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
 

@@ -5,11 +5,7 @@ import type { ScenarioResult } from '../results/result.ts';
 import type { ReadoutResult } from '../results/total-result.ts';
 import type { RunResult } from '../results/training-result.ts';
 import { accuracyPercent, exactDigits, significant } from '../writing/format.ts';
-
-export interface TextCells {
-  readonly header: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
+import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
 

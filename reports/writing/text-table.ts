@@ -1,6 +1,12 @@
 /** A number as tables show it, with separators, an exponent, a per cent sign; or nothing. */
 const FIGURE = /^(-?[\d.,]+(e[+-]?\d+)?( %)?|-|)$/;
 
+/** A table as cells of text; every row is as long as the header. */
+export interface TextCells {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /**
  * A table of plain text for a terminal: a header, a rule, the rows, each line ended. A column whose cells are all
  * numbers (or empty) is aligned to the right. Throws RangeError where a row is not as long as the header.

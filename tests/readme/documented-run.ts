@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TrainedRule } from '../../reports/results/trained-rule.ts';
-import { markdownTable } from '../../reports/tables/markdown.ts';
+import { markdownTable } from '../../reports/writing/markdown-table.ts';
 
 /** What an original program printed about its documented run: mean loss a layer and test accuracy of every epoch. */
 export const originalRunSchema = z.strictObject({

@@ -2,8 +2,8 @@ import { InputError } from '../../core/input-error.ts';
 import { scenarioAnswers } from '../../reports/findings/answers.ts';
 import { earliestFinding, totalFinding, totalRatio } from '../../reports/findings/training-findings.ts';
 import type { Results, ScenarioResult } from '../../reports/results/result.ts';
-import { escapeMarkdown, markdownTable } from '../../reports/tables/markdown.ts';
 import { accuracyPercent, exactDigits, inWords, significant } from '../../reports/writing/format.ts';
+import { escapeMarkdown, markdownTable } from '../../reports/writing/markdown-table.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 
 const NONE = '—';
