@@ -27,5 +27,6 @@ export function printMeasured(
   const text = json
     ? `${JSON.stringify(updateReport(measurement, run), null, 2)}\n`
     : updateReportText(measurement, run);
+  for (const warning of measurement.warnings) process.stderr.write(`odometer: ${warning}\n`);
   process.stdout.write(text);
 }

@@ -6,8 +6,11 @@ import type { PhaseRole } from '../trace/phase-roles.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
 import type { Breakdown, PhasePart } from './breakdown.ts';
 import { breakdownOf, roleOfPhase } from './breakdown.ts';
+import type { ConstantReads } from './constant-reads.ts';
+import { constantReadsOf } from './constant-reads.ts';
 import type { CoursePoint, LayerWait } from './course.ts';
 import { courseOf, layerWaits } from './course.ts';
+import { warningsOf } from './warnings.ts';
 
 /** Element widths that whole traces are priced at. */
 export const PRICED_BYTES = [1, 2, 4, 8] as const;
@@ -40,12 +43,17 @@ export interface Measurement extends Breakdown {
   readonly course: readonly CoursePoint[];
   readonly waits: readonly LayerWait[];
   readonly histogram: DepthHistogram;
+  /** By kernel and value, most first: reads of what is made from host numbers, not among `reads`. */
+  readonly constantReads: readonly ConstantReads[];
+  /** What to know before trusting these figures, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /** Sums up what an engine priced: every breakdown adds up to the total. Throws an internal error where one does not. */
 export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace | null): Measurement {
   const counted = countInstructions(trace);
   const parts = breakdownOf(trace, cold, counted.perCall);
+  const constantReads = constantReadsOf(trace);
   const peak = cold.slicePeak.reduce((highest, live) => Math.max(highest, live), cold.initialLive);
   return {
     name: trace.name,
@@ -65,6 +73,8 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
     course: courseOf(trace, cold),
     waits: layerWaits(trace, counted.perCall),
     histogram: cold.histogram,
+    constantReads,
+    warnings: warningsOf(cold.histogram.reads, constantReads),
   };
 }
 

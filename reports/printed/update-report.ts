@@ -46,6 +46,8 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     stateBytes: measured.stateElements * ELEMENT_BYTES,
     secondPassPenalty: measured.secondPassPenalty,
     waits: measured.waits,
+    constantReads: measured.constantReads,
+    warnings: measured.warnings,
     engineSeconds: run.engineSeconds,
     seconds: run.seconds,
     peakRssBytes: run.peakRssBytes,

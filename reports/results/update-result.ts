@@ -19,7 +19,7 @@ export function updateResult(
   measurement: Measurement,
   presets: readonly EnergyPreset[],
 ): UpdateResult {
-  const { name, semantics, granularity, histogram, course, ...figures } = measurement;
+  const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = measurement;
   return updateSchema.parse({
     algorithm,
     ...figures,

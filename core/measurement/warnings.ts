@@ -1,0 +1,26 @@
+import type { ConstantReads } from './constant-reads.ts';
+
+/** Reads of constants beyond this share of the priced reads are worth a word. */
+const NOTABLE_SHARE = 0.01;
+/** Constants that a warning names. */
+const NAMED = 3;
+
+/**
+ * What a user has to know before he trusts the figures of a trace, one sentence each; empty where there is nothing to
+ * say. `reads` are the priced ones. Single numbers are left out of the share of constants: they are literals of the
+ * program, the same in every later run.
+ */
+export function warningsOf(reads: number, constantReads: readonly ConstantReads[]): string[] {
+  if (reads === 0) {
+    return ['nothing that is priced is read, so that the cost is 0: aliases, views and constants are free'];
+  }
+  const tensors = constantReads.filter(({ elements }) => elements > 1);
+  const share = tensors.reduce((sum, constant) => sum + constant.reads, 0) / reads;
+  if (share <= NOTABLE_SHARE) return [];
+  const named = tensors.slice(0, NAMED).map((constant) => `${constant.kernel} of ${constant.value}: ${constant.reads}`);
+  if (tensors.length > NAMED) named.push(`${tensors.length - NAMED} more`);
+  return [
+    `reads of constants, which cost nothing, are ${(100 * share).toFixed(1)} % of those that are priced ` +
+      `(${named.join(', ')}); pass in as arguments what an earlier run would have left`,
+  ];
+}
