@@ -1,12 +1,8 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import type { ScoredLayers } from '../../scenarios/batches/label-scores.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
-import {
-  LOCAL_SCORES,
-  type LocalScore,
-  type RuleOptions,
-  type ScoredLayers,
-} from '../../scenarios/rule/rule-options.ts';
+import { LOCAL_SCORES, type LocalScore, type RuleOptions } from '../../scenarios/rule/rule-options.ts';
 
 /** The flags by which a rule differs from the documented one. */
 export interface RuleFlags {

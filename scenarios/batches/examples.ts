@@ -1,3 +1,5 @@
+import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
+
 /** Labelled images: Float32[count * width] pixels, one label an image. An `ImageSet` is one. */
 export interface Examples {
   readonly pixels: Float32Array;
@@ -29,6 +31,11 @@ export function labelsAt(examples: Examples, indices: Int32Array): Uint8Array {
     checkIndex(index, examples.labels.length);
     return examples.labels[index];
   });
+}
+
+/** The tensor of a batch that holds `rows` examples of `width` numbers, or their one-hot labels. */
+export function inputsSpec(name: string, rows: number, width: number): TensorSpec {
+  return { name, shape: [rows, width], dtype: 'float32', role: 'inputs' };
 }
 
 /** Float32[labels, classes]: 1 at each row's label, 0 elsewhere. Labels are under `classes`. */

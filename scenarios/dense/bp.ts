@@ -1,19 +1,20 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
+import { layer, phase } from '../../instrument/tensors/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { type Examples, labelsAt, pixelsAt } from '../batches/examples.ts';
+import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { jitteredPixels } from '../batches/jitter.ts';
-import { adamLayer } from '../learning/adam.ts';
-import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
+import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
+import { adamLayers, type LayerGradient } from '../learning/adam.ts';
+import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Rule } from '../rule/rule.ts';
 import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 import { initialDenseState } from './initial-weights.ts';
 import {
   checkUpdateShape,
-  type DenseLayer,
   type DenseWeights,
+  denseGradient,
   denseLayersOf,
   denseLinear,
   denseMacs,
@@ -24,6 +25,7 @@ import {
   denseWeightSpecs,
   denseWeightsOf,
 } from './layers.ts';
+import { readoutGradient } from './softmax-readout.ts';
 
 /**
  * Backprop through fully connected relu layers, with a linear readout to a softmax on top: the labels stand beside the
@@ -41,13 +43,17 @@ export function denseBp(scenario: string, documentedLearningRate: number, option
     initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
     buildBatch: ({ layers, classes }, examples, indices, random) => {
       const drawn = pixelsAt(examples, indices, layers[0]);
-      const oneHot = new Float32Array(indices.length * classes);
-      labelsAt(examples, indices).forEach((label, row) => {
-        oneHot[row * classes + label] = 1;
-      });
-      return [jitter ? jitteredPixels(examples, drawn, random) : drawn, oneHot];
+      const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
+      return [pixels, oneHotRows(labelsAt(examples, indices), classes)];
     },
-    predict,
+    predict: ({ layers }, state, examples, indices) => {
+      const network = denseLayersOf(state);
+      return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
+        const pixels = pixelsAt(examples, indices.subarray(start, end), layers[0]);
+        const images = tf.tensor(pixels, [end - start, layers[0]]);
+        return forward(network, images).logits;
+      });
+    },
     macsPerUpdate: (shape, batchSize) => {
       // Forward and weight gradient of every layer, input gradient of all but the first.
       const perProduct = denseMacs(widthsOf(shape), batchSize);
@@ -74,26 +80,15 @@ function update(scenario: string, learningRate: number, shape: NetworkShape, bat
       batch: batchSize,
       learningRate,
     },
-    batch: [
-      { name: 'inputs', shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' },
-      { name: 'labels', shape: [batchSize, classes], dtype: 'float32', role: 'inputs' },
-    ],
+    batch: [inputsSpec('inputs', batchSize, layers[0]), inputsSpec('labels', batchSize, classes)],
     state: denseStateSpecs(widthsOf(shape)),
     update: ([images, labels], state, step) =>
       tf.tidy(() => {
         const network = denseLayersOf(state);
         const { inputs, logits } = phase('forward', () => forward(network, images));
-        const { probabilities, loss } = phase('goodness and loss', () => {
-          const probabilities = tf.softmax(logits);
-          return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
-        });
+        const { probabilities, loss } = phase('goodness and loss', () => softmaxLoss(logits, labels));
         const gradients = phase('backward', () => backward(network, inputs, probabilities, labels));
-        const next = network.map((dense, index) =>
-          layer(index, () =>
-            phase('optimiser', () => adamLayer(dense, gradients[index].gW, gradients[index].gb, step, learningRate)),
-          ),
-        );
-        return { state: denseStateOf(next), read: { loss } };
+        return { state: denseStateOf(adamLayers(network, gradients, step, learningRate)), read: { loss } };
       }),
   };
 }
@@ -110,20 +105,25 @@ function forward(network: readonly DenseWeights[], images: Tensor): { inputs: Te
 
 /** The gradients of every layer's weights and biases, computed from the last layer to the first. */
 function backward(
-  network: readonly DenseLayer[],
+  network: readonly DenseWeights[],
   inputs: readonly Tensor[],
   probabilities: Tensor,
   labels: Tensor,
-): { gW: Tensor; gb: Tensor }[] {
+): LayerGradient[] {
   const readout = network.length - 1;
-  const gradients: { gW: Tensor; gb: Tensor }[] = [];
-  let dz = layer(readout, () => crossEntropyGradient(probabilities, labels));
-  for (let index = readout; index >= 0; index--) {
+  const gradients: LayerGradient[] = [];
+  // x is what the layer below gave through relu, whose derivative is 1 where x > 0.
+  const below = (dx: Tensor, x: Tensor): Tensor => tf.mul(dx, tf.step(x));
+  let dz = layer(readout, () => {
+    const { dx, ...gradient } = readoutGradient(network[readout], inputs[readout], probabilities, labels);
+    gradients[readout] = gradient;
+    return below(dx, inputs[readout]);
+  });
+  for (let index = readout - 1; index >= 0; index--) {
     layer(index, () => {
       const x = inputs[index];
-      gradients[index] = { gW: tf.matMul(x, dz, true), gb: tf.sum(dz, 0) };
-      // x is what the layer below gave through relu, whose derivative is 1 where x > 0.
-      if (index > 0) dz = tf.mul(tf.matMul(dz, network[index].W, false, true), tf.step(x));
+      gradients[index] = denseGradient(x, dz);
+      if (index > 0) dz = below(tf.matMul(dz, network[index].W, false, true), x);
     });
   }
   return gradients;
@@ -132,25 +132,6 @@ function backward(
 /** Images that go through the network together: 6 MB of pixels, 4 MB of activations a layer. */
 const IMAGES_AT_ONCE = 2000;
 
-function predict(
-  { layers }: NetworkShape,
-  state: readonly Tensor[],
-  examples: Examples,
-  indices: Int32Array,
-): Uint8Array {
-  const network = denseLayersOf(state);
-  const labels = new Uint8Array(indices.length);
-  for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
-    const part = indices.subarray(start, start + IMAGES_AT_ONCE);
-    const best = tf.tidy(() => {
-      const images = tf.tensor(pixelsAt(examples, part, layers[0]), [part.length, layers[0]]);
-      return phase('predict', () => tf.argMax(forward(network, images).logits, -1)).dataSync();
-    });
-    labels.set(best, start);
-  }
-  return labels;
-}
-
 /** One forward pass, and the class of highest logit. */
 function predictProgram(scenario: string, shape: NetworkShape, images: number): UpdateProgram {
   const { layers, classes } = shape;
@@ -158,13 +139,8 @@ function predictProgram(scenario: string, shape: NetworkShape, images: number): 
   return {
     name: `${scenario} bp prediction`,
     about: { scenario, algorithm: 'bp', layers, classes, batch: images, work: 'predict' },
-    batch: [{ name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' }],
+    batch: [inputsSpec('inputs', images, layers[0])],
     state: denseWeightSpecs(widthsOf(shape)),
-    update: ([inputs], state) => {
-      const labels = tf.tidy(() =>
-        phase('predict', () => hostRead(tf.argMax(forward(denseWeightsOf(state), inputs).logits, -1))),
-      );
-      return { state, read: { labels } };
-    },
+    update: ([inputs], state) => predictedLabels(state, () => forward(denseWeightsOf(state), inputs).logits),
   };
 }

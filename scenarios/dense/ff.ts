@@ -79,7 +79,7 @@ function trainLayer(
     if (reportsAccuracy) reported.accuracy = hostRead(goodnessAccuracy(judged));
     return { ...judged, reported };
   });
-  const { gW, gb, nextPeerMean } = phase('gradient', () => {
+  const { gradient, nextPeerMean } = phase('gradient', () => {
     // dz = slope * h: where relu's derivative is 0, h is 0 already.
     let positiveDz = tf.mul(positiveActivations, positiveSlope);
     const negativeDz = tf.mul(negativeActivations, negativeSlope);
@@ -90,12 +90,14 @@ function trainLayer(
       positiveDz = tf.add(positiveDz, gradient);
     }
     return {
-      gW: tf.add(tf.matMul(positive, positiveDz, true), tf.matMul(negative, negativeDz, true)),
-      gb: tf.add(tf.sum(positiveDz, 0), tf.sum(negativeDz, 0)),
+      gradient: {
+        gW: tf.add(tf.matMul(positive, positiveDz, true), tf.matMul(negative, negativeDz, true)),
+        gb: tf.add(tf.sum(positiveDz, 0), tf.sum(negativeDz, 0)),
+      },
       nextPeerMean,
     };
   });
-  const updated = phase('optimiser', () => adamLayer(dense, gW, gb, step, learningRate));
+  const updated = phase('optimiser', () => adamLayer(dense, gradient, step, learningRate));
   return { updated, reported, peerMean: nextPeerMean };
 }
 

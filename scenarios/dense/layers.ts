@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
-import type { AdamLayer } from '../learning/adam.ts';
+import type { AdamLayer, LayerGradient } from '../learning/adam.ts';
 
 /** A fully connected layer: its weights W [inputs, units], its biases b [units], and the Adam moments of both. */
 export type DenseLayer = AdamLayer;
@@ -64,6 +64,11 @@ export function denseLinear(x: Tensor, { W, b }: DenseWeights): Tensor {
 /** max(x W + b, 0): [rows, inputs] -> [rows, units]. Three kernels. */
 export function denseRelu(x: Tensor, layer: DenseWeights): Tensor {
   return tf.relu(denseLinear(x, layer));
+}
+
+/** The gradients of W and b from the input x [rows, inputs] and the gradient dz [rows, units] of x W + b. Two kernels. */
+export function denseGradient(x: Tensor, dz: Tensor): LayerGradient {
+  return { gW: tf.matMul(x, dz, true), gb: tf.sum(dz, 0) };
 }
 
 /** Weights and biases of a network with these layer widths. */

@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, phase } from '../../instrument/tensors/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { type Examples, labelsAt, pixelsAt } from '../batches/examples.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { type Examples, inputsSpec, labelsAt, pixelsAt } from '../batches/examples.ts';
+import { LabelScores, predictedLabels } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from '../dense/ff.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
@@ -15,7 +15,6 @@ import {
   denseWeightSpecs,
   denseWeightsOf,
 } from '../dense/layers.ts';
-import { bestLabels } from '../label-in-input/label-candidates.ts';
 import { l2Normalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -50,7 +49,7 @@ export function diskRingFf(options: RuleOptions = {}): Rule {
       return [labelledPoints(shape, examples, indices, labels), labelledPoints(shape, examples, indices, wrong)];
     },
     predict: (shape, state, examples, indices) =>
-      bestLabels(labelGoodness(shape, state, examples, indices, rule), shape, 'all layers'),
+      labelGoodness(shape, state, examples, indices, rule).best('all layers'),
     macsPerUpdate: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
       denseFfMacs(widthsOf(shape), batchSize, discardedReforward),
     parameters: (shape) => denseParameters(widthsOf(shape)),
@@ -66,7 +65,6 @@ function update(shape: NetworkShape, batchSize: number, rule: DenseFf): UpdatePr
   const { layers, classes } = shape;
   checkUpdateShape('disk-ring ff', layers, batchSize);
   const widths = widthsOf(shape);
-  const points = { shape: [batchSize, widths[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
   return {
     name: 'disk-ring ff',
     about: {
@@ -80,10 +78,7 @@ function update(shape: NetworkShape, batchSize: number, rule: DenseFf): UpdatePr
       goodnessThreshold: rule.goodness.threshold,
       discardedReforward: rule.discardedReforward,
     },
-    batch: [
-      { name: 'positives', ...points },
-      { name: 'negatives', ...points },
-    ],
+    batch: [inputsSpec('positives', batchSize, widths[0]), inputsSpec('negatives', batchSize, widths[0])],
     state: denseStateSpecs(widths),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
@@ -101,24 +96,15 @@ function predictProgram(shape: NetworkShape, points: number, rule: DenseFf): Upd
   return {
     name: 'disk-ring ff prediction',
     about: { scenario: 'disk-ring', algorithm: 'ff', work: 'predict', layers, classes, batch: points },
-    batch: Array.from({ length: classes }, (_, label) => ({
-      name: `points with label ${label}`,
-      shape: [points, widths[0]],
-      dtype: 'float32',
-      role: 'inputs',
-    })),
+    batch: Array.from({ length: classes }, (_, label) => inputsSpec(`points with label ${label}`, points, widths[0])),
     state: denseWeightSpecs(widths),
-    update: (candidates, state) => {
-      const labels = tf.tidy(() =>
-        phase('predict', () => {
-          const scores = candidates.map((rows) =>
-            forwardGoodness(denseWeightsOf(state), rows, rule).reduce((sum, goodness) => tf.add(sum, goodness)),
-          );
-          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
-        }),
-      );
-      return { state, read: { labels } };
-    },
+    update: (candidates, state) =>
+      predictedLabels(state, () => {
+        const scores = candidates.map((rows) =>
+          forwardGoodness(denseWeightsOf(state), rows, rule).reduce((sum, goodness) => tf.add(sum, goodness)),
+        );
+        return tf.concat(scores, 1);
+      }),
   };
 }
 
@@ -139,25 +125,23 @@ function labelledPoints(
   return rows;
 }
 
-/** Float32[indices, classes, layers]: every layer's goodness with each label beside the point. */
+/** How well each label fits each example: every layer's goodness with that label beside the point. */
 function labelGoodness(
   shape: NetworkShape,
   state: readonly Tensor[],
   examples: Examples,
   indices: Int32Array,
   rule: DenseFf,
-): Float32Array {
+): LabelScores {
   const { classes } = shape;
   const network = denseLayersOf(state);
-  const goodness = new Float32Array(indices.length * classes * network.length);
+  const goodness = new LabelScores(indices.length, classes, network.length);
   for (let label = 0; label < classes; label++) {
     const rows = labelledPoints(shape, examples, indices, new Uint8Array(indices.length).fill(label));
-    const perLayer = tf.tidy(() =>
-      forwardGoodness(network, tf.tensor(rows, [indices.length, widthsOf(shape)[0]]), rule).map((g) => g.dataSync()),
-    );
-    perLayer.forEach((values, index) => {
-      values.forEach((value, row) => {
-        goodness[(row * classes + label) * network.length + index] = value;
+    tf.tidy(() => {
+      const points = tf.tensor(rows, [indices.length, widthsOf(shape)[0]]);
+      forwardGoodness(network, points, rule).forEach((tensor, index) => {
+        goodness.put(label, index, tensor.dataSync());
       });
     });
   }

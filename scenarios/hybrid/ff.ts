@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layer, phase } from '../../instrument/tensors/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { pixelsAt } from '../batches/examples.ts';
+import { inputsSpec, pixelsAt } from '../batches/examples.ts';
 import { denseFfMacs, trainDenseLayers } from '../dense/ff.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import { checkUpdateShape, denseLayersOf, denseParameters, denseStateOf, denseStateSpecs } from '../dense/layers.ts';
@@ -76,7 +76,6 @@ function update(shape: NetworkShape, batchSize: number, settings: HybridSettings
   const { layers, classes } = shape;
   const { rule, normalise, maskBlurs } = settings;
   checkUpdateShape('hybrid ff', layers, batchSize);
-  const images = { shape: [batchSize, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
   return {
     name: 'hybrid ff',
     about: {
@@ -93,10 +92,7 @@ function update(shape: NetworkShape, batchSize: number, settings: HybridSettings
       discardedReforward: rule.discardedReforward,
       maskBlurs,
     },
-    batch: [
-      { name: 'positives', ...images },
-      { name: 'negatives', ...images },
-    ],
+    batch: [inputsSpec('positives', batchSize, layers[0]), inputsSpec('negatives', batchSize, layers[0])],
     state: [...denseStateSpecs(layers), ...peerSpecs(layers, settings)],
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {

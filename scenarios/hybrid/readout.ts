@@ -8,13 +8,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../core/numbers/random.ts';
 import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { type Examples, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import { type Examples, inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
 import { checkUpdateShape, type DenseWeights, denseRelu, denseWeightSpecs, denseWeightsOf } from '../dense/layers.ts';
 import { l2NormalizeRooted } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { type Learned, type ProgramRuns, tensorsOf } from '../rule/rule.ts';
 import type { HybridSettings } from './settings.ts';
-import { HEAD_BATCH, headLabels, headProgram, headSpecs, initialHead } from './softmax-head.ts';
+import { HEAD_BATCH, headLogits, headProgram, headSpecs, initialHead } from './softmax-head.ts';
 
 /** Images whose features are computed together. */
 export const IMAGES_AT_ONCE = 100;
@@ -56,7 +57,7 @@ export function extractionProgram(shape: NetworkShape, images: number, settings:
   return {
     name: 'hybrid ff features',
     about: { scenario: 'hybrid', algorithm: 'ff', work: 'features', layers, batch: images, ...readoutFacts(settings) },
-    batch: [{ name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' }],
+    batch: [inputsSpec('inputs', images, layers[0])],
     state: denseWeightSpecs(layers),
     update: ([inputs], state) => {
       const features = tf.tidy(() =>
@@ -87,18 +88,14 @@ export function hybridPredictProgram(shape: NetworkShape, images: number, settin
       batch: images,
       ...readoutFacts(settings),
     },
-    batch: [{ name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' }],
+    batch: [inputsSpec('inputs', images, layers[0])],
     state: [...network, ...headSpecs(featureWidth(shape, settings), classes)],
-    update: ([inputs], state) => {
-      const labels = tf.tidy(() =>
-        phase('predict', () => {
-          const perLayer = featuresOf(denseWeightsOf(state.slice(0, network.length)), inputs, settings);
-          const features = perLayer.length === 1 ? perLayer[0] : tf.concat(perLayer, 1);
-          return hostRead(headLabels(features, state.slice(network.length)));
-        }),
-      );
-      return { state, read: { labels } };
-    },
+    update: ([inputs], state) =>
+      predictedLabels(state, () => {
+        const perLayer = featuresOf(denseWeightsOf(state.slice(0, network.length)), inputs, settings);
+        const features = perLayer.length === 1 ? perLayer[0] : tf.concat(perLayer, 1);
+        return headLogits(features, state.slice(network.length));
+      }),
   };
 }
 
@@ -149,14 +146,9 @@ export function predictByReadout(
   const head = fitHead(shape, features, labelsAt(learned.examples, shown), settings);
   const unseen = extract(shape, weights, examples, indices, settings);
   const width = featureWidth(shape, settings);
-  const labels = new Uint8Array(indices.length);
-  for (let start = 0; start < indices.length; start += HEAD_BATCH) {
-    const rows = unseen.subarray(start * width, (start + HEAD_BATCH) * width);
-    labels.set(
-      tf.tidy(() => headLabels(tf.tensor(rows, [rows.length / width, width]), head).dataSync()),
-      start,
-    );
-  }
+  const labels = bestLabels(indices.length, HEAD_BATCH, (start, end) =>
+    headLogits(tf.tensor(unseen.subarray(start * width, end * width), [end - start, width]), head),
+  );
   tf.dispose(head);
   return labels;
 }

@@ -1,10 +1,11 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../core/numbers/random.ts';
-import { hostRead, phase, role } from '../../instrument/tensors/labels.ts';
+import { phase, role } from '../../instrument/tensors/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { inputsSpec } from '../batches/examples.ts';
 import { checkUpdateShape, denseLinear } from '../dense/layers.ts';
-import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
+import { crossEntropyGradient, softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 
 /** Of plain stochastic gradient descent. */
 const LEARNING_RATE = 0.05;
@@ -42,18 +43,12 @@ export function headProgram(owner: string, inputs: number, classes: number, rows
       learningRate: LEARNING_RATE,
       weightDecay: WEIGHT_DECAY,
     },
-    batch: [
-      { name: 'features', shape: [rows, inputs], dtype: 'float32', role: 'inputs' },
-      { name: 'labels', shape: [rows, classes], dtype: 'float32', role: 'inputs' },
-    ],
+    batch: [inputsSpec('features', rows, inputs), inputsSpec('labels', rows, classes)],
     state: headSpecs(inputs, classes),
     update: ([features, labels], [W, b]) =>
       tf.tidy(() => {
-        const logits = phase('head forward', () => denseLinear(features, { W, b }));
-        const { probabilities, loss } = phase('head loss', () => {
-          const probabilities = tf.softmax(logits);
-          return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
-        });
+        const logits = phase('head forward', () => headLogits(features, [W, b]));
+        const { probabilities, loss } = phase('head loss', () => softmaxLoss(logits, labels));
         const [gW, gb] = phase('head gradient', () => {
           const dLogits = crossEntropyGradient(probabilities, labels);
           return [tf.add(tf.matMul(features, dLogits, true), tf.mul(W, WEIGHT_DECAY)), tf.sum(dLogits, 0)];
@@ -68,7 +63,7 @@ function descend(value: Tensor, gradient: Tensor): Tensor {
   return role('weights', tf.sub(value, tf.mul(gradient, LEARNING_RATE)));
 }
 
-/** The class of highest logit for each row of features. */
-export function headLabels(features: Tensor, [W, b]: readonly Tensor[]): Tensor {
-  return tf.argMax(denseLinear(features, { W, b }), -1);
+/** The logits [rows, classes] of the features [rows, inputs], by the head's weights and biases. Two kernels. */
+export function headLogits(features: Tensor, [W, b]: readonly Tensor[]): Tensor {
+  return denseLinear(features, { W, b });
 }

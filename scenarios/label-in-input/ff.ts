@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import { hostRead, phase } from '../../instrument/tensors/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { labelsAt, pixelsAt } from '../batches/examples.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { inputsSpec, labelsAt, pixelsAt } from '../batches/examples.ts';
 import { jitteredPixels } from '../batches/jitter.ts';
+import { predictedLabels, type ScoredLayers, scoredRange, scoringModes } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from '../dense/ff.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
@@ -20,15 +20,8 @@ import { MEAN_SQUARES } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Rule } from '../rule/rule.ts';
-import { positiveOption, type RuleOptions, type ScoredLayers } from '../rule/rule-options.ts';
-import {
-  bestLabels,
-  labelGoodness,
-  pixelsLabelGoodness,
-  scoredRange,
-  scoringModes,
-  withLabels,
-} from './label-candidates.ts';
+import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { labelGoodness, withLabels } from './label-candidates.ts';
 
 /**
  * Forward-Forward with the label in the input (Hinton 2022, section 3.3). The first pixels hold a one-hot label, the
@@ -90,21 +83,25 @@ function labelInInputFfRule(options: RuleOptions): Rule {
         return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
       }
       if (context === undefined) throw new RangeError('label-in-input ff: hard negatives need the state, got none');
-      const goodness = pixelsLabelGoodness(shape, context.state, pixels, rule);
-      const negatives = bestLabels(goodness, shape, scored, labels);
+      const negatives = labelGoodness(shape, context.state, pixels, rule).best(scored, labels);
       return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
     },
     predict: (shape, state, examples, indices) =>
-      bestLabels(labelGoodness(shape, state, examples, indices, rule), shape, scored),
+      labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule).best(scored),
     predictByMode: (shape, state, examples, indices) => {
-      const goodness = labelGoodness(shape, state, examples, indices, rule);
-      const modes = Object.entries(scoringModes(shape));
-      return Object.fromEntries(modes.map(([name, mode]) => [name, bestLabels(goodness, shape, mode)]));
+      const goodness = labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule);
+      const modes = Object.entries(scoringModes(depthOf(shape)));
+      return Object.fromEntries(modes.map(([name, mode]) => [name, goodness.best(mode)]));
     },
     macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
       denseFfMacs(layers, batchSize, discardedReforward),
     parameters: ({ layers }) => denseParameters(layers),
   };
+}
+
+/** Layers that score a label. */
+function depthOf({ layers }: NetworkShape): number {
+  return layers.length - 1;
 }
 
 function update(shape: NetworkShape, batchSize: number, settings: Settings): UpdateProgram {
@@ -113,10 +110,7 @@ function update(shape: NetworkShape, batchSize: number, settings: Settings): Upd
   return {
     name: 'label-in-input ff',
     about: { ...about(shape, batchSize, settings), discardedReforward: rule.discardedReforward },
-    batch: [
-      { name: 'positives', ...imageSpec(layers, batchSize) },
-      { name: 'negatives', ...imageSpec(layers, batchSize) },
-    ],
+    batch: [inputsSpec('positives', batchSize, layers[0]), inputsSpec('negatives', batchSize, layers[0])],
     state: denseStateSpecs(layers),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
@@ -129,28 +123,21 @@ function update(shape: NetworkShape, batchSize: number, settings: Settings): Upd
 /** Every label is written into every image: one forward pass a label, and the label of highest score. */
 function predictProgram(shape: NetworkShape, images: number, settings: Settings): UpdateProgram {
   const { layers, classes } = shape;
-  const { first, end } = scoredRange(shape, settings.scored);
+  const { first, end } = scoredRange(depthOf(shape), settings.scored);
   return {
     name: 'label-in-input ff prediction',
     about: { ...about(shape, images, settings), work: 'predict', scoredLayers: settings.scored },
-    batch: Array.from({ length: classes }, (_, label) => ({
-      name: `images with label ${label}`,
-      ...imageSpec(layers, images),
-    })),
+    batch: Array.from({ length: classes }, (_, label) => inputsSpec(`images with label ${label}`, images, layers[0])),
     state: denseWeightSpecs(layers),
-    update: (candidates, state) => {
-      const labels = tf.tidy(() =>
-        phase('predict', () => {
-          const scores = candidates.map((pixels) =>
-            forwardGoodness(denseWeightsOf(state), pixels, settings.rule)
-              .slice(first, end)
-              .reduce((sum, goodness) => tf.add(sum, goodness)),
-          );
-          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
-        }),
-      );
-      return { state, read: { labels } };
-    },
+    update: (candidates, state) =>
+      predictedLabels(state, () => {
+        const scores = candidates.map((pixels) =>
+          forwardGoodness(denseWeightsOf(state), pixels, settings.rule)
+            .slice(first, end)
+            .reduce((sum, goodness) => tf.add(sum, goodness)),
+        );
+        return tf.concat(scores, 1);
+      }),
   };
 }
 
@@ -161,7 +148,7 @@ function about(shape: NetworkShape, batchSize: number, { rule, normalise, scored
   if (layers[0] < classes) {
     throw new InputError(`label-in-input ff: the input must have room for ${classes} labels, got ${layers[0]} pixels`);
   }
-  scoredRange(shape, scored);
+  scoredRange(depthOf(shape), scored);
   return {
     scenario: 'label-in-input',
     algorithm: 'ff',
@@ -172,8 +159,4 @@ function about(shape: NetworkShape, batchSize: number, { rule, normalise, scored
     goodnessThreshold: rule.goodness.threshold,
     normalise,
   };
-}
-
-function imageSpec(layers: readonly number[], images: number) {
-  return { shape: [images, layers[0]], dtype: 'float32', role: 'inputs' } satisfies Partial<TensorSpec>;
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { role } from '../../instrument/tensors/labels.ts';
+import { layer, phase, role } from '../../instrument/tensors/labels.ts';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;
@@ -40,9 +40,27 @@ export interface AdamLayer {
   readonly vb: Tensor;
 }
 
-/** One Adam update of a layer's weights, then of its biases, by their gradients `gW` and `gb`. 26 kernels. */
-export function adamLayer(layer: AdamLayer, gW: Tensor, gb: Tensor, step: number, learningRate: number): AdamLayer {
-  const [W, mW, vW] = adam(layer.W, gW, layer.mW, layer.vW, step, learningRate);
-  const [b, mb, vb] = adam(layer.b, gb, layer.mb, layer.vb, step, learningRate);
+/** The gradients of a layer's weights and biases, in their shapes. */
+export interface LayerGradient {
+  readonly gW: Tensor;
+  readonly gb: Tensor;
+}
+
+/** One Adam update of a layer's weights, then of its biases. 26 kernels. */
+export function adamLayer(old: AdamLayer, { gW, gb }: LayerGradient, step: number, learningRate: number): AdamLayer {
+  const [W, mW, vW] = adam(old.W, gW, old.mW, old.vW, step, learningRate);
+  const [b, mb, vb] = adam(old.b, gb, old.mb, old.vb, step, learningRate);
   return { W, b, mW, vW, mb, vb };
+}
+
+/** One Adam update of each layer from the first, as its own work in the phase `optimiser`. 26 kernels a layer. */
+export function adamLayers(
+  network: readonly AdamLayer[],
+  gradients: readonly LayerGradient[],
+  step: number,
+  learningRate: number,
+): AdamLayer[] {
+  return network.map((old, index) =>
+    layer(index, () => phase('optimiser', () => adamLayer(old, gradients[index], step, learningRate))),
+  );
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import { hostRead } from '../../instrument/tensors/labels.ts';
 
 /** Keeps the logarithm of a probability that underflowed finite, as the original programs do. */
 const EPSILON = 1e-12;
@@ -11,6 +12,12 @@ const EPSILON = 1e-12;
 export function crossEntropy(probabilities: Tensor, labels: Tensor): Tensor {
   const logarithms = tf.log(tf.add(probabilities, EPSILON));
   return tf.div(tf.sum(tf.mul(labels, logarithms)), -(labels.shape[0] as number));
+}
+
+/** The softmax of `logits` and its `crossEntropy`, which the host reads. Both arguments are [rows, classes]. */
+export function softmaxLoss(logits: Tensor, labels: Tensor): { probabilities: Tensor; loss: Tensor } {
+  const probabilities = tf.softmax(logits);
+  return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
 }
 
 /** [rows, classes]: the gradient of the mean cross-entropy with respect to the logits, (p - label) / rows. */

@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { type Examples, labelsAt, oneHotRows } from '../batches/examples.ts';
+import { layer, phase } from '../../instrument/tensors/labels.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { inputsSpec, labelsAt, oneHotRows } from '../batches/examples.ts';
+import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import {
   checkUpdateShape,
@@ -16,8 +17,9 @@ import {
   denseWeightSpecs,
   denseWeightsOf,
 } from '../dense/layers.ts';
-import { adamLayer } from '../learning/adam.ts';
-import { crossEntropy, crossEntropyGradient } from '../learning/softmax-cross-entropy.ts';
+import { readoutGradient, readoutSpecs, readoutWidths } from '../dense/softmax-readout.ts';
+import { adamLayers, type LayerGradient } from '../learning/adam.ts';
+import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Rule } from '../rule/rule.ts';
 import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
@@ -55,20 +57,28 @@ function locallyConnectedBpRule(options: RuleOptions): Rule {
     predictProgram,
     initialState: (shape, random) => [
       ...initialLocalState(layersOf(shape), random),
-      ...initialDenseState(readoutOf(shape), random),
+      ...initialDenseState(readoutWidths(shape), random),
     ],
     buildBatch: ({ layers, classes }, examples, indices) => [
       centredPixels(examples, indices, layers[0]),
       oneHotRows(labelsAt(examples, indices), classes),
     ],
-    predict,
+    predict: (shape, state, examples, indices) => {
+      const layers = layersOf(shape);
+      const network = denseLayersOf(state);
+      const [width] = shape.layers;
+      return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
+        const images = tf.tensor(centredPixels(examples, indices.subarray(start, end), width), [end - start, width]);
+        return passForward(layers, network, images).logits;
+      });
+    },
     macsPerUpdate: (shape, batchSize) => {
       // Forward and weight gradient of every layer, input gradient of all but the first.
       const local = localMacs(layersOf(shape), batchSize);
-      const perProduct = [...local, ...denseMacs(readoutOf(shape), batchSize)];
+      const perProduct = [...local, ...denseMacs(readoutWidths(shape), batchSize)];
       return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
     },
-    parameters: (shape) => localParameters(layersOf(shape)) + denseParameters(readoutOf(shape)),
+    parameters: (shape) => localParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
   };
 }
 
@@ -76,42 +86,20 @@ function layersOf(shape: NetworkShape): LocalLayer[] {
   return localLayers('locally-connected bp', shape);
 }
 
-/** Widths of the readout: the units of the last layer, the classes. */
-function readoutOf({ layers, classes }: NetworkShape): [number, number] {
-  return [layers[layers.length - 1], classes];
-}
-
-/** The readout's tensors, named after its place above the local layers. */
-function readoutSpecs(shape: NetworkShape, specsOf: typeof denseStateSpecs): TensorSpec[] {
-  const index = shape.layers.length - 1;
-  return specsOf(readoutOf(shape)).map((spec) => ({ ...spec, name: spec.name.replace(/0$/, String(index)) }));
-}
-
 function update(shape: NetworkShape, batchSize: number, learningRate: number): UpdateProgram {
   const layers = layersOf(shape);
   return {
     name: 'locally-connected bp',
     about: { ...about(shape, batchSize), learningRate },
-    batch: [
-      inputsSpec(shape, batchSize),
-      { name: 'labels', shape: [batchSize, shape.classes], dtype: 'float32', role: 'inputs' },
-    ],
+    batch: [inputsSpec('inputs', batchSize, shape.layers[0]), inputsSpec('labels', batchSize, shape.classes)],
     state: [...localStateSpecs(layers), ...readoutSpecs(shape, denseStateSpecs)],
     update: ([images, labels], state, step) =>
       tf.tidy(() => {
         const network = denseLayersOf(state);
         const passed = phase('forward', () => passForward(layers, network, images));
-        const { probabilities, loss } = phase('goodness and loss', () => {
-          const probabilities = tf.softmax(passed.logits);
-          return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };
-        });
+        const { probabilities, loss } = phase('goodness and loss', () => softmaxLoss(passed.logits, labels));
         const gradients = phase('backward', () => backward(layers, network, passed, probabilities, labels));
-        const updated = network.map((one, index) =>
-          layer(index, () =>
-            phase('optimiser', () => adamLayer(one, gradients[index].gW, gradients[index].gb, step, learningRate)),
-          ),
-        );
-        return { state: denseStateOf(updated), read: { loss } };
+        return { state: denseStateOf(adamLayers(network, gradients, step, learningRate)), read: { loss } };
       }),
   };
 }
@@ -149,13 +137,13 @@ function backward(
   { patches, activations, top }: Passed,
   probabilities: Tensor,
   labels: Tensor,
-): { gW: Tensor; gb: Tensor }[] {
+): LayerGradient[] {
   const readout = layers.length;
-  const gradients: { gW: Tensor; gb: Tensor }[] = [];
+  const gradients: LayerGradient[] = [];
   let dActivations = layer(readout, () => {
-    const dLogits = crossEntropyGradient(probabilities, labels);
-    gradients[readout] = { gW: tf.matMul(top, dLogits, true), gb: tf.sum(dLogits, 0) };
-    return windowsOfRows(tf.matMul(dLogits, network[readout].W, false, true), layers[readout - 1]);
+    const { dx, ...gradient } = readoutGradient(network[readout], top, probabilities, labels);
+    gradients[readout] = gradient;
+    return windowsOfRows(dx, layers[readout - 1]);
   });
   for (let index = readout - 1; index >= 0; index--) {
     layer(index, () => {
@@ -171,36 +159,16 @@ function backward(
 /** Images that go through the network together: 140 MB of patches at the documented shape. */
 const IMAGES_AT_ONCE = 200;
 
-function predict(shape: NetworkShape, state: readonly Tensor[], examples: Examples, indices: Int32Array): Uint8Array {
-  const layers = layersOf(shape);
-  const network = denseLayersOf(state);
-  const labels = new Uint8Array(indices.length);
-  for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
-    const part = indices.subarray(start, start + IMAGES_AT_ONCE);
-    const best = tf.tidy(() => {
-      const pixels = centredPixels(examples, part, shape.layers[0]);
-      const images = tf.tensor(pixels, [part.length, shape.layers[0]]);
-      return phase('predict', () => tf.argMax(passForward(layers, network, images).logits, -1)).dataSync();
-    });
-    labels.set(best, start);
-  }
-  return labels;
-}
-
 /** One forward pass, and the class of highest logit. */
 function predictProgram(shape: NetworkShape, images: number): UpdateProgram {
   const layers = layersOf(shape);
   return {
     name: 'locally-connected bp prediction',
     about: { ...about(shape, images), work: 'predict' },
-    batch: [inputsSpec(shape, images)],
+    batch: [inputsSpec('inputs', images, shape.layers[0])],
     state: [...localWeightSpecs(layers), ...readoutSpecs(shape, denseWeightSpecs)],
-    update: ([inputs], state) => {
-      const labels = tf.tidy(() =>
-        phase('predict', () => hostRead(tf.argMax(passForward(layers, denseWeightsOf(state), inputs).logits, -1))),
-      );
-      return { state, read: { labels } };
-    },
+    update: ([inputs], state) =>
+      predictedLabels(state, () => passForward(layers, denseWeightsOf(state), inputs).logits),
   };
 }
 
@@ -208,8 +176,4 @@ function predictProgram(shape: NetworkShape, images: number): UpdateProgram {
 function about({ layers, classes, receptiveFields = [] }: NetworkShape, batchSize: number) {
   checkUpdateShape('locally-connected bp', layers, batchSize);
   return { scenario: 'locally-connected', algorithm: 'bp', layers, receptiveFields, classes, batch: batchSize };
-}
-
-function inputsSpec({ layers }: NetworkShape, images: number): TensorSpec {
-  return { name: 'inputs', shape: [images, layers[0]], dtype: 'float32', role: 'inputs' };
 }

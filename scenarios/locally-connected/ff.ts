@@ -2,23 +2,17 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { labelsAt } from '../batches/examples.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { inputsSpec, labelsAt } from '../batches/examples.ts';
+import { predictedLabels, type ScoredLayers, scoredRange, scoringModes } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
 import { checkUpdateShape, type DenseLayer, denseLayersOf, denseStateOf, denseWeightsOf } from '../dense/layers.ts';
-import { bestLabels, scoredRange, scoringModes } from '../label-in-input/label-candidates.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { goodnessLoss } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Rule } from '../rule/rule.ts';
-import {
-  LOCAL_SCORES,
-  type LocalScore,
-  positiveOption,
-  type RuleOptions,
-  type ScoredLayers,
-} from '../rule/rule-options.ts';
+import { LOCAL_SCORES, type LocalScore, positiveOption, type RuleOptions } from '../rule/rule-options.ts';
 import { centredPixels, LABEL_ROWS, withLabelBlock } from './batch.ts';
 import {
   initialLocalState,
@@ -78,20 +72,20 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
       if (!hardNegatives) return [batchOf(labels), batchOf(wrongLabels(labels, classes, random))];
       if (context === undefined) throw new RangeError('locally-connected ff: hard negatives need the state, got none');
       const scores = labelLayerScores(shape, layersOf(shape), context.state, pixels)[settings.score];
-      return [batchOf(labels), batchOf(bestLabels(scores, shape, scoredOf(shape, settings), labels))];
+      return [batchOf(labels), batchOf(scores.best(scoredOf(shape, settings), labels))];
     },
     predict: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
       const scores = labelLayerScores(shape, layersOf(shape), state, pixels)[settings.score];
-      return bestLabels(scores, shape, scoredOf(shape, settings));
+      return scores.best(scoredOf(shape, settings));
     },
     predictByMode: (shape, state, examples, indices) => {
       const pixels = centredPixels(examples, indices, shape.layers[0]);
       const scores = labelLayerScores(shape, layersOf(shape), state, pixels);
       const modes = LOCAL_SCORES.flatMap((score) =>
-        Object.entries(scoringModes(shape)).map(([mode, scored]) => [
+        Object.entries(scoringModes(shape.layers.length - 1)).map(([mode, scored]) => [
           `${score}, ${mode}`,
-          bestLabels(scores[score], shape, scored),
+          scores[score].best(scored),
         ]),
       );
       return Object.fromEntries(modes);
@@ -128,7 +122,7 @@ function update(shape: NetworkShape, batchSize: number, settings: Settings): Upd
   return {
     name: 'locally-connected ff',
     about: { ...about(shape, batchSize, settings), discardedReforward },
-    batch: [imagesSpec('positives', shape, batchSize), imagesSpec('negatives', shape, batchSize)],
+    batch: [inputsSpec('positives', batchSize, shape.layers[0]), inputsSpec('negatives', batchSize, shape.layers[0])],
     state: localStateSpecs(layers),
     update: ([positives, negatives], state, step) =>
       tf.tidy(() => {
@@ -174,14 +168,14 @@ function trainLayer(
       },
     };
   });
-  const { gW, gb } = phase('gradient', () => {
+  const gradient = phase('gradient', () => {
     // dz = slope * h: where relu's derivative is 0, h is 0 already. There is a slope for each image.
     const dzOf = (h: Tensor, slope: Tensor) => tf.mul(h, tf.reshape(slope, [1, slope.size, 1]));
     const one = localGradient(positivePatches, dzOf(positiveActivations, positiveSlope));
     const other = localGradient(negativePatches, dzOf(negativeActivations, negativeSlope));
     return { gW: tf.add(one.gW, other.gW), gb: tf.add(one.gb, other.gb) };
   });
-  const updated = phase('optimiser', () => adamLayer(one, gW, gb, step, learningRate));
+  const updated = phase('optimiser', () => adamLayer(one, gradient, step, learningRate));
   const handedOn = (patches: Tensor): Tensor => {
     const h = phase('re-forward', () => localRelu(patches, updated));
     return phase('normalise', () => rmsNormalize(rowsOf(h)));
@@ -198,7 +192,7 @@ function trainLayer(
 function predictProgram(shape: NetworkShape, images: number, settings: Settings): UpdateProgram {
   const layers = layersOf(shape);
   const scoredLayers = scoredOf(shape, settings);
-  const { first, end } = scoredRange(shape, scoredLayers);
+  const { first, end } = scoredRange(layers.length, scoredLayers);
   return {
     name: 'locally-connected ff prediction',
     about: {
@@ -207,21 +201,20 @@ function predictProgram(shape: NetworkShape, images: number, settings: Settings)
       scoredLayers,
       score: settings.score,
     },
-    batch: Array.from({ length: shape.classes }, (_, label) => imagesSpec(`images with label ${label}`, shape, images)),
+    batch: Array.from({ length: shape.classes }, (_, label) =>
+      inputsSpec(`images with label ${label}`, images, shape.layers[0]),
+    ),
     state: localWeightSpecs(layers),
     update: (candidates, state) => {
       const network = denseWeightsOf(state);
-      const labels = tf.tidy(() =>
-        phase('predict', () => {
-          const scores = candidates.map((labelled) =>
-            layerScores(layers, network, labelled, [settings.score])
-              [settings.score].slice(first, end)
-              .reduce((sum, score) => tf.add(sum, score)),
-          );
-          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
-        }),
-      );
-      return { state, read: { labels } };
+      return predictedLabels(state, () => {
+        const scores = candidates.map((labelled) =>
+          layerScores(layers, network, labelled, [settings.score])
+            [settings.score].slice(first, end)
+            .reduce((sum, score) => tf.add(sum, score)),
+        );
+        return tf.concat(scores, 1);
+      });
     },
   };
 }
@@ -230,7 +223,7 @@ function predictProgram(shape: NetworkShape, images: number, settings: Settings)
 function about(shape: NetworkShape, batchSize: number, settings: Settings) {
   const { layers, classes, receptiveFields = [] } = shape;
   checkUpdateShape('locally-connected ff', layers, batchSize);
-  scoredRange(shape, scoredOf(shape, settings));
+  scoredRange(layers.length - 1, scoredOf(shape, settings));
   return {
     scenario: 'locally-connected',
     algorithm: 'ff',
@@ -241,8 +234,4 @@ function about(shape: NetworkShape, batchSize: number, settings: Settings) {
     learningRate: settings.learningRate,
     goodnessThreshold: settings.threshold,
   };
-}
-
-function imagesSpec(name: string, { layers }: NetworkShape, images: number): TensorSpec {
-  return { name, shape: [images, layers[0]], dtype: 'float32', role: 'inputs' };
 }

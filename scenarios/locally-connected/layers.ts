@@ -4,6 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { Random } from '../../core/numbers/random.ts';
 import type { TensorSpec } from '../../instrument/tensors/update-program.ts';
 import { checkUpdateShape, type DenseWeights } from '../dense/layers.ts';
+import type { LayerGradient } from '../learning/adam.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { fromPatches, type PatchGeometry, patchSize, patchTable, toPatches, windowsOf } from './patches.ts';
 
@@ -123,7 +124,7 @@ export function localRelu(patches: Tensor, { W, b }: DenseWeights): Tensor {
 }
 
 /** The gradients of W and b from that of the input to relu, `dz` [windows^2, images, units]. */
-export function localGradient(patches: Tensor, dz: Tensor): { gW: Tensor; gb: Tensor } {
+export function localGradient(patches: Tensor, dz: Tensor): LayerGradient {
   return { gW: tf.matMul(patches, dz), gb: tf.sum(dz, 1, true) };
 }
 

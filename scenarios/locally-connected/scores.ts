@@ -1,6 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { layer } from '../../instrument/tensors/labels.ts';
+import { LabelScores } from '../batches/label-scores.ts';
 import { type DenseWeights, denseLayersOf } from '../dense/layers.ts';
 import { meanSquares } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
@@ -39,23 +40,21 @@ function meanOf(rows: Tensor): Tensor {
 const IMAGES_AT_ONCE = 100;
 
 /**
- * How well each label fits each of the centred images `pixels`: by name, Float32[images, classes, layers]. Costs `classes`
- * forward passes.
+ * How well each label fits each of the centred images `pixels`, by every score. Costs `classes` forward passes.
  */
 export function labelLayerScores(
   shape: NetworkShape,
   layers: readonly LocalLayer[],
   state: readonly Tensor[],
   pixels: Float32Array,
-): Record<LocalScore, Float32Array> {
+): Record<LocalScore, LabelScores> {
   const { classes } = shape;
   const width = shape.layers[0];
   const network = denseLayersOf(state);
   const images = pixels.length / width;
-  const depth = layers.length;
   const scores = {
-    'mean activity': new Float32Array(images * classes * depth),
-    'mean squares': new Float32Array(images * classes * depth),
+    'mean activity': new LabelScores(images, classes, layers.length),
+    'mean squares': new LabelScores(images, classes, layers.length),
   };
   for (let start = 0; start < images; start += IMAGES_AT_ONCE) {
     const part = pixels.subarray(start * width, Math.min(images, start + IMAGES_AT_ONCE) * width);
@@ -66,9 +65,7 @@ export function labelLayerScores(
         const found = layerScores(layers, network, tf.tensor(labelled, [count, width]), LOCAL_SCORES);
         for (const name of LOCAL_SCORES) {
           found[name].forEach((tensor, index) => {
-            tensor.dataSync().forEach((value, image) => {
-              scores[name][((start + image) * classes + label) * depth + index] = value;
-            });
+            scores[name].put(label, index, tensor.dataSync(), start);
           });
         }
       });

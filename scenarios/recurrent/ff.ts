@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { hostRead, iteration, layer, phase } from '../../instrument/tensors/labels.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import { predictedLabels } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
 import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
@@ -25,7 +26,7 @@ import {
   recurrentWeightsOf,
   restingStates,
 } from './network.ts';
-import { bestOfScores, labelScore, labelScores } from './scores.ts';
+import { labelScore, labelScores } from './scores.ts';
 import { type RecurrentSettings, recurrentSettings } from './settings.ts';
 
 /**
@@ -74,12 +75,11 @@ function recurrentFfRule(options: RuleOptions): Rule {
         return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
       }
       if (context === undefined) throw new RangeError('recurrent ff: hard negatives need the state, got none');
-      const scores = labelScores(shape, context.state, examples, indices, settings);
-      const hardest = bestOfScores(scores, classes, labels);
+      const hardest = labelScores(shape, context.state, examples, indices, settings).best('all layers', labels);
       return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(hardest, classes)];
     },
     predict: (shape, state, examples, indices) =>
-      bestOfScores(labelScores(shape, state, examples, indices, settings), shape.classes),
+      labelScores(shape, state, examples, indices, settings).best('all layers'),
     macsPerUpdate: (shape, batchSize) =>
       iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
     parameters: (shape) => recurrentParameters(layersOf(shape)),
@@ -91,7 +91,7 @@ function layersOf({ layers, classes }: NetworkShape) {
 }
 
 function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
-  const { layers } = shape;
+  const { layers, classes } = shape;
   const { learningRate, damping, iterations, learnsFrom, goodness, goodnessThreshold, peerNormalisation } = settings;
   const hidden = layersOf(shape);
   const networkSpecs = recurrentStateSpecs(hidden);
@@ -106,10 +106,10 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
       ...(peerNormalisation ? { peerNormalisation } : {}),
     },
     batch: [
-      imageSpec('positive images', shape, batchSize),
-      labelSpec('positive labels', shape, batchSize),
-      imageSpec('negative images', shape, batchSize),
-      labelSpec('negative labels', shape, batchSize),
+      inputsSpec('positive images', batchSize, layers[0]),
+      inputsSpec('positive labels', batchSize, classes),
+      inputsSpec('negative images', batchSize, layers[0]),
+      inputsSpec('negative labels', batchSize, classes),
     ],
     state: peerNormalisation ? [...networkSpecs, ...peerMeanSpecs(layers)] : networkSpecs,
     update: ([positiveImages, positiveLabels, negativeImages, negativeLabels], state, step) =>
@@ -150,26 +150,23 @@ function update(shape: NetworkShape, batchSize: number, settings: RecurrentSetti
 
 /** Every label is clamped above every image, for all iterations as in the original; the label of highest score. */
 function predictProgram(shape: NetworkShape, images: number, settings: RecurrentSettings): UpdateProgram {
-  const { classes } = shape;
+  const { layers, classes } = shape;
   const { iterations, goodness, scoredFrom, scoredTo } = settings;
   const hidden = layersOf(shape);
   return {
     name: 'recurrent ff prediction',
     about: { ...about(shape, images, settings), work: 'predict', goodness, scoredFrom, scoredTo },
     batch: [
-      imageSpec('images', shape, images),
-      ...Array.from({ length: classes }, (_, label) => labelSpec(`label ${label}`, shape, images)),
+      inputsSpec('images', images, layers[0]),
+      ...Array.from({ length: classes }, (_, label) => inputsSpec(`label ${label}`, images, classes)),
     ],
     state: recurrentWeightSpecs(hidden),
     update: ([pixels, ...candidates], state) => {
       const network: PerVariable[] = recurrentWeightsOf(state, hidden);
-      const labels = tf.tidy(() =>
-        phase('predict', () => {
-          const scores = candidates.map((label) => labelScore(network, clamp(pixels, label), iterations, settings));
-          return hostRead(tf.argMax(tf.concat(scores, 1), -1));
-        }),
-      );
-      return { state, read: { labels } };
+      return predictedLabels(state, () => {
+        const scores = candidates.map((label) => labelScore(network, clamp(pixels, label), iterations, settings));
+        return tf.concat(scores, 1);
+      });
     },
   };
 }
@@ -178,12 +175,4 @@ function predictProgram(shape: NetworkShape, images: number, settings: Recurrent
 function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentSettings) {
   checkUpdateShape('recurrent ff', layers, batchSize);
   return { scenario: 'recurrent', algorithm: 'ff', layers, classes, batch: batchSize, damping, iterations };
-}
-
-function imageSpec(name: string, { layers }: NetworkShape, rows: number): TensorSpec {
-  return { name, shape: [rows, layers[0]], dtype: 'float32', role: 'inputs' };
-}
-
-function labelSpec(name: string, { classes }: NetworkShape, rows: number): TensorSpec {
-  return { name, shape: [rows, classes], dtype: 'float32', role: 'inputs' };
 }

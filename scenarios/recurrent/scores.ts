@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { iteration, layer } from '../../instrument/tensors/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from '../batches/examples.ts';
+import { LabelScores } from '../batches/label-scores.ts';
 import { rowGoodness } from '../learning/goodness.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import {
@@ -19,7 +20,7 @@ import type { RecurrentSettings } from './settings.ts';
 const IMAGES_AT_ONCE = 2000;
 
 /**
- * How well each label fits each example: Float32[indices, classes], `labelScore` of each label. The product of the image
+ * How well each label fits each example at `indices`: one score a label, summed over layers. The product of the image
  * with the first layer's weights is the same for all labels and iterations and computed once; and the iterations that
  * the original runs after the last scored one, whose states nothing reads, are left out.
  */
@@ -29,24 +30,22 @@ export function labelScores(
   examples: Examples,
   indices: Int32Array,
   settings: RecurrentSettings,
-): Float32Array {
+): LabelScores {
   const { layers, classes } = shape;
   const network = recurrentLayersOf(state, hiddenLayers(layers, classes)).map(({ weights }) => weights);
-  const scores = new Float32Array(indices.length * classes);
+  const scores = new LabelScores(indices.length, classes, 1);
   for (let start = 0; start < indices.length; start += IMAGES_AT_ONCE) {
     const part = indices.subarray(start, start + IMAGES_AT_ONCE);
     tf.tidy(() => {
       const { image } = clamp(tf.tensor(pixelsAt(examples, part, layers[0]), [part.length, layers[0]]));
       const imageDrive = tf.matMul(image, network[0].up);
       for (let label = 0; label < classes; label++) {
-        const rows = tf.tidy(() => {
-          const oneHot = tf.tensor(oneHotRows(new Uint8Array(part.length).fill(label), classes), [
-            part.length,
-            classes,
-          ]);
-          return labelScore(network, { image, label: oneHot, imageDrive }, settings.scoredTo, settings).dataSync();
+        tf.tidy(() => {
+          const labels = new Uint8Array(part.length).fill(label);
+          const oneHot = tf.tensor(oneHotRows(labels, classes), [part.length, classes]);
+          const rows = labelScore(network, { image, label: oneHot, imageDrive }, settings.scoredTo, settings);
+          scores.put(label, 0, rows.dataSync(), start);
         });
-        for (let row = 0; row < part.length; row++) scores[(start + row) * classes + label] = rows[row];
       }
     });
   }
@@ -73,19 +72,4 @@ export function labelScore(
     });
   }
   return scored.reduce((sum, rows) => tf.add(sum, rows));
-}
-
-/**
- * The label of highest score of each example, the lowest of equals, from scores [examples, classes]; of the labels other
- * than `excluded`, where given, one an example.
- */
-export function bestOfScores(scores: Float32Array, classes: number, excluded?: Uint8Array): Uint8Array {
-  return Uint8Array.from({ length: scores.length / classes }, (_, row) => {
-    let best = -1;
-    for (let label = 0; label < classes; label++) {
-      if (label === excluded?.[row]) continue;
-      if (best < 0 || scores[row * classes + label] > scores[row * classes + best]) best = label;
-    }
-    return best;
-  });
 }

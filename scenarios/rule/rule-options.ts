@@ -1,4 +1,5 @@
 import { InputError } from '../../core/input-error.ts';
+import type { ScoredLayers } from '../batches/label-scores.ts';
 import type { Goodness } from '../learning/goodness.ts';
 
 /** What changes the work of an update. A rule ignores an option about work that it does not do. */
@@ -9,9 +10,6 @@ export interface UpdateOptions {
    */
   readonly discardedReforward?: boolean;
 }
-
-/** The layers whose goodness is summed to score a label: all of them, all but the first, or the one of this index. */
-export type ScoredLayers = 'all layers' | 'all but the first' | number;
 
 /**
  * What of a locally connected layer's activations scores a label. The original program scores by their mean, though its

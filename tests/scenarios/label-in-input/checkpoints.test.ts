@@ -2,9 +2,10 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/computing-backends.ts';
+import { pixelsAt } from '../../../scenarios/batches/examples.ts';
 import { denseRelu } from '../../../scenarios/dense/layers.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
-import { bestLabels, labelGoodness, withLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
+import { labelGoodness, withLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
 import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
 import { crossEntropy, crossEntropyGradient } from '../../../scenarios/learning/softmax-cross-entropy.ts';
@@ -79,17 +80,17 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         });
       });
 
-      const goodness = labelGoodness(shape, state, examples, indices, DOCUMENTED);
+      const goodness = labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), DOCUMENTED);
       const depth = config.sizes.length - 1;
       f64.after.goodness_per_layer_candidate.forEach((candidates, sample) => {
         candidates.forEach((layers, label) => {
           layers.forEach((wanted, layer) => {
-            const actual = goodness[(sample * config.C + label) * depth + layer];
+            const actual = goodness.values[(sample * config.C + label) * depth + layer];
             expect(Math.abs(actual - wanted)).toBeLessThan(1e-4 * Math.max(1, wanted));
           });
         });
       });
-      expect([...bestLabels(goodness, shape, 'all layers')]).toEqual(f64.after.predictions);
+      expect([...goodness.best('all layers')]).toEqual(f64.after.predictions);
       expect([...labelInInputFf.predict(shape, state, examples, indices)]).toEqual(f64.after.predictions);
     });
   });

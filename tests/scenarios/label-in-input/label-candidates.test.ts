@@ -6,7 +6,7 @@ import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { labelsAt, pixelsAt } from '../../../scenarios/batches/examples.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
-import { bestLabels, labelGoodness, withLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
+import { labelGoodness, withLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
@@ -63,17 +63,18 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   test('a hard negative is the wrong label of highest score, its pixels the image as it is', () => {
     const rule = configuredRule('ff', labelInInputFf, { hardNegatives: true });
     const state = initial(rule);
-    const goodness = labelGoodness(SHAPE, state, EXAMPLES, ALL, { goodness: MEAN_SQUARES, normalize: rmsNormalize });
+    const pixels = pixelsAt(EXAMPLES, ALL, SHAPE.layers[0]);
+    const goodness = labelGoodness(SHAPE, state, pixels, { goodness: MEAN_SQUARES, normalize: rmsNormalize });
     const context = { state, others: [] };
     const [positives, negatives] = rule.buildBatch(SHAPE, EXAMPLES, ALL, new Random(3), context);
     const labels = labelsAt(EXAMPLES, ALL);
-    const best = bestLabels(goodness, SHAPE, 'all layers');
+    const best = goodness.best('all layers');
     let passedOver = 0;
     for (let row = 0; row < IMAGES; row++) {
       const given = [0, 1, 2, 3].filter((label) => negatives[12 * row + label] === 1);
       expect(given).toHaveLength(1);
       const score = (label: number) =>
-        [0, 1, 2].reduce((sum, layer) => sum + goodness[(row * 4 + label) * 3 + layer], 0);
+        [0, 1, 2].reduce((sum, layer) => sum + goodness.values[(row * 4 + label) * 3 + layer], 0);
       const wrong = [0, 1, 2, 3].filter((label) => label !== labels[row]);
       expect(given[0]).toBe(wrong.reduce((top, label) => (score(label) > score(top) ? label : top)));
       if (best[row] === labels[row]) passedOver++;

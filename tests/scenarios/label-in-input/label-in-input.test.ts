@@ -10,7 +10,6 @@ import type { UpdateResult } from '../../../instrument/tensors/update-program.ts
 import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
-import { bestLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
@@ -301,25 +300,6 @@ describe('batches', () => {
     const wider = { layers: [13, 4], classes: 4 };
     expect(() => buildBatch(wider, EXAMPLES, ALL, random())).toThrow('8 images of 13 pixels must have 104, got 96');
     expect(() => buildBatch(SHAPE, EXAMPLES, Int32Array.of(8), random())).toThrow('index must be in 0..7, got 8');
-  });
-});
-
-describe('bestLabels', () => {
-  // Two examples, three candidate labels, goodness of two layers.
-  const shape = { layers: [4, 2, 2], classes: 3 };
-  const goodness = Float32Array.of(1, 5, 4, 3, 2, 1, /* next example */ 1, 1, 1, 1, 0, 0);
-
-  test.each([
-    ['all layers', [1, 0]],
-    ['all but the first', [0, 0]],
-    [0, [1, 0]],
-    [1, [0, 0]],
-  ] as const)('of %s', (scored, wanted) => {
-    expect([...bestLabels(goodness, shape, scored)]).toEqual(wanted);
-  });
-
-  test.each([2, -1, 0.5])('layer %d is refused', (scored) => {
-    expect(() => bestLabels(goodness, shape, scored)).toThrow(InputError);
   });
 });
 

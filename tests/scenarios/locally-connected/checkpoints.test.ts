@@ -4,7 +4,6 @@ import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/com
 import type { UpdateProgram } from '../../../instrument/tensors/update-program.ts';
 import { oneHotRows } from '../../../scenarios/batches/examples.ts';
 import { denseLayersOf } from '../../../scenarios/dense/layers.ts';
-import { bestLabels } from '../../../scenarios/label-in-input/label-candidates.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
 import { withLabelBlock } from '../../../scenarios/locally-connected/batch.ts';
 import { locallyConnectedBp, passForward } from '../../../scenarios/locally-connected/bp.ts';
@@ -139,10 +138,10 @@ describe.each(COMPUTING_BACKENDS)('on %s', { timeout: 240_000 }, (backend) => {
         ['mean squares', f64.after['score_mean_h2_layer1 [sample][class]']],
       ] as const) {
         wanted?.flat().forEach((each, at) => {
-          expect(Math.abs(candidates[name][2 * at + 1] - each)).toBeLessThan(1e-4 * Math.max(1, each));
+          expect(Math.abs(candidates[name].values[2 * at + 1] - each)).toBeLessThan(1e-4 * Math.max(1, each));
         });
       }
-      const predicted = bestLabels(candidates['mean activity'], shape, 'all but the first');
+      const predicted = candidates['mean activity'].best('all but the first');
       expect([...predicted]).toEqual(f64.after.predictions_code_mean_h_skip_first);
     });
 

@@ -107,7 +107,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
 
       const scores = labelScores(shape, state, examples, indices, recurrentSettings({}));
       f64.after.goodness_sum_iters345.flat().forEach((wanted, at) => {
-        expect(Math.abs(scores[at] - wanted)).toBeLessThan(1e-4 * Math.max(1, wanted));
+        expect(Math.abs(scores.values[at] - wanted)).toBeLessThan(1e-4 * Math.max(1, wanted));
       });
       expect([...recurrentFf.predict(shape, state, examples, indices)]).toEqual(f64.after.predictions);
     });

@@ -271,9 +271,9 @@ describe('batches', () => {
     const rule = configuredRule('recurrent ff', recurrentFf, { hardNegatives: true });
     const state = tensorsOf(rule.update(SHAPE, 8).state, rule.initialState(SHAPE, new Random(0)));
     const [, , , wrong] = rule.buildBatch(SHAPE, EXAMPLES, ALL, new Random(3), { state, others: [] });
-    const scores = labelScores(SHAPE, state, EXAMPLES, ALL, recurrentSettings({}));
+    const { values } = labelScores(SHAPE, state, EXAMPLES, ALL, recurrentSettings({}));
     EXAMPLES.labels.forEach((label, row) => {
-      const others = [...scores.subarray(row * 4, row * 4 + 4)].map((score, each) => (each === label ? -1 : score));
+      const others = [...values.subarray(row * 4, row * 4 + 4)].map((score, each) => (each === label ? -1 : score));
       expect(wrong[row * 4 + others.indexOf(Math.max(...others))]).toBe(1);
     });
     expect(() => rule.buildBatch(SHAPE, EXAMPLES, ALL, new Random(3))).toThrow('hard negatives need the state');
