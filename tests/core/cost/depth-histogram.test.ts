@@ -70,6 +70,20 @@ test('a range ends where it says, at any depth and before a deeper one', () => {
   }
 });
 
+test.each([2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 33])('holds %i reads at each depth of a progression', (times) => {
+  const histogram = new DepthHistogram();
+  histogram.addProgression(5, 3, 4, times);
+  histogram.addProgression(11, 1, 2, times);
+  expect(binsOf(histogram)).toEqual([
+    [5, times],
+    [8, times],
+    [11, 2 * times],
+    [12, times],
+    [14, times],
+  ]);
+  expect(histogram.reads).toBe(6 * times);
+});
+
 test('the total cost is the exact sum of count times cost', () => {
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 64 }), (list, bytes) => {

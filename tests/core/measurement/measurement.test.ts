@@ -5,8 +5,10 @@ import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
 import type { Part } from '../../../core/measurement/breakdown.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
+import type { Instruction } from '../../../core/trace/nest.ts';
 import type { Semantics } from '../../../core/trace/trace.ts';
 import { SEMANTICS } from '../../../core/trace/trace.ts';
+import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
@@ -78,4 +80,68 @@ test('bins touch each other and hold every read', () => {
 
 test('a program without reads has no miss-ratio curve', () => {
   expect(missRatioCurve(new DepthHistogram())).toEqual([]);
+});
+
+const COLD = { semantics: 'eager', granularity: 'scalar' } as const;
+
+test('the peak may lie before the first instruction', () => {
+  const builder = new KernelTraceBuilder();
+  const x = builder.argument(1, 3);
+  const sum = builder.computed(1, 1);
+  const reads = [0, 1, 2].map((base) => ({ slot: 0, base, strides: [] }));
+  builder.call('Sum', [x, sum], [{ op: 'add', reads, write: { slot: 1, base: 0, strides: [] } }]);
+  const trace = builder.finish('sum of three', [sum]);
+  const cold = priceByElement(trace, COLD);
+  expect([cold.initialLive, Math.max(...cold.slicePeak)]).toEqual([3, 1]);
+  expect(summarize(trace, cold, null).peakLiveElements).toBe(3);
+});
+
+test('a layer waits from its first instruction to its last one of the optimiser', () => {
+  const builder = new KernelTraceBuilder();
+  const x = builder.argument(1, 4);
+  const touch = (phase: string, layer: number | null, elements: number): void => {
+    const read: Instruction = { op: 'copy', reads: [{ slot: 0, base: 0, strides: [1] }], write: null };
+    builder.call(phase, [x], [{ trip: elements, body: [read] }]);
+    builder.calls[builder.calls.length - 1] = { ...builder.calls[builder.calls.length - 1], phase, layer };
+  };
+  touch('forward', null, 1);
+  touch('forward', 1, 2);
+  touch('forward', 0, 1);
+  touch('optimiser', 1, 1);
+  touch('optimiser', 1, 3);
+  touch('optimiser', 0, 2);
+  touch('forward', 1, 4);
+  touch('optimiser', 0, 1);
+  touch('forward', 2, 1);
+  const trace = builder.finish('two layers that learn', []);
+  expect(summarize(trace, priceByElement(trace, COLD), null).waits).toEqual([
+    { layer: 0, firstInstruction: 3, updatedAfter: 15 },
+    { layer: 1, firstInstruction: 1, updatedAfter: 8 },
+  ]);
+});
+
+test('reads, writes and operations are told apart by role, kernel and granularity', () => {
+  const builder = new KernelTraceBuilder();
+  const x = builder.argument(1, 2);
+  const m = builder.argument(1, 2);
+  builder.values[m] = { ...builder.values[m], role: 'optimiser state' };
+  const out = builder.computed(1, 2);
+  const at = (slot: number) => ({ slot, base: 0, strides: [1] });
+  const term = { local: 0 };
+  const body: Instruction[] = [
+    { op: 'mul', reads: [at(0), at(1)], write: term, mac: true },
+    { op: 'sqrt', reads: [term], write: at(2) },
+  ];
+  builder.call('Root', [x, m, out], [{ trip: 2, body }]);
+  const trace = builder.finish('roots', [out]);
+  const { instructions, macs, writes, roles, kernels } = summarize(trace, priceByElement(trace, COLD), null);
+  expect({ instructions, macs, writes }).toEqual({ instructions: { mul: 2, sqrt: 2 }, macs: 2, writes: 4 });
+  expect(roles.map(({ role, reads }) => [role, reads])).toEqual([
+    ['activations', 2],
+    ['optimiser state', 2],
+    ['temporaries', 2],
+  ]);
+  expect(kernels.map(({ kernel, instructions, reads }) => [kernel, instructions, reads])).toEqual([['Root', 4, 6]]);
+  const register = priceByElement(trace, { ...COLD, granularity: 'register' });
+  expect(summarize(trace, register, null).writes).toBe(2);
 });

@@ -134,7 +134,7 @@ function mismatch(kernel: string, at: number, model: ModelAccess | undefined, st
 }
 
 /** The trace of a kernel on inputs of these shapes. */
-function traceKernel(kernel: string, given: KernelCase): Trace {
+export function traceKernel(kernel: string, given: KernelCase): Trace {
   return onArguments(kernel, given, (run, args) => traceFunction(run, args, { name: kernel }));
 }
 
