@@ -83,7 +83,10 @@ export function readCost(depth: number, bytesPerElement: number): number {
   return cost;
 }
 
-/** The cost of one read as `readCost`, exact for any depth and size. Throws RangeError unless both are positive. */
+/**
+ * The cost of one read at LRU stack depth `depth` (1 = top) of an element of `bytesPerElement`, exact for any two of
+ * them. Throws RangeError unless both are positive.
+ */
 export function readCostBig(depth: bigint, bytesPerElement: bigint): bigint {
   if (depth < 1n || bytesPerElement < 1n) {
     throw new RangeError(

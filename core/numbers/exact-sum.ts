@@ -16,7 +16,7 @@ export class ExactSum {
     this.low += term;
   }
 
-  /** Adds count * term, where the product may pass 2^53; throws RangeError where a factor is not as in `add`. */
+  /** Adds count * term, where the product may pass 2^53; throws RangeError unless both are in 0 .. 2^53 - 1. */
   addProduct(count: number, term: number): void {
     const product = count * term;
     if (product <= Number.MAX_SAFE_INTEGER) {

@@ -73,7 +73,10 @@ export function parseVectors(json: unknown, file: string): Program[] {
   );
 }
 
-/** The rows of a `bytedmd-pricing/1` file, every key kept. Throws InputError as `parseVectors`. */
+/**
+ * The rows of a `bytedmd-pricing/1` file, every key kept. Throws InputError, starting with `file`, at the first thing
+ * that is wrong.
+ */
 export function parsePricing(json: unknown, file: string): PricingRow[] {
   return parseAs(pricingSchema, json, file).rows;
 }

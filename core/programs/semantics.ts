@@ -71,7 +71,10 @@ export function irLive(program: Program, stack: DepthStack = new LruStack(progra
   return sequentialTrace(program, lastLoad, stack);
 }
 
-/** `ir-classic` (ByteDMD dev, `bytedmd_classic`): as `ir-live`, but no cell is ever dropped. */
+/**
+ * `ir-classic` (ByteDMD dev, `bytedmd_classic`): one load per operand occurrence, then one per returned occurrence,
+ * priced strictly one after the other; no cell is ever dropped.
+ */
 export function irClassic(program: Program, stack: DepthStack = new LruStack(program.cellCount)): Int32Array {
   return sequentialTrace(program, new Int32Array(program.cellCount).fill(NEVER_LAST), stack);
 }

@@ -85,7 +85,7 @@ export class Scalar {
     return apply('log', Math.log, this);
   }
 
-  /** The whole quotient, rounded down, and the remainder, as `mod`: one operation with two results. */
+  /** The whole quotient, rounded down, and the remainder, of the divisor's sign: one operation with two results. */
   divmod(other: Operand): [Scalar, Scalar] {
     const [a, b] = contentsOf('divmod', [this, other]);
     const rest = flooredRemainder(a, b);
@@ -178,7 +178,10 @@ export function maxOf(items: Iterable<Operand>): Scalar {
   return extremeOf('maxOf', (item, best) => item.gt(best), items);
 }
 
-/** The smallest item, and of equal ones the first, as `maxOf`. */
+/**
+ * The smallest item, and of equal ones the first: each later item is compared with the best so far and the answer is
+ * read; the item itself is handed on, not copied. Throws RangeError where there is none.
+ */
 export function minOf(items: Iterable<Operand>): Scalar {
   return extremeOf('minOf', (item, best) => item.lt(best), items);
 }

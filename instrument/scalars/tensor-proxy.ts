@@ -69,8 +69,9 @@ export class TensorProxy {
 
   /**
    * Puts a scalar or a number into the element at one index per axis: `set(i, j, value)`. float32 rounds to the
-   * nearest; int32 drops the fraction and wraps modulo 2^32. Throws RangeError as `get`, and where NaN or an infinity
-   * is put into an int32; TypeError where the value is neither.
+   * nearest; int32 drops the fraction and wraps modulo 2^32. Throws RangeError for a wrong count of indices, a
+   * fraction, NaN, or out of bounds, and where NaN or an infinity is put into an int32; TypeError where the value is
+   * neither a scalar nor a number.
    */
   set(...indicesAndValue: [...indices: number[], value: Operand]): void {
     const value = indicesAndValue.at(-1) as Operand;

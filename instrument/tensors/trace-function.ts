@@ -37,7 +37,12 @@ export interface ComputedTrace {
   readonly outputs: readonly TypedArray[];
 }
 
-/** Like `traceFunction`, but the stock cpu kernels run as well, so that addresses and the host may read values. */
+/**
+ * The trace of any TensorFlow.js program on these inputs, and what it computes: the stock cpu kernels run as well, so
+ * that addresses and the host may read values. Inputs are its arguments, the first on top of the stack, what it returns
+ * is returned; tensors that it makes of host numbers are constants. Throws Error on a kernel without a model and on a
+ * tensor that was made before and is no input.
+ */
 export function traceComputed(
   run: TensorFunction,
   inputs: readonly Tensor[],

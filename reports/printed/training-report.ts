@@ -35,7 +35,7 @@ export function trainingReport(settings: TrainingSettings, stop: StopRule, outco
   };
 }
 
-/** The same as a table for a terminal, a line a run, and what the runs say together. */
+/** What runs of one setting learned, for a terminal: a table, a line a run, and what the runs say together. */
 export function trainingReportText(
   settings: TrainingSettings,
   stop: StopRule,

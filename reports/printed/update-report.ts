@@ -62,7 +62,7 @@ function formatCount(count: number | bigint): string {
   return count.toLocaleString('en-US');
 }
 
-/** The same for people: totals, then where they come from. */
+/** One update measured, for people: totals, then where they come from. */
 export function updateReportText(measured: Measurement, run: RunFigures): string {
   const total = Number(measured.cost.cold[ELEMENT_BYTES]);
   const steady = measured.cost.steady?.[ELEMENT_BYTES];

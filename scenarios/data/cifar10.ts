@@ -45,7 +45,8 @@ export async function readCifar10(folder: string): Promise<Dataset> {
 
 /**
  * All of CIFAR-10 from the cache folder, downloading (170 MB) and unpacking it first if it is not there. Only the six
- * data files are taken out of the archive, which is then deleted. Throws InputError as `download` does.
+ * data files are taken out of the archive, which is then deleted. Throws InputError where it cannot be had whole or
+ * unpacked; what has come of it is kept for the next run, unless its content is wrong.
  */
 export async function downloadCifar10(request: DownloadToCache & { md5?: string }): Promise<Dataset> {
   const { cacheDir, origin = ORIGIN, md5 = ARCHIVE_MD5, onProgress } = request;

@@ -34,10 +34,11 @@ export interface DownloadToCache {
 }
 
 /**
- * Downloads a file whose content is known in advance, unless it is already there and right. A download that was cut, in this run or an earlier one, goes on
- * where it stopped if the server can (HTTP Range), and starts again if it cannot; it is tried again for as long as
- * each attempt brings new bytes. The file appears under its name only when complete and right. One process at a time
- * may download to a destination. Throws InputError, keeping the part for the next run unless its content is wrong.
+ * Downloads a file whose content is known in advance, unless it is already there and right. A download that was cut, in
+ * this run or an earlier one, goes on where it stopped if the server can (HTTP Range), and starts again if it cannot; it
+ * is tried again for as long as each attempt brings new bytes. The file appears under its name only when complete and
+ * right. One process at a time may download to a destination. Throws InputError, keeping the part for the next run unless
+ * its content is wrong.
  */
 export async function download(request: Download): Promise<void> {
   const { url, destination, md5, otherwise } = request;

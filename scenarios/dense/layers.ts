@@ -24,7 +24,10 @@ export function denseStateSpecs(widths: readonly number[]): TensorSpec[] {
   });
 }
 
-/** The layers in a state that is ordered as `denseStateSpecs` says. Throws RangeError if its length is no multiple of 6. */
+/**
+ * The layers in a state that holds W, b, mW, vW, mb, vb of each from the first. Throws RangeError if its length is no
+ * multiple of 6.
+ */
 export function denseLayersOf(state: readonly Tensor[]): DenseLayer[] {
   if (state.length % 6 !== 0) {
     throw new RangeError(`denseLayersOf: a state must have 6 tensors a layer, got ${state.length}`);
@@ -35,7 +38,7 @@ export function denseLayersOf(state: readonly Tensor[]): DenseLayer[] {
   });
 }
 
-/** The inverse of `denseLayersOf`. */
+/** The state of a network: per layer from the first W, b, mW, vW, mb, vb. */
 export function denseStateOf(layers: readonly DenseLayer[]): Tensor[] {
   return layers.flatMap(({ W, b, mW, vW, mb, vb }) => [W, b, mW, vW, mb, vb]);
 }
@@ -48,7 +51,7 @@ export function denseWeightSpecs(widths: readonly number[]): TensorSpec[] {
   return denseStateSpecs(widths).filter((spec) => spec.role === 'weights');
 }
 
-/** The layers in tensors that are ordered as `denseWeightSpecs` says. */
+/** The layers in tensors that are, per layer from the first, W and b. */
 export function denseWeightsOf(weights: readonly Tensor[]): DenseWeights[] {
   return Array.from({ length: weights.length / 2 }, (_, index) => ({
     W: weights[2 * index],

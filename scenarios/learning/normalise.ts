@@ -21,8 +21,9 @@ export function l2Normalize(h: Tensor): Tensor {
 }
 
 /**
- * `l2Normalize` with the epsilon inside the root: h / sqrt(sum(h^2) + 1e-8). The two differ where a row's length is not
- * far above 1e-4. Five kernels.
+ * Each row scaled to unit length, the epsilon inside the root: h / sqrt(sum(h^2) + 1e-8). [rows, units] -> [rows, units];
+ * a row of zeros stays one. Outside the root (`l2Normalize`) it makes another result where a row's length is not far
+ * above 1e-4. Five kernels.
  */
 export function l2NormalizeRooted(h: Tensor): Tensor {
   return tf.div(h, tf.sqrt(tf.add(sumSquares(h), EPSILON)));

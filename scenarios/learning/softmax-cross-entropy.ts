@@ -14,7 +14,10 @@ export function crossEntropy(probabilities: Tensor, labels: Tensor): Tensor {
   return tf.div(tf.sum(tf.mul(labels, logarithms)), -(labels.shape[0] as number));
 }
 
-/** The softmax of `logits` and its `crossEntropy`, which the host reads. Both arguments are [rows, classes]. */
+/**
+ * The softmax of `logits`, and the mean over rows of its cross-entropy against the one-hot `labels`, a scalar that the
+ * host reads. Both arguments are [rows, classes]. Six kernels.
+ */
 export function softmaxLoss(logits: Tensor, labels: Tensor): { probabilities: Tensor; loss: Tensor } {
   const probabilities = tf.softmax(logits);
   return { probabilities, loss: hostRead(crossEntropy(probabilities, labels)) };

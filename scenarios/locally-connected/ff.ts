@@ -40,8 +40,8 @@ interface Settings {
 
 /**
  * Forward-Forward in locally connected layers, the label in the input: a block of pixels that is far from any image's,
- * the true one in a positive, a wrong one in a negative. Layers learn as those of label-in-input do, each in turn from
- * its own goodness, and hand on what they compute with their new weights, normalised over the whole layer.
+ * the true one in a positive, a wrong one in a negative. Each layer in turn sees both with its old weights, learns from its
+ * own goodness alone, and hands on what it computes with its new weights, normalised over the whole layer.
  *
  * A layer's patches are copied together once and serve all three products: forward, gradient and forward again.
  */

@@ -62,7 +62,7 @@ export function localLayers(owner: string, { layers, receptiveFields = [] }: Net
 
 const tables = new Map<string, Int32Array>();
 
-/** `patchTable`, made once for each geometry. */
+/** The unit of the image at each place of each window, listed once for each geometry. */
 function tableOf(geometry: PatchGeometry): Int32Array {
   const key = `${geometry.side},${geometry.channels},${geometry.field}`;
   const table = tables.get(key) ?? patchTable(geometry);
@@ -147,7 +147,7 @@ export function rowsOf(h: Tensor): Tensor {
   return tf.reshape(tf.transpose(h, [1, 0, 2]), [images, windows * units]);
 }
 
-/** The inverse of `rowsOf`. */
+/** What a layer gives, window by window: [images, size] -> [windows^2, images, units]. */
 export function windowsOfRows(rows: Tensor, { windows, units }: LocalLayer): Tensor {
   return tf.transpose(tf.reshape(rows, [rows.shape[0] as number, windows * windows, units]), [1, 0, 2]);
 }

@@ -55,8 +55,8 @@ export function toPatches(images: Tensor, table: Int32Array, geometry: PatchGeom
 }
 
 /**
- * The transpose of `toPatches`, images still columns, [units, images]: every unit gets the sum over the windows that it
- * is in.
+ * Adds patches [windows^2, patchSize, images] up into images that are columns, [units, images]: every unit gets the sum
+ * over the windows that it is in. The transpose of copying images into patches.
  */
 export function fromPatches(patches: Tensor, table: Int32Array, geometry: PatchGeometry): Tensor {
   const count = patches.shape[2] as number;

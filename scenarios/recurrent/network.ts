@@ -85,7 +85,10 @@ export function initialRecurrentState(layers: readonly LayerUnits[], random: Ran
   });
 }
 
-/** The layers in a state that begins as `recurrentStateSpecs` says; what follows is left out. */
+/**
+ * The layers in a state that holds, per layer from the first, up, down (where anything is above), b and their moments m, v
+ * in the same order; what follows is left out.
+ */
 export function recurrentLayersOf(state: readonly Tensor[], layers: readonly LayerUnits[]): RecurrentLayer[] {
   let start = 0;
   return layers.map(({ above }) => {
@@ -101,7 +104,7 @@ export function recurrentLayersOf(state: readonly Tensor[], layers: readonly Lay
   });
 }
 
-/** The layers' weights in tensors that begin as `recurrentWeightSpecs` says. */
+/** The layers' weights in tensors that begin, per layer from the first, with up, down (where anything is above), b. */
 export function recurrentWeightsOf(tensors: readonly Tensor[], layers: readonly LayerUnits[]): PerVariable[] {
   let start = 0;
   return layers.map(({ above }) => {
@@ -119,7 +122,7 @@ function listOf({ up, down, b }: PerVariable): Tensor[] {
   return down === undefined ? [up, b] : [up, down, b];
 }
 
-/** The inverse of `recurrentLayersOf`. */
+/** The state of a network: per layer from the first up, down, b, their moments m and v in the same order. */
 export function recurrentStateOf(network: readonly RecurrentLayer[]): Tensor[] {
   return network.flatMap(({ weights, m, v }) => {
     const vs = listOf(v);
@@ -146,7 +149,10 @@ export interface Normalized {
 /** Keeps a row of zeros one. Added to the length, not under the root. */
 export const LENGTH_EPSILON = 1e-8;
 
-/** `l2Normalize`, with the length that a backward pass needs. Five kernels. */
+/**
+ * Each row scaled to unit length, x / (|x| + 1e-8), and its length |x|, which a backward pass needs. A row of zeros stays
+ * one. Five kernels.
+ */
 export function unitRows(x: Tensor): Normalized {
   const length = tf.sqrt(sumSquares(x));
   return { x: tf.div(x, tf.add(length, LENGTH_EPSILON)), length };
@@ -154,9 +160,11 @@ export function unitRows(x: Tensor): Normalized {
 
 /** What is clamped to the ends of the network, normalised. */
 export interface Clamped {
+  /** [rows, pixels] */
   readonly image: Tensor;
+  /** [rows, classes]; undefined where nothing is above the top layer. */
   readonly label: Tensor | undefined;
-  /** The product of the image with the first layer's weights, where it is not to be computed at each iteration. */
+  /** [rows, units]: the image times the first layer's weights, where that is not to be computed at each iteration. */
   readonly imageDrive?: Tensor;
 }
 
@@ -170,22 +178,27 @@ export function clamp(image: Tensor, label?: Tensor): Clamped {
 
 /** A hidden layer at one iteration. */
 export type LayerActivity = {
-  /** n of the layer below and above at the iteration before. */
+  /** [rows, units below]: n of the layer below at the iteration before. */
   readonly below: Tensor;
+  /** [rows, units above]: n of the layer above at the iteration before; undefined where nothing is above. */
   readonly above: Tensor | undefined;
-  /** The length of this layer's own state at the iteration before. */
+  /** [rows, 1]: the length of this layer's own state at the iteration before. */
   readonly length: Tensor;
-  /** max(..., 0) of the state equation: positive where relu's derivative is 1. */
+  /** [rows, units]: max(..., 0) of the state equation, positive where relu's derivative is 1. */
   readonly fresh: Tensor;
+  /** [rows, units]: the layer's state after the iteration. */
   readonly state: Tensor;
 };
 
-/** Hidden states before the first iteration: zeros, made of host numbers. */
+/** Hidden states before the first iteration, [rows, units] a layer: zeros, made of host numbers. */
 export function restingStates(network: readonly PerVariable[], rows: number): Tensor[] {
   return network.map(({ b }) => tf.zeros([rows, b.shape[0] as number]));
 }
 
-/** One iteration of all layers, from the states at the iteration before. 13 kernels a layer, 11 with nothing above. */
+/**
+ * One iteration of all layers, from the states at the iteration before, [rows, units] a layer. 13 kernels a layer, 11 with
+ * nothing above.
+ */
 export function iterate(
   network: readonly PerVariable[],
   { image, label, imageDrive }: Clamped,
@@ -206,7 +219,10 @@ export function iterate(
   );
 }
 
-/** What a layer's input before relu, `dPre`, asks of its variables at one iteration. */
+/**
+ * The gradients of a layer's variables at one iteration, from that of its input before relu, `dPre` [rows, units]. Three
+ * kernels, two with nothing above.
+ */
 export function gradientOf({ below, above }: LayerActivity, dPre: Tensor): PerVariable {
   return {
     up: tf.matMul(below, dPre, true),
@@ -215,6 +231,7 @@ export function gradientOf({ below, above }: LayerActivity, dPre: Tensor): PerVa
   };
 }
 
+/** The sums of the gradients of a layer's variables, variable by variable. */
 export function addGradients(one: PerVariable, other: PerVariable): PerVariable {
   return {
     up: tf.add(one.up, other.up),
@@ -223,7 +240,7 @@ export function addGradients(one: PerVariable, other: PerVariable): PerVariable 
   };
 }
 
-/** `adam` of a layer's variables: up, down, b. */
+/** One Adam update of a layer's variables: up, down, b. 13 kernels a variable. */
 export function adamRecurrent(
   { weights, m, v }: RecurrentLayer,
   gradient: PerVariable,

@@ -10,19 +10,25 @@ import {
   restingStates,
 } from './network.ts';
 
-/** The gradients of every layer's variables, from the gradient `dTop` of the top layer's last state. */
+/**
+ * The gradients of every layer's variables, summed over all iterations: from `history`, what every layer did by iteration,
+ * and the gradient `dTop` [rows, units] of the top layer's last state. Goes back from the last iteration to the first,
+ * and on past none: the states before it are constants.
+ */
 export function throughTime(
   network: readonly PerVariable[],
   history: readonly (readonly LayerActivity[])[],
   dTop: Tensor,
   damping: number,
 ): PerVariable[] {
+  // The gradients of the states after the iteration that is next on the way back, [rows, units] a layer.
   let dStates = [...restingStates(network.slice(0, -1), dTop.shape[0] as number), dTop];
   let gradients: PerVariable[] = [];
   for (let at = history.length; at >= 1; at--) {
     const activities = history[at - 1];
     const [dNext, later] = [dStates, gradients];
     const back = () => {
+      // Those of the inputs before relu, [rows, units] a layer.
       const dPres = activities.map(({ fresh }, index) =>
         layer(index, () => tf.mul(tf.mul(dNext[index], damping), tf.step(fresh))),
       );
@@ -43,8 +49,9 @@ export function throughTime(
 }
 
 /**
- * The gradients of the states that an iteration began from: through the layers above and below, which read them
- * normalised, and through the old part of each state.
+ * The gradients of the states that an iteration began from, [rows, units] a layer: through the layers above and below,
+ * which read them normalised and whose gradients before relu are `dPres`, and through the old part of each state, whose
+ * gradients after the iteration are `dStates`; both [rows, units] a layer.
  */
 function previousGradients(
   network: readonly PerVariable[],
@@ -78,7 +85,7 @@ function previousGradients(
 const LEAST_LENGTH = 1e-20;
 
 /**
- * The gradient of x from the gradient of n = x / (|x| + e), given n and |x|:
+ * The gradient of x [rows, units] from the gradient of n = x / (|x| + e), given n [rows, units] and |x| [rows, 1]:
  * (dn - n (n . dn) (|x| + e) / |x|) / (|x| + e). For a row of zeros it is dn / e.
  */
 function throughUnitRows(dNormalized: Tensor, normalized: Tensor, length: Tensor): Tensor {

@@ -28,7 +28,8 @@ export type ThreadAnswer = { readonly outcome: TrainingOutcome } | { readonly ba
 
 /**
  * Trains one network a seed, and returns the outcomes in the order of the seeds; they do not depend on the number of
- * threads. Throws InputError as `trainRun` does; the other runs end, and their states remain.
+ * threads. Throws InputError where a checkpoint is of other settings or beyond what is asked, and where a training
+ * diverges; the other runs end, and their states remain.
  */
 export async function trainSeeds(
   { seeds, checkpointFolder, threads = availableParallelism(), ...common }: TrainingRuns,
