@@ -1,5 +1,5 @@
-import envPaths from 'env-paths';
 import { InputError } from '../../core/input-error.ts';
+import { cacheFolder } from '../files/cache-folder.ts';
 import { downloadCifar10, readCifar10 } from './cifar10.ts';
 import { diskRing } from './disk-ring.ts';
 import type { DownloadProgress } from './download.ts';
@@ -34,7 +34,7 @@ export function isMadeInCode(name: DatasetName): boolean {
  */
 export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
   const { dataDir, seed = 0, onProgress } = options;
-  const cacheDir = options.cacheDir ?? envPaths('tensor-odometer', { suffix: '' }).cache;
+  const cacheDir = options.cacheDir ?? cacheFolder();
   switch (name) {
     case 'mnist':
       return dataDir === undefined ? downloadMnist({ cacheDir, onProgress }) : readMnist(dataDir);

@@ -1,18 +1,27 @@
 /**
- * The state of a run in a file, from which it goes on bit for bit. One line of JSON (what the run is, where it is, and
- * the sha256 of the rest), then the numbers themselves, in the machine's byte order: the network's state, the images
- * learned from, the orders of the epoch. A file is written beside its name and renamed, so that there is always a whole
- * one, also when the process is killed.
+ * The state of a run in a file, from which it goes on bit for bit. One line of JSON (the sha256 of all that follows it,
+ * what the run is, where it is), then the numbers themselves, in the machine's byte order: the network's state, the
+ * images learned from, the orders of the epoch. The file is replaced as a whole, so that there is always a whole one,
+ * also when the process is killed.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import type { RandomState } from '../../core/numbers/random.ts';
+import { writableInstead } from '../files/cache-folder.ts';
+import { writeWholeFile } from '../files/whole-file.ts';
 import type { Evaluation } from './criterion.ts';
 import { settingsDifference, type TrainingSettings } from './training-settings.ts';
 
-const FORMAT = 'odometer-training-state/1';
+const FORMAT = 'odometer-training-state/2';
+/** Its checksum was of the numbers alone: a bit flipped in its first line could change the run unseen. */
+const UNCHECKED_FORMAT = 'odometer-training-state/1';
+
+/** How a file begins, and how its first line goes on after the checksum. */
+const START = `{"format":"${FORMAT}","sha256":"`;
+const SHA256_DIGITS = 64;
 
 /** Sums over updates of what the host read, by name, and over how many updates. */
 export interface Sums {
@@ -59,84 +68,101 @@ export interface TrainingState {
   readonly seconds: number;
 }
 
-const sums = z.object({ updates: z.number(), byName: z.record(z.string(), z.number()) });
-const header = z.object({
+const count = z.int().nonnegative();
+const word = z.int().min(0).max(0xffffffff);
+const share = z.number().min(0).max(1);
+const losses = z.array(z.number());
+const sums = z.strictObject({ updates: count, byName: z.record(z.string(), z.number()) });
+const headerSchema = z.strictObject({
   format: z.literal(FORMAT),
-  settings: z.record(z.string(), z.unknown()),
-  seed: z.number(),
   sha256: z.string(),
-  network: z.array(z.number()),
-  subset: z.number(),
-  orders: z.array(z.number()),
-  updates: z.number(),
-  random: z.object({
-    words: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+  settings: z.record(z.string(), z.unknown()),
+  seed: count,
+  network: z.array(count),
+  subset: count,
+  orders: z.array(count),
+  updates: count,
+  random: z.strictObject({
+    words: z.tuple([word, word, word, word]).refine((words) => words.some((one) => one !== 0)),
     spareNormal: z.number().nullable(),
   }),
-  position: z.number(),
+  position: count,
   sinceEpoch: sums,
   sinceEvaluation: sums,
   epochs: z.array(
-    z.object({
-      epoch: z.number(),
-      updates: z.number(),
-      batches: z.number(),
-      loss: z.array(z.number()),
-      reported: z.record(z.string(), z.array(z.number())),
-      testAccuracy: z.number(),
+    z.strictObject({
+      epoch: count,
+      updates: count,
+      batches: count,
+      loss: losses,
+      reported: z.record(z.string(), losses),
+      testAccuracy: share,
     }),
   ),
-  curve: z.array(z.object({ updates: z.number(), correct: z.number(), loss: z.array(z.number()) })),
-  seconds: z.number(),
+  curve: z.array(z.strictObject({ updates: count, correct: count, loss: losses })),
+  seconds: z.number().nonnegative(),
 });
 
+/** As often may another process that ends the same run remove the folder while the state is written into it. */
+const ATTEMPTS = 20;
+
 /**
- * Writes a state into a folder that is there; what was in the file before is replaced at once. Throws InputError where
- * the folder does not allow it.
+ * Writes a state into a file; what was in it before is replaced at once. The folder is made where only it is missing:
+ * another process that made the same run may have removed it with its own state. Throws InputError where the folder does
+ * not allow it.
  */
 export function writeCheckpoint(file: string, settings: TrainingSettings, seed: number, state: TrainingState): void {
   const { network, subset, orders, ...rest } = state;
-  const body = Buffer.concat([...network, subset, ...orders].map(bytesOf));
-  const head = {
-    format: FORMAT,
-    settings,
-    seed,
-    sha256: createHash('sha256').update(body).digest('hex'),
+  const lengths = {
     network: network.map((array) => array.length),
     subset: subset.length,
     orders: orders.map((order) => order.length),
-    ...rest,
   };
-  const partial = `${file}.${process.pid}.part`;
+  const checked = Buffer.concat([
+    Buffer.from(`",${JSON.stringify({ settings, seed, ...lengths, ...rest }).slice(1)}\n`),
+    ...[...network, subset, ...orders].map(bytesOf),
+  ]);
+  const content = Buffer.concat([Buffer.from(`${START}${sha256Of(checked)}`), checked]);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      makeStateFolder(dirname(file));
+      writeWholeFile(file, content);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' && attempt < ATTEMPTS) continue;
+      throw new InputError(
+        `${file}: the state of the run cannot be written (${code}); make room, or ${writableInstead(file)}`,
+      );
+    }
+  }
+}
+
+function makeStateFolder(folder: string): void {
   try {
-    writeFileSync(partial, Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), body]));
-    renameSync(partial, file);
+    mkdirSync(folder);
   } catch (error) {
-    removeQuietly(partial);
-    const { code } = error as NodeJS.ErrnoException;
-    throw new InputError(`${file}: the state of the run cannot be written (${code}); choose another --checkpoint-dir`);
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 
 /**
- * The state in a file; null where there is none. Throws InputError where it is damaged, and where it is of another seed
- * or of other settings than these, saying what differs.
+ * The state in a file; null where there is none. Throws InputError where a bit of it is not as it was written, and where
+ * it is of another seed or of other settings than these, saying what differs.
  */
 export function readCheckpoint(file: string, settings: TrainingSettings, seed: number): TrainingState | null {
   const bytes = readIfThere(file);
   if (bytes === null) return null;
-  const { settings: then, seed: seedThen, ...head } = parseHeader(bytes, file);
+  const { header, body } = checkedParts(bytes, file);
+  const { settings: then, seed: seedThen, format: _, sha256: __, network, subset, orders, ...rest } = header;
   const difference = settingsDifference(then, settings);
   if (difference !== '' || seedThen !== seed) {
     const what = difference === '' ? `seed was ${seedThen}, is ${seed}` : difference;
-    throw new InputError(`${file}: is of a run with other settings: ${what}; use those, or start anew with --fresh`);
+    throw new InputError(`${file}: is of a run with other settings: ${what}; use those, or ${START_ANEW}`);
   }
-  const { format: _, sha256, network, subset, orders, ...rest } = head;
   const lengths = [...network, subset, ...orders];
-  const body = bytes.subarray(bytes.indexOf('\n') + 1);
-  const wanted = 4 * lengths.reduce((sum, length) => sum + length, 0);
-  if (body.length !== wanted || createHash('sha256').update(body).digest('hex') !== sha256) {
-    throw new InputError(`${file}: is damaged, its ${body.length} bytes of state are not those written; use --fresh`);
+  if (body.length !== 4 * lengths.reduce((sum, length) => sum + length, 0)) {
+    throw damaged(file, 'its first line tells of other numbers than follow it');
   }
   const aligned = new Uint8Array(body).buffer;
   let offset = 0;
@@ -152,20 +178,40 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
   };
 }
 
-function removeQuietly(file: string): void {
+/** What the user can do about a state that is of no use; for the end of a message. Every command can do it. */
+export const START_ANEW = 'remove the file to start anew';
+
+/** A state of which a part is not as it was written, or contradicts another. */
+export function damaged(file: string, what: string): InputError {
+  return new InputError(`${file}: is damaged: ${what}; ${START_ANEW}`);
+}
+
+/** The first line and the numbers of a file whose checksum is right. */
+function checkedParts(bytes: Buffer, file: string): { header: z.infer<typeof headerSchema>; body: Buffer } {
+  if (bytes.subarray(0, START.length).toString('latin1') !== START) throw notOfThisFormat(bytes, file);
+  const checked = bytes.subarray(START.length + SHA256_DIGITS);
+  const sha256 = bytes.subarray(START.length, START.length + SHA256_DIGITS).toString('latin1');
+  if (sha256Of(checked) !== sha256) throw damaged(file, `its ${bytes.length} bytes are not those written`);
+  const lineEnd = bytes.indexOf('\n');
   try {
-    rmSync(file, { force: true });
+    const header = headerSchema.parse(JSON.parse(bytes.subarray(0, lineEnd).toString()));
+    return { header, body: bytes.subarray(lineEnd + 1) };
   } catch {
-    // It was never made.
+    throw damaged(file, 'its first line says what no run can have come to');
   }
 }
 
-function parseHeader(bytes: Buffer, file: string): z.infer<typeof header> {
-  try {
-    return header.parse(JSON.parse(bytes.subarray(0, bytes.indexOf('\n')).toString()));
-  } catch {
-    throw new InputError(`${file}: is not the state of a run (${FORMAT}), or is damaged; use --fresh to replace it`);
+function notOfThisFormat(bytes: Buffer, file: string): InputError {
+  if (!bytes.subarray(0, START.length).includes(UNCHECKED_FORMAT)) {
+    return new InputError(`${file}: is not the state of a run (${FORMAT}), or is damaged; ${START_ANEW}`);
   }
+  return new InputError(
+    `${file}: is a state of an earlier version (${UNCHECKED_FORMAT}), whose first line no checksum covers; ${START_ANEW}`,
+  );
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }
 
 function readIfThere(file: string): Buffer | null {
@@ -173,10 +219,8 @@ function readIfThere(file: string): Buffer | null {
     return readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
-    throw new InputError(
-      `${file}: cannot be read (${code}); check its permissions, or choose another --checkpoint-dir`,
-    );
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new InputError(`${file}: cannot be read (${code}); give access to it, or ${writableInstead(file)}`);
   }
 }
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { rmdirSync, rmSync } from 'node:fs';
+import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import envPaths from 'env-paths';
+import { cacheFolder } from '../files/cache-folder.ts';
+import { removeParts, removeQuietly } from '../files/whole-file.ts';
 import type { StopRule } from './training-loop.ts';
 import { checkpointFile } from './training-pool.ts';
 import type { TrainingSettings } from './training-settings.ts';
@@ -11,7 +12,7 @@ export interface KeptStates {
   readonly folder: string;
   /** In the user's cache, for nothing but to go on after an interruption: to be removed when the runs are done with. */
   readonly isTemporary: boolean;
-  /** Removes the states of these seeds, and the folder when nothing is left in it. */
+  /** Removes the states of these seeds where it can, and the folder when nothing is left in it. */
   remove(seeds: readonly number[]): void;
 }
 
@@ -23,12 +24,16 @@ export function keptStates(settings: TrainingSettings, stop: StopRule, folder?: 
   const hash = createHash('sha256')
     .update(JSON.stringify([settings, stop]))
     .digest('hex');
-  const kept = folder ?? join(envPaths('tensor-odometer', { suffix: '' }).cache, 'training', hash.slice(0, 16));
+  const kept = folder ?? join(cacheFolder(), 'training', hash.slice(0, 16));
   return {
     folder: kept,
     isTemporary: folder === undefined,
     remove: (seeds) => {
-      for (const seed of seeds) rmSync(checkpointFile(kept, settings, seed), { force: true });
+      for (const seed of seeds) {
+        const file = checkpointFile(kept, settings, seed);
+        removeParts(file);
+        removeQuietly(file);
+      }
       try {
         rmdirSync(kept);
       } catch {

@@ -3,9 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import { useBackend } from '../../instrument/backends/computing-backends.ts';
-import { makeFolder } from '../data/make-folder.ts';
-import { readCheckpoint, type TrainingState } from './checkpoint.ts';
-import { updatesToCriterion } from './criterion.ts';
+import { writableInstead } from '../files/cache-folder.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { removeParts } from '../files/whole-file.ts';
+import type { TrainingState } from './checkpoint.ts';
+import { savedState } from './saved-state.ts';
 import { type TrainingOutcome, type TrainingProgress, TrainingRun, type TrainingTask } from './training-loop.ts';
 import { ruleOf } from './training-settings.ts';
 
@@ -25,10 +27,11 @@ export async function trainRun(
   onProgress: (progress: TrainingProgress) => void = () => {},
 ): Promise<TrainingOutcome> {
   await useBackend(task.settings.backend);
-  const saved =
-    task.checkpoint === null || task.fresh ? null : readCheckpoint(task.checkpoint, task.settings, task.seed);
-  if (saved !== null) requireWithin(task, saved);
-  if (task.checkpoint !== null) await makeStateFolder(dirname(task.checkpoint));
+  const saved = savedState(task);
+  if (task.checkpoint !== null) {
+    await makeStateFolder(dirname(task.checkpoint));
+    removeParts(task.checkpoint);
+  }
   const run = new TrainingRun(task, saved ?? firstState(task));
   try {
     if (saved !== null) onProgress(run.progress());
@@ -53,7 +56,7 @@ async function makeStateFolder(folder: string): Promise<void> {
     await makeFolder(folder);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InputError(`${folder}: cannot keep the state of a run (${reason}); choose another --checkpoint-dir`);
+    throw new InputError(`${folder}: cannot keep the state of a run (${reason}); ${writableInstead(folder)}`);
   }
 }
 
@@ -76,18 +79,4 @@ function firstState({ settings, seed, data }: TrainingTask): TrainingState {
     curve: [],
     seconds: 0,
   };
-}
-
-/** Throws InputError on a saved run that did more than this task asks for: it cannot be what the task would yield. */
-function requireWithin({ checkpoint, settings, stop }: TrainingTask, saved: TrainingState): void {
-  const begun = saved.epochs.length + (saved.position > 0 ? 1 : 0);
-  if (begun > stop.epochs) {
-    throw new InputError(`${checkpoint}: is in epoch ${begun} already; ask for as many --epochs, or use --fresh`);
-  }
-  const met = updatesToCriterion(saved.curve.slice(0, -1), settings.evaluationImages, stop.criterion);
-  if (stop.stopsAtCriterion && met !== null) {
-    throw new InputError(
-      `${checkpoint}: went on beyond ${stop.criterion}, met after ${met} updates; leave out --until, or use --fresh`,
-    );
-  }
 }

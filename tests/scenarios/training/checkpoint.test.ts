@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -36,15 +36,19 @@ function writtenFile(name: string): string {
   return file;
 }
 
-/** The message of the InputError that `run` throws. */
-function refusal(run: () => unknown): string {
+/** The message of the InputError that `run` throws; null where it throws none. */
+function messageOf(run: () => unknown): string | null {
   try {
     run();
+    return null;
   } catch (error) {
-    expect(error).toBeInstanceOf(InputError);
-    return (error as Error).message;
+    if (error instanceof InputError) return error.message;
+    throw error;
   }
-  throw new Error('expected a refusal');
+}
+
+function refusal(run: () => unknown): string {
+  return messageOf(run) ?? 'not refused';
 }
 
 test('what is read is what was written, to the last bit', () => {
@@ -98,9 +102,63 @@ describe('a damaged file is refused', () => {
     writeFileSync(file, damage(readFileSync(file)));
     const message = refusal(() => readCheckpoint(file, settings, 3));
     expect(message).toMatch(/damaged/);
-    expect(message).toContain('--fresh');
+    expect(message).toContain('remove the file to start anew');
     expect(message).not.toContain('\n');
   });
+
+  test('with any bit of its first line changed, naming the file', () => {
+    const file = writtenFile('bits.state');
+    const whole = readFileSync(file);
+    const end = whole.indexOf('\n');
+    expect(end).toBeGreaterThan(500);
+    const descriptor = openSync(file, 'r+');
+    const unseen: number[] = [];
+    for (let bit = 0; bit < 8 * (end + 1); bit++) {
+      const at = bit >> 3;
+      writeSync(descriptor, Uint8Array.of(whole[at] ^ (1 << (bit & 7))), 0, 1, at);
+      if (!messageOf(() => readCheckpoint(file, settings, 3))?.startsWith(`${file}: is `)) unseen.push(bit);
+      writeSync(descriptor, whole, at, 1, at);
+    }
+    closeSync(descriptor);
+    expect(unseen).toEqual([]);
+    expect(readCheckpoint(file, settings, 3)).toEqual(someState());
+  });
+
+  test('whose first line no run can have come to, though the checksum is right', () => {
+    const file = join(folder, 'nonsense.state');
+    const nonsense: Partial<TrainingState>[] = [
+      { updates: -1 },
+      { updates: 1e308 },
+      { position: 0.5 },
+      { random: { words: [0, 0, 0, 0], spareNormal: null } },
+      { random: { words: [1, 2, 3, 1e300], spareNormal: null } },
+      { curve: [{ updates: 4, correct: -1, loss: [] }] },
+      { seconds: -1 },
+    ];
+    for (const change of nonsense) {
+      writeCheckpoint(file, settings, 3, { ...someState(), ...change });
+      expect(refusal(() => readCheckpoint(file, settings, 3))).toContain(
+        `${file}: is damaged: its first line says what no run can have come to`,
+      );
+    }
+  });
+});
+
+test('a state whose first line no checksum covers is refused as one of an earlier version', () => {
+  const file = writtenFile('old.state');
+  const first = { format: 'odometer-training-state/1', settings, seed: 3, sha256: 'ab', network: [], updates: 0 };
+  writeFileSync(file, `${JSON.stringify(first)}\n`);
+  expect(refusal(() => readCheckpoint(file, settings, 3))).toBe(
+    `${file}: is a state of an earlier version (odometer-training-state/1), whose first line no checksum covers; remove the file to start anew`,
+  );
+});
+
+test('a state is written also where its folder was removed meanwhile', () => {
+  const file = join(folder, 'removed', 'f.state');
+  writeCheckpoint(file, settings, 3, someState());
+  rmSync(join(folder, 'removed'), { recursive: true });
+  writeCheckpoint(file, settings, 3, someState());
+  expect(readCheckpoint(file, settings, 3)).toEqual(someState());
 });
 
 test('a folder that takes no file is refused', () => {

@@ -35,6 +35,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'instrument/tensors', door: 'update-program.ts' },
   { path: 'instrument/backends', door: 'computing-backends.ts' },
   { path: 'instrument', door: 'measure-update.ts' },
+  { path: 'scenarios/files', door: 'whole-file.ts' },
   { path: 'scenarios/data', door: 'catalog.ts' },
   { path: 'scenarios/learning', door: 'goodness.ts' },
   { path: 'scenarios/batches', door: 'examples.ts' },

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { makeFolder } from '../../../scenarios/data/make-folder.ts';
+import { makeFolder } from '../../../scenarios/files/make-folder.ts';
 
 let folder: string;
 
@@ -27,6 +27,11 @@ describe('makeFolder', () => {
     await writeFile(join(folder, 'file'), '');
     await expect(makeFolder(join(folder, 'file'))).rejects.toThrow(/^EEXIST/);
     await expect(makeFolder(join(folder, 'file', 'b'))).rejects.toThrow(/^ENOTDIR/);
+  });
+
+  it('rejects, and ends, where a link to nothing is in the way', async () => {
+    await symlink(join(folder, 'nothing'), join(folder, 'link'));
+    await expect(makeFolder(join(folder, 'link'))).rejects.toThrow(/^EEXIST/);
   });
 
   it.skipIf(!existsSync('/proc/self'))('rejects, and ends, where the system makes no folders', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -11,7 +11,7 @@ export async function makeFolder(path: string): Promise<void> {
     await makeOne(path);
   } catch (error) {
     const parent = dirname(path);
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT') || parent === path) throw error;
+    if (!isSystemError(error, 'ENOENT') || parent === path) throw error;
     await makeFolder(parent);
     await makeOne(path);
   }
@@ -22,6 +22,13 @@ async function makeOne(path: string): Promise<void> {
     await mkdir(path);
   } catch (error) {
     const found = await stat(path).catch(() => null);
-    if (!found?.isDirectory()) throw error;
+    if (found?.isDirectory()) return;
+    if (!isSystemError(error, 'EEXIST') || (await lstat(path).catch(() => null)) !== null) throw error;
+    // Another process that was done with it has removed it since.
+    await makeOne(path);
   }
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,0 +1,86 @@
+import { InputError } from '../../core/input-error.ts';
+import { damaged, readCheckpoint, START_ANEW, type TrainingState } from './checkpoint.ts';
+import { updatesToCriterion } from './criterion.ts';
+import type { TrainingTask } from './training-loop.ts';
+import { ruleOf, type TrainingSettings } from './training-settings.ts';
+
+/**
+ * The state from which a run goes on; null where none is kept or the task is to begin anew. Throws InputError where the
+ * file is of another run, is damaged, contradicts itself or these settings, or did more than the task asks for.
+ */
+export function savedState({ checkpoint, fresh, settings, seed, stop, data }: TrainingTask): TrainingState | null {
+  if (checkpoint === null || fresh) return null;
+  const saved = readCheckpoint(checkpoint, settings, seed);
+  if (saved === null) return null;
+  const mistake = networkMistake(saved, settings) ?? imagesMistake(saved, settings, data.train.count);
+  const found = mistake ?? courseMistake(saved, settings);
+  if (found !== null) throw damaged(checkpoint, found);
+  const begun = saved.epochs.length + (saved.position > 0 ? 1 : 0);
+  if (begun > stop.epochs) {
+    throw new InputError(`${checkpoint}: is in epoch ${begun} already; ask for as many epochs, or ${START_ANEW}`);
+  }
+  const met = updatesToCriterion(saved.curve.slice(0, -1), settings.evaluationImages, stop.criterion);
+  if (stop.stopsAtCriterion && met !== null) {
+    throw new InputError(
+      `${checkpoint}: went on beyond ${stop.criterion}, met after ${met} updates; do not stop at it, or ${START_ANEW}`,
+    );
+  }
+  return saved;
+}
+
+/** What is wrong with the numbers of the network; null: nothing. */
+function networkMistake({ network }: TrainingState, settings: TrainingSettings): string | null {
+  const { rule, shape } = ruleOf(settings);
+  const wanted = rule.update(shape, settings.batch).state.map((spec) => spec.shape.reduce((size, n) => size * n, 1));
+  const found = network.map((array) => array.length);
+  return String(found) === String(wanted) ? null : `its network has ${found} numbers, wanted ${wanted}`;
+}
+
+/** What is wrong with the images drawn for the run and with their orders; null: nothing. */
+function imagesMistake(
+  { subset, orders, position }: TrainingState,
+  settings: TrainingSettings,
+  imagesThereAre: number,
+): string | null {
+  const { ordersPerEpoch = 1 } = ruleOf(settings).rule;
+  const { trainImages, batch } = settings;
+  if (!areDifferent(subset, trainImages, imagesThereAre)) {
+    return `it does not learn from ${trainImages} different images of ${imagesThereAre}`;
+  }
+  if (orders.some((order) => !areDifferent(order, trainImages, trainImages))) return 'an order is none of its images';
+  if (orders.length !== (position === 0 ? 0 : ordersPerEpoch)) return `it has ${orders.length} orders of its images`;
+  const isPlace = position < trainImages && position % batch === 0;
+  return isPlace ? null : `it is at image ${position} of ${trainImages}, in batches of ${batch}`;
+}
+
+/** Whether there are `count` different integers in 0..below-1. */
+function areDifferent(numbers: Int32Array, count: number, below: number): boolean {
+  if (numbers.length !== count) return false;
+  const seen = new Uint8Array(below);
+  return numbers.every((number) => {
+    if (number < 0 || number >= below || seen[number] === 1) return false;
+    seen[number] = 1;
+    return true;
+  });
+}
+
+/** What is wrong with the number of updates and with the records of them; null: nothing. */
+function courseMistake(state: TrainingState, settings: TrainingSettings): string | null {
+  const { updates, epochs, curve, position, sinceEpoch, sinceEvaluation } = state;
+  const { trainImages, batch, evaluateEvery, evaluationImages } = settings;
+  const perEpoch = Math.ceil(trainImages / batch);
+  const inEpoch = position / batch;
+  if (updates !== epochs.length * perEpoch + inEpoch) {
+    return `it says ${updates} updates, ${epochs.length} epochs of ${perEpoch} and ${inEpoch} more`;
+  }
+  const isEpoch = ({ epoch, updates: made, batches }: (typeof epochs)[number], index: number) =>
+    epoch === index + 1 && made === epoch * perEpoch && batches === perEpoch;
+  if (!epochs.every(isEpoch)) return 'its epochs do not follow one another';
+  const isEvaluation = ({ updates: made, correct }: (typeof curve)[number], index: number) =>
+    made === (index + 1) * evaluateEvery && correct <= evaluationImages;
+  if (curve.length !== Math.floor(updates / evaluateEvery) || !curve.every(isEvaluation)) {
+    return `its evaluations are not those of ${updates} updates, one every ${evaluateEvery}`;
+  }
+  const areSums = sinceEpoch.updates === inEpoch && sinceEvaluation.updates === updates % evaluateEvery;
+  return areSums ? null : 'its sums are over other updates than those since the last epoch and evaluation';
+}
