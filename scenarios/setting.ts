@@ -1,7 +1,7 @@
 import type { DatasetName } from './data/catalog.ts';
 import { type Algorithm, perRule } from './rule/algorithm.ts';
 import type { NetworkShape } from './rule/network-shape.ts';
-import type { RuleOptions } from './rule/rule-options.ts';
+import type { RuleOptions } from './rule/rule-option.ts';
 import type { Scenario } from './rule/scenario.ts';
 
 /** Named settings of a comparison: one that ends within minutes, and the documented one on the documented data. */
@@ -37,7 +37,7 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
   const { defaultShape, defaultBatch, defaultEpochs, criterion, datasets, quick } = scenario;
   const { seeds = SEEDS } = scenario;
   if (preset === 'quick') {
-    const { layers, rates = {}, readout, evaluationImages, ...setting } = quick;
+    const { layers, options = {}, evaluationImages, ...setting } = quick;
     return {
       ...setting,
       evaluationImages,
@@ -45,10 +45,7 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
       dataset: datasets[0],
       trainImages: undefined,
       seeds: SEEDS,
-      options: perRule((algorithm) => ({
-        ...(rates[algorithm] === undefined ? {} : { learningRate: rates[algorithm] }),
-        ...(algorithm === 'ff' ? readout : {}),
-      })),
+      options: perRule((algorithm) => options[algorithm] ?? {}),
     };
   }
   const isDocumented = preset === 'documented';

@@ -1,11 +1,11 @@
 import type { CommandModule } from 'yargs';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { type RuleFlags, ruleFlags, ruleOptionsOf } from '../flags/rule-flags.ts';
+import { askedOptions, RULE_HEADING, ruleFlags } from '../flags/rule-flags.ts';
 import { shapeOf } from '../flags/scenario-flags.ts';
 import { parseSeeds, parseUntil, positiveInteger } from '../flags/training-flags.ts';
 
-interface TrainArguments extends RuleFlags {
+interface TrainArguments {
   scenario: string;
   algorithm: Algorithm;
   data: string | undefined;
@@ -29,8 +29,9 @@ interface TrainArguments extends RuleFlags {
 export const trainCommand: CommandModule<object, TrainArguments> = {
   command: 'train <scenario>',
   describe: 'Train one rule on data, to a number of epochs or to the criterion; goes on where it was interrupted',
-  builder: (yargs) =>
-    ruleFlags(yargs)
+  builder: async (yargs) => {
+    const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
+    return ruleFlags(yargs, RULE_OPTIONS, RULE_HEADING)
       .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
       .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' })
       .option('data', { type: 'string', describe: `Data set, one of ${DATASET_NAMES.join(', ')}` })
@@ -57,9 +58,10 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .example('$0 train label-in-input --algorithm ff --data mnist --epochs 2', 'Two epochs of MNIST')
-      .example('$0 train label-in-input --algorithm bp --until 0.95 --seeds 0,1,2 --json', 'Updates to criterion'),
+      .example('$0 train label-in-input --algorithm bp --until 0.95 --seeds 0,1,2 --json', 'Updates to criterion');
+  },
   handler: async (args) => {
-    const { findScenario } = await import('../../scenarios/catalog.ts');
+    const { findScenario, RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
     const { loadDataset } = await import('../../scenarios/data/catalog.ts');
     const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
     const { trainingSettings } = await import('../../scenarios/training/training-settings.ts');
@@ -75,7 +77,8 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       stopsAtCriterion: args.until !== undefined,
     };
     const threads = positiveInteger('--threads', args.threads);
-    const options = ruleOptionsOf(args, scenario.algorithms[args.algorithm], `${scenario.id} ${args.algorithm}`);
+    const named = { owner: `${scenario.id} ${args.algorithm}`, rule: scenario.algorithms[args.algorithm] };
+    const options = askedOptions(args, RULE_OPTIONS, [named]);
     const shape = shapeOf(scenario, args.layers);
     const name = datasetOf(scenario, args.data);
     const data = await loadDataset(name, { dataDir: args['data-dir'] });

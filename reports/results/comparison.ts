@@ -10,7 +10,7 @@ import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
-import type { RuleOptions } from '../../scenarios/rule/rule-options.ts';
+import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import type { Preset } from '../../scenarios/setting.ts';
 import { inferenceResult } from './inference-result.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
+import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
-import { LOCAL_SCORES, type RuleOptions } from '../../scenarios/rule/rule-options.ts';
 import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
 import { count } from './exact-count.ts';
 
@@ -13,27 +13,9 @@ const losses = z.array(z.number());
 const sha256 = z.string();
 
 /** The options of a rule, as they stand in files. */
-export const ruleOptionsSchema = z.strictObject({
-  discardedReforward: z.boolean().exactOptional(),
-  learningRate: z.number().exactOptional(),
-  goodnessThreshold: z.number().exactOptional(),
-  normalise: z.boolean().exactOptional(),
-  jitter: z.boolean().exactOptional(),
-  hardNegatives: z.boolean().exactOptional(),
-  scoredLayers: z.union([z.literal('all layers'), z.literal('all but the first'), count]).exactOptional(),
-  score: z.enum(LOCAL_SCORES).exactOptional(),
-  maskBlurs: z.number().exactOptional(),
-  readoutLayers: z.number().exactOptional(),
-  readoutImages: z.number().exactOptional(),
-  readoutEpochs: z.number().exactOptional(),
-  peerNormalisation: z.boolean().exactOptional(),
-  goodness: z.enum(['mean', 'sum']).exactOptional(),
-  damping: z.number().exactOptional(),
-  iterations: z.number().exactOptional(),
-  learnsFrom: z.number().exactOptional(),
-  scoredFrom: z.number().exactOptional(),
-  scoredTo: z.number().exactOptional(),
-} satisfies Record<keyof RuleOptions, z.ZodType>);
+export const ruleOptionsSchema = z.strictObject(
+  Object.fromEntries(RULE_OPTIONS.map(({ name, kind }) => [name, kind.schema.exactOptional()])),
+);
 
 /** What the criterion asks for, and how it is looked for. */
 export const criterionSchema = z.strictObject({

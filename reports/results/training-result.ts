@@ -59,7 +59,8 @@ export function pairedTraining(
     const { trainImages, data, trainSha256, testSha256, backend } = trained;
     const { stopsAtCriterion: _, ...asked } = criterion;
     const isKnownToBoth = (name: string) =>
-      name !== 'learningRate' && ALGORITHMS.every((rule) => algorithms[rule].options?.some((known) => known === name));
+      name !== 'learningRate' &&
+      ALGORITHMS.every((rule) => algorithms[rule].options.some((known) => known.name === name));
     return {
       scenario,
       layers: shape.join('-'),

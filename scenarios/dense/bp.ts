@@ -8,8 +8,8 @@ import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
 import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule, type Rule } from '../rule/rule.ts';
+import { jitterOption, learningRateOption } from '../rule/shared-options.ts';
 import { initialDenseState } from './initial-weights.ts';
 import {
   checkUpdateShape,
@@ -31,13 +31,9 @@ import { readoutGradient } from './softmax-readout.ts';
  * Backprop through fully connected relu layers, with a linear readout to a softmax on top: the labels stand beside the
  * raw examples, not in them, and nothing is normalised between layers. He's first weights, Adam.
  */
-export function denseBp(scenario: string, documentedLearningRate: number, options: RuleOptions = {}): Rule {
-  const { jitter = false } = options;
-  const learningRate = positiveOption('learning rate', options.learningRate ?? documentedLearningRate);
-  return {
+export function denseBp(scenario: string, documentedLearningRate: number): Rule {
+  return configurableRule([learningRateOption(documentedLearningRate), jitterOption], ({ learningRate, jitter }) => ({
     learningRate,
-    options: ['learningRate', 'jitter'],
-    configured: (changes) => denseBp(scenario, documentedLearningRate, { ...options, ...changes }),
     update: (shape, batchSize) => update(scenario, learningRate, shape, batchSize),
     predictProgram: (shape, images) => predictProgram(scenario, shape, images),
     initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
@@ -60,7 +56,7 @@ export function denseBp(scenario: string, documentedLearningRate: number, option
       return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
     },
     parameters: (shape) => denseParameters(widthsOf(shape)),
-  };
+  }));
 }
 
 function widthsOf({ layers, classes }: NetworkShape): number[] {

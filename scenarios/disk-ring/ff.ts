@@ -17,8 +17,13 @@ import {
 } from '../dense/layers.ts';
 import { l2Normalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
+import {
+  discardedReforwardOption,
+  goodnessOption,
+  goodnessThresholdOption,
+  learningRateOption,
+} from '../rule/shared-options.ts';
 
 /**
  * Forward-Forward with the label beside the point: the input is x, y and a one-hot label, the true one in a positive,
@@ -26,35 +31,33 @@ import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
  * gives the optimiser: it is Adam, as in the other scenarios, with the rate that needed the fewest updates to 95 % on
  * points of another seed.
  */
-export function diskRingFf(options: RuleOptions = {}): Rule {
-  const { learningRate = 0.1, goodness = 'sum', goodnessThreshold = 2, discardedReforward = true } = options;
-  const rule: DenseFf = {
-    learningRate: positiveOption('learning rate', learningRate),
-    goodness: { squares: goodness, threshold: positiveOption('threshold', goodnessThreshold) },
-    normalize: l2Normalize,
-    discardedReforward,
-    reportsAccuracy: false,
-  };
-  return {
-    learningRate,
-    options: ['learningRate', 'goodness', 'goodnessThreshold', 'discardedReforward'],
-    configured: (changes) => diskRingFf({ ...options, ...changes }),
-    update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      update(shape, batchSize, { ...rule, discardedReforward }),
-    predictProgram: (shape, points) => predictProgram(shape, points, rule),
-    initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
-    buildBatch: (shape, examples, indices, random) => {
-      const labels = labelsAt(examples, indices);
-      const wrong = wrongLabels(labels, shape.classes, random);
-      return [labelledPoints(shape, examples, indices, labels), labelledPoints(shape, examples, indices, wrong)];
-    },
-    predict: (shape, state, examples, indices) =>
-      labelGoodness(shape, state, examples, indices, rule).best('all layers'),
-    macsPerUpdate: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      denseFfMacs(widthsOf(shape), batchSize, discardedReforward),
-    parameters: (shape) => denseParameters(widthsOf(shape)),
-  };
-}
+export const diskRingFf = configurableRule(
+  [learningRateOption(0.1), goodnessThresholdOption(2), discardedReforwardOption, goodnessOption('sum')],
+  ({ learningRate, goodnessThreshold, discardedReforward, goodness }) => {
+    const rule: DenseFf = {
+      learningRate,
+      goodness: { squares: goodness, threshold: goodnessThreshold },
+      normalize: l2Normalize,
+      discardedReforward,
+      reportsAccuracy: false,
+    };
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, rule),
+      predictProgram: (shape, points) => predictProgram(shape, points, rule),
+      initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
+      buildBatch: (shape, examples, indices, random) => {
+        const labels = labelsAt(examples, indices);
+        const wrong = wrongLabels(labels, shape.classes, random);
+        return [labelledPoints(shape, examples, indices, labels), labelledPoints(shape, examples, indices, wrong)];
+      },
+      predict: (shape, state, examples, indices) =>
+        labelGoodness(shape, state, examples, indices, rule).best('all layers'),
+      macsPerUpdate: (shape, batchSize) => denseFfMacs(widthsOf(shape), batchSize, discardedReforward),
+      parameters: (shape) => denseParameters(widthsOf(shape)),
+    };
+  },
+);
 
 /** Beside the point, the input has room for the label. */
 function widthsOf({ layers, classes }: NetworkShape): number[] {

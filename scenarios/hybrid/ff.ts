@@ -8,8 +8,7 @@ import { checkUpdateShape, denseLayersOf, denseParameters, denseStateOf, denseSt
 import { l2NormalizeRooted } from '../learning/normalise.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import type { RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
 import { hybridImages, sideOf } from './masks.ts';
 import { headUpdates, hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './readout.ts';
 import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.ts';
@@ -23,20 +22,13 @@ import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.
  * hybrid. Loss and gradient are those of the original program, not of its text: mean squares, averaged over positives
  * and negatives together.
  */
-export function hybridFf(options: RuleOptions = {}): Rule {
+export const hybridFf = configurableRule(HYBRID_OPTIONS, (options) => {
   const settings = hybridSettings(options);
-  const { rule, maskBlurs } = settings;
-  const withOption = (discardedReforward: boolean): HybridSettings => ({
-    ...settings,
-    rule: { ...rule, discardedReforward },
-  });
+  const { learningRate, discardedReforward } = options;
   return {
-    learningRate: rule.learningRate,
-    options: HYBRID_OPTIONS,
-    configured: (changes) => hybridFf({ ...options, ...changes }),
+    learningRate,
     ordersPerEpoch: 3,
-    update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      update(shape, batchSize, withOption(discardedReforward)),
+    update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => hybridPredictProgram(shape, images, settings),
     // Inputs of unit length: the goodness of the first batch is then near the threshold.
     initialState: ({ layers }, random) => [
@@ -48,7 +40,10 @@ export function hybridFf(options: RuleOptions = {}): Rule {
         throw new RangeError(`hybrid ff: a batch needs two further orders, got ${context?.others.length ?? 'none'}`);
       }
       const [a, b] = context.others.map((order) => pixelsAt(examples, order, layers[0]));
-      return [pixelsAt(examples, indices, layers[0]), hybridImages(a, b, sideOf(layers[0]), maskBlurs, random)];
+      return [
+        pixelsAt(examples, indices, layers[0]),
+        hybridImages(a, b, sideOf(layers[0]), settings.maskBlurs, random),
+      ];
     },
     predict: (shape, state, examples, indices, learned) => {
       if (learned === undefined)
@@ -58,11 +53,10 @@ export function hybridFf(options: RuleOptions = {}): Rule {
     },
     readoutPrograms: (shape, images) => hybridReadoutPrograms(shape, images, settings),
     readoutUpdates: (images) => headUpdates(images, settings),
-    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      denseFfMacs(layers, batchSize, discardedReforward),
+    macsPerUpdate: ({ layers }, batchSize) => denseFfMacs(layers, batchSize, discardedReforward),
     parameters: ({ layers }) => denseParameters(layers),
   };
-}
+});
 
 function networkTensors({ layers }: NetworkShape): number {
   return denseStateSpecs(layers).length;

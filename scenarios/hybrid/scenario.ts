@@ -12,7 +12,7 @@ export const hybrid: Scenario = {
   defaultShape: { layers: [784, 1000, 1000, 1000, 1000], classes: 10 },
   defaultBatch: 100,
   defaultEpochs: 30,
-  algorithms: { ff: hybridFf(), bp: denseBp('hybrid', 0.001) },
+  algorithms: { ff: hybridFf, bp: denseBp('hybrid', 0.001) },
   criterion: { testAccuracy: 0.9 },
   quick: {
     layers: [784, 100, 100, 100],
@@ -20,6 +20,6 @@ export const hybrid: Scenario = {
     epochs: 15,
     criterion: 0.5,
     evaluateEvery: 50,
-    readout: { readoutEpochs: 10 },
+    options: { ff: { readoutEpochs: 10 } },
   },
 };

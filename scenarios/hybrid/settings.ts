@@ -1,23 +1,73 @@
-import { InputError } from '../../core/input-error.ts';
 import type { DenseFf } from '../dense/ff.ts';
 import { l2NormalizeRooted } from '../learning/normalise.ts';
 import { PEER_NORMALISATION } from '../learning/peer-normalisation.ts';
-import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { integerIn, type RuleOption, type SettingsOf } from '../rule/rule-option.ts';
+import {
+  discardedReforwardOption,
+  goodnessOption,
+  goodnessThresholdOption,
+  learningRateOption,
+  normaliseOption,
+  peerNormalisationOption,
+} from '../rule/shared-options.ts';
 import { MASK_BLURS } from './masks.ts';
 
-/** The options that mean something to hybrid Forward-Forward. */
+/** How often the noise behind a negative's mask is blurred. */
+const maskBlursOption = {
+  name: 'maskBlurs',
+  flag: 'mask-blurs',
+  describe: "Hybrid: how often a mask's noise is blurred",
+  called: 'the number of mask blurs',
+  kind: integerIn(0, 13),
+  documented: MASK_BLURS,
+} as const satisfies RuleOption;
+
+/** A readout is fitted to the activities of this many of the last layers, */
+const readoutLayersOption = {
+  name: 'readoutLayers',
+  flag: 'readout-layers',
+  describe: 'Hybrid: the readout sees this many of the last layers',
+  called: 'the number of readout layers',
+  kind: integerIn(1, 1000),
+  documented: 3,
+} as const satisfies RuleOption;
+
+/**
+ * of at most this many of the images that the network learns from. The description has all 60000, 50 times, which takes
+ * longer than the updates between two evaluations; 10240 of them as often are 2000 updates.
+ */
+const readoutImagesOption = {
+  name: 'readoutImages',
+  flag: 'readout-images',
+  describe: 'Hybrid: the readout is fitted to at most this many images',
+  called: 'the number of readout images',
+  kind: integerIn(1, 2 ** 31 - 1),
+  documented: 10_240,
+} as const satisfies RuleOption;
+
+/** each of which it sees this often. */
+const readoutEpochsOption = {
+  name: 'readoutEpochs',
+  flag: 'readout-epochs',
+  describe: 'Hybrid: it sees each of them this often',
+  called: 'the number of readout epochs',
+  kind: integerIn(1, 1_000_000),
+  documented: 50,
+} as const satisfies RuleOption;
+
+/** The options of hybrid Forward-Forward. */
 export const HYBRID_OPTIONS = [
-  'learningRate',
-  'goodness',
-  'goodnessThreshold',
-  'normalise',
-  'peerNormalisation',
-  'discardedReforward',
-  'maskBlurs',
-  'readoutLayers',
-  'readoutImages',
-  'readoutEpochs',
-] as const satisfies readonly (keyof RuleOptions)[];
+  learningRateOption(0.03),
+  goodnessThresholdOption(2),
+  discardedReforwardOption,
+  normaliseOption,
+  peerNormalisationOption,
+  goodnessOption('mean'),
+  maskBlursOption,
+  readoutLayersOption,
+  readoutImagesOption,
+  readoutEpochsOption,
+] as const;
 
 export interface HybridSettings {
   readonly rule: DenseFf;
@@ -31,34 +81,23 @@ export interface HybridSettings {
   readonly readoutEpochs: number;
 }
 
-/**
- * The options, documented values where they are missing. The documented readout sees all 60000 images 50 times, which
- * takes longer than the updates between two evaluations; by default it sees 10240 of them as often: 2000 updates.
- * Throws InputError on a value out of range.
- */
-export function hybridSettings(options: RuleOptions): HybridSettings {
-  const { normalise = true, goodness = 'mean', goodnessThreshold = 2, discardedReforward = true } = options;
+/** What the rule makes of its options. */
+export function hybridSettings({
+  learningRate,
+  goodness,
+  goodnessThreshold,
+  normalise,
+  peerNormalisation,
+  discardedReforward,
+  ...counts
+}: SettingsOf<typeof HYBRID_OPTIONS>): HybridSettings {
   const rule: DenseFf = {
-    learningRate: positiveOption('learning rate', options.learningRate ?? 0.03),
-    goodness: { squares: goodness, threshold: positiveOption('threshold', goodnessThreshold), lossClip: 50 },
+    learningRate,
+    goodness: { squares: goodness, threshold: goodnessThreshold, lossClip: 50 },
     normalize: normalise ? l2NormalizeRooted : (h) => h,
     discardedReforward,
     reportsAccuracy: true,
-    ...(options.peerNormalisation === true ? { peers: PEER_NORMALISATION } : {}),
+    ...(peerNormalisation ? { peers: PEER_NORMALISATION } : {}),
   };
-  return {
-    rule,
-    normalise,
-    maskBlurs: integerOption('number of mask blurs', options.maskBlurs ?? MASK_BLURS, 0, 13),
-    readoutLayers: integerOption('number of readout layers', options.readoutLayers ?? 3, 1, 1000),
-    readoutImages: integerOption('number of readout images', options.readoutImages ?? 10_240, 1, 2 ** 31 - 1),
-    readoutEpochs: integerOption('number of readout epochs', options.readoutEpochs ?? 50, 1, 1_000_000),
-  };
-}
-
-function integerOption(name: string, value: number, least: number, most: number): number {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new InputError(`the ${name} must be an integer in ${least}..${most}, got ${value}`);
-  }
-  return value;
+  return { rule, normalise, ...counts };
 }

@@ -19,22 +19,17 @@ import {
 import { MEAN_SQUARES } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
+import {
+  discardedReforwardOption,
+  goodnessThresholdOption,
+  hardNegativesOption,
+  jitterOption,
+  learningRateOption,
+  normaliseOption,
+  scoredLayersOption,
+} from '../rule/shared-options.ts';
 import { labelGoodness, withLabels } from './label-candidates.ts';
-
-/**
- * Forward-Forward with the label in the input (Hinton 2022, section 3.3). The first pixels hold a one-hot label, the
- * true one in a positive, a wrong one in a negative. Within an update every layer in turn sees both with its old
- * weights, learns from its own goodness alone, and hands on what it computes with its new weights, normalised.
- */
-const RULE: DenseFf = {
-  learningRate: 0.003,
-  goodness: MEAN_SQUARES,
-  normalize: rmsNormalize,
-  discardedReforward: true,
-  reportsAccuracy: false,
-};
 
 /** What of the options concerns more than one update. */
 interface Settings {
@@ -43,61 +38,59 @@ interface Settings {
   readonly scored: ScoredLayers;
 }
 
-export const labelInInputFf: Rule = labelInInputFfRule({});
-
-function labelInInputFfRule(options: RuleOptions): Rule {
-  const { jitter = false, hardNegatives = false, normalise = true, scoredLayers: scored = 'all layers' } = options;
-  const rule: DenseFf = {
-    ...RULE,
-    learningRate: positiveOption('learning rate', options.learningRate ?? RULE.learningRate),
-    goodness: {
-      ...RULE.goodness,
-      threshold: positiveOption('threshold', options.goodnessThreshold ?? RULE.goodness.threshold),
-    },
-    normalize: normalise ? RULE.normalize : (h) => h,
-    discardedReforward: options.discardedReforward ?? RULE.discardedReforward,
-  };
-  const settings: Settings = { rule, normalise, scored };
-  return {
-    learningRate: rule.learningRate,
-    options: [
-      'learningRate',
-      'goodnessThreshold',
-      'normalise',
-      'discardedReforward',
-      'jitter',
-      'hardNegatives',
-      'scoredLayers',
-    ],
-    configured: (changes) => labelInInputFfRule({ ...options, ...changes }),
-    update: (shape, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      update(shape, batchSize, { ...settings, rule: { ...rule, discardedReforward } }),
-    predictProgram: (shape, images) => predictProgram(shape, images, settings),
-    initialState: ({ layers }, random) => initialDenseState(layers, random),
-    buildBatch: (shape, examples, indices, random, context) => {
-      const labels = labelsAt(examples, indices);
-      const drawn = pixelsAt(examples, indices, shape.layers[0]);
-      const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
-      if (!hardNegatives) {
-        const negatives = wrongLabels(labels, shape.classes, random);
+/**
+ * Forward-Forward with the label in the input (Hinton 2022, section 3.3). The first pixels hold a one-hot label, the
+ * true one in a positive, a wrong one in a negative. Within an update every layer in turn sees both with its old
+ * weights, learns from its own goodness alone, and hands on what it computes with its new weights, normalised.
+ */
+export const labelInInputFf = configurableRule(
+  [
+    learningRateOption(0.003),
+    goodnessThresholdOption(MEAN_SQUARES.threshold),
+    jitterOption,
+    hardNegativesOption,
+    scoredLayersOption('all layers'),
+    discardedReforwardOption,
+    normaliseOption,
+  ],
+  ({ learningRate, goodnessThreshold, jitter, hardNegatives, scoredLayers: scored, discardedReforward, normalise }) => {
+    const rule: DenseFf = {
+      learningRate,
+      goodness: { ...MEAN_SQUARES, threshold: goodnessThreshold },
+      normalize: normalise ? rmsNormalize : (h) => h,
+      discardedReforward,
+      reportsAccuracy: false,
+    };
+    const settings: Settings = { rule, normalise, scored };
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, settings),
+      predictProgram: (shape, images) => predictProgram(shape, images, settings),
+      initialState: ({ layers }, random) => initialDenseState(layers, random),
+      buildBatch: (shape, examples, indices, random, context) => {
+        const labels = labelsAt(examples, indices);
+        const drawn = pixelsAt(examples, indices, shape.layers[0]);
+        const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
+        if (!hardNegatives) {
+          const negatives = wrongLabels(labels, shape.classes, random);
+          return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
+        }
+        if (context === undefined) throw new RangeError('label-in-input ff: hard negatives need the state, got none');
+        const negatives = labelGoodness(shape, context.state, pixels, rule).best(scored, labels);
         return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
-      }
-      if (context === undefined) throw new RangeError('label-in-input ff: hard negatives need the state, got none');
-      const negatives = labelGoodness(shape, context.state, pixels, rule).best(scored, labels);
-      return [withLabels(shape, pixels, labels), withLabels(shape, pixels, negatives)];
-    },
-    predict: (shape, state, examples, indices) =>
-      labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule).best(scored),
-    predictByMode: (shape, state, examples, indices) => {
-      const goodness = labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule);
-      const modes = Object.entries(scoringModes(depthOf(shape)));
-      return Object.fromEntries(modes.map(([name, mode]) => [name, goodness.best(mode)]));
-    },
-    macsPerUpdate: ({ layers }, batchSize, { discardedReforward = rule.discardedReforward } = {}) =>
-      denseFfMacs(layers, batchSize, discardedReforward),
-    parameters: ({ layers }) => denseParameters(layers),
-  };
-}
+      },
+      predict: (shape, state, examples, indices) =>
+        labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule).best(scored),
+      predictByMode: (shape, state, examples, indices) => {
+        const goodness = labelGoodness(shape, state, pixelsAt(examples, indices, shape.layers[0]), rule);
+        const modes = Object.entries(scoringModes(depthOf(shape)));
+        return Object.fromEntries(modes.map(([name, mode]) => [name, goodness.best(mode)]));
+      },
+      macsPerUpdate: ({ layers }, batchSize) => denseFfMacs(layers, batchSize, discardedReforward),
+      parameters: ({ layers }) => denseParameters(layers),
+    };
+  },
+);
 
 /** Layers that score a label. */
 function depthOf({ layers }: NetworkShape): number {

@@ -14,5 +14,12 @@ export const labelInInput: Scenario = {
   defaultEpochs: 30,
   algorithms: { ff: labelInInputFf, bp: labelInInputBp },
   criterion: { testAccuracy: 0.95 },
-  quick: { layers: [784, 100, 100], batch: 32, epochs: 15, criterion: 0.85, evaluateEvery: 25, rates: { ff: 0.01 } },
+  quick: {
+    layers: [784, 100, 100],
+    batch: 32,
+    epochs: 15,
+    criterion: 0.85,
+    evaluateEvery: 25,
+    options: { ff: { learningRate: 0.01 } },
+  },
 };

@@ -21,8 +21,8 @@ import { readoutGradient, readoutSpecs, readoutWidths } from '../dense/softmax-r
 import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import { positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
+import { learningRateOption } from '../rule/shared-options.ts';
 import { centredPixels } from './batch.ts';
 import {
   gradientBelow,
@@ -45,14 +45,9 @@ import {
  * top: no label in the centred image, nothing normalised between layers. The patches of the forward pass are kept for
  * the backward pass, not copied together again.
  */
-export const locallyConnectedBp: Rule = locallyConnectedBpRule({});
-
-function locallyConnectedBpRule(options: RuleOptions): Rule {
-  const learningRate = positiveOption('learning rate', options.learningRate ?? 0.01);
+export const locallyConnectedBp = configurableRule([learningRateOption(0.01)], ({ learningRate }) => {
   return {
     learningRate,
-    options: ['learningRate'],
-    configured: (changes) => locallyConnectedBpRule({ ...options, ...changes }),
     update: (shape, batchSize) => update(shape, batchSize, learningRate),
     predictProgram,
     initialState: (shape, random) => [
@@ -80,7 +75,7 @@ function locallyConnectedBpRule(options: RuleOptions): Rule {
     },
     parameters: (shape) => localParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
   };
-}
+});
 
 function layersOf(shape: NetworkShape): LocalLayer[] {
   return localLayers('locally-connected bp', shape);

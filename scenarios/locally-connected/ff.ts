@@ -11,8 +11,15 @@ import { adamLayer } from '../learning/adam.ts';
 import { goodnessLoss } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import { LOCAL_SCORES, type LocalScore, positiveOption, type RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
+import type { SettingsOf } from '../rule/rule-option.ts';
+import {
+  discardedReforwardOption,
+  goodnessThresholdOption,
+  hardNegativesOption,
+  learningRateOption,
+  scoredLayersOption,
+} from '../rule/shared-options.ts';
 import { centredPixels, LABEL_ROWS, withLabelBlock } from './batch.ts';
 import {
   initialLocalState,
@@ -27,16 +34,19 @@ import {
   patchesOf,
   rowsOf,
 } from './layers.ts';
-import { labelLayerScores, layerScores } from './scores.ts';
+import { LOCAL_SCORES, labelLayerScores, layerScores, scoreOption } from './scores.ts';
 
-interface Settings {
-  readonly learningRate: number;
-  readonly threshold: number;
-  readonly discardedReforward: boolean;
-  /** null: all but the first; the only one, where there is no other. */
-  readonly scored: ScoredLayers | null;
-  readonly score: LocalScore;
-}
+const OPTIONS = [
+  learningRateOption(0.01),
+  goodnessThresholdOption(2),
+  hardNegativesOption,
+  // null: all but the first; the only one, where there is no other.
+  scoredLayersOption(null),
+  discardedReforwardOption,
+  scoreOption,
+] as const;
+
+type Settings = SettingsOf<typeof OPTIONS>;
 
 /**
  * Forward-Forward in locally connected layers, the label in the input: a block of pixels that is far from any image's,
@@ -45,23 +55,11 @@ interface Settings {
  *
  * A layer's patches are copied together once and serve all three products: forward, gradient and forward again.
  */
-export const locallyConnectedFf: Rule = locallyConnectedFfRule({});
-
-function locallyConnectedFfRule(options: RuleOptions): Rule {
-  const { hardNegatives = false } = options;
-  const settings: Settings = {
-    learningRate: positiveOption('learning rate', options.learningRate ?? 0.01),
-    threshold: positiveOption('threshold', options.goodnessThreshold ?? 2),
-    discardedReforward: options.discardedReforward ?? true,
-    scored: options.scoredLayers ?? null,
-    score: options.score ?? 'mean activity',
-  };
+export const locallyConnectedFf = configurableRule(OPTIONS, (settings) => {
+  const { learningRate, hardNegatives, discardedReforward } = settings;
   return {
-    learningRate: settings.learningRate,
-    options: ['learningRate', 'goodnessThreshold', 'discardedReforward', 'hardNegatives', 'scoredLayers', 'score'],
-    configured: (changes) => locallyConnectedFfRule({ ...options, ...changes }),
-    update: (shape, batchSize, { discardedReforward = settings.discardedReforward } = {}) =>
-      update(shape, batchSize, { ...settings, discardedReforward }),
+    learningRate,
+    update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),
     initialState: (shape, random) => initialLocalState(layersOf(shape), random),
     buildBatch: (shape, examples, indices, random, context) => {
@@ -90,7 +88,7 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
       );
       return Object.fromEntries(modes);
     },
-    macsPerUpdate: (shape, batchSize, { discardedReforward = settings.discardedReforward } = {}) => {
+    macsPerUpdate: (shape, batchSize) => {
       // Positives and negatives: forward, weight gradient, forward again.
       const perProduct = localMacs(layersOf(shape), 2 * batchSize);
       const discarded = discardedReforward ? 0 : perProduct[perProduct.length - 1];
@@ -98,7 +96,7 @@ function locallyConnectedFfRule(options: RuleOptions): Rule {
     },
     parameters: (shape) => localParameters(layersOf(shape)),
   };
-}
+});
 
 /** Throws InputError where the label block does not fit into the image, too. */
 function layersOf(shape: NetworkShape): LocalLayer[] {
@@ -112,8 +110,8 @@ function layersOf(shape: NetworkShape): LocalLayer[] {
   return layers;
 }
 
-function scoredOf({ layers }: NetworkShape, { scored }: Settings): ScoredLayers {
-  return scored ?? (layers.length > 2 ? 'all but the first' : 'all layers');
+function scoredOf({ layers }: NetworkShape, { scoredLayers }: Settings): ScoredLayers {
+  return scoredLayers ?? (layers.length > 2 ? 'all but the first' : 'all layers');
 }
 
 function update(shape: NetworkShape, batchSize: number, settings: Settings): UpdateProgram {
@@ -149,7 +147,7 @@ function trainLayer(
   positive: Tensor,
   negative: Tensor,
   step: number,
-  { threshold, learningRate }: Settings,
+  { goodnessThreshold: threshold, learningRate }: Settings,
   advances: boolean,
 ) {
   const positivePatches = phase('positive forward', () => patchesOf(positive, local));
@@ -232,6 +230,6 @@ function about(shape: NetworkShape, batchSize: number, settings: Settings) {
     classes,
     batch: batchSize,
     learningRate: settings.learningRate,
-    goodnessThreshold: settings.threshold,
+    goodnessThreshold: settings.goodnessThreshold,
   };
 }

@@ -6,9 +6,25 @@ import { type DenseWeights, denseLayersOf } from '../dense/layers.ts';
 import { meanSquares } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { LOCAL_SCORES, type LocalScore } from '../rule/rule-options.ts';
+import { oneOf, type RuleOption } from '../rule/rule-option.ts';
 import { withLabelBlock } from './batch.ts';
 import { type LocalLayer, localRelu, patchesOf, rowsOf } from './layers.ts';
+
+/**
+ * What of a layer's activations scores a label. The original program scores by their mean, though its text says the mean
+ * of their squares, which is what the layer learns by.
+ */
+export const LOCAL_SCORES = ['mean activity', 'mean squares'] as const;
+export type LocalScore = (typeof LOCAL_SCORES)[number];
+
+export const scoreOption = {
+  name: 'score',
+  flag: 'score',
+  describe: 'Locally connected: what scores a label',
+  called: 'the score',
+  kind: oneOf(LOCAL_SCORES),
+  documented: 'mean activity',
+} as const satisfies RuleOption;
 
 /** Scores [images, 1] of every layer, by name, for images [images, units], normalising between layers. */
 export function layerScores<Name extends LocalScore>(

@@ -20,8 +20,7 @@ import { readoutGradient, readoutSpecs, readoutWidths } from '../dense/softmax-r
 import { adamLayer } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import type { RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
 import {
   adamRecurrent,
   clamp,
@@ -39,7 +38,7 @@ import {
   recurrentWeightsOf,
   restingStates,
 } from './network.ts';
-import { type RecurrentSettings, recurrentSettings } from './settings.ts';
+import { RECURRENT_BP_OPTIONS, type RecurrentBpSettings } from './settings.ts';
 import { throughTime } from './through-time.ts';
 
 /**
@@ -50,15 +49,10 @@ import { throughTime } from './through-time.ts';
  * All iterations are treated alike, as the state equation treats them: the last states of the lower layers are computed,
  * and given a gradient of 0, although the readout does not see them.
  */
-export const recurrentBp: Rule = recurrentBpRule({});
-
-function recurrentBpRule(options: RuleOptions): Rule {
-  const settings = recurrentSettings(options);
+export const recurrentBp = configurableRule(RECURRENT_BP_OPTIONS, (settings) => {
   const { learningRate, iterations } = settings;
   return {
     learningRate,
-    options: ['learningRate', 'damping', 'iterations'],
-    configured: (changes) => recurrentBpRule({ ...options, ...changes }),
     update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),
     initialState: (shape, random) => [
@@ -89,13 +83,13 @@ function recurrentBpRule(options: RuleOptions): Rule {
     },
     parameters: (shape) => recurrentParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
   };
-}
+});
 
 function layersOf({ layers }: NetworkShape) {
   return hiddenLayers(layers, 0);
 }
 
-function update(shape: NetworkShape, batchSize: number, settings: RecurrentSettings): UpdateProgram {
+function update(shape: NetworkShape, batchSize: number, settings: RecurrentBpSettings): UpdateProgram {
   const { layers, classes } = shape;
   const { learningRate, damping } = settings;
   const hidden = layersOf(shape);
@@ -133,7 +127,7 @@ function forward(
   network: readonly PerVariable[],
   readout: DenseWeights,
   images: Tensor,
-  { damping, iterations }: RecurrentSettings,
+  { damping, iterations }: RecurrentBpSettings,
 ): { history: LayerActivity[][]; top: Tensor; logits: Tensor } {
   const ends = clamp(images);
   const history: LayerActivity[][] = [];
@@ -152,7 +146,7 @@ function forward(
 const IMAGES_AT_ONCE = 2000;
 
 /** One run of all iterations, and the class of highest logit. */
-function predictProgram(shape: NetworkShape, images: number, settings: RecurrentSettings): UpdateProgram {
+function predictProgram(shape: NetworkShape, images: number, settings: RecurrentBpSettings): UpdateProgram {
   const hidden = layersOf(shape);
   const recurrentSpecs = recurrentWeightSpecs(hidden);
   return {
@@ -169,7 +163,7 @@ function predictProgram(shape: NetworkShape, images: number, settings: Recurrent
 }
 
 /** Throws InputError on a shape or batch size that cannot be. */
-function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentSettings) {
+function about({ layers, classes }: NetworkShape, batchSize: number, { damping, iterations }: RecurrentBpSettings) {
   checkUpdateShape('recurrent bp', layers, batchSize);
   return { scenario: 'recurrent', algorithm: 'bp', layers, classes, batch: batchSize, damping, iterations };
 }

@@ -7,8 +7,7 @@ import { wrongLabels } from '../batches/negatives.ts';
 import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import type { Rule } from '../rule/rule.ts';
-import type { RuleOptions } from '../rule/rule-options.ts';
+import { configurableRule } from '../rule/rule.ts';
 import { type Lesson, learnOnce } from './lesson.ts';
 import {
   adamRecurrent,
@@ -27,7 +26,7 @@ import {
   restingStates,
 } from './network.ts';
 import { labelScore, labelScores } from './scores.ts';
-import { type RecurrentSettings, recurrentSettings } from './settings.ts';
+import { RECURRENT_FF_OPTIONS, type RecurrentSettings, recurrentSettings } from './settings.ts';
 
 /**
  * Forward-Forward in the recurrent network. The label is clamped above the top layer, the true one for a positive, a
@@ -39,26 +38,11 @@ import { type RecurrentSettings, recurrentSettings } from './settings.ts';
  * apart; they take turns iteration by iteration, which is the same arithmetic. As in that matrix the images are there
  * twice, and the product of the clamped image with its weights is computed at every iteration.
  */
-export const recurrentFf: Rule = recurrentFfRule({});
-
-function recurrentFfRule(options: RuleOptions): Rule {
+export const recurrentFf = configurableRule(RECURRENT_FF_OPTIONS, (options) => {
   const settings = recurrentSettings(options);
   const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
   return {
     learningRate,
-    options: [
-      'learningRate',
-      'goodnessThreshold',
-      'goodness',
-      'damping',
-      'iterations',
-      'learnsFrom',
-      'scoredFrom',
-      'scoredTo',
-      'peerNormalisation',
-      'hardNegatives',
-    ],
-    configured: (changes) => recurrentFfRule({ ...options, ...changes }),
     update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),
     initialState: (shape, random) => {
@@ -84,7 +68,7 @@ function recurrentFfRule(options: RuleOptions): Rule {
       iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
     parameters: (shape) => recurrentParameters(layersOf(shape)),
   };
-}
+});
 
 function layersOf({ layers, classes }: NetworkShape) {
   return hiddenLayers(layers, classes);

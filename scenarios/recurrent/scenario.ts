@@ -14,5 +14,12 @@ export const recurrent: Scenario = {
   defaultEpochs: 20,
   algorithms: { ff: recurrentFf, bp: recurrentBp },
   criterion: { testAccuracy: 0.85 },
-  quick: { layers: [784, 64, 64], batch: 32, epochs: 10, criterion: 0.7, evaluateEvery: 25, rates: { ff: 0.01 } },
+  quick: {
+    layers: [784, 64, 64],
+    batch: 32,
+    epochs: 10,
+    criterion: 0.7,
+    evaluateEvery: 25,
+    options: { ff: { learningRate: 0.01 } },
+  },
 };

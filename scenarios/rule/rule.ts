@@ -5,7 +5,7 @@ import type { Random } from '../../core/numbers/random.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Examples } from '../batches/examples.ts';
 import type { NetworkShape } from './network-shape.ts';
-import type { RuleOptions, UpdateOptions } from './rule-options.ts';
+import { type RuleOption, type RuleOptions, type SettingsOf, settingsOf } from './rule-option.ts';
 
 /** What a batch can depend on, beside the images. */
 export interface BatchContext {
@@ -30,17 +30,17 @@ export interface ProgramRuns {
 /** One learning rule on one task: its update, and all that training and judging it needs. */
 export interface Rule {
   readonly learningRate: number;
-  /** The options that mean something to this rule; missing: none. */
-  readonly options?: readonly (keyof RuleOptions)[];
-  /** This rule with these options, the others as documented. Throws InputError on a value that is out of range. */
-  configured?(options: RuleOptions): Rule;
+  /** The options that mean something to this rule. */
+  readonly options: readonly RuleOption[];
+  /** This rule with these options changed. Throws InputError on one that it does not have, or a value out of range. */
+  configured(changes: RuleOptions): Rule;
   /** Independent random orders of the training images an epoch; default 1. */
   readonly ordersPerEpoch?: number;
   /**
    * The update on `batchSize` images. In its results, the names in `read` that begin with `loss` are the losses, from
    * the first layer. Throws InputError on a shape or batch size it cannot have.
    */
-  update(shape: NetworkShape, batchSize: number, options?: UpdateOptions): UpdateProgram;
+  update(shape: NetworkShape, batchSize: number): UpdateProgram;
   /**
    * Prediction of the labels of `images` images, to be traced: its state is what it reads of the update's state and
    * comes back as it went in; the host reads the labels.
@@ -80,25 +80,47 @@ export interface Rule {
   /** How often `predict` updates the readout, given `images` training images: it is fitted anew each time. */
   readoutUpdates?(images: number): number;
   /** Multiply-adds in the matrix products of one update. */
-  macsPerUpdate(shape: NetworkShape, batchSize: number, options?: UpdateOptions): number;
+  macsPerUpdate(shape: NetworkShape, batchSize: number): number;
   /** Trained numbers: weights and biases. */
   parameters(shape: NetworkShape): number;
 }
 
+/** What a rule is once its options are decided. */
+export type DecidedRule = Omit<Rule, 'options' | 'configured'>;
+
 /**
- * The rule with these options, the others as documented; options that are undefined count as not given. Throws
- * InputError on one that means nothing to this rule, and on a value that is out of range. `owner` begins the message.
+ * The rule that `decide` makes of the values of these options: as documented, and to be configured. `decide` may throw
+ * InputError on values that do not go together.
  */
-export function configuredRule(owner: string, rule: Rule, options: RuleOptions): Rule {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  if (given.length === 0) return rule;
-  const known: readonly string[] = rule.options ?? [];
-  for (const [name] of given) {
-    if (known.includes(name)) continue;
-    throw new InputError(`${owner}: has no option ${name}; it takes ${known.join(', ') || 'none'}`);
-  }
-  if (rule.configured === undefined) throw new Error(`internal: ${owner} lists options but cannot be configured`);
-  return rule.configured(Object.fromEntries(given));
+export function configurableRule<const Options extends readonly RuleOption[]>(
+  options: Options,
+  decide: (settings: SettingsOf<Options>) => DecidedRule,
+): Rule {
+  const configured = (given: RuleOptions): Rule => ({
+    ...decide(settingsOf(options, given)),
+    options,
+    configured: (changes) => {
+      requireKnown('the rule', options, changes);
+      return configured({ ...given, ...changes });
+    },
+  });
+  return configured({});
+}
+
+/**
+ * The rule with these options, the others as documented. Throws InputError on one that means nothing to this rule, and
+ * on a value that is out of range. `owner` begins the first message.
+ */
+export function configuredRule(owner: string, rule: Rule, given: RuleOptions): Rule {
+  requireKnown(owner, rule.options, given);
+  return rule.configured(given);
+}
+
+function requireKnown(owner: string, options: readonly RuleOption[], given: RuleOptions): void {
+  const known = options.map(({ name }) => name);
+  const unknown = Object.keys(given).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new InputError(`${owner}: has no option ${unknown}; it takes ${known.join(', ') || 'none'}`);
 }
 
 /** Tensors of the host's `arrays`, shaped as `specs` say, on the current backend. The arrays may be kept, not copied. */

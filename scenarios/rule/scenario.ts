@@ -3,7 +3,7 @@ import type { DatasetName } from '../data/catalog.ts';
 import type { Algorithm } from './algorithm.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Rule } from './rule.ts';
-import type { RuleOptions } from './rule-options.ts';
+import type { RuleOptions } from './rule-option.ts';
 
 /** A reduced setting in which both rules learn an easy task, made in code, within seconds. */
 export interface QuickSetting {
@@ -16,10 +16,8 @@ export interface QuickSetting {
   readonly evaluateEvery: number;
   /** Test images of an evaluation; missing: all of them. */
   readonly evaluationImages?: number;
-  /** Learning rates that suit so small a network; missing: as documented. */
-  readonly rates?: Readonly<Partial<Record<Algorithm, number>>>;
-  /** Forward-Forward, where a readout is fitted to it. */
-  readonly readout?: Pick<RuleOptions, 'readoutImages' | 'readoutEpochs'>;
+  /** How the rules differ from the documented ones, to suit so small a network; missing: they do not. */
+  readonly options?: Readonly<Partial<Record<Algorithm, RuleOptions>>>;
 }
 
 /** A task that both rules learn, in the shape and to the accuracy documented for it. */

@@ -6,7 +6,7 @@ import type { Dataset } from '../data/image-set.ts';
 import type { Algorithm } from '../rule/algorithm.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configuredRule, type Rule } from '../rule/rule.ts';
-import type { RuleOptions } from '../rule/rule-options.ts';
+import type { RuleOptions } from '../rule/rule-option.ts';
 
 /** What to train. */
 export interface TrainingRequest {

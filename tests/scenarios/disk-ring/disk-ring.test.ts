@@ -66,7 +66,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   test.each(['sum', 'mean'] as const)(
     'ff, goodness the %s of squares: equals plain numbers over three updates',
     (squares) => {
-      const rule = diskRingFf({ goodness: squares });
+      const rule = diskRingFf.configured({ goodness: squares });
       const random = new Random(2);
       const { train } = diskRingPoints({ train: 30, seed: 5 });
       const program = rule.update(SHAPE, 30);
@@ -127,10 +127,11 @@ describe('facts', () => {
     ['ff', ff, {}, 345_600, 216],
     ['ff without the discarded re-forward', ff, { discardedReforward: false }, 259_200, 216],
     ['bp', bp, {}, 165_600, 218],
-  ])('%s: multiply-adds and parameters as documented, in the trace too', (_, rule, options, macs, parameters) => {
-    expect(rule.macsPerUpdate(SHAPE, diskRing.defaultBatch, options)).toBe(macs);
+  ])('%s: multiply-adds and parameters as documented, in the trace too', (_, documented, options, macs, parameters) => {
+    const rule = documented.configured(options);
+    expect(rule.macsPerUpdate(SHAPE, diskRing.defaultBatch)).toBe(macs);
     expect(rule.parameters(SHAPE)).toBe(parameters);
-    const trace = traceUpdate(rule.update(SHAPE, diskRing.defaultBatch, options));
+    const trace = traceUpdate(rule.update(SHAPE, diskRing.defaultBatch));
     const { measurement } = measureTrace(trace, { engine: 'element', granularity: 'scalar' });
     expect(measurement.macs).toBe(macs);
     expect(measurement.stateElements).toBe(3 * parameters);
@@ -179,7 +180,7 @@ describe('facts', () => {
   });
 
   test('options change the rule and its provenance; values out of range are refused', () => {
-    const configured = ff.configured?.({ learningRate: 0.01, goodnessThreshold: 3, goodness: 'mean' }) as Rule;
+    const configured = ff.configured({ learningRate: 0.01, goodnessThreshold: 3, goodness: 'mean' });
     expect(configured.learningRate).toBe(0.01);
     expect(configured.update(SHAPE, 2).about).toMatchObject({
       learningRate: 0.01,
@@ -191,6 +192,6 @@ describe('facts', () => {
       goodnessThreshold: 2,
       discardedReforward: true,
     });
-    expect(() => ff.configured?.({ goodnessThreshold: 0 })).toThrow('the threshold must be a positive number, got 0');
+    expect(() => ff.configured({ goodnessThreshold: 0 })).toThrow('the threshold must be a positive number, got 0');
   });
 });

@@ -7,10 +7,11 @@ import { denseRelu } from '../../../scenarios/dense/layers.ts';
 import { hybridFf } from '../../../scenarios/hybrid/ff.ts';
 import { blobMask, blurred } from '../../../scenarios/hybrid/masks.ts';
 import { extractionProgram } from '../../../scenarios/hybrid/readout.ts';
-import { hybridSettings } from '../../../scenarios/hybrid/settings.ts';
+import { HYBRID_OPTIONS, hybridSettings } from '../../../scenarios/hybrid/settings.ts';
 import { headProgram } from '../../../scenarios/hybrid/softmax-head.ts';
 import { l2NormalizeRooted } from '../../../scenarios/learning/normalise.ts';
 import { tensorsOf } from '../../../scenarios/rule/rule.ts';
+import { settingsOf } from '../../../scenarios/rule/rule-option.ts';
 import {
   checkpoints,
   formulaImages,
@@ -40,7 +41,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     'hybrid $config.sizes trains and extracts features as the original program does',
     ({ config, f64 }) => {
       const shape = { layers: config.sizes, classes: 10 };
-      const program = hybridFf().update(shape, config.B);
+      const program = hybridFf.update(shape, config.B);
       const hybrids = formulaHybrids(config.B, config.sizes[0]);
       expect(largestError(hybrids, f64.neg)).toBeLessThan(1e-6);
       const batch = tensorsOf(program.batch, [formulaImages(config.B, config.sizes[0]), hybrids]);
@@ -76,7 +77,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         });
       });
 
-      const extraction = extractionProgram(shape, config.B, hybridSettings({}));
+      const extraction = extractionProgram(shape, config.B, hybridSettings(settingsOf(HYBRID_OPTIONS, {})));
       const weights = state.filter((_, index) => index % 6 < 2);
       const { read } = extraction.update([batch[0]], weights, 1);
       const features = tf.concat(Object.values(read), 1);

@@ -8,11 +8,12 @@ import { measureUpdate } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
+import { HYBRID_OPTIONS } from '../../../scenarios/hybrid/settings.ts';
 import { headProgram } from '../../../scenarios/hybrid/softmax-head.ts';
 import { measureReadout } from '../../../scenarios/measure-readout.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
-import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
+import { type RuleOptions, settingsOf } from '../../../scenarios/rule/rule-option.ts';
 import { formulaImages } from '../../support/training/checkpoints.ts';
 import { plainLayersOf, plainUpdate } from '../../support/training/plain-ff.ts';
 import {
@@ -74,6 +75,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     { peerNormalisation: true },
   ] as RuleOptions[])('ff with %j equals plain numbers over three updates', (options) => {
     const rule = with_(options);
+    const { goodness, goodnessThreshold, normalise, peerNormalisation } = settingsOf(HYBRID_OPTIONS, options);
     const { program, batch, state: first } = preparedUpdate(rule, SHAPE, EXAMPLES);
     const plain = plainLayersOf(
       first.map((tensor) => tensor.dataSync()),
@@ -97,11 +99,11 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     for (let step = 1; step <= 3; step++) {
       const losses = plainUpdate(plain, rows[0], rows[1], step, {
         learningRate: 0.03,
-        threshold: options.goodnessThreshold ?? 2,
+        threshold: goodnessThreshold,
         lossClip: 50,
-        squares: options.goodness ?? 'mean',
-        normalize: options.normalise === false ? (row) => row : unit,
-        ...(options.peerNormalisation ? { positiveTerm: peerTerm } : {}),
+        squares: goodness,
+        normalize: normalise ? unit : (row) => row,
+        ...(peerNormalisation ? { positiveTerm: peerTerm } : {}),
       });
       const result = program.update(batch, state, step);
       state = result.state;
@@ -207,10 +209,11 @@ describe('facts', () => {
     ['bp', bp, {}, 1_059_800_000, 3_798_010],
   ])(
     '%s: multiply-adds and parameters of the documented shape, counted and traced',
-    (_, rule, options, macs, parameters) => {
-      expect(rule.macsPerUpdate(shape, batch, options)).toBe(macs);
+    (_, documented, options, macs, parameters) => {
+      const rule = documented.configured(options);
+      expect(rule.macsPerUpdate(shape, batch)).toBe(macs);
       expect(rule.parameters(shape)).toBe(parameters);
-      expect(tracedMacs(traceUpdate(rule.update(shape, batch, options)))).toBe(macs);
+      expect(tracedMacs(traceUpdate(rule.update(shape, batch)))).toBe(macs);
     },
   );
 

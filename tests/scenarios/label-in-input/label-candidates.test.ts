@@ -12,7 +12,7 @@ import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
-import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 
 const SHAPE = { layers: [12, 7, 6, 5], classes: 4 };
 const IMAGES = 50;

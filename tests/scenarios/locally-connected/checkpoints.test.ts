@@ -9,9 +9,8 @@ import { withLabelBlock } from '../../../scenarios/locally-connected/batch.ts';
 import { locallyConnectedBp, passForward } from '../../../scenarios/locally-connected/bp.ts';
 import { locallyConnectedFf } from '../../../scenarios/locally-connected/ff.ts';
 import { localLayers, localRelu, patchesOf, rowsOf } from '../../../scenarios/locally-connected/layers.ts';
-import { labelLayerScores, layerScores } from '../../../scenarios/locally-connected/scores.ts';
+import { LOCAL_SCORES, labelLayerScores, layerScores } from '../../../scenarios/locally-connected/scores.ts';
 import { tensorsOf } from '../../../scenarios/rule/rule.ts';
-import { LOCAL_SCORES } from '../../../scenarios/rule/rule-options.ts';
 import {
   type ArrayFacts,
   checkpoints,

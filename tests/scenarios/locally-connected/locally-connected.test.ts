@@ -16,7 +16,7 @@ import { fromPatches, patchTable, toPatches } from '../../../scenarios/locally-c
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
-import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 import {
   callsByLabel,
   expectCentralDifferences,
@@ -130,7 +130,7 @@ describe('options', () => {
 
   test('without the discarded re-forward an update gives the same state', () => {
     const { program, batch, state } = preparedUpdate(locallyConnectedFf, SHAPE, EXAMPLES);
-    const shorter = locallyConnectedFf.update(SHAPE, 8, { discardedReforward: false });
+    const shorter = locallyConnectedFf.configured({ discardedReforward: false }).update(SHAPE, 8);
     expect([program, shorter].map(({ about }) => about.discardedReforward)).toEqual([true, false]);
     const [whole, short] = [program, shorter].map((each) =>
       each.update(batch, state, 1).state.map((tensor) => [...tensor.dataSync()]),
@@ -241,10 +241,11 @@ describe('traced', () => {
     ['bp', locallyConnectedBp, {}, 284_418_048, 1_956_330],
   ])(
     '%s: multiply-adds and parameters of the documented shape, counted and traced',
-    (_, rule, options, macs, parameters) => {
-      expect(rule.macsPerUpdate(shape, batch, options)).toBe(macs);
+    (_, documented, options, macs, parameters) => {
+      const rule = documented.configured(options);
+      expect(rule.macsPerUpdate(shape, batch)).toBe(macs);
       expect(rule.parameters(shape)).toBe(parameters);
-      const program = rule.update(shape, batch, options);
+      const program = rule.update(shape, batch);
       const weights = program.state.filter((spec) => spec.role === 'weights');
       expect(weights.reduce((sum, spec) => sum + sizeOf(spec.shape), 0)).toBe(parameters);
       const trace = traceUpdate(program);

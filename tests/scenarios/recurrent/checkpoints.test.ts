@@ -12,8 +12,9 @@ import {
   restingStates,
 } from '../../../scenarios/recurrent/network.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
-import { recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
+import { RECURRENT_FF_OPTIONS, recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
 import { tensorsOf } from '../../../scenarios/rule/rule.ts';
+import { settingsOf } from '../../../scenarios/rule/rule-option.ts';
 import {
   type ArrayFacts,
   checkpoints,
@@ -105,7 +106,13 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         }
       });
 
-      const scores = labelScores(shape, state, examples, indices, recurrentSettings({}));
+      const scores = labelScores(
+        shape,
+        state,
+        examples,
+        indices,
+        recurrentSettings(settingsOf(RECURRENT_FF_OPTIONS, {})),
+      );
       f64.after.goodness_sum_iters345.flat().forEach((wanted, at) => {
         expect(Math.abs(scores.values[at] - wanted)).toBeLessThan(1e-4 * Math.max(1, wanted));
       });

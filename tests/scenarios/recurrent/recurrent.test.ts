@@ -11,10 +11,10 @@ import { recurrentBp } from '../../../scenarios/recurrent/bp.ts';
 import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
-import { recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
+import { RECURRENT_FF_OPTIONS, recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
-import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
+import { type RuleOptions, settingsOf } from '../../../scenarios/rule/rule-option.ts';
 import { formulaImages } from '../../support/training/checkpoints.ts';
 import {
   callsByLabel,
@@ -271,7 +271,8 @@ describe('batches', () => {
     const rule = configuredRule('recurrent ff', recurrentFf, { hardNegatives: true });
     const state = tensorsOf(rule.update(SHAPE, 8).state, rule.initialState(SHAPE, new Random(0)));
     const [, , , wrong] = rule.buildBatch(SHAPE, EXAMPLES, ALL, new Random(3), { state, others: [] });
-    const { values } = labelScores(SHAPE, state, EXAMPLES, ALL, recurrentSettings({}));
+    const settings = recurrentSettings(settingsOf(RECURRENT_FF_OPTIONS, {}));
+    const { values } = labelScores(SHAPE, state, EXAMPLES, ALL, settings);
     EXAMPLES.labels.forEach((label, row) => {
       const others = [...values.subarray(row * 4, row * 4 + 4)].map((score, each) => (each === label ? -1 : score));
       expect(wrong[row * 4 + others.indexOf(Math.max(...others))]).toBe(1);

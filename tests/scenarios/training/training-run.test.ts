@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import type { Dataset } from '../../../scenarios/data/image-set.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
-import type { RuleOptions } from '../../../scenarios/rule/rule-options.ts';
+import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
