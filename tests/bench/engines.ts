@@ -12,7 +12,7 @@ import type { Trace } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
-import { productTrace } from '../support/traces/kernel-trace.ts';
+import { productTrace } from '../support/kernel-traces/kernel-trace-builder.ts';
 
 const OPTIONS = { semantics: 'eager', granularity: 'scalar' } as const;
 

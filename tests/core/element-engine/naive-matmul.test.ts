@@ -5,8 +5,8 @@ import { createProgram } from '../../../core/programs/program.ts';
 import { eagerTrace } from '../../../core/programs/semantics.ts';
 import type { Access, Node, Operand } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
+import { KernelTraceBuilder, productTrace } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { naiveMatmul } from '../../support/scalars/scalar-programs.ts';
-import { KernelTraceBuilder, productTrace } from '../../support/traces/kernel-trace.ts';
 
 const TERM = { local: 0 };
 

@@ -8,7 +8,7 @@ import { summarize } from '../../../core/measurement/measurement.ts';
 import type { Instruction } from '../../../core/trace/nest.ts';
 import type { Semantics } from '../../../core/trace/trace.ts';
 import { SEMANTICS } from '../../../core/trace/trace.ts';
-import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
+import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });

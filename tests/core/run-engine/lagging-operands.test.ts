@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import type { Access, Instruction } from '../../../core/trace/nest.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
+import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
-import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
 
 /** `count` elements from `first` on, forwards or backwards. */
 function part(slot: number, first: number, count: number, stride: 1 | -1): Access {

@@ -3,8 +3,8 @@ import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import { LoopWindow } from '../../../core/run-engine/skipping/loop-window.ts';
 import type { Access, Instruction, Loop } from '../../../core/trace/nest.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
+import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
-import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
 
 /**
  * Rows of a zero-filled matrix, of which the first `empty` were never written and are the constant 0, each read beside

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { BlockStack } from '../../../core/stack/block-stack.ts';
 import type { Access, Instruction } from '../../../core/trace/nest.ts';
+import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
-import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
 
 test('elements that a product leaves one by one are joined once what lay between them is used up', () => {
   const rows = 18_000;

@@ -8,8 +8,9 @@ import type { Access, Instruction, Loop } from '../../../core/trace/nest.ts';
 import { executionCounts } from '../../../core/trace/nest.ts';
 import type { StackRun, Trace } from '../../../core/trace/trace.ts';
 import { argumentStack, GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
+import { kernelTrace } from '../../support/kernel-traces/kernel-trace.ts';
+import { KernelTraceBuilder, productTrace } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
-import { KernelTraceBuilder, kernelTrace, productTrace } from '../../support/traces/kernel-trace.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });

@@ -4,7 +4,7 @@ import { summarize } from '../../../core/measurement/measurement.ts';
 import type { Access } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import { argumentStack, steadyStack } from '../../../core/trace/trace.ts';
-import { KernelTraceBuilder } from '../../support/traces/kernel-trace.ts';
+import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 
 /** An update of two weights by a batch of two inputs: w' = w + x. The batch is read backwards. */
 function update(): Trace {
