@@ -7,8 +7,10 @@ import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../../core/prog
 import { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from '../../../instrument/scalars/scalar.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
+import { matmul, matvec, vecmat } from '../../support/scalars/linear-algebra-examples.ts';
 import { NEURAL_EXAMPLES } from '../../support/scalars/neural-examples.ts';
-import { dotSum, EXAMPLES, matmul, matrix, matvec, vecmat, vector } from '../../support/scalars/scalar-examples.ts';
+import { dotSum, matrix, vector } from '../../support/scalars/scalar-example.ts';
+import { EXAMPLES } from '../../support/scalars/scalar-examples.ts';
 import { readExpected, readVectors } from '../../support/scalars/vectors.ts';
 
 function totals(depths: Int32Array): Record<string, number | bigint> {

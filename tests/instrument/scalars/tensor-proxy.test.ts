@@ -4,7 +4,8 @@ import { type LoggedAccess, logAccesses } from '../../../instrument/scalars/acce
 import { constant } from '../../../instrument/scalars/scalar.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
-import { matmul, matrix } from '../../support/scalars/scalar-examples.ts';
+import { matmul } from '../../support/scalars/linear-algebra-examples.ts';
+import { matrix } from '../../support/scalars/scalar-example.ts';
 
 describe('a tensor', () => {
   test('knows its type, shape and size, and is zero', () => {

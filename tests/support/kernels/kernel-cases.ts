@@ -1,7 +1,15 @@
 import { Random } from '../../../core/numbers/random.ts';
+import type { KernelCase, Unseen } from './kernel-fidelity.ts';
 import type { GivenTensor } from './stock-kernel.ts';
 
 export type Dtype = GivenTensor['dtype'];
+
+/** Random cases of one kernel, and what of its model the stock kernel does not show in some of them. */
+export interface KernelLaw {
+  readonly draw: (draw: CaseDraw) => KernelCase;
+  readonly hidden?: readonly Unseen[];
+  readonly cases?: number;
+}
 
 /** Draws small tensors and shapes, empty axes included. */
 export class CaseDraw {
@@ -85,4 +93,9 @@ export class CaseDraw {
 export function typedArray(dtype: Dtype, values: readonly number[]): GivenTensor['values'] {
   if (dtype === 'float32') return Float32Array.from(values);
   return dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
+}
+
+/** Inputs of a kernel that takes a list of tensors. */
+export function listed<T>(items: readonly T[]): Record<string, T> {
+  return Object.fromEntries(items.map((item, index) => [String(index), item]));
 }

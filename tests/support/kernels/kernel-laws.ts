@@ -1,14 +1,6 @@
-import { imageSize, patchTable } from '../../../scenarios/locally-connected/patches.ts';
-import type { CaseDraw } from './kernel-cases.ts';
-import type { KernelCase, Unseen } from './kernel-fidelity.ts';
-import type { GivenTensor } from './stock-kernel.ts';
-
-/** Random cases of one kernel, and what of its model the stock kernel does not show in some of them. */
-export interface KernelLaw {
-  readonly draw: (draw: CaseDraw) => KernelCase;
-  readonly hidden?: readonly Unseen[];
-  readonly cases?: number;
-}
+import { type CaseDraw, type KernelLaw, listed } from './kernel-cases.ts';
+import type { KernelCase } from './kernel-fidelity.ts';
+import { movementLaws } from './movement-laws.ts';
 
 /** Every kernel whose model the stock kernel can be held against. */
 export const kernelLaws: Record<string, KernelLaw> = {
@@ -48,100 +40,7 @@ export const kernelLaws: Record<string, KernelLaw> = {
       return { inputs: listed(Array.from({ length: count }, () => draw.tensor(shape))) };
     },
   },
-  Concat: {
-    draw: (draw) => {
-      const shape = draw.shape(1);
-      const axis = draw.integer(0, shape.length - 1);
-      const dtype = draw.dtype();
-      const tensors = Array.from({ length: draw.integer(1, 3) }, () =>
-        draw.tensor(shape.with(axis, draw.extent()), dtype),
-      );
-      return { inputs: listed(tensors), attrs: { axis } };
-    },
-  },
-  Pack: {
-    draw: (draw) => {
-      const shape = draw.shape(0, 3);
-      const count = draw.integer(1, 3);
-      const tensors = Array.from({ length: count }, () => draw.tensor(shape));
-      return { inputs: listed(tensors), attrs: { axis: draw.integer(0, shape.length) } };
-    },
-  },
-  Unpack: {
-    draw: (draw) => {
-      const value = draw.tensor(draw.shape(1), draw.dtype());
-      return { inputs: { value }, attrs: { axis: draw.integer(-1, value.shape.length - 1) } };
-    },
-  },
-  SplitV: {
-    draw: (draw) => {
-      const shape = draw.shape(1);
-      const axis = draw.integer(0, shape.length - 1);
-      const cut = draw.integer(0, shape[axis]);
-      return { inputs: { x: draw.tensor(shape) }, attrs: { axis, numOrSizeSplits: [cut, shape[axis] - cut] } };
-    },
-  },
-  Slice: {
-    draw: (draw) => {
-      const x = draw.tensor(draw.shape(1), draw.dtype());
-      const begin = x.shape.map((extent) => draw.integer(0, extent));
-      const size = x.shape.map((extent, axis) => draw.integer(-1, extent - begin[axis]));
-      return { inputs: { x }, attrs: { begin, size } };
-    },
-  },
-  StridedSlice: { draw: stridedSlice, hidden: ['temporary reads', 'temporary writes'] },
-  PadV2: {
-    draw: (draw) => {
-      const x = draw.tensor(draw.shape(), draw.dtype());
-      const paddings = x.shape.map(() => [draw.integer(0, 2), draw.integer(0, 2)]);
-      return { inputs: { x }, attrs: { paddings, constantValue: draw.integer(0, 1) } };
-    },
-  },
-  Tile: {
-    draw: (draw) => {
-      const x = buffered(draw, draw.shape());
-      return { inputs: { x }, attrs: { reps: x.shape.map(() => draw.integer(0, 3)) } };
-    },
-    hidden: ['temporary reads', 'temporary writes'],
-  },
-  Reverse: {
-    draw: (draw) => {
-      const x = buffered(draw, draw.shape());
-      return { inputs: { x }, attrs: { dims: draw.axes(x.shape.length) } };
-    },
-    hidden: ['temporary reads', 'temporary writes'],
-  },
-  GatherV2: { draw: gather, hidden: ['temporary reads', 'temporary writes'] },
-  GatherNd: { draw: gatherNd, hidden: ['temporary reads', 'temporary writes'] },
-  ScatterNd: { draw: scatterNd, hidden: ['temporary reads', 'temporary writes'] },
-  Cast: {
-    draw: (draw) => {
-      const dtype = draw.dtype();
-      return { inputs: { x: draw.tensor(draw.shape(), dtype) }, attrs: { dtype: draw.dtype() } };
-    },
-    hidden: ['output writes'],
-  },
-  Identity: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape()) } }) },
-  Reshape: {
-    draw: (draw) => {
-      const x = draw.tensor(draw.filledShape());
-      return { inputs: { x }, attrs: { shape: draw.flag() ? [-1] : [1, x.values.length] } };
-    },
-  },
-  ExpandDims: {
-    draw: (draw) => {
-      const input = draw.tensor(draw.shape(0, 3));
-      return { inputs: { input }, attrs: { dim: draw.integer(-input.shape.length - 1, input.shape.length) } };
-    },
-  },
-  ZerosLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.dtype()) } }) },
-  OnesLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.dtype()) } }) },
-  Transpose: {
-    draw: (draw) => {
-      const x = draw.tensor(draw.shape(), draw.dtype());
-      return { inputs: { x }, attrs: { perm: draw.permutation(x.shape.length) } };
-    },
-  },
+  ...movementLaws,
 };
 
 for (const kernel of ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'Mod', 'Pow', 'SquaredDifference']) {
@@ -159,73 +58,6 @@ function unaryKernels(): string[] {
     'Ceil ClipByValue Cos Elu Erf Exp Expm1 Floor IsFinite IsInf IsNan Log Log1p LogicalNot Reciprocal Relu Relu6 ' +
     'Round Rsqrt Selu Sigmoid Sign Sin Softplus Sqrt Step Tanh'
   ).split(' ');
-}
-
-function listed<T>(items: readonly T[]): Record<string, T> {
-  return Object.fromEntries(items.map((item, index) => [String(index), item]));
-}
-
-/** A tensor for kernels that ask for a buffer: sometimes its typed array is not that of its dtype. */
-function buffered(draw: CaseDraw, shape: readonly number[]): GivenTensor {
-  const [dtype, stored] = draw.pick([
-    ['float32', 'float32'],
-    ['int32', 'int32'],
-    ['bool', 'bool'],
-    ['float32', 'int32'],
-    ['int32', 'bool'],
-  ] as const);
-  return draw.tensor(shape, dtype, stored);
-}
-
-function stridedSlice(draw: CaseDraw): KernelCase {
-  const x = buffered(draw, draw.filledShape(1));
-  const strides = x.shape.map(() => draw.pick([1, 1, 2, -1, -2]));
-  const begin = x.shape.map((extent) => draw.integer(0, extent - 1));
-  const end = x.shape.map((extent, axis) => (strides[axis] > 0 ? draw.integer(begin[axis], extent) : -extent - 1));
-  const masks = { beginMask: draw.integer(0, 1), endMask: draw.integer(0, 1), ellipsisMask: 0, newAxisMask: 0 };
-  return { inputs: { x }, attrs: { begin, end, strides, ...masks, shrinkAxisMask: 0 } };
-}
-
-function gather(draw: CaseDraw): KernelCase {
-  const shape = draw.filledShape(1, 3);
-  const batchDims = draw.integer(0, Math.min(1, shape.length - 1));
-  const axis = draw.integer(batchDims, shape.length - 1);
-  const indices = draw.indices([...shape.slice(0, batchDims), ...draw.shape(1, 2)], shape[axis]);
-  return { inputs: { x: buffered(draw, shape), indices }, attrs: { axis, batchDims }, constants: ['indices'] };
-}
-
-/** The windows of a small image as indices: addresses that are loops, not a table. */
-function windows(draw: CaseDraw): { indices: GivenTensor; units: number } {
-  const side = draw.integer(1, 4);
-  const geometry = { side, channels: draw.integer(1, 2), field: draw.integer(1, side) };
-  const table = patchTable(geometry);
-  return { indices: { shape: [table.length, 1], dtype: 'int32', values: table }, units: imageSize(geometry) };
-}
-
-function gatherNd(draw: CaseDraw): KernelCase {
-  if (draw.flag()) {
-    const { indices, units } = windows(draw);
-    return { inputs: { params: buffered(draw, [units, ...draw.filledShape(0, 1)]), indices }, constants: ['indices'] };
-  }
-  const shape = draw.filledShape(1, 3);
-  const rank = draw.integer(1, shape.length);
-  const indices = draw.indices([...draw.shape(0, 2), rank], Math.min(...shape.slice(0, rank)));
-  return { inputs: { params: buffered(draw, shape), indices }, constants: ['indices'] };
-}
-
-function scatterNd(draw: CaseDraw): KernelCase {
-  if (draw.flag()) {
-    const { indices, units } = windows(draw);
-    const slice = draw.filledShape(0, 1);
-    const updates = buffered(draw, [indices.shape[0], ...slice]);
-    return { inputs: { indices, updates }, attrs: { shape: [units, ...slice] }, constants: ['indices'] };
-  }
-  const shape = draw.filledShape(1, 3);
-  const rank = draw.integer(1, shape.length);
-  const rows = draw.integer(1, 4);
-  const indices = draw.indices([rows, rank], Math.min(...shape.slice(0, rank)));
-  const updates = buffered(draw, [rows, ...shape.slice(rank)]);
-  return { inputs: { indices, updates }, attrs: { shape }, constants: ['indices'] };
 }
 
 function unary(draw: CaseDraw): KernelCase {

@@ -1,98 +1,7 @@
 import { apply, constant, maxOf, minOf, type Scalar, sumOf } from '../../../instrument/scalars/scalar.ts';
-import { type ScalarTrace, type TracedArguments, traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
-
-/** A program of the reference vectors, written with the tracer as one would write it by hand. */
-export interface Example {
-  readonly name: string;
-  readonly trace: () => ScalarTrace<unknown>;
-}
-
-export function example<A extends readonly unknown[], R>(
-  name: string,
-  fn: (...args: TracedArguments<A>) => R,
-  args: readonly [...A],
-): Example {
-  return { name, trace: () => traceScalars(fn, args, name) };
-}
-
-export function matrix(rows: number, columns: number, start = 1): number[][] {
-  return Array.from({ length: rows }, (_, i) => vector(columns, start + i * columns));
-}
-
-export function vector(length: number, start = 1): number[] {
-  return Array.from({ length }, (_, i) => start + i);
-}
-
-/** A product, then products added to it: n products, n - 1 sums. */
-export function dot(xs: readonly Scalar[], ys: readonly Scalar[]): Scalar {
-  let total = xs[0].mul(ys[0]);
-  for (let k = 1; k < xs.length; k++) total = total.add(xs[k].mul(ys[k]));
-  return total;
-}
-
-/** As Python's `sum(x * y for x, y in zip(xs, ys))`: each product is added as soon as it is made. */
-export function dotSum(xs: readonly Scalar[], ys: readonly Scalar[]): Scalar {
-  let total = constant(0);
-  for (let k = 0; k < xs.length; k++) total = total.add(xs[k].mul(ys[k]));
-  return total;
-}
-
-export function column(m: readonly Scalar[][], j: number): Scalar[] {
-  return m.map((row) => row[j]);
-}
-
-export const matvec = (a: Scalar[][], x: Scalar[]): Scalar[] => a.map((row) => dot(row, x));
-export const vecmat = (a: Scalar[][], x: Scalar[]): Scalar[] => a[0].map((_, j) => dot(x, column(a, j)));
-export const matmul = (a: Scalar[][], b: Scalar[][]): Scalar[][] =>
-  a.map((row) => b[0].map((_, j) => dot(row, column(b, j))));
-
-function tiledMatmul(tile: number) {
-  return (a: Scalar[][], b: Scalar[][]): Scalar[][] => {
-    const n = a.length;
-    const c: Scalar[][] = a.map(() => []);
-    for (let i0 = 0; i0 < n; i0 += tile)
-      for (let j0 = 0; j0 < n; j0 += tile)
-        for (let k0 = 0; k0 < n; k0 += tile)
-          for (let i = i0; i < Math.min(i0 + tile, n); i++)
-            for (let j = j0; j < Math.min(j0 + tile, n); j++)
-              for (let k = k0; k < Math.min(k0 + tile, n); k++) {
-                const product = a[i][k].mul(b[k][j]);
-                c[i][j] = k === 0 ? product : c[i][j].add(product);
-              }
-    return c;
-  };
-}
-
-/** Quadrants by recursion, down to 2 x 2. */
-function recursiveMatmul(a: Scalar[][], b: Scalar[][]): Scalar[][] {
-  const n = a.length;
-  if (n === 2) return matmul(a, b);
-  const quadrant = (m: Scalar[][], i: number, j: number): Scalar[][] =>
-    m.slice((i * n) / 2, ((i + 1) * n) / 2).map((row) => row.slice((j * n) / 2, ((j + 1) * n) / 2));
-  const c: Scalar[][] = a.map(() => []);
-  for (const i of [0, 1])
-    for (const j of [0, 1]) {
-      const left = recursiveMatmul(quadrant(a, i, 0), quadrant(b, 0, j));
-      const right = recursiveMatmul(quadrant(a, i, 1), quadrant(b, 1, j));
-      left.forEach((row, r) => {
-        row.forEach((x, s) => {
-          c[(i * n) / 2 + r][(j * n) / 2 + s] = x.add(right[r][s]);
-        });
-      });
-    }
-  return c;
-}
-
-function cholesky(a: Scalar[][]): Scalar[][] {
-  const n = a.length;
-  for (let k = 0; k < n; k++) {
-    const pivot = a[k][k].sqrt();
-    for (let i = k + 1; i < n; i++) a[i][k] = a[i][k].div(pivot);
-    for (let j = k + 1; j < n; j++) for (let i = j; i < n; i++) a[i][j] = a[i][j].sub(a[i][k].mul(a[j][k]));
-  }
-  return a;
-}
+import { LINEAR_ALGEBRA_EXAMPLES } from './linear-algebra-examples.ts';
+import { column, type Example, example, matrix, vector } from './scalar-example.ts';
 
 function longLived(xs: Scalar[], b: Scalar, c: Scalar): Scalar {
   const kept = b.mul(c);
@@ -257,23 +166,11 @@ const containers: Example[] = [
   example('running_last', (xs) => xs.reduce((total, x) => total.add(x)), [vector(8)]),
 ];
 
-const linearAlgebra: Example[] = [
-  example('dot_indexed_2', dot, [vector(2), vector(2)]),
-  ...[1, 2, 9].map((n) => example(`dot_sum_${n}`, dotSum, [vector(n), vector(n)])),
-  ...[2, 3, 6, 7].map((n) => example(`matvec_${n}`, matvec, [matrix(n, n), vector(n)])),
-  ...[2, 3, 4, 5, 6].map((n) => example(`vecmat_${n}`, vecmat, [matrix(n, n), vector(n)])),
-  example('grid_matvec_row_6', matvec, [matrix(6, 6), vector(6)]),
-  ...[2, 4, 6, 16].map((n) => example(`matmul_naive_${n}`, matmul, [matrix(n, n), matrix(n, n)])),
-  ...[2, 3].map((n) => example(`matmul_ir_naive_${n}`, matmul, [matrix(n, n), matrix(n, n)])),
-  example('matmul_tiled_6', tiledMatmul(2), [matrix(6, 6), matrix(6, 6)]),
-  example('matmul_tiled_8', tiledMatmul(3), [matrix(8, 8), matrix(8, 8)]),
-  example('matmul_rmm_4', recursiveMatmul, [matrix(4, 4), matrix(4, 4)]),
-  example('matmul_rect_1x3x2', matmul, [matrix(1, 3), matrix(3, 2)]),
-  example('matmul_rect_3x2x4', matmul, [matrix(3, 2), matrix(2, 4)]),
-  example('matmul_rect_5x1x2', matmul, [matrix(5, 1), matrix(1, 2)]),
-  example('matmul_rect_2x6x2', matmul, [matrix(2, 6), matrix(6, 2)]),
-  example('grid_cholesky_5', cholesky, [matrix(5, 5)]),
-];
-
 /** Named as in the file of examples. */
-export const EXAMPLES: readonly Example[] = [...scalars, ...branches, ...escapes, ...containers, ...linearAlgebra];
+export const EXAMPLES: readonly Example[] = [
+  ...scalars,
+  ...branches,
+  ...escapes,
+  ...containers,
+  ...LINEAR_ALGEBRA_EXAMPLES,
+];
