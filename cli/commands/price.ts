@@ -1,18 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
-import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
+import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
+import { MAX_BYTES, type ProgramEngine } from '../../core/measurement/program-pricing.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
-import {
-  answerPricingRow,
-  type ProgramEngine,
-  type ProgramPrice,
-  priceProgram,
-} from '../../reports/printed/program-prices.ts';
+import { answerPricingRow, type ProgramPrice, priceProgram } from '../../reports/printed/program-prices.ts';
 import { textTable } from '../../reports/writing/text-table.ts';
 import { readJsonFile } from '../files/json-file.ts';
-import { DEFAULT_ENGINE } from '../flags/scenario-flags.ts';
 
 interface PriceArguments {
   file: string;
@@ -23,8 +18,6 @@ interface PriceArguments {
   json: boolean;
 }
 
-/** Depths reach 2^31 and depth times bytes has to stay below 2^52. */
-const MAX_BYTES = 2 ** 20;
 const ALL_BYTES = '1,2,4,8';
 
 export const priceCommand: CommandModule<object, PriceArguments> = {

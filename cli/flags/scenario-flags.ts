@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
-import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
+import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { GRANULARITIES, type Granularity } from '../../core/trace/trace.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
@@ -43,8 +43,6 @@ export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
     })
     .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' });
 }
-
-export const DEFAULT_ENGINE: EngineName = 'run';
 
 /** The documented shape, or the one of `--layers`. Throws InputError unless that lists positive integers. */
 export function shapeOf(scenario: Scenario, layers: string | undefined): NetworkShape {

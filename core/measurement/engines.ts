@@ -1,19 +1,34 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import type { PricingOptions } from '../element-engine/element-engine.ts';
 import { priceByElement } from '../element-engine/element-engine.ts';
+import { choiceOf } from '../input-error.ts';
 import { priceByRuns } from '../run-engine/run-engine.ts';
 import { ListStack } from '../stack/depth-stack.ts';
 import type { Trace } from '../trace/trace.ts';
+import { GRANULARITIES, SEMANTICS } from '../trace/trace.ts';
 
 /** Prices a trace. All engines give the same result on every trace; they differ in time and memory. */
 export type Engine = (trace: Trace, options: PricingOptions) => PricedTrace;
 
-/** Every engine there is, by the name that flags and results call it. */
+/**
+ * Every engine there is, by the name that flags and results call it. Throws InputError, naming the choices, where the
+ * semantics or the granularity is none of them.
+ */
 export const ENGINES = {
-  run: (trace, options) => priceByRuns(trace, options),
-  element: (trace, options) => priceByElement(trace, options),
-  oracle: (trace, options) => priceByElement(trace, options, () => new ListStack()),
+  run: (trace, options) => priceByRuns(trace, checked(options)),
+  element: (trace, options) => priceByElement(trace, checked(options)),
+  oracle: (trace, options) => priceByElement(trace, checked(options), () => new ListStack()),
 } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;
 export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
+
+/** What prices traces where nothing else is asked for. */
+export const DEFAULT_ENGINE: EngineName = 'run';
+
+/** A misspelt word would be priced as another one, under its own name. */
+function checked(options: PricingOptions): PricingOptions {
+  choiceOf('semantics', options.semantics, SEMANTICS);
+  choiceOf('granularity', options.granularity, GRANULARITIES);
+  return options;
+}

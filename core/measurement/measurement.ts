@@ -1,5 +1,6 @@
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import type { PricedTrace } from '../cost/tally.ts';
+import type { ExactInteger } from '../numbers/exact-integer.ts';
 import type { Op } from '../trace/nest.ts';
 import { executionCounts, instructionsOf, isLocal } from '../trace/nest.ts';
 import type { PhaseRole } from '../trace/phase-roles.ts';
@@ -16,7 +17,7 @@ import { warningsOf } from './warnings.ts';
 export const PRICED_BYTES = [1, 2, 4, 8] as const;
 
 /** Cost by bytes per element. */
-export type Cost = Readonly<Record<string, number | bigint>>;
+export type Cost = Readonly<Record<string, ExactInteger>>;
 
 /** What one update costs, and where: all that an engine priced of a trace, summed up. */
 export interface Measurement extends Breakdown {
@@ -65,7 +66,7 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
     writes: counted.writes[cold.granularity],
     macs: counted.macs,
     instructions: counted.byOp,
-    cost: { cold: costOf(cold.histogram), steady: steady === null ? null : costOf(steady.histogram) },
+    cost: { cold: costOf(cold.histogram, PRICED_BYTES), steady: steady && costOf(steady.histogram, PRICED_BYTES) },
     ...parts,
     peakLiveElements: peak,
     stateElements: trace.arguments.slice(trace.batchArguments).reduce((sum, id) => sum + trace.values[id].size, 0),
@@ -78,8 +79,9 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
   };
 }
 
-function costOf(histogram: DepthHistogram): Cost {
-  return Object.fromEntries(PRICED_BYTES.map((bytes) => [String(bytes), histogram.totalCost(bytes)]));
+/** The cost of all reads at each of these bytes per element. */
+export function costOf(histogram: DepthHistogram, widths: readonly number[]): Cost {
+  return Object.fromEntries(widths.map((bytes) => [String(bytes), histogram.totalCost(bytes)]));
 }
 
 interface InstructionCounts {

@@ -1,3 +1,5 @@
+import { type ExactInteger, exactInteger } from './exact-integer.ts';
+
 /**
  * A sum of non-negative integers that never rounds: it runs in a double and moves into a BigInt before 2^53.
  * For totals that a training run takes past 2^53 while a single term stays far below.
@@ -29,18 +31,9 @@ export class ExactSum {
   }
 
   /** The total: a number up to 2^53 - 1, a bigint above. */
-  value(): number | bigint {
-    const total = this.high + BigInt(this.low);
-    return total <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(total) : total;
+  value(): ExactInteger {
+    return exactInteger(this.high + BigInt(this.low));
   }
-}
-
-/** An exact integer as JSON carries it: a number up to 2^53 - 1, a decimal string above, where readers would round. */
-export function jsonInteger(value: number | bigint): number | string {
-  const double = Number(value);
-  if (Number.isSafeInteger(double)) return double;
-  if (typeof value === 'number') throw new RangeError(`jsonInteger: ${value} is not an exact integer`);
-  return value.toString();
 }
 
 function requireTerm(term: number): void {

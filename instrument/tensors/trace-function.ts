@@ -6,8 +6,11 @@ import { TraceRecorder } from './trace-recorder.ts';
 import type { TraceSession } from './traced-backend.ts';
 import { withTracedBackend } from './traced-backend.ts';
 
-/** A TensorFlow.js program: tensors in, tensors out. */
-export type TensorFunction = (...inputs: Tensor[]) => Tensor | readonly Tensor[];
+/**
+ * A TensorFlow.js program: tensors in, tensors out. It may ask for tensors of certain ranks, as in `(x: Tensor2D) => ...`:
+ * the parameters of a method are compared both ways, and most of what TensorFlow.js makes is a tensor of any rank.
+ */
+export type TensorFunction = { run(...inputs: Tensor[]): Tensor | readonly Tensor[] }['run'];
 
 export interface TraceFunctionOptions {
   readonly name?: string;

@@ -1,28 +1,22 @@
 /** Prices of scalar programs and of single reads, in the shapes that `odometer price --json` prints. */
 
 import { createHash } from 'node:crypto';
-import { DepthHistogram } from '../../core/cost/depth-histogram.ts';
 import { byteSumBig, readCostBig } from '../../core/cost/pricing.ts';
-import { jsonInteger } from '../../core/numbers/exact-sum.ts';
+import { costOf } from '../../core/measurement/measurement.ts';
+import { type JsonCost, jsonCost } from '../../core/measurement/measurement-json.ts';
+import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
+import { isOfOneByte, priceReads } from '../../core/measurement/program-pricing.ts';
+import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
 import type { Program } from '../../core/programs/program.ts';
 import type { PricingRow } from '../../core/programs/program-format.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../core/programs/semantics.ts';
-import { type DepthStack, ListStack } from '../../core/stack/depth-stack.ts';
-import { LruStack } from '../../core/stack/lru-stack.ts';
 import type { Semantics } from '../../core/trace/trace.ts';
-
-/** How programs can be priced: in O(log n) a read, or with a plain list. */
-export type ProgramEngine = 'element' | 'oracle';
-
-/** An exact total: a decimal string above 2^53 - 1. */
-export type JsonInteger = number | string;
 
 export interface SemanticsPrice {
   readonly reads: number;
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
   /** By bytes per element. The load-based semantics are defined for one byte alone. */
-  readonly totals: Readonly<Record<string, JsonInteger>>;
+  readonly totals: JsonCost;
   /** SHA-256 of the depths in read order, joined by commas. */
   readonly traceSha256?: string;
 }
@@ -32,7 +26,10 @@ export interface ProgramPrice {
   readonly semantics: Readonly<Partial<Record<Semantics, SemanticsPrice>>>;
 }
 
-/** Prices one program under each of the semantics at each number of bytes per element. */
+/**
+ * Prices one program under each of the semantics at each number of bytes per element. Throws InputError,
+ * naming the choices, on other semantics or another engine.
+ */
 export function priceProgram(
   program: Program,
   semantics: readonly Semantics[],
@@ -51,29 +48,15 @@ function priceUnder(
   bytes: readonly number[],
   engine: ProgramEngine,
 ): SemanticsPrice {
-  const stack: DepthStack = engine === 'oracle' ? new ListStack() : new LruStack(program.cellCount);
-  switch (semantics) {
-    case 'eager': {
-      const depths = eagerTrace(program, stack);
-      return { reads: depths.length, totals: totalsOf(depths, bytes), traceSha256: traceSha256(depths) };
-    }
-    case 'two-stack': {
-      const { depths, epilogueReads } = twoStackTrace(program, stack);
-      const totals = totalsOf(depths, bytes);
-      return { reads: depths.length, epilogueReads, totals, traceSha256: traceSha256(depths) };
-    }
-    case 'ir-live':
-    case 'ir-classic': {
-      const depths = semantics === 'ir-live' ? irLive(program, stack) : irClassic(program, stack);
-      return { reads: depths.length, totals: totalsOf(depths, [1]) };
-    }
-  }
-}
-
-function totalsOf(depths: Int32Array, bytes: readonly number[]): Record<string, JsonInteger> {
-  const histogram = new DepthHistogram();
-  for (const depth of depths) histogram.add(depth);
-  return Object.fromEntries(bytes.map((b) => [b, jsonInteger(histogram.totalCost(b))]));
+  const { depths, histogram, epilogueReads } = priceReads(program, semantics, engine);
+  const reads = depths.length;
+  if (isOfOneByte(semantics)) return { reads, totals: jsonCost(costOf(histogram, [1])) };
+  return {
+    reads,
+    ...(epilogueReads === undefined ? {} : { epilogueReads }),
+    totals: jsonCost(costOf(histogram, bytes)),
+    traceSha256: traceSha256(depths),
+  };
 }
 
 /** SHA-256, in hex, of depths joined by commas; of the empty string where there are none. */

@@ -1,9 +1,8 @@
 import type { Part } from '../../core/measurement/breakdown.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
-import type { Cost, Measurement } from '../../core/measurement/measurement.ts';
-import { jsonInteger } from '../../core/numbers/exact-sum.ts';
+import type { Measurement } from '../../core/measurement/measurement.ts';
+import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { textTable } from '../writing/text-table.ts';
-import type { JsonInteger } from './program-prices.ts';
 
 /** What differs from run to run of the same command: kept apart, so that all else can be compared byte by byte. */
 export interface RunFigures {
@@ -13,8 +12,6 @@ export interface RunFigures {
   readonly seconds: number;
   readonly peakRssBytes: number;
 }
-
-type JsonCost = Readonly<Record<string, JsonInteger>>;
 
 /** Bytes of one element of every tensor here: float32 and int32. */
 export const ELEMENT_BYTES = 4;
@@ -52,10 +49,6 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     seconds: run.seconds,
     peakRssBytes: run.peakRssBytes,
   };
-}
-
-function jsonCost(cost: Cost): JsonCost {
-  return Object.fromEntries(Object.entries(cost).map(([bytes, total]) => [bytes, jsonInteger(total)]));
 }
 
 function formatCount(count: number | bigint): string {

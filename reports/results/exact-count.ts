@@ -19,8 +19,3 @@ export function costAt<const Bytes extends readonly number[]>(widths: Bytes) {
     Object.fromEntries(widths.map((bytes) => [bytes, exactCount])) as Record<Bytes[number], typeof exactCount>,
   );
 }
-
-/** The count as results hold it: a number where that is exact. */
-export function exactValue(value: bigint): number | bigint {
-  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
-}

@@ -3,6 +3,7 @@ import { energyPresetSchema } from '../../core/cost/energy-presets.ts';
 import { TALLIED_BYTES } from '../../core/cost/tally.ts';
 import { InputError } from '../../core/input-error.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
+import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { OPS } from '../../core/trace/nest.ts';
 import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
@@ -166,5 +167,5 @@ export function parseResults(json: unknown, where: string): Results {
 
 /** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
 export function resultsJson(results: Results, indent?: number): string {
-  return JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? String(value) : value), indent);
+  return JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? jsonInteger(value) : value), indent);
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { MeasuredReadout } from '../../scenarios/measure-readout.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
-import { costAt, count, exactCount, exactValue } from './exact-count.ts';
+import { costAt, count, exactCount } from './exact-count.ts';
 import type { RuleResult } from './training-result.ts';
 
 /** What fits a readout to the trained network; once a network, at 4 bytes an element. */
@@ -56,7 +57,7 @@ export function totalCost(
   readout: number | bigint,
 ): number | bigint | null {
   if (updates === null) return null;
-  return exactValue((BigInt(2 * updates) * BigInt(costPerUpdate) + 1n) / 2n + BigInt(readout));
+  return exactInteger((BigInt(2 * updates) * BigInt(costPerUpdate) + 1n) / 2n + BigInt(readout));
 }
 
 /** The total of a trained rule, of which an update costs `costPerUpdate`. */
@@ -77,7 +78,7 @@ export function totalResult(
             macs,
             cost: { 4: cost.cold[4] },
           })),
-          cost: exactValue(measured.cost[4]),
+          cost: exactInteger(measured.cost[4]),
         };
   const total = totalCost(updates, costPerUpdate, readout?.cost ?? 0);
   return totalSchema.parse({ algorithm, updates, costPerUpdate, readout, total });

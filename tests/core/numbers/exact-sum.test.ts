@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ExactSum, jsonInteger } from '../../../core/numbers/exact-sum.ts';
+import { ExactSum } from '../../../core/numbers/exact-sum.ts';
 
 const anyCount = fc.oneof(fc.maxSafeNat(), fc.nat({ max: 3 }));
 
@@ -39,12 +39,4 @@ test('nothing is lost at 2^53', () => {
 test.each([-1, 0.5, Number.NaN, 2 ** 53])('refuses the term %d', (term) => {
   expect(() => new ExactSum().add(term)).toThrow(RangeError);
   expect(() => new ExactSum().addProduct(term, 2 ** 53 - 1)).toThrow(RangeError);
-});
-
-test('in JSON an integer is a number up to 2^53 - 1 and a string above', () => {
-  const cases = [0, 7n, 2 ** 53 - 1, 2n ** 53n - 1n, 2n ** 53n, 10n ** 30n];
-  const wanted = [0, 7, 9007199254740991, 9007199254740991, '9007199254740992', `1${'0'.repeat(30)}`];
-  expect(cases.map(jsonInteger)).toEqual(wanted);
-  expect(() => jsonInteger(2 ** 53)).toThrow(RangeError);
-  expect(() => jsonInteger(0.5)).toThrow(RangeError);
 });

@@ -1,0 +1,149 @@
+import { choiceOf, InputError } from '../input-error.ts';
+import type { Program } from '../programs/program.ts';
+import type { PricingListener } from '../trace/pricing-progress.ts';
+import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
+import { TRACE_SCHEMA } from '../trace/trace.ts';
+import { measureColdAndSteady } from './cold-and-steady.ts';
+import { DEFAULT_ENGINE, ENGINE_NAMES, ENGINES, type EngineName } from './engines.ts';
+import type { Measurement } from './measurement.ts';
+import { costOf, PRICED_BYTES } from './measurement.ts';
+import { type JsonFigures, jsonFigures } from './measurement-json.ts';
+import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, priceReads } from './program-pricing.ts';
+
+/** How a trace is measured. */
+export interface MeasureTraceOptions {
+  /** Every engine gives the same figures. Default: `run`. */
+  readonly engine?: EngineName;
+  /** Whether accumulators and temporaries are on the stack (`scalar`, the default) or cost nothing (`register`). */
+  readonly granularity?: Granularity;
+  /** What the depth of a read means. Default: `eager`. */
+  readonly semantics?: Semantics;
+  /** Hears how far the pricing is; where there is a steady cost, of both pricings as of one. */
+  readonly onProgress?: PricingListener | undefined;
+}
+
+/** How a scalar program is measured. */
+export interface MeasureProgramOptions {
+  /** Both give the same figures. Default: `element`. */
+  readonly engine?: ProgramEngine;
+  /** What the depth of a read means. Default: `eager`. */
+  readonly semantics?: Semantics;
+  /** Bytes per element, each in 1 .. 2^20. Default: 1, 2, 4 and 8; `ir-live` and `ir-classic` are defined for 1 alone. */
+  readonly bytes?: readonly number[];
+}
+
+/** The figures of a trace. */
+export interface TraceMeasurement extends Measurement {
+  readonly kind: 'trace';
+  /** The figures as plain JSON: exact integers above 2^53 - 1 are decimal strings, the histogram is in bins. */
+  toJSON(): TraceMeasurementJson;
+}
+
+export interface TraceMeasurementJson extends Omit<Measurement, keyof JsonFigures>, JsonFigures {
+  readonly kind: 'trace';
+}
+
+/** The figures of a scalar program; it has no state to return, and so no steady cost. */
+export interface ProgramMeasurement extends Pick<Measurement, 'name' | 'semantics' | 'reads' | 'cost' | 'histogram'> {
+  readonly kind: 'program';
+  /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
+  readonly epilogueReads?: number;
+  /** The figures as plain JSON: exact integers above 2^53 - 1 are decimal strings, the histogram is in bins. */
+  toJSON(): ProgramMeasurementJson;
+}
+
+export interface ProgramMeasurementJson extends Omit<ProgramMeasurement, keyof JsonFigures | 'toJSON'>, JsonFigures {}
+
+/**
+ * The figures of a trace (of `traceFunction`, `traceUpdate` or `parseTrace`): `cost.cold[4]` is its ByteDMD cost at 4
+ * bytes an element, from freshly stacked arguments; under `eager`, where the trace returns its state, `cost.steady` is
+ * that of an update in steady operation. Exact; parts and course at 1 and 4 bytes.
+ * Throws InputError, naming the choices, on an option that there is not.
+ */
+export function measure(trace: Trace, options?: MeasureTraceOptions): TraceMeasurement;
+/**
+ * The figures of a scalar program (`program` of `traceScalars`, or of `createProgram`): `cost.cold[4]` is its ByteDMD
+ * cost at 4 bytes an element. Exact; O(log n) a read, n cells on the stack.
+ * Throws InputError, naming the choices, on an option that there is not.
+ */
+export function measure(program: Program, options?: MeasureProgramOptions): ProgramMeasurement;
+export function measure(
+  subject: Trace | Program,
+  options: MeasureTraceOptions & Pick<MeasureProgramOptions, 'bytes'> = {},
+): TraceMeasurement | ProgramMeasurement {
+  if (isTrace(subject)) return figuresOfTrace(subject, options);
+  if (isProgram(subject)) return figuresOfProgram(subject, options);
+  throw new InputError(
+    'measure: takes a trace (of traceFunction, traceUpdate or parseTrace) or a scalar program (the program of ' +
+      `traceScalars, or of createProgram); got ${described(subject)}`,
+  );
+}
+
+function isTrace(subject: unknown): subject is Trace {
+  return typeof subject === 'object' && subject !== null && 'schema' in subject && subject.schema === TRACE_SCHEMA;
+}
+
+function isProgram(subject: unknown): subject is Program {
+  return typeof subject === 'object' && subject !== null && 'readStart' in subject;
+}
+
+function described(subject: unknown): string {
+  return typeof subject === 'object' && subject !== null ? `{ ${Object.keys(subject).join(', ')} }` : String(subject);
+}
+
+function figuresOfTrace(trace: Trace, options: MeasureTraceOptions): TraceMeasurement {
+  requireOptions('a trace', options, ['engine', 'granularity', 'semantics', 'onProgress']);
+  const { engine = DEFAULT_ENGINE, granularity = 'scalar', semantics = 'eager', onProgress } = options;
+  const price = ENGINES[choiceOf('engine', engine, ENGINE_NAMES)];
+  const figures = measureColdAndSteady(trace, price, { granularity, semantics, onProgress });
+  return { kind: 'trace', ...figures, toJSON: traceJson };
+}
+
+function figuresOfProgram(
+  program: Program,
+  options: Pick<MeasureTraceOptions, 'engine'> & Omit<MeasureProgramOptions, 'engine'>,
+): ProgramMeasurement {
+  requireOptions('a scalar program', options, ['engine', 'semantics', 'bytes']);
+  const { engine = 'element', semantics = 'eager', bytes = isOfOneByte(semantics) ? [1] : PRICED_BYTES } = options;
+  requireBytes(bytes, semantics);
+  const ofPrograms = choiceOf('engine of a scalar program', engine, PROGRAM_ENGINES);
+  const { histogram, epilogueReads } = priceReads(program, semantics, ofPrograms);
+  return {
+    kind: 'program',
+    name: program.name,
+    semantics,
+    reads: histogram.reads,
+    ...(epilogueReads === undefined ? {} : { epilogueReads }),
+    cost: { cold: costOf(histogram, bytes), steady: null },
+    histogram,
+    toJSON: programJson,
+  };
+}
+
+/** A misspelt option would be left out of account without a word. */
+function requireOptions(what: string, options: object, names: readonly string[]): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined) choiceOf(`option of ${what}`, name, names);
+  }
+}
+
+function requireBytes(bytes: readonly number[], semantics: Semantics): void {
+  const isWrong = (b: number): boolean => !(Number.isInteger(b) && b >= 1 && b <= MAX_BYTES);
+  if (!Array.isArray(bytes) || bytes.some(isWrong)) {
+    throw new InputError(`bytes: got ${bytes}; give a list of integers in 1 .. ${MAX_BYTES}, as [1, 2, 4, 8]`);
+  }
+  if (isOfOneByte(semantics) && bytes.some((b) => b !== 1)) {
+    throw new InputError(`bytes: got ${bytes}; ${semantics} is defined for 1 alone, give [1] or leave it out`);
+  }
+}
+
+// Shared by all measurements, so that equal figures are equal objects.
+function traceJson(this: TraceMeasurement): TraceMeasurementJson {
+  const { toJSON: _method, ...figures } = this;
+  return { ...figures, ...jsonFigures(figures) };
+}
+
+function programJson(this: ProgramMeasurement): ProgramMeasurementJson {
+  const { toJSON: _method, ...figures } = this;
+  return { ...figures, ...jsonFigures(figures) };
+}
