@@ -1,18 +1,99 @@
-export { DepthHistogram } from './core/cost/depth-histogram.ts';
-export { ceilSqrt, readCost, readCostBig } from './core/cost/pricing.ts';
+/**
+ * tensor-odometer as a library. Trace a program (`traceFunction`, `traceUpdate`, `traceScalars`) and `measure` what it
+ * made: the exact cost of the data that moved, and where it moved.
+ */
+
+// Measuring: from a trace or a scalar program to its figures.
+
 export { InputError } from './core/input-error.ts';
-export { ENGINES, type EngineName } from './core/measurement/engines.ts';
-export { type Measurement, summarize } from './core/measurement/measurement.ts';
-export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/programs/program.ts';
-export { eagerTrace, irClassic, irLive, twoStackTrace } from './core/programs/semantics.ts';
-export { argumentStack, steadyStack, type Trace } from './core/trace/trace.ts';
-export { parseTrace } from './core/trace/trace-format.ts';
-export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
-export { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from './instrument/scalars/scalar.ts';
-export { type ScalarTrace, type Traced, traceScalars, type Untraced } from './instrument/scalars/scalar-tracer.ts';
-export { type Dtype, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
-export { hostRead, layer, phase, role } from './instrument/tensors/labels.ts';
-export { traceComputed, traceFunction } from './instrument/tensors/trace-function.ts';
+export type { Breakdown, IterationPart, Part, PhasePart } from './core/measurement/breakdown.ts';
+export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
+export {
+  type MeasureProgramOptions,
+  type MeasureTraceOptions,
+  measure,
+  type ProgramMeasurement,
+  type ProgramMeasurementJson,
+  type TraceMeasurement,
+  type TraceMeasurementJson,
+} from './core/measurement/measure.ts';
+export type { Cost, Measurement } from './core/measurement/measurement.ts';
+export type { JsonCost, JsonFigures } from './core/measurement/measurement-json.ts';
+export type { ExactInteger, JsonInteger } from './core/numbers/exact-integer.ts';
+export type { PricingListener } from './core/trace/pricing-progress.ts';
+
+// Tracing TensorFlow.js programs: what they read and write, call by call, as loops.
+
+export { type LoopOrder, type NaiveOrder, parseLoopOrder } from './instrument/kernel-models/model/loop-order.ts';
+export { constantTensor } from './instrument/tensors/constant-tensors.ts';
+export { hostRead, iteration, layer, phase, role } from './instrument/tensors/labels.ts';
+export {
+  type ComputedTrace,
+  type TensorFunction,
+  type TraceFunctionOptions,
+  traceComputed,
+  traceFunction,
+} from './instrument/tensors/trace-function.ts';
 export { traceUpdate } from './instrument/tensors/trace-update.ts';
 export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
-export { type ProgramPrice, priceProgram } from './reports/printed/program-prices.ts';
+
+// Traces as data: `JSON.stringify` saves one, `parseTrace` checks what was saved.
+
+export type {
+  Access,
+  Instruction,
+  Local,
+  Loop,
+  Nest,
+  Node as NestNode,
+  Op,
+  Operand as NestOperand,
+  TableTerm,
+  Trip,
+} from './core/trace/nest.ts';
+export type { PhaseRole, PhaseRoles } from './core/trace/phase-roles.ts';
+export {
+  argumentStack,
+  type Granularity,
+  type KernelCall,
+  type Role,
+  type Semantics,
+  type StackRun,
+  steadyStack,
+  type Trace,
+  type TraceValue,
+} from './core/trace/trace.ts';
+export { parseTrace } from './core/trace/trace-format.ts';
+
+// Tracing plain loops: over numbers, arrays and typed tensors, operation by operation.
+
+export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/programs/program.ts';
+export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
+export { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from './instrument/scalars/scalar.ts';
+export {
+  type ScalarTrace,
+  type Traced,
+  type TracedArguments,
+  traceScalars,
+  type Untraced,
+} from './instrument/scalars/scalar-tracer.ts';
+export { type Dtype, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
+
+// The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
+
+export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
+export { DepthHistogram } from './core/cost/depth-histogram.ts';
+export { ceilSqrt, readCost, readCostBig } from './core/cost/pricing.ts';
+export type { PricedTrace } from './core/cost/tally.ts';
+export type { PricingOptions } from './core/element-engine/element-engine.ts';
+export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
+export { summarize } from './core/measurement/measurement.ts';
+export type { ProgramEngine } from './core/measurement/program-pricing.ts';
+export { eagerTrace, irClassic, irLive, twoStackTrace } from './core/programs/semantics.ts';
+export type { DepthStack } from './core/stack/depth-stack.ts';
+export { type ProgramPrice, priceProgram, type SemanticsPrice } from './reports/printed/program-prices.ts';
+
+// Energy: of moving operands and of computing with them, from figures with their sources.
+
+export { ENERGY_BYTES, type Energy, energyOf, readsPerLevel } from './core/cost/energy.ts';
+export { ENERGY_PRESETS, type EnergyPreset, type Figure, parseEnergyPreset } from './core/cost/energy-presets.ts';
