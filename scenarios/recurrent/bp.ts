@@ -23,12 +23,9 @@ import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
 import {
   adamRecurrent,
-  clamp,
   hiddenLayers,
   initialRecurrentState,
-  iterate,
   iterationMacs,
-  type LayerActivity,
   type PerVariable,
   recurrentLayersOf,
   recurrentParameters,
@@ -36,8 +33,8 @@ import {
   recurrentStateSpecs,
   recurrentWeightSpecs,
   recurrentWeightsOf,
-  restingStates,
-} from './network.ts';
+} from './layers.ts';
+import { clamp, iterate, type LayerActivity, restingStates } from './network.ts';
 import { RECURRENT_BP_OPTIONS, type RecurrentBpSettings } from './settings.ts';
 import { throughTime } from './through-time.ts';
 

@@ -8,13 +8,10 @@ import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
-import { type Lesson, learnOnce } from './lesson.ts';
 import {
   adamRecurrent,
-  clamp,
   hiddenLayers,
   initialRecurrentState,
-  iterate,
   iterationMacs,
   type PerVariable,
   recurrentLayersOf,
@@ -23,8 +20,9 @@ import {
   recurrentStateSpecs,
   recurrentWeightSpecs,
   recurrentWeightsOf,
-  restingStates,
-} from './network.ts';
+} from './layers.ts';
+import { type Lesson, learnOnce } from './lesson.ts';
+import { clamp, iterate, restingStates } from './network.ts';
 import { labelScore, labelScores } from './scores.ts';
 import { RECURRENT_FF_OPTIONS, type RecurrentSettings, recurrentSettings } from './settings.ts';
 

@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { layer, phase } from '../../instrument/tensors/labels.ts';
 import { rowGoodness } from '../learning/goodness.ts';
 import { PEER_NORMALISATION, peerGradient } from '../learning/peer-normalisation.ts';
-import { addGradients, gradientOf, type LayerActivity, type PerVariable } from './network.ts';
+import { addGradients, type PerVariable } from './layers.ts';
+import { gradientOf, type LayerActivity } from './network.ts';
 import type { RecurrentSettings } from './settings.ts';
 
 /** What a layer takes from one iteration, or from several together. */

@@ -5,15 +5,8 @@ import { type Examples, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { LabelScores } from '../batches/label-scores.ts';
 import { rowGoodness } from '../learning/goodness.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import {
-  type Clamped,
-  clamp,
-  hiddenLayers,
-  iterate,
-  type PerVariable,
-  recurrentLayersOf,
-  restingStates,
-} from './network.ts';
+import { hiddenLayers, type PerVariable, recurrentLayersOf } from './layers.ts';
+import { type Clamped, clamp, iterate, restingStates } from './network.ts';
 import type { RecurrentSettings } from './settings.ts';
 
 /** Images whose candidate labels go through the network together: 6 MB of pixels, 4 MB a state. */

@@ -1,14 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { iteration, layer } from '../../instrument/tensors/labels.ts';
-import {
-  addGradients,
-  gradientOf,
-  type LayerActivity,
-  LENGTH_EPSILON,
-  type PerVariable,
-  restingStates,
-} from './network.ts';
+import { addGradients, type PerVariable } from './layers.ts';
+import { gradientOf, type LayerActivity, LENGTH_EPSILON, restingStates } from './network.ts';
 
 /**
  * The gradients of every layer's variables, summed over all iterations: from `history`, what every layer did by iteration,

@@ -4,13 +4,8 @@ import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/com
 import { oneHotRows } from '../../../scenarios/batches/examples.ts';
 import { meanSquares } from '../../../scenarios/learning/goodness.ts';
 import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
-import {
-  clamp,
-  hiddenLayers,
-  iterate,
-  recurrentLayersOf,
-  restingStates,
-} from '../../../scenarios/recurrent/network.ts';
+import { hiddenLayers, recurrentLayersOf } from '../../../scenarios/recurrent/layers.ts';
+import { clamp, iterate, restingStates } from '../../../scenarios/recurrent/network.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
 import { RECURRENT_FF_OPTIONS, recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
 import { tensorsOf } from '../../../scenarios/rule/rule.ts';
