@@ -9,8 +9,14 @@ import { OPS } from '../trace/nest.ts';
  */
 export const FIGURE_STATUSES = ['primary', 'derived', 'assumed'] as const;
 
+/** Within these, sums over 2^53 reads and their quotients are finite; no technology comes near either. */
+const SMALLEST_FIGURE = 1e-12;
+const LARGEST_FIGURE = 1e12;
+
 const figureSchema = z.strictObject({
-  value: z.number().nonnegative(),
+  value: z.number().refine((value) => value === 0 || (value >= SMALLEST_FIGURE && value <= LARGEST_FIGURE), {
+    error: `must be 0, or in ${SMALLEST_FIGURE} .. ${LARGEST_FIGURE}`,
+  }),
   status: z.enum(FIGURE_STATUSES),
   source: z.string().min(1),
 });

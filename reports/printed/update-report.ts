@@ -3,6 +3,7 @@ import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
 
 /** What differs from run to run of the same command: kept apart, so that all else can be compared byte by byte. */
 export interface RunFigures {
@@ -77,7 +78,7 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
     });
   const header = (what: string) => [what, 'reads', 'cost', 'share'];
   return [
-    `${measured.name}: ${about.join(', ')}`,
+    visibleText(`${measured.name}: ${about.join(', ')}`),
     `${measured.semantics}, ${measured.granularity} granularity, ${ELEMENT_BYTES} bytes an element\n`,
     textTable(['one update', ''], totals),
     textTable(

@@ -9,6 +9,7 @@ import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
+import { visibleJson } from '../writing/visible-text.ts';
 import { costAt, count } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
 import { histogramSchema } from './priced-bins.ts';
@@ -167,5 +168,7 @@ export function parseResults(json: unknown, where: string): Results {
 
 /** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
 export function resultsJson(results: Results, indent?: number): string {
-  return JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? jsonInteger(value) : value), indent);
+  return visibleJson(
+    JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? jsonInteger(value) : value), indent),
+  );
 }

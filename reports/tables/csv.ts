@@ -4,6 +4,7 @@ import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts
 import type { TotalResult } from '../results/total-result.ts';
 import { totalCost } from '../results/total-result.ts';
 import type { RuleResult, TrainingResult } from '../results/training-result.ts';
+import { cellText } from '../writing/visible-text.ts';
 import { headline } from './headline.ts';
 
 type Cell = string | number | bigint | null | undefined;
@@ -194,7 +195,7 @@ function perRule(
   );
 }
 
-/** The results as CSV files, text by file name; figures are exact and unrounded, units stand in the headers. */
+/** The results as CSV files, text by file name; figures are exact and unrounded, units stand in the headers, names do nothing. */
 export function csvFiles(results: Results): Map<string, string> {
   const files = new Map([['headline.csv', headlineCsv(results)]]);
   for (const { file, columns, rows } of TABLES) {
@@ -229,5 +230,5 @@ function headlineCsv({ scenarios }: Results): string {
 }
 
 function csv(columns: readonly string[], rows: readonly Cell[][]): string {
-  return stringify([[...columns], ...rows]);
+  return stringify([[...columns], ...rows], { cast: { string: cellText } });
 }

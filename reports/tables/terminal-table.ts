@@ -2,6 +2,7 @@ import pc from 'picocolors';
 import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
 import { answer, updatesFinding } from '../findings/training-findings.ts';
 import type { Results } from '../results/result.ts';
+import { visibleText } from '../writing/visible-text.ts';
 import { headlineCells, settingsLine } from './headline.ts';
 import { costModelLine } from './markdown.ts';
 import { overviewCells } from './overview.ts';
@@ -18,13 +19,17 @@ export function terminalSummary(results: Results): string {
       const training = trainingLine(scenario);
       const inference = inferenceCells(scenario);
       const difference = differenceFinding(scenario);
-      return [
-        pc.bold(`${scenario.title}: ${answer(scenario)}`),
-        ...(total === null ? [] : [`${updatesFinding(scenario)}`, `${costFinding(scenario)}`]),
+      const updates = updatesFinding(scenario);
+      const findings = [
+        ...(updates === null ? [] : [updates, costFinding(scenario)]),
         ...(difference === null ? [] : [`${difference}.`]),
         `${phaseFinding(scenario)}.`,
-        pc.dim(`${settingsLine(scenario)}, ${model}.`),
-        ...(training === null ? [] : [pc.dim(`${training}.`)]),
+      ];
+      const settings = [`${settingsLine(scenario)}, ${model}.`, ...(training === null ? [] : [`${training}.`])];
+      return [
+        pc.bold(visibleText(`${scenario.title}: ${answer(scenario)}`)),
+        ...findings.map(visibleText),
+        ...settings.map((line) => pc.dim(visibleText(line))),
         '',
         ...[total, { header, rows }, inference].flatMap((table) =>
           table === null ? [] : [...alignedTable(table.header, table.rows), ''],
@@ -37,7 +42,9 @@ export function terminalSummary(results: Results): string {
 }
 
 /** Lines of a table: the first column to the left, figures to the right. */
-function alignedTable(header: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function alignedTable(titles: readonly string[], content: readonly (readonly string[])[]): string[] {
+  const header = titles.map(visibleText);
+  const rows = content.map((row) => row.map(visibleText));
   const widths = header.map((title, c) => Math.max(title.length, ...rows.map((row) => row[c].length)));
   const line = (cells: readonly string[]): string =>
     cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c]))).join('  ');

@@ -1,4 +1,5 @@
 import type { TextCells } from './text-table.ts';
+import { visibleText } from './visible-text.ts';
 
 /** A table whose first column is text and whose others are figures. */
 export function markdownTable({ header, rows }: TextCells): string {
@@ -8,5 +9,5 @@ export function markdownTable({ header, rows }: TextCells): string {
 
 /** Text that Markdown shows as it is, also in the cell of a table. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_[\]<>|#]/g, '\\$&').replace(/\s+/g, ' ');
+  return visibleText(text.replace(/\s+/g, ' ')).replace(/[\\`*_[\]<>|#]/g, '\\$&');
 }

@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.ts';
+
 /** A number as tables show it, with separators, an exponent, a per cent sign; or nothing. */
 const FIGURE = /^(-?[\d.,]+(e[+-]?\d+)?( %)?|-|)$/;
 
@@ -9,9 +11,12 @@ export interface TextCells {
 
 /**
  * A table of plain text for a terminal: a header, a rule, the rows, each line ended. A column whose cells are all
- * numbers (or empty) is aligned to the right. Throws RangeError where a row is not as long as the header.
+ * numbers (or empty) is aligned to the right; names from outside are made visible. Throws RangeError where a row is not
+ * as long as the header.
  */
-export function textTable(header: readonly string[], rows: readonly (readonly string[])[]): string {
+export function textTable(titles: readonly string[], content: readonly (readonly string[])[]): string {
+  const header = titles.map(visibleText);
+  const rows = content.map((row) => row.map(visibleText));
   const columns = header.map((title, c) => {
     const cells = rows.map((row) => {
       if (row.length !== header.length) {

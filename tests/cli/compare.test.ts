@@ -131,6 +131,8 @@ describe('bad input: one line, exit code 2, nothing written', () => {
   const TARGET = out('nothing');
   writeFileSync(out('file'), '');
   writeFileSync(out('broken.json'), '{"id": "x"');
+  const extreme = JSON.stringify(ENERGY_PRESETS[0], (key, value) => (key === 'value' ? 1e308 : value));
+  writeFileSync(out('extreme.json'), extreme);
   writeFileSync(out('partial.json'), JSON.stringify({ ...ENERGY_PRESETS[0], computePj: {} }));
 
   test.each([
@@ -164,6 +166,11 @@ describe('bad input: one line, exit code 2, nothing written', () => {
     ['a preset file that is not there', [...SMALL, '--energy', out('no.json'), '--out', TARGET], /no such file/],
     ['a truncated preset', [...SMALL, '--energy', out('broken.json'), '--out', TARGET], /not valid JSON/],
     ['a preset without an operation', [...SMALL, '--energy', out('partial.json'), '--out', TARGET], /computePj\.add/],
+    [
+      'a preset of extreme figures, before anything is trained',
+      ['label-in-input', '--energy', out('extreme.json'), '--out', TARGET],
+      /extreme\.json: energy preset: commute\.energyPjPerByteMm\.value: must be 0, or in/,
+    ],
     ['data of another scenario', [...SMALL, '--data', 'cifar10', '--out', TARGET], /label-in-input learns from/],
     [
       'data of another size',

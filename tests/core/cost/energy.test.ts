@@ -134,4 +134,32 @@ describe('presets', () => {
     expect(parse).toThrow(message);
     expect(parse).toThrow(/^mine\.json: [^\n]*$/);
   });
+
+  /** A preset all of whose figures are this one. */
+  const allOf = (preset: EnergyPreset, value: number): unknown =>
+    JSON.parse(JSON.stringify(preset), (key, old) => (key === 'value' ? value : old));
+
+  test.each(
+    ENERGY_PRESETS.flatMap((preset) =>
+      [1e308, 5e-324, 2e12, 9e-13].map((value) => [preset.id, value, preset] as const),
+    ),
+  )('%s of figures of %s is refused, for sums of them would be no numbers', (_, value, preset) => {
+    const parse = () => parseEnergyPreset(allOf(preset, value), 'mine.json');
+    expect(parse).toThrow(InputError);
+    expect(parse).toThrow(/^mine\.json: energy preset: [\w.]+: must be 0, or in 1e-12 \.\. 1000000000000; correct it$/);
+  });
+
+  test.each([1e12, 1e-12, 0])('the extreme figure %s gives finite energies', (value) => {
+    const histogram = new DepthHistogram();
+    histogram.add(2 ** 30);
+    for (const preset of ENERGY_PRESETS) {
+      const { commutePj, computePj, commuteToCompute } = energyOf(
+        parseEnergyPreset(allOf(preset, value), 'mine.json'),
+        histogram,
+        { mul: 2 ** 53 - 1, add: 1 },
+      );
+      expect([commutePj, computePj].every(Number.isFinite)).toBe(true);
+      expect(Number.isFinite(commuteToCompute)).toBe(value !== 0);
+    }
+  });
 });

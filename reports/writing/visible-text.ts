@@ -1,0 +1,34 @@
+/**
+ * Characters that steer a terminal or the direction of text, or that nobody sees: controls, line ends, marks of direction
+ * and of width zero, halves of surrogate pairs, characters of private use.
+ */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+
+/** A spreadsheet takes what begins so for a formula. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
+
+/**
+ * Text from outside on one line of a terminal, of Markdown or of a log: what would not be seen there, or would do
+ * something, is spelt out, as in `\u001b[2J`. All else stays as it is.
+ */
+export function visibleText(text: string): string {
+  return text.replace(UNSEEN, spelt);
+}
+
+/** JSON that parses to the same value, and is as visible as text is. Its line ends stay. */
+export function visibleJson(json: string): string {
+  return json.replace(UNSEEN, (character) => (character === '\n' ? character : spelt(character)));
+}
+
+/** Text from outside as the cell of a spreadsheet: visible, and no formula. */
+export function cellText(text: string): string {
+  const visible = visibleText(text);
+  return FORMULA.test(visible) ? `'${visible}` : visible;
+}
+
+/** As JSON has it, so that what is beyond 16 bits becomes two. */
+function spelt(character: string): string {
+  return Array.from({ length: character.length }, (_, unit) => {
+    return `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`;
+  }).join('');
+}
