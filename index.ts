@@ -7,6 +7,7 @@
 
 export { InputError } from './core/input-error.ts';
 export type { Breakdown, IterationPart, Part, PhasePart } from './core/measurement/breakdown.ts';
+export type { ConstantReads } from './core/measurement/constant-reads.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
 export {
   type MeasureProgramOptions,
