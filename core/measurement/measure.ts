@@ -9,6 +9,7 @@ import type { Measurement } from './measurement.ts';
 import { costOf, PRICED_BYTES } from './measurement.ts';
 import { type JsonFigures, jsonFigures } from './measurement-json.ts';
 import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, priceReads } from './program-pricing.ts';
+import { warningsOf } from './warnings.ts';
 
 /** How a trace is measured. */
 export interface MeasureTraceOptions {
@@ -44,7 +45,8 @@ export interface TraceMeasurementJson extends Omit<Measurement, keyof JsonFigure
 }
 
 /** The figures of a scalar program; it has no state to return, and so no steady cost. */
-export interface ProgramMeasurement extends Pick<Measurement, 'name' | 'semantics' | 'reads' | 'cost' | 'histogram'> {
+export interface ProgramMeasurement
+  extends Pick<Measurement, 'name' | 'semantics' | 'reads' | 'cost' | 'histogram' | 'warnings'> {
   readonly kind: 'program';
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
@@ -116,6 +118,7 @@ function figuresOfProgram(
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     cost: { cold: costOf(histogram, bytes), steady: null },
     histogram,
+    warnings: warningsOf(histogram.reads, []),
     toJSON: programJson,
   };
 }
