@@ -84,7 +84,7 @@ export { type Dtype, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
 
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
-export { ceilSqrt, readCost, readCostBig } from './core/cost/pricing.ts';
+export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
 export type { PricedTrace } from './core/cost/tally.ts';
 export type { PricingOptions } from './core/element-engine/element-engine.ts';
 export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
@@ -96,5 +96,5 @@ export { type ProgramPrice, priceProgram, type SemanticsPrice } from './reports/
 
 // Energy: of moving operands and of computing with them, from figures with their sources.
 
-export { ENERGY_BYTES, type Energy, energyOf, readsPerLevel } from './core/cost/energy.ts';
+export { type Energy, energyOf, readsPerLevel } from './core/cost/energy.ts';
 export { ENERGY_PRESETS, type EnergyPreset, type Figure, parseEnergyPreset } from './core/cost/energy-presets.ts';

@@ -33,7 +33,7 @@ const wireSchema = z.strictObject({
 /** Fully associative LRU memories, each holding what the smaller ones hold; a read pays the smallest that holds it. */
 const hierarchySchema = z.strictObject({
   model: z.literal('hierarchy'),
-  /** From the smallest; the energy of reading one element of ENERGY_BYTES bytes. */
+  /** From the smallest; the energy of reading one element of ELEMENT_BYTES bytes. */
   levels: z
     .array(
       z.strictObject({

@@ -1,9 +1,7 @@
 import type { Op } from '../trace/nest.ts';
 import type { DepthHistogram } from './depth-histogram.ts';
 import type { EnergyPreset } from './energy-presets.ts';
-
-/** Energies are stated for elements of this many bytes: 32-bit operands and operations. */
-export const ENERGY_BYTES = 4;
+import { ELEMENT_BYTES } from './pricing.ts';
 
 export interface Energy {
   /** Spent on bringing operands to where they are used. */
@@ -18,8 +16,9 @@ export interface Energy {
 }
 
 /**
- * The energy of a priced program under a preset's figures, for 4-byte elements. Reads move data and cost energy; a
- * write does not, as in the metric, where a new value is born at the processor.
+ * The energy of a priced program under a preset's figures, for 32-bit operands and operations: elements of
+ * ELEMENT_BYTES. Reads move data and cost energy; a write does not, as in the metric, where a new value is born at the
+ * processor.
  * Throws RangeError naming an operation that was executed and for which the preset has no figure.
  */
 export function energyOf(
@@ -40,7 +39,7 @@ export function energyOf(
 function commuteEnergyPj({ commute }: EnergyPreset, histogram: DepthHistogram): number {
   if (commute.model === 'wire') {
     const cellSideMm = Math.sqrt(commute.byteCellUm2.value) / 1000;
-    return Number(histogram.totalCost(ENERGY_BYTES)) * cellSideMm * commute.energyPjPerByteMm.value;
+    return Number(histogram.totalCost(ELEMENT_BYTES)) * cellSideMm * commute.energyPjPerByteMm.value;
   }
   return readsPerLevel(histogram, commute.levels).reduce((sum, reads, index) => {
     const level = commute.levels[index] ?? commute.memory;
@@ -56,7 +55,7 @@ export function readsPerLevel(
   const reads: number[] = new Array(levels.length + 1).fill(0);
   let level = 0;
   histogram.forEach((depth, count) => {
-    while (level < levels.length && depth * ENERGY_BYTES > levels[level].capacityBytes) level++;
+    while (level < levels.length && depth * ELEMENT_BYTES > levels[level].capacityBytes) level++;
     reads[level] += count;
   });
   return reads;

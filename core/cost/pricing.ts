@@ -7,6 +7,9 @@
  * (Of the N terms, N - k*k are larger than k, for each k = 0 .. M-1; the sum of those counts is S.)
  */
 
+/** Bytes of one element of a traced tensor, float32 or int32: figures that name no other width are at this one. */
+export const ELEMENT_BYTES = 4;
+
 /** Math.sqrt is correctly rounded, so its ceiling is exact up to here; at 2^52 + 1 it is wrong for the first time. */
 const MAX_ROOT_ARGUMENT = 2 ** 52;
 

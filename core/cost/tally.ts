@@ -3,10 +3,10 @@ import { instructionsOf } from '../trace/nest.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts';
 import { DepthHistogram } from './depth-histogram.ts';
-import { readCost, rootSum } from './pricing.ts';
+import { ELEMENT_BYTES, readCost, rootSum } from './pricing.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
-export const TALLIED_BYTES = [1, 4] as const;
+export const TALLIED_BYTES = [1, ELEMENT_BYTES] as const;
 
 /** The histogram keeps one array for each step up to this. */
 const MAX_STEP = 8;

@@ -1,3 +1,4 @@
+import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import type { PricedTrace } from '../cost/tally.ts';
 import { TALLIED_BYTES } from '../cost/tally.ts';
 import { phaseRole } from '../trace/phase-roles.ts';
@@ -7,7 +8,7 @@ import type { Trace } from '../trace/trace.ts';
 /** A point of the update's course, after `instructions` instructions; `live` is the peak since the point before. */
 export interface CoursePoint {
   readonly instructions: number;
-  /** Cumulative, at 4 bytes an element. */
+  /** Cumulative, at ELEMENT_BYTES. */
   readonly cost: number;
   readonly live: number;
   readonly phase: string;
@@ -30,7 +31,7 @@ export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
     for (let slice = call * SLICES; slice < (call + 1) * SLICES; slice++) {
       if (priced.slicePeak[slice] === -1) continue;
       instructions += priced.sliceInstructions[slice];
-      cost += priced.sliceCost[TALLIED_BYTES.indexOf(4)][slice];
+      cost += priced.sliceCost[TALLIED_BYTES.indexOf(ELEMENT_BYTES)][slice];
       points.push({ instructions, cost, live: priced.slicePeak[slice], phase, layer });
     }
   });

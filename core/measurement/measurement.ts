@@ -1,4 +1,5 @@
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
+import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import type { PricedTrace } from '../cost/tally.ts';
 import type { ExactInteger } from '../numbers/exact-integer.ts';
 import type { Op } from '../trace/nest.ts';
@@ -36,9 +37,9 @@ export interface Measurement extends Breakdown {
   /** Elements of weights, biases and optimiser state: alive all the time under every rule. */
   readonly stateElements: number;
   /**
-   * Cost of the second pass over the cost of the first, cold, 4 bytes: phases whose role is `second forward`, or where
-   * there are none `backward`, over those whose role is `forward`. null where there are no two passes, or
-   * the first costs nothing.
+   * Cost of the second pass over the cost of the first, cold, at ELEMENT_BYTES: phases whose role is `second forward`,
+   * or where there are none `backward`, over those whose role is `forward`. null where there are no two passes, or the
+   * first costs nothing.
    */
   readonly secondPassPenalty: number | null;
   readonly course: readonly CoursePoint[];
@@ -113,7 +114,7 @@ function countInstructions(trace: Trace): InstructionCounts {
 function secondPassPenalty(phases: readonly PhasePart[]): number | null {
   const costOf = (role: PhaseRole): number | null => {
     const found = phases.filter((part) => roleOfPhase(part) === role);
-    return found.length === 0 ? null : found.reduce((sum, { cost }) => sum + cost[4], 0);
+    return found.length === 0 ? null : found.reduce((sum, { cost }) => sum + cost[ELEMENT_BYTES], 0);
   };
   const first = costOf('forward');
   const second = costOf('second forward') ?? costOf('backward');

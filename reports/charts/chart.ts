@@ -10,9 +10,9 @@ export interface Chart {
   /** What the results say, as a sentence. */
   readonly finding: (scenario: ScenarioResult) => string;
   /** How to read it, for someone who sees such a chart for the first time. */
-  readonly explanation: string;
+  readonly explanation: (scenario: ScenarioResult) => string;
   /** What its colours tell apart. The page draws the legend, which so wraps as text does. */
-  readonly legend: 'algorithms' | 'phases' | 'layers' | 'signs';
+  readonly legend: 'rules' | 'phases' | 'layers' | 'signs';
   /** The Vega-Lite spec; the drawing is `width` pixels wide at most. */
   readonly spec: (scenario: ScenarioResult, width: number) => TopLevelSpec;
 }

@@ -1,19 +1,21 @@
-import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, depthFinding } from '../findings/findings.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { ruleTitle } from '../findings/compared-rules.ts';
+import { depthFinding } from '../findings/findings.ts';
+import { partCost } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { isNarrow } from './chart.ts';
-import { algorithmScale, BYTE_AXIS, SI_AXIS } from './theme.ts';
+import { BYTE_AXIS, ruleScale, SI_AXIS } from './theme.ts';
 
 export const depthChart: Chart = {
   id: 'depth-histogram',
   title: 'How deep the reads reach, and where the cost comes from',
   finding: depthFinding,
-  explanation:
+  explanation: () =>
     'Above, how many reads go to each depth of the LRU stack; below, what those reads cost. Depth is the size of all ' +
     'data touched more recently than the element that is read, itself included, on a logarithmic axis of four bins an ' +
     'octave. Counts are exact.',
-  legend: 'algorithms',
+  legend: 'rules',
   spec: (scenario, width) => {
     const panel = (field: 'reads' | 'cost', title: string, axisTitle: string | null) => ({
       width: width - 66,
@@ -42,7 +44,7 @@ export const depthChart: Chart = {
           field: 'algorithm',
           type: 'nominal' as const,
           sort: null,
-          scale: algorithmScale(scenario),
+          scale: ruleScale(scenario),
           legend: null,
         },
       },
@@ -57,23 +59,23 @@ export const depthChart: Chart = {
 };
 
 /** The left edge of every bin, in bytes from the top, and the right edge of the last. */
-function steps({ updates }: ScenarioResult) {
-  return updates.flatMap(({ algorithm, histogram }) => {
-    const name = ALGORITHM_NAMES[algorithm];
-    const edges = histogram.map(({ from, reads, cost }) => ({
+function steps(scenario: ScenarioResult) {
+  return scenario.updates.flatMap(({ algorithm, histogram }) => {
+    const name = ruleTitle(scenario, algorithm);
+    const edges = histogram.map((bin) => ({
       algorithm: name,
-      depth: from * ENERGY_BYTES,
-      reads,
-      cost: Number(cost[4]),
+      depth: bin.from * ELEMENT_BYTES,
+      reads: bin.reads,
+      cost: partCost(bin),
     }));
     const last = histogram.at(-1);
     return last === undefined
       ? edges
-      : [...edges, { algorithm: name, depth: (last.to + 1) * ENERGY_BYTES, reads: 0, cost: 0 }];
+      : [...edges, { algorithm: name, depth: (last.to + 1) * ELEMENT_BYTES, reads: 0, cost: 0 }];
   });
 }
 
 function depthDomain({ updates }: ScenarioResult): [number, number] {
   const deepest = Math.max(1, ...updates.map(({ histogram }) => histogram.at(-1)?.to ?? 1));
-  return [ENERGY_BYTES, (deepest + 1) * ENERGY_BYTES];
+  return [ELEMENT_BYTES, (deepest + 1) * ELEMENT_BYTES];
 }

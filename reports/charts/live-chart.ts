@@ -1,5 +1,7 @@
-import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, instructionsOf, liveFinding } from '../findings/findings.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { ruleTitle } from '../findings/compared-rules.ts';
+import { liveFinding } from '../findings/findings.ts';
+import { instructionsOf } from '../findings/update-figures.ts';
 import type { UpdateResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { isNarrow, ticksAlong } from './chart.ts';
@@ -9,20 +11,20 @@ export const liveChart: Chart = {
   id: 'live-set',
   title: 'Live data over the course of the update',
   finding: liveFinding,
-  explanation:
+  explanation: () =>
     'Data is live while something will still read it, or while it is returned. Time runs in executed instructions; ' +
     'the bands are the phases. The dashed line is what every rule keeps all the time: weights, biases and the moments ' +
     'of the optimiser.',
   legend: 'phases',
   spec: (scenario, width) => {
     const longest = Math.max(...scenario.updates.map(instructionsOf));
-    const highestBytes = ENERGY_BYTES * Math.max(...scenario.updates.map(({ peakLiveElements }) => peakLiveElements));
+    const highestBytes = ELEMENT_BYTES * Math.max(...scenario.updates.map(({ peakLiveElements }) => peakLiveElements));
     const unit = UNITS.find(({ bytes }) => highestBytes >= bytes) ?? BYTE;
     const highest = highestBytes / unit.bytes;
     const panel = (update: UpdateResult, isLast: boolean) => ({
       width: width - 66,
       height: isNarrow(width) ? 120 : 150,
-      title: ALGORITHM_NAMES[update.algorithm],
+      title: ruleTitle(scenario, update.algorithm),
       layer: [
         {
           data: { values: bands(update) },
@@ -63,7 +65,7 @@ export const liveChart: Chart = {
           },
         },
         {
-          data: { values: [{ state: (ENERGY_BYTES * update.stateElements) / unit.bytes }] },
+          data: { values: [{ state: (ELEMENT_BYTES * update.stateElements) / unit.bytes }] },
           mark: { type: 'rule' as const, strokeDash: [4, 3], color: '#1b1f24', opacity: 0.7 },
           encoding: { y: { field: 'state', type: 'quantitative' as const } },
         },
@@ -93,6 +95,6 @@ function bands({ course }: UpdateResult) {
 }
 
 function livePoints({ course }: UpdateResult, unitBytes: number) {
-  const points = course.map(({ instructions, live }) => ({ instructions, live: (ENERGY_BYTES * live) / unitBytes }));
+  const points = course.map(({ instructions, live }) => ({ instructions, live: (ELEMENT_BYTES * live) / unitBytes }));
   return points.length === 0 ? [] : [{ instructions: 0, live: points[0].live }, ...points];
 }

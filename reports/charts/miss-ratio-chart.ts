@@ -1,17 +1,18 @@
-import { ENERGY_BYTES } from '../../core/cost/energy.ts';
-import { ALGORITHM_NAMES, missFinding } from '../findings/findings.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { ruleTitle } from '../findings/compared-rules.ts';
+import { missFinding } from '../findings/findings.ts';
 import type { Chart } from './chart.ts';
 import { frame, isNarrow } from './chart.ts';
-import { algorithmScale, BYTE_AXIS } from './theme.ts';
+import { BYTE_AXIS, ruleScale } from './theme.ts';
 
 export const missRatioChart: Chart = {
   id: 'miss-ratio',
   title: 'Miss ratio of a memory of any size',
   finding: missFinding,
-  explanation:
+  explanation: () =>
     'The share of all reads that miss in a fully associative LRU memory of the given size: those that reach deeper ' +
     'than it holds. There are no compulsory misses, since the arguments of an update are on the stack when it starts.',
-  legend: 'algorithms',
+  legend: 'rules',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...frame(width, isNarrow(width) ? 160 : 200, 44, true),
@@ -20,8 +21,8 @@ export const missRatioChart: Chart = {
         missRatio
           .filter(({ capacity }) => capacity > 0)
           .map((point) => ({
-            algorithm: ALGORITHM_NAMES[algorithm],
-            capacity: point.capacity * ENERGY_BYTES,
+            algorithm: ruleTitle(scenario, algorithm),
+            capacity: point.capacity * ELEMENT_BYTES,
             missRatio: point.missRatio,
           })),
       ),
@@ -41,7 +42,7 @@ export const missRatioChart: Chart = {
         scale: { domain: [0, 1] },
         axis: { format: '.0%', title: null, tickCount: 5 },
       },
-      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: ruleScale(scenario), legend: null },
     },
   }),
 };

@@ -1,4 +1,6 @@
-import { ALGORITHM_NAMES, phaseFinding } from '../findings/findings.ts';
+import { ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
+import { phaseFinding } from '../findings/findings.ts';
+import { partCost, shareOf } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { percent } from '../writing/format.ts';
 import type { Chart } from './chart.ts';
@@ -12,7 +14,7 @@ export const phaseChart: Chart = {
   id: 'cost-by-phase',
   title: 'Cost by phase',
   finding: phaseFinding,
-  explanation:
+  explanation: () =>
     'Each bar is the ByteDMD cost of one cold update, cut into the phases of the update in the order in which they ' +
     'first run. What both rules do has the same colour in both bars. Percentages are of the bar.',
   legend: 'phases',
@@ -58,15 +60,15 @@ export const phaseChart: Chart = {
   }),
 };
 
-function pieces({ updates }: ScenarioResult, isShort: boolean) {
-  return updates.flatMap(({ algorithm, phases, cost }) => {
-    const total = Number(cost.cold[4]);
+function pieces(scenario: ScenarioResult, isShort: boolean) {
+  return scenario.updates.flatMap((update) => {
+    const { algorithm, phases } = update;
     let start = 0;
     return phases.map((part) => {
-      const end = start + Number(part.cost[4]);
-      const share = total === 0 ? 0 : (end - start) / total;
+      const end = start + partCost(part);
+      const share = shareOf(part, update);
       const piece = {
-        algorithm: isShort ? algorithm.toUpperCase() : ALGORITHM_NAMES[algorithm],
+        algorithm: isShort ? ruleLabel(scenario, algorithm).shortName : ruleTitle(scenario, algorithm),
         phase: part.phase,
         start,
         end,

@@ -1,22 +1,24 @@
 import { ROLES } from '../../core/trace/trace.ts';
-import { ALGORITHM_NAMES, roleFinding } from '../findings/findings.ts';
+import { ruleTitle } from '../findings/compared-rules.ts';
+import { roleFinding } from '../findings/findings.ts';
+import { partCost } from '../findings/update-figures.ts';
 import type { Chart } from './chart.ts';
 import { frame, ticksAlong } from './chart.ts';
-import { algorithmScale, SI_AXIS } from './theme.ts';
+import { ruleScale, SI_AXIS } from './theme.ts';
 
 export const roleChart: Chart = {
   id: 'cost-by-role',
   title: 'Cost by kind of tensor',
   finding: roleFinding,
-  explanation:
+  explanation: () =>
     'What the data that is read is for. Temporaries are the locals of kernels: partial products, accumulators.',
-  legend: 'algorithms',
+  legend: 'rules',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...frame(width, 19 * scenario.updates.reduce((bars, { roles }) => bars + roles.length, 0), 104, false),
     data: {
       values: scenario.updates.flatMap(({ algorithm, roles }) =>
-        roles.map(({ role, cost }) => ({ algorithm: ALGORITHM_NAMES[algorithm], role, cost: Number(cost[4]) })),
+        roles.map((part) => ({ algorithm: ruleTitle(scenario, algorithm), role: part.role, cost: partCost(part) })),
       ),
     },
     encoding: {
@@ -34,7 +36,7 @@ export const roleChart: Chart = {
         axis: { ...SI_AXIS, tickCount: ticksAlong(width) },
         title: 'ByteDMD cost of one update',
       },
-      color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
+      color: { field: 'algorithm', type: 'nominal', sort: null, scale: ruleScale(scenario), legend: null },
     },
     mark: { type: 'bar' },
   }),

@@ -2,12 +2,28 @@ import type { Config } from 'vega-lite';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHM_NAMES } from '../findings/findings.ts';
+import { ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
+import type { RunResult } from '../results/training-result.ts';
 import type { Chart } from './chart.ts';
 
-/** Blue and vermilion of Okabe and Ito: told apart by everyone, and in grey. */
-export const ALGORITHM_COLOURS: Readonly<Record<Algorithm, string>> = { ff: '#0072B2', bp: '#D55E00' };
+/**
+ * The palette of rules, by the place that each names: Okabe and Ito's, which everyone tells apart, the first two also in
+ * grey. `text` is the same darkened, to be read on white.
+ */
+export const RULE_COLOURS: readonly { readonly fill: string; readonly text: string }[] = [
+  { fill: '#0072B2', text: '#005f96' },
+  { fill: '#D55E00', text: '#b34a00' },
+  { fill: '#009E73', text: '#00704f' },
+  { fill: '#CC79A7', text: '#9a3f73' },
+  { fill: '#E69F00', text: '#8a5c00' },
+  { fill: '#56B4E9', text: '#1c6a99' },
+];
+
+/** The place of a rule's colour in the palette, which begins anew after its last. */
+export function colourPlace(scenario: ScenarioResult, algorithm: Algorithm): number {
+  return ruleLabel(scenario, algorithm).colour % RULE_COLOURS.length;
+}
 
 /** Colours by what a phase is for, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
 const PHASE_COLOURS: Readonly<Record<PhaseRole, string>> = {
@@ -53,12 +69,12 @@ export const CHART_CONFIG: Config = {
   title: { color: INK, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 6 },
 };
 
-/** The scale that gives each measured algorithm its name and colour. */
-export function algorithmScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
-  const algorithms = updates.map(({ algorithm }) => algorithm);
+/** The scale that gives each measured rule its title and colour. */
+export function ruleScale(scenario: ScenarioResult): { domain: string[]; range: string[] } {
+  const algorithms = scenario.updates.map(({ algorithm }) => algorithm);
   return {
-    domain: algorithms.map((algorithm) => ALGORITHM_NAMES[algorithm]),
-    range: algorithms.map((algorithm) => ALGORITHM_COLOURS[algorithm]),
+    domain: algorithms.map((algorithm) => ruleTitle(scenario, algorithm)),
+    range: algorithms.map((algorithm) => RULE_COLOURS[colourPlace(scenario, algorithm)].fill),
   };
 }
 
@@ -79,14 +95,19 @@ export function layerName(layer: number): string {
   return `layer ${layer + 1}`;
 }
 
+/** How many losses a rule has, by its runs. */
+export function lossCount(runs: readonly RunResult[]): number {
+  return Math.max(0, ...runs.map(({ curve }) => curve[0]?.loss.length ?? 0));
+}
+
 /** The scale over the layers that have a loss. */
 export function layerScale({ training }: ScenarioResult): { domain: string[]; range: string[] } {
-  const losses = (training?.rules ?? []).flatMap(({ runs }) => runs.map(({ curve }) => curve[0]?.loss.length ?? 0));
+  const losses = (training?.rules ?? []).map(({ runs }) => lossCount(runs));
   const domain = Array.from({ length: Math.max(0, ...losses) }, (_, layer) => layerName(layer));
   return { domain, range: domain.map((_, layer) => LAYER_COLOURS[layer % LAYER_COLOURS.length]) };
 }
 
-/** What Forward-Forward learns from: what it is to answer strongly, and what weakly. */
+/** What a rule learns from that judges goodness: what it is to answer strongly, and what weakly. */
 export const SIGN_SCALE = { domain: ['positives', 'negatives'], range: ['#117733', '#AA4499'] };
 
 /** Powers of 16 between two sizes in bytes, and the expression that labels them: 4 B, 64 B, 1 KB, 16 KB, 256 KB, 4 MB. */
@@ -108,8 +129,8 @@ export function legendOf(scenario: ScenarioResult, legend: Chart['legend']): { n
 
 function scaleOf(scenario: ScenarioResult, legend: Chart['legend']): { domain: string[]; range: string[] } {
   switch (legend) {
-    case 'algorithms':
-      return algorithmScale(scenario);
+    case 'rules':
+      return ruleScale(scenario);
     case 'phases':
       return phaseScale(scenario);
     case 'layers':

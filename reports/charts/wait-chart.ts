@@ -1,17 +1,19 @@
-import { ALGORITHM_NAMES, instructionsOf, waitFinding } from '../findings/findings.ts';
+import { ruleTitle } from '../findings/compared-rules.ts';
+import { waitFinding } from '../findings/findings.ts';
+import { instructionsOf } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { Chart } from './chart.ts';
 import { frame, ticksAlong } from './chart.ts';
-import { algorithmScale, SI_AXIS } from './theme.ts';
+import { ruleScale, SI_AXIS } from './theme.ts';
 
 export const waitChart: Chart = {
   id: 'update-waits',
   title: 'How long each layer is locked',
   finding: waitFinding,
-  explanation:
+  explanation: () =>
     "From a layer's first instruction in the update to the one that makes its new weights ready: until then the next " +
     'update cannot begin with this layer. The thin line is the whole update.',
-  legend: 'algorithms',
+  legend: 'rules',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     ...frame(width, 19 * scenario.updates.reduce((bars, { waits }) => bars + waits.length, 0), 56, false),
@@ -43,17 +45,17 @@ export const waitChart: Chart = {
         encoding: {
           x: { field: 'start', type: 'quantitative' },
           x2: { field: 'end' },
-          color: { field: 'algorithm', type: 'nominal', sort: null, scale: algorithmScale(scenario), legend: null },
+          color: { field: 'algorithm', type: 'nominal', sort: null, scale: ruleScale(scenario), legend: null },
         },
       },
     ],
   }),
 };
 
-function waits({ updates }: ScenarioResult) {
-  return updates.flatMap((update) =>
+function waits(scenario: ScenarioResult) {
+  return scenario.updates.flatMap((update) =>
     update.waits.map(({ layer, firstInstruction, updatedAfter }) => ({
-      algorithm: ALGORITHM_NAMES[update.algorithm],
+      algorithm: ruleTitle(scenario, update.algorithm),
       layer: `layer ${layer + 1}`,
       start: firstInstruction,
       end: updatedAfter,

@@ -1,44 +1,53 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { bytes, inWords, percent, significant } from '../writing/format.ts';
+import { capitalised, inWords, percent, significant } from '../writing/format.ts';
+import { pairLabels, pairOf, ruleLabel } from './compared-rules.ts';
+import {
+  instructionsOf,
+  medianCostDepth,
+  medianDepth,
+  partCost,
+  shareOf,
+  sizeOf,
+  updateCost,
+} from './update-figures.ts';
 
 /** Sentences that are made from the results alone: the report's answer and the headings of its charts. */
 
-export const ALGORITHM_NAMES: Readonly<Record<Algorithm, string>> = { ff: 'Forward-Forward', bp: 'Backprop' };
-/** The same in the middle of a sentence. */
-const SHORT_NAMES: Readonly<Record<Algorithm, string>> = { ff: 'FF', bp: 'BP' };
-
-/** How much data one update moves, Forward-Forward against backprop where both were measured. */
-export function costFinding({ updates }: ScenarioResult): string {
-  const ff = updates.find(({ algorithm }) => algorithm === 'ff');
-  const bp = updates.find(({ algorithm }) => algorithm === 'bp');
-  if (ff === undefined || bp === undefined) {
-    const [{ algorithm, cost }] = updates;
-    return `One ${ALGORITHM_NAMES[algorithm]} update has a ByteDMD cost of ${inWords(cost.cold[4])}.`;
+/** How much data one update moves, the rule compared against the reference where both were measured. */
+export function costFinding(scenario: ScenarioResult): string {
+  const { compared: rule, reference } = pairLabels(scenario);
+  const pair = pairOf(scenario, scenario.updates);
+  if (pair === null) {
+    const [{ cost }] = scenario.updates;
+    return `One ${rule.title} update has a ByteDMD cost of ${inWords(cost.cold[ELEMENT_BYTES])}.`;
   }
-  const ratio = Number(ff.cost.cold[4]) / Number(bp.cost.cold[4]);
-  const compared = ff.cost.cold[4] === bp.cost.cold[4] ? 'exactly as much' : `${significant(ratio)} times as much`;
+  const [mine, theirs] = [pair.compared.cost.cold[ELEMENT_BYTES], pair.reference.cost.cold[ELEMENT_BYTES]];
   return (
-    `One Forward-Forward update moves ${compared} data as one backprop update: ` +
-    `a ByteDMD cost of ${inWords(ff.cost.cold[4])} against ${inWords(bp.cost.cold[4])}.`
+    `One ${rule.title} update moves ${muchAs(mine, theirs)} data as one ${reference.title} update: ` +
+    `a ByteDMD cost of ${inWords(mine)} against ${inWords(theirs)}.`
   );
 }
 
-/** The phases that cost most, for each algorithm. */
-export function phaseFinding({ updates }: ScenarioResult): string {
-  const parts = updates.map((update) => {
-    const largest = update.phases
-      .map(({ phase, cost }) => ({ phase, share: shareOf(cost[4], update) }))
+/** How much `a` is of `b`, for a sentence that goes on with what it is of: `1.126 times as much`. */
+export function muchAs(a: number | bigint, b: number | bigint): string {
+  return a === b ? 'exactly as much' : `${significant(Number(a) / Number(b))} times as much`;
+}
+
+/** The phases that cost most, for each rule. */
+export function phaseFinding(scenario: ScenarioResult): string {
+  const parts = ofEachRule(scenario, (update) =>
+    update.phases
+      .map((part) => ({ phase: part.phase, share: shareOf(part, update) }))
       .sort((a, b) => b.share - a.share)
       .slice(0, 3)
       .filter(({ share }) => share >= 0.01)
-      .map(({ phase, share }) => `${phase} ${percent(share)}`);
-    return `${SHORT_NAMES[update.algorithm]}: ${largest.join(', ')}`;
-  });
-  return `Largest phases: ${parts.join('; ')}`;
+      .map(({ phase, share }) => `${phase} ${percent(share)}`)
+      .join(', '),
+  );
+  return `Largest phases: ${parts}`;
 }
 
 /** What phases of a role do, whatever the rules call them; of one without a name here, what the phase is called. */
@@ -56,77 +65,77 @@ const PHASE_KINDS: Readonly<Partial<Record<PhaseRole, string>>> = {
 };
 const SMALLEST_DIFFERENCE = 0.01;
 
-/** Where Forward-Forward pays more than backprop, and where less; null where one of them was not measured. */
-export function differenceFinding({ updates }: ScenarioResult): string | null {
-  if (ALGORITHMS.some((name) => updates.every(({ algorithm }) => algorithm !== name))) return null;
+/** Where the rule compared pays more than the reference, and where less; null where one of them was not measured. */
+export function differenceFinding(scenario: ScenarioResult): string | null {
+  const pair = pairOf(scenario, scenario.updates);
+  if (pair === null) return null;
   const differences = new Map<string, number>();
-  for (const { algorithm, phases } of updates) {
+  const add = ({ phases }: UpdateResult, sign: number): void => {
     for (const part of phases) {
       const kind = PHASE_KINDS[roleOfPhase(part)] ?? part.phase;
-      differences.set(kind, (differences.get(kind) ?? 0) + (algorithm === 'ff' ? 1 : -1) * Number(part.cost[4]));
+      differences.set(kind, (differences.get(kind) ?? 0) + sign * partCost(part));
     }
-  }
+  };
+  add(pair.compared, 1);
+  add(pair.reference, -1);
   const sizes = [...differences].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   const whole = sizes.reduce((sum, [, difference]) => sum + Math.abs(difference), 0);
   const parts = sizes
     .filter(([, difference]) => Math.abs(difference) > SMALLEST_DIFFERENCE * whole)
     .map(([kind, difference]) => `${kind} ${difference < 0 ? '−' : '+'}${inWords(Math.abs(difference))}`);
-  return parts.length === 0 ? null : `Forward-Forward against backprop, by phase: ${parts.join(', ')}`;
+  if (parts.length === 0) return null;
+  const { compared, reference } = pairLabels(scenario);
+  return `${capitalised(compared.title)} against ${reference.title}, by phase: ${parts.join(', ')}`;
 }
 
 /** What kind of tensor the cost is paid for. */
-export function roleFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(updates, (update) => {
-    const largest = update.roles.reduce((a, b) => (Number(b.cost[4]) > Number(a.cost[4]) ? b : a));
-    return `reading ${largest.role} is ${percent(shareOf(largest.cost[4], update))} of the cost`;
+export function roleFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, (update) => {
+    const largest = update.roles.reduce((a, b) => (partCost(b) > partCost(a) ? b : a));
+    return `reading ${largest.role} is ${percent(shareOf(largest, update))} of the cost`;
   });
 }
 
 /** The depth above and below which half of the reads lie, and half of the cost. */
-export function depthFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(updates, ({ histogram }) => {
+export function depthFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, ({ histogram }) => {
     const reads = medianDepth(histogram, (bin) => bin.reads);
     const cost = medianCostDepth(histogram);
-    return `half of the reads reach at most ${bytes(4 * reads)} deep, half of the cost lies beyond ${bytes(4 * cost)}`;
+    return `half of the reads reach at most ${sizeOf(reads)} deep, half of the cost lies beyond ${sizeOf(cost)}`;
   });
-}
-
-/** The depth, in elements, that half of the cost lies at or below. */
-export function medianCostDepth(histogram: UpdateResult['histogram']): number {
-  return medianDepth(histogram, (bin) => Number(bin.cost[4]));
 }
 
 const REMARKABLE_CAPACITY_BYTES = 2 ** 20;
 
 /** The miss ratio of about a megabyte of ideal cache. */
-export function missFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(updates, ({ missRatio }) => {
-    const point = missRatio.findLast(({ capacity }) => 4 * capacity <= REMARKABLE_CAPACITY_BYTES);
+export function missFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, ({ missRatio }) => {
+    const point = missRatio.findLast(({ capacity }) => ELEMENT_BYTES * capacity <= REMARKABLE_CAPACITY_BYTES);
     if (point === undefined) return 'nothing is read';
-    return `an LRU memory of ${bytes(4 * point.capacity)} misses ${percent(point.missRatio)} of the reads`;
+    return `an LRU memory of ${sizeOf(point.capacity)} misses ${percent(point.missRatio)} of the reads`;
   });
 }
 
 /** The highest point of the live set, and how much of it every rule has to keep. */
-export function liveFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(
-    updates,
+export function liveFinding(scenario: ScenarioResult): string {
+  return ofEachRule(
+    scenario,
     ({ peakLiveElements, stateElements }) =>
-      `at most ${bytes(4 * peakLiveElements)} are live, ${bytes(4 * stateElements)} of them weights and optimiser state`,
+      `at most ${sizeOf(peakLiveElements)} are live, ${sizeOf(stateElements)} of them weights and optimiser state`,
   );
 }
 
 /** How much is computed for the data moved. */
-export function intensityFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(updates, (update) => {
-    const perMillion = (1e6 * instructionsOf(update)) / Number(update.cost.cold[4]);
+export function intensityFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, (update) => {
+    const perMillion = (1e6 * instructionsOf(update)) / updateCost(update);
     return `${significant(perMillion)} instructions per million of cost`;
   });
 }
 
 /** The layer that waits longest from its first use to its new weights. */
-export function waitFinding({ updates }: ScenarioResult): string {
-  return perAlgorithm(updates, (update) => {
+export function waitFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, (update) => {
     const waits = update.waits.map(({ layer, firstInstruction, updatedAfter }) => ({
       layer,
       share: (updatedAfter - firstInstruction) / instructionsOf(update),
@@ -137,27 +146,8 @@ export function waitFinding({ updates }: ScenarioResult): string {
   });
 }
 
-/** All executed instructions. */
-export function instructionsOf({ instructions }: UpdateResult): number {
-  return Object.values(instructions).reduce((sum, count) => sum + count, 0);
-}
-
-function perAlgorithm(updates: readonly UpdateResult[], say: (update: UpdateResult) => string): string {
-  return updates.map((update) => `${SHORT_NAMES[update.algorithm]}: ${say(update)}`).join('; ');
-}
-
-function shareOf(cost: number | bigint, update: UpdateResult): number {
-  const total = Number(update.cost.cold[4]);
-  return total === 0 ? 0 : Number(cost) / total;
-}
-
-/** The end of the bin in which the running sum passes half of the whole. */
-function medianDepth<Bin extends { readonly to: number }>(bins: readonly Bin[], weight: (bin: Bin) => number): number {
-  const whole = bins.reduce((sum, bin) => sum + weight(bin), 0);
-  let sum = 0;
-  for (const bin of bins) {
-    sum += weight(bin);
-    if (2 * sum >= whole) return bin.to;
-  }
-  return 0;
+function ofEachRule(scenario: ScenarioResult, say: (update: UpdateResult) => string): string {
+  return scenario.updates
+    .map((update) => `${ruleLabel(scenario, update.algorithm).shortName}: ${say(update)}`)
+    .join('; ');
 }

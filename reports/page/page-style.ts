@@ -1,3 +1,5 @@
+import { RULE_COLOURS } from '../charts/theme.ts';
+
 /** The report's style sheet: one column of text, system fonts, dark on light, on a screen of any width and on paper. */
 export const PAGE_STYLE = `
 :root { color-scheme: light; --ink: #1b1f24; --faint: #57606a; --line: #d8dee4; --wash: #f6f8fa; --accent: #0072b2; }
@@ -24,8 +26,7 @@ tr.first td, tr.first th { font-weight: 650; }
 table.text { font-size: 0.84rem; }
 table.text td, table.text th { text-align: left; white-space: normal; }
 table.text td.number { text-align: right; white-space: nowrap; }
-.ff { color: #005f96; }
-.bp { color: #b34a00; }
+${RULE_COLOURS.map(({ text }, place) => `.rule-${place} { color: ${text}; }`).join('\n')}
 figure { margin: 2.25rem 0 0; break-inside: avoid; }
 figure .finding { margin: 0.2rem 0 0.9rem; }
 ul.legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.84rem; }

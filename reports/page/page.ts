@@ -1,10 +1,11 @@
 import { CHARTS } from '../charts/all-charts.ts';
 import type { Chart } from '../charts/chart.ts';
 import { chartSvg } from '../charts/svg.ts';
-import { legendOf } from '../charts/theme.ts';
+import { colourPlace, legendOf } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import type { Answer } from '../findings/answers.ts';
 import { scenarioAnswers } from '../findings/answers.ts';
+import { commonLabels } from '../findings/compared-rules.ts';
 import { DEFINITIONS } from '../findings/definitions.ts';
 import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
 import { answer, updatesFinding } from '../findings/training-findings.ts';
@@ -36,16 +37,12 @@ export async function reportPage(results: Results): Promise<string> {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Data moved by Forward-Forward and backprop: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
+<title>${escapeHtml(pageTitle(scenarios))}: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${
-    scenarios.some(({ training }) => training !== undefined)
-      ? 'How much data moves until the network has learned, Forward-Forward against backprop, and where?'
-      : 'How much data does one training update move, Forward-Forward against backprop, and where?'
-  }</h1>
+<h1>${escapeHtml(pageQuestion(scenarios))}</h1>
 ${overviewTable(results)}
 ${sections.join('\n')}
 <h2>What the words mean</h2>
@@ -61,6 +58,19 @@ ${provenanceList(results)}
 </body>
 </html>
 `;
+}
+
+function pageTitle(scenarios: readonly ScenarioResult[]): string {
+  const labels = commonLabels(scenarios);
+  return labels === null ? 'Data moved' : `Data moved by ${labels.compared.title} and ${labels.reference.title}`;
+}
+
+function pageQuestion(scenarios: readonly ScenarioResult[]): string {
+  const labels = commonLabels(scenarios);
+  const rules = labels === null ? '' : ` ${labels.compared.title} against ${labels.reference.title},`;
+  return scenarios.some(({ training }) => training !== undefined)
+    ? `How much data moves until the network has learned,${rules} and where?`
+    : `How much data does one training update move,${rules} and where?`;
 }
 
 async function scenarioSection(results: Results, scenario: ScenarioResult, needsTitle: boolean): Promise<string> {
@@ -111,7 +121,7 @@ function answerItem({ question, answer }: Answer): string {
 function figureTable(scenario: ScenarioResult, cells: TextCells | null): string {
   if (cells === null) return '';
   const { header, rows } = cells;
-  const classes = ['', ...scenario.updates.map(({ algorithm }) => algorithm), ''];
+  const classes = ['', ...scenario.updates.map(({ algorithm }) => `rule-${colourPlace(scenario, algorithm)}`), ''];
   const head = header.map((cell, i) => `<th scope="col" class="${classes[i]}">${escapeHtml(cell)}</th>`).join('');
   const body = rows
     .map(([label, ...figures], index) => {
@@ -153,6 +163,6 @@ async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<stri
 <ul class="legend">${legend.join('')}</ul>
 ${await draw('wide', WIDE_PX)}
 ${await draw('narrow', NARROW_PX)}
-<figcaption>${escapeHtml(chart.explanation)}</figcaption>
+<figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
 </figure>`;
 }

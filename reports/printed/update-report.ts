@@ -1,3 +1,4 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Part } from '../../core/measurement/breakdown.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
@@ -13,9 +14,6 @@ export interface RunFigures {
   readonly seconds: number;
   readonly peakRssBytes: number;
 }
-
-/** Bytes of one element of every tensor here: float32 and int32. */
-export const ELEMENT_BYTES = 4;
 
 /** One update measured, as `odometer trace --json` prints it. */
 export function updateReport(measured: Measurement, run: RunFigures) {

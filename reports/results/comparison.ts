@@ -1,9 +1,11 @@
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Granularity } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
 import { type MeasureOptions, measureUpdate } from '../../instrument/measure-update.ts';
+import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { measureReadout } from '../../scenarios/measure-readout.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
@@ -12,6 +14,7 @@ import type { Rule } from '../../scenarios/rule/rule.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
 import { inferenceResult } from './inference-result.ts';
 import type { Results, ScenarioResult } from './result.ts';
@@ -127,7 +130,7 @@ function scenarioResult(
   const totals = training?.rules.map((rule, index) =>
     totalResult(
       rule,
-      updates[index].cost.cold[4],
+      updates[index].cost.cold[ELEMENT_BYTES],
       measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing(rule.algorithm, 'readout')),
     ),
   );
@@ -142,6 +145,7 @@ function scenarioResult(
     documentedLayers: [...scenario.defaultShape.layers],
     data,
     updates,
+    ...(SCENARIOS.includes(scenario) ? {} : { described: descriptionOf(scenario) }),
     ...(preset === undefined ? {} : { preset }),
     ...(inference.length === 0 ? {} : { inference }),
     ...(training === undefined || totals === undefined ? {} : { training, totals }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { energyPresetSchema } from '../../core/cost/energy-presets.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { TALLIED_BYTES } from '../../core/cost/tally.ts';
 import { InputError } from '../../core/input-error.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
@@ -10,6 +11,7 @@ import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
 import { visibleJson } from '../writing/visible-text.ts';
+import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
 import { histogramSchema } from './priced-bins.ts';
@@ -65,7 +67,7 @@ export const updateSchema = z
     histogram: histogramSchema,
     /** Capacity in elements of a fully associative LRU memory. */
     missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
-    /** After `instructions` instructions; cost at 4 bytes; `live` is the peak, in elements, since the point before. */
+    /** After `instructions` instructions; cost at ELEMENT_BYTES; `live` is the peak, in elements, since the point before. */
     course: z.array(
       z.strictObject({ instructions: count, cost: count, live: count, phase: z.string(), layer: count.nullable() }),
     ),
@@ -103,6 +105,8 @@ const scenarioSchema = z
     /** How the rules learned, and the cost of it, by rule. Missing: only updates were measured. */
     training: trainingSchema.optional(),
     totals: z.array(totalSchema).optional(),
+    /** What a scenario that is not of this product says of itself. */
+    described: descriptionSchema.exactOptional(),
   })
   .superRefine(({ updates, training, totals = [] }, context) => {
     const rules = training?.rules ?? [];
@@ -113,7 +117,7 @@ const scenarioSchema = z
         return (
           rules[index].algorithm === algorithm &&
           rules[index].medianUpdatesToCriterion === median &&
-          update?.cost.cold[4] === costPerUpdate
+          update?.cost.cold[ELEMENT_BYTES] === costPerUpdate
         );
       });
     if (!isWhole) {

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { MeasuredReadout } from '../../scenarios/measure-readout.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { costAt, count, exactCount } from './exact-count.ts';
 import type { RuleResult } from './training-result.ts';
 
-/** What fits a readout to the trained network; once a network, at 4 bytes an element. */
+/** What fits a readout to the trained network; once a network, at ELEMENT_BYTES. */
 const readoutSchema = z.strictObject({
   parts: z.array(
     z.strictObject({
@@ -16,14 +17,14 @@ const readoutSchema = z.strictObject({
       reads: count,
       macs: count,
       /** Of one run. */
-      cost: costAt([4]),
+      cost: costAt([ELEMENT_BYTES]),
     }),
   ),
   /** Of all runs of all parts. */
   cost: exactCount,
 });
 
-/** The contract's figure for one rule: its cost, at 4 bytes an element, until the criterion is met. */
+/** The contract's figure for one rule: its cost, at ELEMENT_BYTES, until the criterion is met. */
 export const totalSchema = z
   .strictObject({
     algorithm: z.enum(ALGORITHMS),
@@ -35,7 +36,8 @@ export const totalSchema = z
     total: exactCount.nullable(),
   })
   .superRefine(({ updates, costPerUpdate, readout, total }, context) => {
-    const runs = readout?.parts.reduce((sum, { times, cost }) => sum + BigInt(times) * BigInt(cost[4]), 0n) ?? 0n;
+    const runs =
+      readout?.parts.reduce((sum, { times, cost }) => sum + BigInt(times) * BigInt(cost[ELEMENT_BYTES]), 0n) ?? 0n;
     if (readout !== null && BigInt(readout.cost) !== runs) {
       context.addIssue({ code: 'custom', path: ['readout'], message: `adds up to ${runs}, not ${readout.cost}` });
     }
@@ -76,9 +78,9 @@ export function totalResult(
             times,
             reads,
             macs,
-            cost: { 4: cost.cold[4] },
+            cost: { [ELEMENT_BYTES]: cost.cold[ELEMENT_BYTES] },
           })),
-          cost: exactInteger(measured.cost[4]),
+          cost: exactInteger(measured.cost[ELEMENT_BYTES]),
         };
   const total = totalCost(updates, costPerUpdate, readout?.cost ?? 0);
   return totalSchema.parse({ algorithm, updates, costPerUpdate, readout, total });

@@ -53,7 +53,6 @@ export function pairedTraining(
   trainings: Readonly<Record<Algorithm, NamedTraining>>,
   algorithms: Readonly<Record<Algorithm, Rule>>,
 ): TrainingResult {
-  const { ff, bp } = trainings;
   const shared = ({ trained }: NamedTraining) => {
     const { scenario, shape, classes, batch, runs, criterion, options } = trained;
     const { trainImages, data, trainSha256, testSha256, backend } = trained;
@@ -79,16 +78,17 @@ export function pairedTraining(
       options: Object.fromEntries(Object.entries(options).filter(([name]) => isKnownToBoth(name))),
     };
   };
-  const [ofForwardForward, ofBackprop] = [shared(ff), shared(bp)];
-  const difference = settingsDifference(ofForwardForward, ofBackprop);
+  const [first, last] = [trainings[ALGORITHMS[0]], trainings[ALGORITHMS[ALGORITHMS.length - 1]]];
+  const difference = settingsDifference(shared(first), shared(last));
   if (difference !== '') {
     const said = difference.replaceAll(/ was ([^;]*), is ([^;]*)/g, ' $1 and $2');
+    const titles = ALGORITHMS.map((algorithm) => algorithms[algorithm].label.title).join(' and ');
     throw new InputError(
-      `${ff.where} and ${bp.where}: Forward-Forward and backprop did not have the same task: ${said}; train both alike`,
+      `${first.where} and ${last.where}: ${titles} did not have the same task: ${said}; train both alike`,
     );
   }
-  const { trainImages, data, trainSha256, testSha256 } = ff.trained;
-  const { stopsAtCriterion: _, ...criterion } = ff.trained.criterion;
+  const { trainImages, data, trainSha256, testSha256 } = first.trained;
+  const { stopsAtCriterion: _, ...criterion } = first.trained.criterion;
   return trainingSchema.parse({
     trainImages,
     data,

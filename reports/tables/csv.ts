@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { ENERGY_BYTES } from '../../core/cost/energy.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts';
 import type { TotalResult } from '../results/total-result.ts';
 import { totalCost } from '../results/total-result.ts';
@@ -25,7 +25,7 @@ interface Part {
 const PART_COLUMNS = ['reads', 'instructions', 'cost_1_byte_bytedmd', 'cost_4_bytes_bytedmd'];
 
 function partRows<P extends Part>(parts: readonly P[], name: (part: P) => Cell): Cell[][] {
-  return parts.map((part) => [name(part), part.reads, part.instructions, part.cost[1], part.cost[4]]);
+  return parts.map((part) => [name(part), part.reads, part.instructions, part.cost[1], part.cost[ELEMENT_BYTES]]);
 }
 
 const TABLES: readonly Table[] = [
@@ -48,7 +48,7 @@ const TABLES: readonly Table[] = [
   {
     file: 'roles.csv',
     columns: ['role', ...PART_COLUMNS.filter((column) => column !== 'instructions')],
-    rows: ({ roles }) => roles.map(({ role, reads, cost }) => [role, reads, cost[1], cost[4]]),
+    rows: ({ roles }) => roles.map(({ role, reads, cost }) => [role, reads, cost[1], cost[ELEMENT_BYTES]]),
   },
   {
     file: 'kernels.csv',
@@ -58,18 +58,19 @@ const TABLES: readonly Table[] = [
   {
     file: 'histogram.csv',
     columns: ['depth_from_elements', 'depth_to_elements', 'reads', 'cost_4_bytes_bytedmd'],
-    rows: ({ histogram }) => histogram.map(({ from, to, reads, cost }) => [from, to, reads, cost[4]]),
+    rows: ({ histogram }) => histogram.map(({ from, to, reads, cost }) => [from, to, reads, cost[ELEMENT_BYTES]]),
   },
   {
     file: 'miss-ratio.csv',
     columns: ['capacity_elements', 'capacity_bytes', 'miss_ratio'],
-    rows: ({ missRatio }) => missRatio.map((point) => [point.capacity, ENERGY_BYTES * point.capacity, point.missRatio]),
+    rows: ({ missRatio }) =>
+      missRatio.map((point) => [point.capacity, ELEMENT_BYTES * point.capacity, point.missRatio]),
   },
   {
     file: 'course.csv',
     columns: ['instructions', 'cost_4_bytes_bytedmd', 'peak_live_bytes_since_last', 'phase', 'layer_from_0'],
     rows: ({ course }) =>
-      course.map((point) => [point.instructions, point.cost, ENERGY_BYTES * point.live, point.phase, point.layer]),
+      course.map((point) => [point.instructions, point.cost, ELEMENT_BYTES * point.live, point.phase, point.layer]),
   },
   {
     file: 'waits.csv',
@@ -178,8 +179,8 @@ const SCENARIO_TABLES: readonly ScenarioTable[] = [
         images,
         reads,
         macs,
-        cost[4],
-        ENERGY_BYTES * peakLiveElements,
+        cost[ELEMENT_BYTES],
+        ELEMENT_BYTES * peakLiveElements,
       ]),
   },
 ];

@@ -1,26 +1,26 @@
-import { ENERGY_BYTES } from '../../core/cost/energy.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHM_NAMES } from '../findings/findings.ts';
+import { pairLabels, pairOf, ratioTitle, ruleTitle } from '../findings/compared-rules.ts';
+import { updateCost } from '../findings/update-figures.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, energy, exactDigits, significant } from '../writing/format.ts';
 
 /** How the value of a headline figure is written. */
 type Notation = 'exact' | 'bytes' | 'energyPj' | 'decimal';
 
-/** One figure of an update, for each algorithm that was measured. */
+/** One figure of an update, for each rule that was measured. */
 export interface HeadlineRow {
   /** Name of the CSV column, with its unit. */
   readonly key: string;
   readonly label: string;
   readonly notation: Notation;
-  /** null: the figure has no meaning for this algorithm. */
+  /** null: the figure has no meaning for this rule. */
   readonly values: Readonly<Partial<Record<Algorithm, number | bigint | null>>>;
-  /** Forward-Forward over backprop; null where one of them is missing, or backprop's is 0. */
+  /** The rule compared over the reference; null where one of them is missing, or the reference's is 0. */
   readonly ratio: number | null;
 }
 
-/** What is asked first about one update: data moved, work done, energy, memory. Costs are at 4 bytes an element. */
+/** What is asked first about one update: data moved, work done, energy, memory. Costs are at ELEMENT_BYTES. */
 export function headline(scenario: ScenarioResult): HeadlineRow[] {
   const rows: HeadlineRow[] = [];
   const add = (
@@ -29,16 +29,19 @@ export function headline(scenario: ScenarioResult): HeadlineRow[] {
     notation: Notation,
     figure: (update: UpdateResult) => number | bigint | null,
   ): void => {
-    const values = Object.fromEntries(scenario.updates.map((update) => [update.algorithm, figure(update)]));
-    rows.push({ key, label, notation, values, ratio: ratioOf(values) });
+    const figures = scenario.updates.map((update) => ({ algorithm: update.algorithm, value: figure(update) }));
+    const values = Object.fromEntries(figures.map(({ algorithm, value }) => [algorithm, value]));
+    const pair = pairOf(scenario, figures);
+    const ratio = pair === null ? null : ratioOf(pair.compared.value, pair.reference.value);
+    rows.push({ key, label, notation, values, ratio });
   };
-  add('cost_cold_bytedmd', 'ByteDMD cost, cold', 'exact', ({ cost }) => cost.cold[4]);
-  add('cost_cold_bytedmd_per_sample', '… per sample', 'decimal', ({ cost }) => Number(cost.cold[4]) / scenario.batch);
-  add('cost_steady_bytedmd', 'ByteDMD cost, steady', 'exact', ({ cost }) => cost.steady?.[4] ?? null);
+  add('cost_cold_bytedmd', 'ByteDMD cost, cold', 'exact', ({ cost }) => cost.cold[ELEMENT_BYTES]);
+  add('cost_cold_bytedmd_per_sample', '… per sample', 'decimal', (update) => updateCost(update) / scenario.batch);
+  add('cost_steady_bytedmd', 'ByteDMD cost, steady', 'exact', ({ cost }) => cost.steady?.[ELEMENT_BYTES] ?? null);
   add('reads', 'Reads', 'exact', ({ reads }) => reads);
   add('macs', 'Multiply-accumulates (MACs)', 'exact', ({ macs }) => macs);
-  add('cost_bytedmd_per_mac', 'ByteDMD cost per MAC', 'decimal', ({ cost, macs }) =>
-    macs === 0 ? null : Number(cost.cold[4]) / macs,
+  add('cost_bytedmd_per_mac', 'ByteDMD cost per MAC', 'decimal', (update) =>
+    update.macs === 0 ? null : updateCost(update) / update.macs,
   );
   for (const preset of new Set(scenario.updates.flatMap((update) => update.energy.map(({ preset }) => preset)))) {
     const energyOf = (update: UpdateResult) => update.energy.find((one) => one.preset === preset);
@@ -51,20 +54,19 @@ export function headline(scenario: ScenarioResult): HeadlineRow[] {
       (u) => energyOf(u)?.commuteToCompute ?? null,
     );
   }
-  add('peak_live_bytes', 'Peak live set', 'bytes', ({ peakLiveElements }) => ENERGY_BYTES * peakLiveElements);
+  add('peak_live_bytes', 'Peak live set', 'bytes', ({ peakLiveElements }) => ELEMENT_BYTES * peakLiveElements);
   add(
     'peak_live_bytes_beyond_state',
     '… beyond weights and optimiser state',
     'bytes',
-    ({ peakLiveElements, stateElements }) => ENERGY_BYTES * (peakLiveElements - stateElements),
+    ({ peakLiveElements, stateElements }) => ELEMENT_BYTES * (peakLiveElements - stateElements),
   );
   add('second_pass_penalty', 'Second-pass penalty', 'decimal', ({ secondPassPenalty }) => secondPassPenalty);
   return rows;
 }
 
-function ratioOf(values: HeadlineRow['values']): number | null {
-  const [ff, bp] = ALGORITHMS.map((algorithm) => values[algorithm] ?? null);
-  return ff === null || bp === null || Number(bp) === 0 ? null : Number(ff) / Number(bp);
+function ratioOf(figure: number | bigint | null, reference: number | bigint | null): number | null {
+  return figure === null || reference === null || Number(reference) === 0 ? null : Number(figure) / Number(reference);
 }
 
 /** A figure as people read it; an em dash where there is none. */
@@ -84,15 +86,20 @@ export function formatFigure(value: number | bigint | null | undefined, notation
   }
 }
 
-/** The headline as cells of text: what, a column an algorithm, and the ratio. */
+/** The headline as cells of text: what, a column a rule, and the ratio of two. */
 export function headlineCells(scenario: ScenarioResult): { header: string[]; rows: string[][] } {
   const algorithms = scenario.updates.map(({ algorithm }) => algorithm);
+  const isPair = algorithms.length > 1;
   return {
-    header: ['per update', ...algorithms.map((algorithm) => ALGORITHM_NAMES[algorithm]), 'FF / BP'],
+    header: [
+      'per update',
+      ...algorithms.map((algorithm) => ruleTitle(scenario, algorithm)),
+      ...(isPair ? [ratioTitle(pairLabels(scenario))] : []),
+    ],
     rows: headline(scenario).map(({ label, notation, values, ratio }) => [
       label,
       ...algorithms.map((algorithm) => formatFigure(values[algorithm], notation)),
-      formatFigure(ratio, 'decimal'),
+      ...(isPair ? [formatFigure(ratio, 'decimal')] : []),
     ]),
   };
 }
@@ -105,5 +112,5 @@ export function settingsLine({ layers, batch, documentedBatch, documentedLayers,
   const batchNote = batch === documentedBatch ? '' : ` (reduced setting; documented: ${documentedBatch})`;
   const presetNote =
     preset === 'quick' ? 'Quick preset, a reduced setting on easy data made in code: layers' : 'Layers';
-  return `${presetNote} ${shape}${shapeNote}, batch ${batch}${batchNote}, 4-byte elements`;
+  return `${presetNote} ${shape}${shapeNote}, batch ${batch}${batchNote}, ${ELEMENT_BYTES}-byte elements`;
 }

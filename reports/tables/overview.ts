@@ -1,6 +1,10 @@
+import type { RuleLabel } from '../../scenarios/rule/rule-label.ts';
+import { commonLabels, pairOf, ratioTitle } from '../findings/compared-rules.ts';
 import { totalRatio } from '../findings/training-findings.ts';
+import { updateCost } from '../findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
-import { accuracyPercent, inWords, significant } from '../writing/format.ts';
+import type { TotalResult } from '../results/total-result.ts';
+import { accuracyPercent, capitalised, inWords, significant } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
@@ -8,30 +12,34 @@ const NONE = '—';
 /** Several scenarios side by side, a row each: totals to the criterion and one update; null for a single one. */
 export function overviewCells({ scenarios }: Results): TextCells | null {
   if (scenarios.length < 2) return null;
-  const header = ['scenario', 'to reach', 'Forward-Forward', 'Backprop', 'FF / BP', 'one update, FF / BP'];
-  return { header, rows: scenarios.map(row) };
+  const labels = commonLabels(scenarios);
+  const ratio = labels === null ? 'ratio' : ratioTitle(labels);
+  const rules = labels === null ? ['rule', 'reference'] : [labels.compared, labels.reference].map(titleOf);
+  return { header: ['scenario', 'to reach', ...rules, ratio, `one update, ${ratio}`], rows: scenarios.map(row) };
+}
+
+function titleOf({ title }: RuleLabel): string {
+  return capitalised(title);
 }
 
 function row(scenario: ScenarioResult): string[] {
-  const { title, training, totals = [], updates } = scenario;
+  const { title, training, totals = [] } = scenario;
   const ratio = totalRatio(scenario);
-  const totalOf = (rule: 'ff' | 'bp'): string => {
-    const total = totals.find(({ algorithm }) => algorithm === rule)?.total ?? null;
-    return total === null ? NONE : inWords(total);
-  };
+  const pair = pairOf(scenario, totals);
+  const totalText = (one: TotalResult | undefined): string =>
+    one === undefined || one.total === null ? NONE : inWords(one.total);
   return [
     title,
     training === undefined ? NONE : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`,
-    totalOf('ff'),
-    totalOf('bp'),
+    totalText(pair?.compared),
+    totalText(pair?.reference),
     ratio === null ? NONE : significant(ratio),
-    updateRatio(updates),
+    updateRatio(scenario),
   ];
 }
 
-function updateRatio(updates: ScenarioResult['updates']): string {
-  const costOf = (rule: 'ff' | 'bp'): number =>
-    Number(updates.find(({ algorithm }) => algorithm === rule)?.cost.cold[4]);
-  const ratio = costOf('ff') / costOf('bp');
+function updateRatio(scenario: ScenarioResult): string {
+  const pair = pairOf(scenario, scenario.updates);
+  const ratio = pair === null ? Number.NaN : updateCost(pair.compared) / updateCost(pair.reference);
   return Number.isFinite(ratio) ? significant(ratio) : NONE;
 }

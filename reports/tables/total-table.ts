@@ -1,6 +1,7 @@
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHM_NAMES } from '../findings/findings.ts';
+import { pairLabels, ratioTitle, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import { medianPercent, totalRatio } from '../findings/training-findings.ts';
+import { partCost } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { ReadoutResult } from '../results/total-result.ts';
 import type { RunResult } from '../results/training-result.ts';
@@ -43,7 +44,7 @@ export function totalCells(scenario: ScenarioResult): TextCells | null {
     'All test images, median',
     training.rules.map(({ runs }) => medianPercent(runs, ({ testAccuracy }) => testAccuracy)),
   );
-  return { header: [`to ${criterion}`, ...algorithmNames(totals), 'FF / BP'], rows };
+  return { header: [`to ${criterion}`, ...titles(scenario, totals), ratioTitle(pairLabels(scenario))], rows };
 }
 
 function updatesText({ updatesToCriterion, bestAccuracy }: RunResult): string {
@@ -52,15 +53,16 @@ function updatesText({ updatesToCriterion, bestAccuracy }: RunResult): string {
 }
 
 /** What predicting one image costs; null where it was not measured. */
-export function inferenceCells({ inference = [] }: ScenarioResult): TextCells | null {
+export function inferenceCells(scenario: ScenarioResult): TextCells | null {
+  const { inference = [] } = scenario;
   if (inference.length === 0) return null;
   const rows = [
-    ['ByteDMD cost', ...compared(inference.map(({ cost, images }) => Number(cost[4]) / images))],
+    ['ByteDMD cost', ...compared(inference.map((one) => partCost(one) / one.images))],
     ['Reads', ...compared(inference.map(({ reads, images }) => reads / images))],
     ['Multiply-accumulates (MACs)', ...compared(inference.map(({ macs, images }) => macs / images))],
   ];
-  const ratio = inference.length === 2 ? ['FF / BP'] : [];
-  return { header: ['to predict one image', ...algorithmNames(inference), ...ratio], rows };
+  const ratio = inference.length === 2 ? [ratioTitle(pairLabels(scenario))] : [];
+  return { header: ['to predict one image', ...titles(scenario, inference), ...ratio], rows };
 }
 
 function compared(figures: readonly number[]): string[] {
@@ -69,11 +71,12 @@ function compared(figures: readonly number[]): string[] {
 }
 
 /** Accuracy on all test images by every way of prediction, median over the seeds; null where nothing was trained. */
-export function predictionCells({ training }: ScenarioResult): TextCells | null {
+export function predictionCells(scenario: ScenarioResult): TextCells | null {
+  const { training } = scenario;
   if (training === undefined) return null;
   const rows = training.rules.flatMap(({ algorithm, runs }) =>
     Object.keys(runs[0].byMode).map((mode) => [
-      ALGORITHM_NAMES[algorithm],
+      ruleTitle(scenario, algorithm),
       mode,
       medianPercent(runs, ({ byMode }) => byMode[mode]),
     ]),
@@ -82,14 +85,15 @@ export function predictionCells({ training }: ScenarioResult): TextCells | null 
 }
 
 /** Accuracy by class, median over the seeds; null where nothing was trained. */
-export function classCells({ training }: ScenarioResult): TextCells | null {
+export function classCells(scenario: ScenarioResult): TextCells | null {
+  const { training } = scenario;
   if (training === undefined) return null;
   const { rules } = training;
   const rows = rules[0].runs[0].perClass.map((_, label) => [
     String(label),
     ...rules.map(({ runs }) => medianPercent(runs, ({ perClass }) => perClass[label])),
   ]);
-  return { header: ['class', ...algorithmNames(rules)], rows };
+  return { header: ['class', ...titles(scenario, rules)], rows };
 }
 
 /** What fitting a readout runs, in words. */
@@ -98,10 +102,13 @@ export function readoutText({ parts }: ReadoutResult): string {
 }
 
 /** How the rules were trained and judged, in one line; null where nothing was trained. */
-export function trainingLine({ training, totals = [] }: ScenarioResult): string | null {
+export function trainingLine(scenario: ScenarioResult): string | null {
+  const { training, totals = [] } = scenario;
   if (training === undefined) return null;
   const { data, trainImages, criterion, rules } = training;
-  const rates = rules.map(({ algorithm, learningRate }) => `${algorithm.toUpperCase()} ${learningRate}`);
+  const rates = rules.map(
+    ({ algorithm, learningRate }) => `${ruleLabel(scenario, algorithm).shortName} ${learningRate}`,
+  );
   const readouts = totals.flatMap(({ readout }) => (readout === null ? [] : [readout]));
   return [
     `Trained on ${exactDigits(trainImages)} images of ${data}, learning rate ${rates.join(', ')}`,
@@ -114,10 +121,13 @@ export function trainingLine({ training, totals = [] }: ScenarioResult): string 
   ].join('; ');
 }
 
-function algorithmNames(ones: readonly { readonly algorithm: Algorithm }[]): string[] {
-  return ones.map(({ algorithm }) => ALGORITHM_NAMES[algorithm]);
+function titles(scenario: ScenarioResult, ones: readonly { readonly algorithm: Algorithm }[]): string[] {
+  return ones.map(({ algorithm }) => ruleTitle(scenario, algorithm));
 }
 
-function ratioOf([ff, bp]: readonly (number | null)[]): number | null {
-  return ff === null || bp === null || bp === undefined || bp === 0 ? null : ff / bp;
+/** The figure of the rule compared over that of the reference. */
+function ratioOf([figure, reference]: readonly (number | null)[]): number | null {
+  return figure === null || reference === null || reference === undefined || reference === 0
+    ? null
+    : figure / reference;
 }

@@ -61,3 +61,8 @@ export function percent(share: number): string {
 export function accuracyPercent(share: number): string {
   return `${(100 * share).toLocaleString('en-US', { maximumFractionDigits: 2 })} %`;
 }
+
+/** Text that begins a sentence, or stands alone: its first letter is a capital. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -9,6 +9,7 @@ import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule, type Rule } from '../rule/rule.ts';
+import { BACKPROP } from '../rule/rule-label.ts';
 import { jitterOption, learningRateOption } from '../rule/shared-options.ts';
 import { initialDenseState } from './initial-weights.ts';
 import {
@@ -33,6 +34,7 @@ import { readoutGradient } from './softmax-readout.ts';
  */
 export function denseBp(scenario: string, documentedLearningRate: number): Rule {
   return configurableRule([learningRateOption(documentedLearningRate), jitterOption], ({ learningRate, jitter }) => ({
+    label: BACKPROP,
     learningRate,
     update: (shape, batchSize) => update(scenario, learningRate, shape, batchSize),
     predictProgram: (shape, images) => predictProgram(scenario, shape, images),

@@ -18,6 +18,7 @@ import {
 import { l2Normalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   discardedReforwardOption,
   goodnessOption,
@@ -42,6 +43,7 @@ export const diskRingFf = configurableRule(
       reportsAccuracy: false,
     };
     return {
+      label: FORWARD_FORWARD,
       learningRate,
       update: (shape, batchSize) => update(shape, batchSize, rule),
       predictProgram: (shape, points) => predictProgram(shape, points, rule),

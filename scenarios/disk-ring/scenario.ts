@@ -16,4 +16,11 @@ export const diskRing: Scenario = {
   criterion: { testAccuracy: 0.95 },
   seeds: [0, 1, 2, 3, 4],
   quick: { layers: [2, 12, 12], batch: 300, epochs: 900, criterion: 0.95, evaluateEvery: 50 },
+  questions: [
+    { question: 'Does Forward-Forward beat backprop on data movement?', answeredBy: 'data moved' },
+    {
+      question: 'A coarse tracker once put Forward-Forward 25 times above backprop on a tiny network. Is it so?',
+      answeredBy: 'reads',
+    },
+  ],
 };

@@ -9,6 +9,7 @@ import { l2NormalizeRooted } from '../learning/normalise.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import { hybridImages, sideOf } from './masks.ts';
 import { headUpdates, hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './readout.ts';
 import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.ts';
@@ -26,6 +27,7 @@ export const hybridFf = configurableRule(HYBRID_OPTIONS, (options) => {
   const settings = hybridSettings(options);
   const { learningRate, discardedReforward } = options;
   return {
+    label: FORWARD_FORWARD,
     learningRate,
     ordersPerEpoch: 3,
     update: (shape, batchSize) => update(shape, batchSize, settings),

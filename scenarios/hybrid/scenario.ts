@@ -22,4 +22,10 @@ export const hybrid: Scenario = {
     evaluateEvery: 50,
     options: { ff: { readoutEpochs: 10 } },
   },
+  questions: [
+    {
+      question: 'How much of the advantage of removing backprop is real, how much does normalising between layers eat?',
+      answeredBy: 'normalising',
+    },
+  ],
 };

@@ -20,6 +20,7 @@ import { MEAN_SQUARES } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   discardedReforwardOption,
   goodnessThresholdOption,
@@ -63,6 +64,7 @@ export const labelInInputFf = configurableRule(
     };
     const settings: Settings = { rule, normalise, scored };
     return {
+      label: FORWARD_FORWARD,
       learningRate,
       update: (shape, batchSize) => update(shape, batchSize, settings),
       predictProgram: (shape, images) => predictProgram(shape, images, settings),

@@ -22,4 +22,10 @@ export const labelInInput: Scenario = {
     evaluateEvery: 25,
     options: { ff: { learningRate: 0.01 } },
   },
+  questions: [
+    {
+      question: 'Does Forward-Forward beat backprop on data movement, and by how much?',
+      answeredBy: 'data moved and activations',
+    },
+  ],
 };

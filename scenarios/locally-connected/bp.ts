@@ -22,6 +22,7 @@ import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { BACKPROP } from '../rule/rule-label.ts';
 import { learningRateOption } from '../rule/shared-options.ts';
 import { centredPixels } from './batch.ts';
 import {
@@ -47,6 +48,7 @@ import {
  */
 export const locallyConnectedBp = configurableRule([learningRateOption(0.01)], ({ learningRate }) => {
   return {
+    label: BACKPROP,
     learningRate,
     update: (shape, batchSize) => update(shape, batchSize, learningRate),
     predictProgram,

@@ -12,6 +12,7 @@ import { goodnessLoss } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import type { SettingsOf } from '../rule/rule-option.ts';
 import {
   discardedReforwardOption,
@@ -58,6 +59,7 @@ type Settings = SettingsOf<typeof OPTIONS>;
 export const locallyConnectedFf = configurableRule(OPTIONS, (settings) => {
   const { learningRate, hardNegatives, discardedReforward } = settings;
   return {
+    label: FORWARD_FORWARD,
     learningRate,
     update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),

@@ -16,4 +16,12 @@ export const locallyConnected: Scenario = {
   criterion: { testAccuracy: 0.18 },
   documentedTrainImages: 10_000,
   quick: { layers: [3072, 484, 324], batch: 4, epochs: 2, criterion: 0.2, evaluateEvery: 50, evaluationImages: 100 },
+  questions: [
+    {
+      question: 'Does Forward-Forward beat backprop on data movement with weights of one place each?',
+      answeredBy: 'data moved',
+    },
+    { question: 'Is locality visible?', answeredBy: 'locality' },
+  ],
+  heldAgainst: 'label-in-input',
 };

@@ -21,6 +21,7 @@ import { adamLayer } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { BACKPROP } from '../rule/rule-label.ts';
 import {
   adamRecurrent,
   hiddenLayers,
@@ -49,6 +50,7 @@ import { throughTime } from './through-time.ts';
 export const recurrentBp = configurableRule(RECURRENT_BP_OPTIONS, (settings) => {
   const { learningRate, iterations } = settings;
   return {
+    label: BACKPROP,
     learningRate,
     update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),

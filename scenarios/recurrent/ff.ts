@@ -8,6 +8,7 @@ import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
+import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   adamRecurrent,
   hiddenLayers,
@@ -40,6 +41,7 @@ export const recurrentFf = configurableRule(RECURRENT_FF_OPTIONS, (options) => {
   const settings = recurrentSettings(options);
   const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
   return {
+    label: FORWARD_FORWARD,
     learningRate,
     update: (shape, batchSize) => update(shape, batchSize, settings),
     predictProgram: (shape, images) => predictProgram(shape, images, settings),

@@ -22,4 +22,15 @@ export const recurrent: Scenario = {
     evaluateEvery: 25,
     options: { ff: { learningRate: 0.01 } },
   },
+  questions: [
+    {
+      question: 'What does it move against the feed-forward network with the label in the input, on the same images?',
+      answeredBy: 'other scenario',
+    },
+    {
+      question: 'It reads its activities anew at every iteration: how do its depths differ from a single forward pass?',
+      answeredBy: 'prediction depths',
+    },
+  ],
+  heldAgainst: 'label-in-input',
 };

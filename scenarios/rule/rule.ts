@@ -5,6 +5,7 @@ import type { Random } from '../../core/numbers/random.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Examples } from '../batches/examples.ts';
 import type { NetworkShape } from './network-shape.ts';
+import type { RuleLabel } from './rule-label.ts';
 import { type RuleOption, type RuleOptions, type SettingsOf, settingsOf } from './rule-option.ts';
 
 /** What a batch can depend on, beside the images. */
@@ -29,6 +30,7 @@ export interface ProgramRuns {
 
 /** One learning rule on one task: its update, and all that training and judging it needs. */
 export interface Rule {
+  readonly label: RuleLabel;
   readonly learningRate: number;
   /** The options that mean something to this rule. */
   readonly options: readonly RuleOption[];

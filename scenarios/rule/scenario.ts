@@ -2,6 +2,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { DatasetName } from '../data/catalog.ts';
 import type { Algorithm } from './algorithm.ts';
 import type { NetworkShape } from './network-shape.ts';
+import type { Question } from './question.ts';
 import type { Rule } from './rule.ts';
 import type { RuleOptions } from './rule-option.ts';
 
@@ -40,6 +41,10 @@ export interface Scenario {
   /** As many of the real training images as the description uses; missing: all. */
   readonly documentedTrainImages?: number;
   readonly quick: QuickSetting;
+  /** What its description asks, for reports to answer. */
+  readonly questions?: readonly Question[];
+  /** Id of the scenario that the questions hold it against. */
+  readonly heldAgainst?: string;
 }
 
 /**

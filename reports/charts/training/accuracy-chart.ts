@@ -1,21 +1,21 @@
 import { median } from '../../../core/numbers/statistics.ts';
-import { ALGORITHM_NAMES } from '../../findings/findings.ts';
+import { ruleTitle } from '../../findings/compared-rules.ts';
 import { accuracyFinding } from '../../findings/training-findings.ts';
 import type { ScenarioResult } from '../../results/result.ts';
 import type { Chart } from '../chart.ts';
 import { isNarrow, ticksAlong } from '../chart.ts';
-import { algorithmScale, SI_AXIS } from '../theme.ts';
+import { ruleScale, SI_AXIS } from '../theme.ts';
 
 export const accuracyChart: Chart = {
   id: 'accuracy',
   title: 'Accuracy against updates, and against the data moved',
   finding: accuracyFinding,
-  explanation:
+  explanation: () =>
     'Every evaluation on the test images of the criterion. A thin line is one seed, a thick one the median of the ' +
     'seeds as long as all of them run; the dashed line is the criterion, which the mean of the last three evaluations ' +
     'has to reach. Below, the updates are replaced by what they cost, on a logarithmic axis; where a readout is fitted, ' +
     'its cost is added to every point once.',
-  legend: 'algorithms',
+  legend: 'rules',
   spec: (scenario, width) => {
     const values = points(scenario);
     const panel = (field: 'updates' | 'cost', axisTitle: string) => {
@@ -35,7 +35,7 @@ export const accuracyChart: Chart = {
         field: 'algorithm',
         type: 'nominal' as const,
         sort: null,
-        scale: algorithmScale(scenario),
+        scale: ruleScale(scenario),
         legend: null,
       };
       const line = (isMedian: boolean) => ({
@@ -68,11 +68,12 @@ export const accuracyChart: Chart = {
 };
 
 /** The evaluations of every seed, and the median of the seeds at each that all of them made. */
-function points({ training, totals = [] }: ScenarioResult) {
+function points(scenario: ScenarioResult) {
+  const { training, totals = [] } = scenario;
   return (training?.rules ?? []).flatMap(({ algorithm, runs }, index) => {
     const { costPerUpdate, readout } = totals[index];
     const point = (updates: number, accuracy: number) => ({
-      algorithm: ALGORITHM_NAMES[algorithm],
+      algorithm: ruleTitle(scenario, algorithm),
       updates,
       cost: updates * Number(costPerUpdate) + Number(readout?.cost ?? 0),
       accuracy,

@@ -1,5 +1,6 @@
+import { ruleLabel } from '../../findings/compared-rules.ts';
 import type { ScenarioResult } from '../../results/result.ts';
-import type { RunResult } from '../../results/training-result.ts';
+import type { RuleResult, RunResult } from '../../results/training-result.ts';
 import { significant } from '../../writing/format.ts';
 import type { Chart } from '../chart.ts';
 import { isNarrow, ticksAlong } from '../chart.ts';
@@ -14,7 +15,7 @@ export const goodnessChart: Chart = {
   id: 'goodness',
   title: 'Goodness of positives and negatives, by layer',
   finding: (scenario) => {
-    const [run] = forwardForwardRuns(scenario);
+    const [run] = judgedRuns(scenario);
     const last = run?.epochs.at(-1);
     const layers = last?.positiveGoodness?.map(
       (positive, layer) =>
@@ -22,12 +23,12 @@ export const goodnessChart: Chart = {
     );
     return layers === undefined ? '' : `In the last epoch of seed ${run.seed}: ${layers.join(', ')}`;
   },
-  explanation:
-    'What Forward-Forward teaches each layer: to answer true images strongly and wrong ones weakly. The goodness is of ' +
-    'the squared activities, its mean over the updates of an epoch; one line a seed.',
+  explanation: (scenario) =>
+    `What ${judgedTitle(scenario)} teaches each layer: to answer true images strongly and wrong ones weakly. The ` +
+    'goodness is of the squared activities, its mean over the updates of an epoch; one line a seed.',
   legend: 'signs',
   spec: (scenario, width) => {
-    const runs = forwardForwardRuns(scenario);
+    const runs = judgedRuns(scenario);
     const layers = runs[0]?.epochs[0]?.positiveGoodness?.length ?? 0;
     return {
       $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -58,18 +59,27 @@ export const goodnessChart: Chart = {
   },
 };
 
-/** Whether the update reports the goodness of its positives and negatives. */
+/** Whether the update of a rule reports the goodness of its positives and negatives. */
 export function hasGoodness(scenario: ScenarioResult): boolean {
-  const runs = forwardForwardRuns(scenario);
-  return runs.length > 0 && runs.every(({ epochs }) => epochs.length > 0 && epochs.every(isJudged));
+  return judgedRule(scenario) !== undefined;
 }
 
 function isJudged(epoch: RunResult['epochs'][number]): boolean {
   return SIGNS.every(([, name]) => epoch[name] !== undefined && epoch[name].length > 0);
 }
 
-function forwardForwardRuns({ training }: ScenarioResult): readonly RunResult[] {
-  return training?.rules.find(({ algorithm }) => algorithm === 'ff')?.runs ?? [];
+/** The first rule whose every epoch reports it. */
+function judgedRule({ training }: ScenarioResult): RuleResult | undefined {
+  return training?.rules.find(({ runs }) => runs.every(({ epochs }) => epochs.length > 0 && epochs.every(isJudged)));
+}
+
+function judgedRuns(scenario: ScenarioResult): readonly RunResult[] {
+  return judgedRule(scenario)?.runs ?? [];
+}
+
+function judgedTitle(scenario: ScenarioResult): string {
+  const rule = judgedRule(scenario);
+  return rule === undefined ? 'a rule' : ruleLabel(scenario, rule.algorithm).title;
 }
 
 function points(runs: readonly RunResult[], layer: number) {

@@ -1,24 +1,23 @@
-import { ALGORITHM_NAMES } from '../../findings/findings.ts';
+import { ruleLabel, ruleTitle } from '../../findings/compared-rules.ts';
 import type { ScenarioResult } from '../../results/result.ts';
 import type { RuleResult } from '../../results/training-result.ts';
-import { significant } from '../../writing/format.ts';
+import { capitalised, significant } from '../../writing/format.ts';
 import type { Chart } from '../chart.ts';
 import { isNarrow, ticksAlong } from '../chart.ts';
-import { layerName, layerScale, SI_AXIS } from '../theme.ts';
+import { layerName, layerScale, lossCount, SI_AXIS } from '../theme.ts';
 
 export const lossChart: Chart = {
   id: 'loss',
   title: 'Loss of each layer',
-  finding: ({ training }) =>
-    training?.rules
+  finding: (scenario) =>
+    scenario.training?.rules
       .map(({ algorithm, runs: [{ seed, curve }] }) => {
         const last = curve.at(-1)?.loss.map(significant).join(', ') ?? 'none';
-        return `${ALGORITHM_NAMES[algorithm]}: ${last} at the last evaluation of seed ${seed}`;
+        return `${ruleTitle(scenario, algorithm)}: ${last} at the last evaluation of seed ${seed}`;
       })
       .join('; ') ?? '',
-  explanation:
-    'The mean loss of the updates since the evaluation before, one thin line a seed. Every layer of Forward-Forward ' +
-    'has a loss of its own; backprop has one, at its output, drawn as the first.',
+  explanation: (scenario) =>
+    `The mean loss of the updates since the evaluation before, one thin line a seed. ${whoseLosses(scenario)}.`,
   legend: 'layers',
   spec: (scenario, width) => {
     const rules = scenario.training?.rules ?? [];
@@ -28,7 +27,7 @@ export const lossChart: Chart = {
       vconcat: rules.map((rule, index) => ({
         width: width - 58,
         height: isNarrow(width) ? 110 : 140,
-        title: ALGORITHM_NAMES[rule.algorithm],
+        title: ruleTitle(scenario, rule.algorithm),
         data: { values: points(rule) },
         mark: { type: 'line' as const, strokeWidth: 1.2, opacity: 0.8 },
         encoding: {
@@ -52,6 +51,25 @@ function points({ runs }: RuleResult) {
       loss.map((value, layer) => ({ seed, updates, loss: value, layer: layerName(layer) })),
     ),
   );
+}
+
+/** Which rules have a loss a layer, and which have one. */
+function whoseLosses(scenario: ScenarioResult): string {
+  const rules = (scenario.training?.rules ?? []).map(({ algorithm, runs }) => ({
+    title: ruleLabel(scenario, algorithm).title,
+    isPerLayer: lossCount(runs) > 1,
+  }));
+  const perLayer = rules.filter(({ isPerLayer }) => isPerLayer).map(({ title }) => title);
+  const single = rules.filter(({ isPerLayer }) => !isPerLayer).map(({ title }) => title);
+  const parts = [
+    ...(perLayer.length === 0 ? [] : [`every layer of ${perLayer.join(' and ')} has a loss of its own`]),
+    ...(single.length === 0
+      ? []
+      : single.length === 1
+        ? [`${single[0]} has one, at its output, drawn as the first`]
+        : [`${single.join(' and ')} have one each, drawn as the first`]),
+  ];
+  return capitalised(parts.join('; '));
 }
 
 /** Whether there is a loss to draw. */

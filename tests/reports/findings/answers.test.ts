@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { compareUpdates } from '../../../reports/results/comparison.ts';
-import type { Results } from '../../../reports/results/result.ts';
+import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
 import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
+import type { AnswerKind } from '../../../scenarios/rule/question.ts';
+import { BACKPROP, FORWARD_FORWARD } from '../../../scenarios/rule/rule-label.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 
@@ -66,34 +68,52 @@ describe('the questions asked of every scenario', () => {
   });
 });
 
+/** The scenario, asking one question of its own. */
+function asked(scenario: ScenarioResult, answeredBy: AnswerKind): ScenarioResult {
+  const questions = [{ question: 'Well?', answeredBy }];
+  return { ...scenario, described: { labels: { ff: FORWARD_FORWARD, bp: BACKPROP }, questions } };
+}
+
+test('a scenario that is held against none says so', () => {
+  const results = handMadeResults();
+  const [{ question, answer, isOwn }] = scenarioAnswers(asked(results.scenarios[0], 'other scenario'), results);
+  expect([question, answer, isOwn]).toEqual(['Well?', 'The results hold no other scenario to compare with.', true]);
+});
+
 test('answers are computed from the figures', () => {
   const results = handMadeResults();
   const [scenario] = results.scenarios;
   const [ff, bp] = scenario.updates;
   const phase = (name: string, cost: number) => ({ phase: name, reads: 1, instructions: 1, cost: { 1: 1, 4: cost } });
-  const of = (id: string, local: number) => ({
-    ...scenario,
-    id,
+  const of = (local: number, passes = [['positive forward', 30]] as [string, number][]) => ({
+    ...asked(scenario, 'normalising'),
     updates: [
-      { ...ff, phases: [phase('gradient', local), phase('normalise', 10), phase('positive forward', 60)] },
+      { ...ff, phases: [phase('gradient', local), phase('normalise', 10), ...passes.map((pass) => phase(...pass))] },
       { ...bp, phases: [phase('backward', 50), phase('forward', 30)] },
     ],
   });
-  const [saves] = scenarioAnswers(of('hybrid', 30), results);
+  const passes: [string, number][] = [
+    ['positive forward', 30],
+    ['negative forward', 20],
+    ['re-forward', 10],
+  ];
+  const [saves] = scenarioAnswers(of(30, passes), results);
   expect(saves.answer).toBe(
     'The backward pass of backprop costs 50 an update, the local gradients of Forward-Forward 30, its normalising 10, ' +
       'which is 10 % of its update. So gradients save 20, of which normalising eats 50 %. The forward passes of ' +
       'Forward-Forward, two and again after the update, cost 60 against 30: in all an update moves 1.250 times as much ' +
       'data as one of backprop.',
   );
-  const [loses] = scenarioAnswers(of('hybrid', 55), results);
+  const [loses] = scenarioAnswers(of(55), results);
   expect(loses.answer).toContain('So gradients save nothing, they cost 5 more, and normalising comes on top.');
+  expect(loses.answer).toContain('The forward passes of Forward-Forward cost 30 against 30: in all');
+  expect(scenarioAnswers(of(50), results)[0].answer).toContain('they cost 0 more');
 });
 
 test('the total is the answer where both rules were trained', () => {
   const results = handMadeTrainedResults();
   const [scenario] = results.scenarios;
-  const [beaten] = scenarioAnswers({ ...scenario, id: 'label-in-input' }, results);
+  const [beaten] = scenarioAnswers(asked(scenario, 'data moved'), results);
   expect(beaten.answer).toMatch(/^To reach 80 % on made, .* One Forward-Forward update moves 1\.250 times/);
 });
 

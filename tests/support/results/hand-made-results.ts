@@ -1,6 +1,7 @@
 import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
 import type { Results } from '../../../reports/results/result.ts';
 import { RESULTS_SCHEMA, resultsSchema } from '../../../reports/results/result.ts';
+import { BACKPROP, FORWARD_FORWARD } from '../../../scenarios/rule/rule-label.ts';
 
 /** Results small enough to check by hand; the title and a phase would break out of HTML, the cost passes 2^53. */
 export function handMadeResults(): Results {
@@ -72,6 +73,7 @@ export function handMadeResults(): Results {
         documentedLayers: [3, 2],
         data: { name: 'none', trainSha256: 'aa', testSha256: 'bb' },
         updates: [ff, bp],
+        described: { labels: { ff: FORWARD_FORWARD, bp: BACKPROP }, questions: [] },
       },
     ],
     volatile: { engineSeconds: { 'toy ff': 0.25, 'toy bp': 0.5 }, seconds: 1.5, peakRssBytes: 1000 },

@@ -1,0 +1,149 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
+import type { AnswerKind } from '../../scenarios/rule/question.ts';
+import type { InferenceResult } from '../results/inference-result.ts';
+import type { ScenarioResult, UpdateResult } from '../results/result.ts';
+import { capitalised, inWords, percent, significant } from '../writing/format.ts';
+import { type Pair, pairOf } from './compared-rules.ts';
+import { costFinding } from './findings.ts';
+import { totalFinding } from './training-findings.ts';
+import { medianCostDepth, partCost, phaseCost, sizeOf, times, updateCost } from './update-figures.ts';
+
+/** What a question is asked of. */
+export interface Asked {
+  readonly scenario: ScenarioResult;
+  readonly updates: Pair<UpdateResult>;
+  /** As in the middle of a sentence. */
+  readonly titles: Pair<string>;
+  /** Id of the scenario to hold it against. */
+  readonly heldAgainst: string;
+  /** That scenario, where the results have it. */
+  readonly other: ScenarioResult | undefined;
+}
+
+/** Answers by their kind, as text: each is computed from the results alone, and says so where they do not suffice. */
+export const ANSWERS: Readonly<Record<AnswerKind, (asked: Asked) => string>> = {
+  'data moved': ({ scenario }) => dataMoved(scenario),
+  'data moved and activations': (asked) => `${dataMoved(asked.scenario)} ${refetching(asked)}`,
+  normalising,
+  'other scenario': againstOther,
+  'prediction depths': predictionDepths,
+  locality,
+  reads,
+};
+
+function dataMoved(scenario: ScenarioResult): string {
+  const total = totalFinding(scenario);
+  return total === null ? costFinding(scenario) : `${total} ${costFinding(scenario)}`;
+}
+
+/** What reading activations costs in the pass that the reference fetches them again for. */
+function refetching({ updates: { compared, reference }, titles }: Asked): string {
+  const share = (update: UpdateResult, role: PhaseRole) => percent(phaseCost(update, [role]) / updateCost(update));
+  return (
+    `${capitalised(titles.reference)} fetches activations again in its backward pass, which is ` +
+    `${share(reference, 'backward')} of its update; the gradients of ${titles.compared} are local and ` +
+    `${share(compared, 'gradient')} of its own. Reading activations costs ${titles.compared} ` +
+    `${inWords(activationCost(compared))} an update, ${titles.reference} ${inWords(activationCost(reference))}.`
+  );
+}
+
+function activationCost({ roles }: UpdateResult): number {
+  const found = roles.find(({ role }) => role === 'activations');
+  return found === undefined ? 0 : partCost(found);
+}
+
+function normalising({ updates: { compared, reference }, titles }: Asked): string {
+  const backward = phaseCost(reference, ['backward']);
+  const local = phaseCost(compared, ['gradient']);
+  const normalise = phaseCost(compared, ['normalise']);
+  const saved = backward - local;
+  const facts =
+    `The backward pass of ${titles.reference} costs ${inWords(backward)} an update, the local gradients of ` +
+    `${titles.compared} ${inWords(local)}, its normalising ${inWords(normalise)}, which is ` +
+    `${percent(normalise / updateCost(compared))} of its update.`;
+  const outcome =
+    saved > 0
+      ? `So gradients save ${inWords(saved)}, of which normalising eats ${percent(normalise / saved)}.`
+      : `So gradients save nothing, they cost ${inWords(local - backward)} more, and normalising comes on top.`;
+  return (
+    `${facts} ${outcome} The forward passes of ${titles.compared}${passesOf(compared)} cost ` +
+    `${inWords(phaseCost(compared, FORWARD_PASSES))} against ${inWords(phaseCost(reference, FORWARD_PASSES))}: in all an ` +
+    `update moves ${times(updateCost(compared), updateCost(reference))} as much data as one of ${titles.reference}.`
+  );
+}
+
+const FORWARD_PASSES: readonly PhaseRole[] = ['forward', 'second forward', 're-forward'];
+
+/** How many forward passes an update makes, in apposition; '' where it is one. */
+function passesOf(update: UpdateResult): string {
+  const isTwo = phaseCost(update, ['second forward']) > 0;
+  const isAgain = phaseCost(update, ['re-forward']) > 0;
+  if (!isTwo && !isAgain) return '';
+  return `, ${isTwo ? 'two' : 'one'}${isAgain ? ' and again after the update' : ''},`;
+}
+
+function againstOther({ scenario, updates: { compared }, heldAgainst, other }: Asked): string {
+  const theirs = other && pairOf(other, other.updates)?.compared;
+  if (other === undefined || theirs === undefined) return `The results hold no ${heldAgainst} to compare with.`;
+  const perImage =
+    `Per training image, an update moves ` +
+    `${times(updateCost(compared) / scenario.batch, updateCost(theirs) / other.batch)} as much data`;
+  const total = totalOf(scenario);
+  const otherTotal = totalOf(other);
+  const isSameData = scenario.training !== undefined && scenario.training.trainSha256 === other.training?.trainSha256;
+  if (total === null || otherTotal === null || !isSameData) return `${perImage} as one of ${heldAgainst}.`;
+  const goal = (one: ScenarioResult) => percent(one.training?.criterion.testAccuracy ?? 0);
+  return (
+    `${perImage} as one of ${heldAgainst}; in total, to ${goal(scenario)}, ${inWords(total)} against ` +
+    `${inWords(otherTotal)} to ${goal(other)}, ${times(Number(total), Number(otherTotal))} as much.`
+  );
+}
+
+function totalOf(scenario: ScenarioResult): number | bigint | null {
+  return pairOf(scenario, scenario.totals ?? [])?.compared.total ?? null;
+}
+
+function predictionDepths({ scenario, heldAgainst, other }: Asked): string {
+  const mine = predictionOf(scenario);
+  const theirs = other && predictionOf(other);
+  if (mine === undefined) return 'Prediction was not measured.';
+  const depth = (one: InferenceResult) => sizeOf(medianCostDepth(one.histogram));
+  const cost = (one: InferenceResult) => one.cost[ELEMENT_BYTES];
+  const perRead = (one: InferenceResult) => significant(Number(cost(one)) / one.reads);
+  const own = `To predict one image, half of the cost lies in reads deeper than ${depth(mine)}`;
+  if (theirs === undefined) return `${own}; its cost is ${inWords(cost(mine))}.`;
+  return (
+    `${own}, against ${depth(theirs)} for ${heldAgainst}; it costs ${inWords(cost(mine))} against ` +
+    `${inWords(cost(theirs))}, ${times(Number(cost(mine)), Number(cost(theirs)))} as much, and a read ` +
+    `${perRead(mine)} against ${perRead(theirs)} on average.`
+  );
+}
+
+function predictionOf(scenario: ScenarioResult): InferenceResult | undefined {
+  const { algorithm: compared } = scenario.updates[0];
+  return scenario.inference?.find(({ algorithm }) => algorithm === compared);
+}
+
+function locality({ updates: { compared, reference }, titles, heldAgainst, other }: Asked): string {
+  const perMac = (update: UpdateResult) => significant(updateCost(update) / update.macs);
+  const depth = (update: UpdateResult) => sizeOf(medianCostDepth(update.histogram));
+  const own =
+    `A multiply-accumulate costs ${perMac(compared)} with ${titles.compared} and ${perMac(reference)} with ` +
+    `${titles.reference}; half of the cost lies deeper than ${depth(compared)} and ${depth(reference)}`;
+  const dense = other === undefined ? null : pairOf(other, other.updates);
+  if (dense === null) return `${own}.`;
+  return (
+    `${own}. In the dense layers of ${heldAgainst}: ${perMac(dense.compared)} and ${perMac(dense.reference)}, ` +
+    `${depth(dense.compared)} and ${depth(dense.reference)}.`
+  );
+}
+
+function reads({ updates: { compared, reference }, titles }: Asked): string {
+  const perRead = (update: UpdateResult) => updateCost(update) / update.reads;
+  return (
+    `Here an update of ${titles.compared} makes ${times(compared.reads, reference.reads)} as many reads as one of ` +
+    `${titles.reference}, a read costs ${times(perRead(compared), perRead(reference))} as much, so that it moves ` +
+    `${times(updateCost(compared), updateCost(reference))} as much data.`
+  );
+}

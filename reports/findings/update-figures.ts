@@ -1,0 +1,60 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { roleOfPhase } from '../../core/measurement/breakdown.ts';
+import type { PhaseRole } from '../../core/trace/phase-roles.ts';
+import type { UpdateResult } from '../results/result.ts';
+import { bytes, inWords, significant } from '../writing/format.ts';
+
+/** ByteDMD cost of one cold update, at ELEMENT_BYTES, to about 16 digits. */
+export function updateCost({ cost }: UpdateResult): number {
+  return Number(cost.cold[ELEMENT_BYTES]);
+}
+
+/** The same of a part of an update. */
+export function partCost({ cost }: { readonly cost: Readonly<Record<typeof ELEMENT_BYTES, number | bigint>> }): number {
+  return Number(cost[ELEMENT_BYTES]);
+}
+
+/** Cost of all phases of these roles. */
+export function phaseCost({ phases }: UpdateResult, roles: readonly PhaseRole[]): number {
+  return phases.reduce((sum, part) => sum + (roles.includes(roleOfPhase(part)) ? partCost(part) : 0), 0);
+}
+
+/** A part's share of the cost of its update; 0 of an update that costs nothing. */
+export function shareOf(part: Parameters<typeof partCost>[0], update: UpdateResult): number {
+  const total = updateCost(update);
+  return total === 0 ? 0 : partCost(part) / total;
+}
+
+/** All executed instructions. */
+export function instructionsOf({ instructions }: UpdateResult): number {
+  return Object.values(instructions).reduce((sum, count) => sum + count, 0);
+}
+
+/** The size of so many elements, in words: `10.37 MB`. */
+export function sizeOf(elements: number): string {
+  return bytes(ELEMENT_BYTES * elements);
+}
+
+/** The depth, in elements, that half of the cost lies at or below. */
+export function medianCostDepth(histogram: UpdateResult['histogram']): number {
+  return medianDepth(histogram, partCost);
+}
+
+/** The end of the bin in which the running sum passes half of the whole. */
+export function medianDepth<Bin extends { readonly to: number }>(
+  bins: readonly Bin[],
+  weight: (bin: Bin) => number,
+): number {
+  const whole = bins.reduce((sum, bin) => sum + weight(bin), 0);
+  let sum = 0;
+  for (const bin of bins) {
+    sum += weight(bin);
+    if (2 * sum >= whole) return bin.to;
+  }
+  return 0;
+}
+
+/** How many times as much `a` is as `b`: `1.126 times`. */
+export function times(a: number, b: number): string {
+  return b === 0 ? `${inWords(a)} against 0` : `${significant(a / b)} times`;
+}
