@@ -13,3 +13,12 @@ export function choiceOf<Choice extends string>(what: string, value: unknown, ch
   const got = typeof value === 'string' ? JSON.stringify(value) : String(value);
   throw new InputError(`${what}: got ${got}; choose ${choices.join(', ')}`);
 }
+
+/** Runs `run`; where it throws InputError, its message is led by the place that `run` does not know. */
+export function withPlace<T>(place: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${place}: ${error.message}`) : error;
+  }
+}

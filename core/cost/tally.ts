@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { Nest } from '../trace/nest.ts';
 import { instructionsOf } from '../trace/nest.ts';
 import { SLICES } from '../trace/slices.ts';
@@ -42,10 +43,10 @@ export class Tally {
   readonly sliceInstructions: Float64Array;
   readonly sliceCost: readonly Float64Array[];
   readonly slicePeak: Float64Array;
-  private readonly name: string;
+  private readonly trace: Trace;
 
   constructor(trace: Trace) {
-    this.name = trace.name;
+    this.trace = trace;
     const readsOf = trace.nests.map((nest) => sitesOf(nest));
     this.siteStart = new Int32Array(trace.calls.length + 2);
     trace.calls.forEach((call, index) => {
@@ -120,19 +121,16 @@ export class Tally {
     if (elements > this.slicePeak[slice]) this.slicePeak[slice] = elements;
   }
 
-  /** The result. Throws RangeError where a site's or slice's cost has passed 2^53 and may have been rounded. */
+  /** The result. Throws InputError where a site's or slice's cost has passed 2^53 and may have been rounded. */
   finish(
     semantics: Semantics,
     granularity: Granularity,
     initialLive: number,
     finalStack: readonly StackRun[],
   ): PricedTrace {
-    for (const costs of [...this.siteCost, ...this.sliceCost]) {
-      // Every summand is a non-negative integer, so a sum that ends below 2^53 was never rounded on the way.
-      if (costs.some((cost) => cost > Number.MAX_SAFE_INTEGER)) {
-        throw new RangeError(`Tally: the cost of one kernel call of ${this.name} passes 2^53; price a smaller batch`);
-      }
-    }
+    // Every summand is a non-negative integer, so a sum that ends below 2^53 was never rounded on the way.
+    for (const costs of this.siteCost) this.requireExact(costs, (site) => this.callOf(site));
+    for (const costs of this.sliceCost) this.requireExact(costs, (slice) => Math.floor(slice / SLICES));
     const { histogram, siteStart, siteReads, siteCost, sliceInstructions, sliceCost, slicePeak } = this;
     histogram.settle();
     return {
@@ -148,6 +146,20 @@ export class Tally {
       initialLive,
       finalStack,
     };
+  }
+
+  private requireExact(costs: Float64Array, callOf: (index: number) => number): void {
+    const rounded = costs.findIndex((cost) => cost > Number.MAX_SAFE_INTEGER);
+    if (rounded === -1) return;
+    const { name, calls } = this.trace;
+    const call = callOf(rounded);
+    const place = call === calls.length ? 'what is returned' : `call ${call} (${calls[call].kernel})`;
+    throw new InputError(`${name}: ${place}: the cost passes 2^53; trace a smaller batch`);
+  }
+
+  /** The call, or the epilogue after the last, that a site belongs to. */
+  private callOf(site: number): number {
+    return this.siteStart.findLastIndex((start) => start <= site);
   }
 }
 

@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -18,7 +19,9 @@ export interface AddressSpace {
   readonly freedAfter: readonly (readonly number[])[];
 }
 
-/** Lays a trace out. O(values * free gaps). Throws RangeError where the space would pass 2^30 elements. */
+const MAX_ADDRESSES = 2 ** 30;
+
+/** Lays a trace out. O(values * free gaps). Throws InputError where the space would pass 2^30 elements. */
 export function layOut(trace: Trace): AddressSpace {
   const firstCall = new Int32Array(trace.values.length).fill(-1);
   const lastCall = new Int32Array(trace.values.length).fill(-1);
@@ -44,9 +47,13 @@ export function layOut(trace: Trace): AddressSpace {
     for (const value of bornAt[call]) baseOf[value] = gaps.take(sizeOf(trace, value));
     for (const value of freedAfter[call]) gaps.give(baseOf[value], sizeOf(trace, value));
   }
-  const locals = Math.max(0, ...trace.nests.map((nest) => nest.locals));
+  const locals = trace.nests.reduce((most, nest) => Math.max(most, nest.locals), 0);
   const size = gaps.end + locals;
-  if (size > 2 ** 30) throw new RangeError(`layOut: ${trace.name} needs ${size} element addresses, the limit is 2^30`);
+  if (size > MAX_ADDRESSES) {
+    throw new InputError(
+      `${trace.name} has ${size} elements alive at once, the limit is 2^30; trace a smaller batch or smaller layers`,
+    );
+  }
   return { baseOf, localBase: gaps.end, size, bornAt, freedAfter };
 }
 

@@ -1,3 +1,5 @@
+import { InputError } from '../input-error.ts';
+
 /**
  * The loop nest of one kernel call: which elements it reads and writes, in which order, as a tree of counted loops
  * around scalar instructions. A nest names no tensor: operands are slots that a call binds to values, so two calls
@@ -80,6 +82,9 @@ export interface Loop {
 
 export type Node = Loop | Instruction;
 
+/** Loops around one another, at most: what loop variables are kept in. */
+export const MAX_LOOPS = 16;
+
 /**
  * One kernel call's accesses. Reading a local that holds nothing, or an element of a zero-filled output that was not
  * written yet, is reading the constant 0: it is executed (so the fidelity log has it) and has no place on the stack.
@@ -118,37 +123,44 @@ export function instructionsOf(nest: Nest): Instruction[] {
 }
 
 /**
- * How often each instruction of a nest is executed, in the order of `instructionsOf`.
- * Cost: the number of nodes, times the number of blocks where loops are blocked. Throws RangeError past 2^53.
+ * How often each instruction of a nest is executed, in the order of `instructionsOf`. Blocks are taken to be counted by
+ * a loop that runs once for each, as `checkTrace` asks. O(nodes * loops). Throws InputError past 2^53.
  */
 export function executionCounts(nest: Nest): number[] {
   const counts: number[] = [];
-  const variables: number[] = [];
-  const visit = (nodes: readonly Node[], depth: number, times: number, at: { index: number }): void => {
+  const visit = (nodes: readonly Node[], loops: readonly Loop[]): void => {
+    const times = iterationsOf(loops);
     for (const node of nodes) {
-      if (!isLoop(node)) {
-        const total = (counts[at.index] ?? 0) + times;
-        if (!Number.isSafeInteger(total))
-          throw new RangeError(`executionCounts: ${node.op} is executed more than 2^53 times`);
-        counts[at.index++] = total;
+      if (isLoop(node)) {
+        visit(node.body, [...loops, node]);
         continue;
       }
-      const start = at.index;
-      if (isBlockCounter(node, depth)) {
-        const trip = tripCount(node.trip, variables);
-        if (trip === 0) visit(node.body, depth + 1, 0, at);
-        for (let v = 0; v < trip; v++) {
-          variables[depth] = v;
-          at.index = start;
-          visit(node.body, depth + 1, times, at);
-        }
-      } else {
-        visit(node.body, depth + 1, times * tripCount(node.trip, variables), at);
+      if (!Number.isSafeInteger(times)) {
+        throw new InputError(`${node.op} is executed more than 2^53 times; trace a smaller batch`);
       }
+      counts.push(times);
     }
   };
-  visit(nest.body, 0, 1, { index: 0 });
+  visit(nest.body, []);
   return counts;
+}
+
+/** Iterations of the innermost of these loops, each inside the one before, in all. May be rounded past 2^53. */
+function iterationsOf(loops: readonly Loop[]): number {
+  let times = 1;
+  loops.forEach(({ trip }, depth) => {
+    if (typeof trip !== 'number') return;
+    // All blocks that a loop counts are whole but those of its last iteration.
+    let whole = 1;
+    let last = 1;
+    for (const inner of loops) {
+      if (typeof inner.trip === 'number' || inner.trip.block !== depth) continue;
+      whole *= inner.trip.width;
+      last *= inner.trip.size - inner.trip.width * (trip - 1);
+    }
+    times *= trip === 0 ? 0 : (trip - 1) * whole + last;
+  });
+  return times;
 }
 
 /** Whether some loop below takes its trip from this loop's variable: then iterations of this loop differ in length. */

@@ -1,8 +1,11 @@
 import type { Nest } from './nest.ts';
-import { isLoop, tripCount } from './nest.ts';
+import { isLoop, MAX_LOOPS, tripCount } from './nest.ts';
 
 /** A call's curve is sampled in at most this many pieces: equal cuts of its first loop that runs more than once. */
 export const SLICES = 16;
+
+/** Where the loops around stand in their first iterations. */
+const AT_FIRST = new Uint8Array(MAX_LOOPS);
 
 /** The piece of its call that iteration `v` of `trip` of the sliced loop belongs to. */
 export function sliceOf(v: number, trip: number): number {
@@ -15,7 +18,7 @@ export function slicedDepth(nest: Nest): number {
   for (let depth = 0; ; depth++) {
     const [only] = nodes;
     if (only === undefined || nodes.length !== 1 || !isLoop(only)) return -1;
-    if (tripCount(only.trip, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]) > 1) return depth;
+    if (tripCount(only.trip, AT_FIRST) > 1) return depth;
     nodes = only.body;
   }
 }

@@ -2,13 +2,15 @@
 
 import { z } from 'zod';
 import { InputError } from '../input-error.ts';
-import type { Access, Loop, Nest, Node, Operand } from './nest.ts';
-import { isLocal, isLoop, OPS, tripCount } from './nest.ts';
+import { MAX_LOOPS, OPS } from './nest.ts';
 import { PHASE_ROLES } from './phase-roles.ts';
 import { ROLES, TRACE_SCHEMA, type Trace } from './trace.ts';
+import { checkTrace } from './trace-check.ts';
 
 const index = z.int().min(0);
-const strides = z.array(z.int()).max(16);
+/** Loop variables are 32-bit integers. */
+const iterations = index.max(2 ** 31 - 1);
+const strides = z.array(z.int()).max(MAX_LOOPS);
 const operand = z.union([
   z.strictObject({ local: index }),
   z.strictObject({
@@ -24,7 +26,7 @@ const instruction = z.strictObject({
   write: operand.nullable(),
   mac: z.literal(true).optional(),
 });
-const trip = z.union([index, z.strictObject({ size: index, width: z.int().min(1), block: index })]);
+const trip = z.union([iterations, z.strictObject({ size: index, width: iterations.min(1), block: index })]);
 const loop = z.strictObject({
   trip,
   fresh: z.array(index).optional(),
@@ -66,176 +68,52 @@ const traceSchema = z.strictObject({
 });
 
 /**
- * A trace from the JSON of a file. Throws InputError, starting with `file`, where it is no trace of this version, or
- * where it points outside its own values, tables, nests or locals.
+ * A trace from the JSON of a file. Throws InputError, starting with `file` and the place, where it is no trace of this
+ * version, or where `checkTrace` finds a fault.
  */
 export function parseTrace(json: unknown, file: string): Trace {
+  // Before anything walks through the loops by recursion.
+  checkDepth(json, file);
   const result = traceSchema.safeParse(json);
   if (!result.success) {
-    const [issue] = result.error.issues;
-    throw new InputError(`${file}: ${issue.path.join('.') || 'trace'}: ${issue.message}; save the trace again`);
+    const { path, message } = deepest(result.error.issues[0]);
+    throw new InputError(`${file}: ${path.join('.') || 'trace'}: ${message}; save the trace again`);
   }
   // Zod types an absent key as `undefined`, which exactOptionalPropertyTypes tells apart; JSON cannot hold it.
   const trace = result.data as Trace;
-  try {
-    checkTrace(trace);
-  } catch (error) {
-    if (error instanceof RangeError) throw new InputError(`${file}: ${error.message}; save the trace again`);
-    throw error;
-  }
+  checkTrace(trace, file);
   return trace;
 }
 
-/**
- * Checks that a trace is well formed: every index inside what it points into, every address inside its value, only
- * computed values written, arguments distinct. Throws RangeError naming the first fault. O(nodes * calls).
- */
-export function checkTrace(trace: Trace): void {
-  checkArguments(trace);
-  trace.calls.forEach((call, at) => {
-    const nest = trace.nests[call.nest];
-    const where = `call ${at} (${call.kernel})`;
-    if (nest === undefined) throw new RangeError(`${where}: there is no nest ${call.nest}`);
-    if (call.values.length !== nest.slots) {
-      throw new RangeError(`${where}: nest ${call.nest} has ${nest.slots} slots, got ${call.values.length} values`);
+/** Throws InputError where loops are nested deeper than MAX_LOOPS, however deep. */
+function checkDepth(json: unknown, file: string): void {
+  const nests = memberOf(json, 'nests');
+  if (!Array.isArray(nests)) return;
+  nests.forEach((nest: unknown, index) => {
+    let bodies = [memberOf(nest, 'body')].filter(Array.isArray);
+    for (let depth = 0; bodies.length > 0; depth++) {
+      if (depth > MAX_LOOPS) {
+        throw new InputError(
+          `${file}: nests.${index}: loops lie more than ${MAX_LOOPS} deep; make one loop of some, or several calls`,
+        );
+      }
+      bodies = bodies.flatMap((body) => body.map((node: unknown) => memberOf(node, 'body')).filter(Array.isArray));
     }
-    for (const value of call.values) {
-      if (value >= trace.values.length) throw new RangeError(`${where}: there is no value ${value}`);
-    }
-    new NestChecker(trace, nest, call.values, where).check(nest.body, []);
   });
 }
 
-function checkArguments({ values, arguments: args, batchArguments, returned }: Trace): void {
-  for (const value of args) {
-    if (values[value]?.kind !== 'argument') throw new RangeError(`arguments: value ${value} is no argument`);
-  }
-  const distinct = new Set(args).size;
-  const declared = values.filter(({ kind }) => kind === 'argument').length;
-  if (distinct !== args.length || declared !== args.length) {
-    throw new RangeError(`arguments: ${declared} values are arguments, each to be named once, got ${args.length}`);
-  }
-  if (batchArguments > args.length) {
-    throw new RangeError(`batchArguments: there are ${args.length} arguments, got ${batchArguments}`);
-  }
-  for (const value of returned) {
-    if (values[value] === undefined || values[value].kind === 'constant') {
-      throw new RangeError(`returned: value ${value} is a constant or does not exist`);
-    }
-  }
+function memberOf(json: unknown, key: string): unknown {
+  return typeof json === 'object' && json !== null ? (json as Record<string, unknown>)[key] : undefined;
 }
 
-interface Range {
-  readonly low: number;
-  readonly high: number;
-}
-
-class NestChecker {
-  private readonly trace: Trace;
-  private readonly nest: Nest;
-  private readonly values: readonly number[];
-  private readonly where: string;
-
-  constructor(trace: Trace, nest: Nest, values: readonly number[], where: string) {
-    this.trace = trace;
-    this.nest = nest;
-    this.values = values;
-    this.where = where;
-  }
-
-  check(nodes: readonly Node[], outer: readonly Loop[]): void {
-    for (const node of nodes) {
-      if (isLoop(node)) {
-        this.checkTrip(node, outer);
-        for (const local of node.fresh ?? []) this.checkLocal(local);
-        this.check(node.body, [...outer, node]);
-      } else {
-        for (const read of node.reads) this.checkOperand(read, outer);
-        if (node.write !== null) this.checkWrite(node.write, outer);
-      }
-    }
-  }
-
-  private checkTrip({ trip }: Loop, outer: readonly Loop[]): void {
-    if (typeof trip === 'number') return;
-    const counter = outer[trip.block]?.trip;
-    const blocks = Math.ceil(trip.size / trip.width);
-    if (counter !== blocks) {
-      this.fail(
-        `a loop takes blocks of ${trip.width} out of ${trip.size} from loop ${trip.block}, which must run ${blocks} times`,
-      );
-    }
-  }
-
-  private checkWrite(operand: Operand, outer: readonly Loop[]): void {
-    if (!isLocal(operand) && this.trace.values[this.values[operand.slot]]?.kind !== 'computed') {
-      this.fail(`slot ${operand.slot} is written but holds no computed value`);
-    }
-    this.checkOperand(operand, outer);
-  }
-
-  private checkOperand(operand: Operand, outer: readonly Loop[]): void {
-    if (isLocal(operand)) this.checkLocal(operand.local);
-    else this.checkAccess(operand, outer);
-  }
-
-  private checkLocal(local: number): void {
-    if (local >= this.nest.locals) this.fail(`there are ${this.nest.locals} locals, got local ${local}`);
-  }
-
-  private checkAccess(access: Access, outer: readonly Loop[]): void {
-    const value = this.trace.values[this.values[access.slot]];
-    if (value === undefined) this.fail(`there are ${this.values.length} slots, got slot ${access.slot}`);
-    const affine = rangeOf(access.base, access.strides, outer, 0, []);
-    if (affine === null) return;
-    const shift = access.table === undefined ? { low: 0, high: 0 } : this.tableRange(access.table, outer);
-    const low = affine.low + shift.low;
-    const high = affine.high + shift.high;
-    if (low < 0 || high >= value.size) {
-      this.fail(`slot ${access.slot} has ${value.size} elements, got accesses to ${low} .. ${high}`);
-    }
-  }
-
-  private tableRange(term: NonNullable<Access['table']>, outer: readonly Loop[]): Range {
-    const table = this.trace.tables[term.id];
-    if (table === undefined) this.fail(`there is no table ${term.id}`);
-    const entries = rangeOf(term.base, term.strides, outer, 0, []);
-    if (entries === null) return { low: 0, high: 0 };
-    if (entries.low < 0 || entries.high >= table.length) {
-      this.fail(`table ${term.id} has ${table.length} entries, got accesses to ${entries.low} .. ${entries.high}`);
-    }
-    let low = Number.POSITIVE_INFINITY;
-    let high = Number.NEGATIVE_INFINITY;
-    for (let entry = entries.low; entry <= entries.high; entry++) {
-      low = Math.min(low, table[entry] * term.scale);
-      high = Math.max(high, table[entry] * term.scale);
-    }
-    return { low, high };
-  }
-
-  private fail(message: string): never {
-    throw new RangeError(`${this.where}: ${message}`);
-  }
-}
-
-/** Least and greatest value of an affine map over a loop nest, null where the nest is empty. */
-function rangeOf(
-  base: number,
-  strides: readonly number[],
-  loops: readonly Loop[],
-  depth: number,
-  variables: readonly number[],
-): Range | null {
-  if (depth === loops.length) return { low: base, high: base };
-  const trips = tripCount(loops[depth].trip, variables);
-  if (trips === 0) return null;
-  // A block that a counter's last value gives may be short, so the extremes may lie at the last two values.
-  const corners = new Set([0, Math.max(0, trips - 2), trips - 1]);
-  let range: Range | null = null;
-  for (const v of corners) {
-    const inner = rangeOf(base + (strides[depth] ?? 0) * v, strides, loops, depth + 1, [...variables, v]);
-    if (inner === null) continue;
-    range = range === null ? inner : { low: Math.min(range.low, inner.low), high: Math.max(range.high, inner.high) };
-  }
-  return range;
+/**
+ * The fault that an issue is about: where one of several forms is allowed, of the form that has the fewest faults, and
+ * of these the one that is found furthest inside.
+ */
+function deepest(issue: z.core.$ZodIssue): { path: PropertyKey[]; message: string } {
+  if (issue.code !== 'invalid_union') return issue;
+  const [closest] = [...issue.errors].sort((a, b) => a.length - b.length || b[0].path.length - a[0].path.length);
+  if (closest === undefined) return issue;
+  const { path, message } = deepest(closest[0]);
+  return { path: [...issue.path, ...path], message };
 }

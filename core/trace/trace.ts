@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { Nest } from './nest.ts';
 import type { PhaseRoles } from './phase-roles.ts';
 
@@ -81,28 +82,45 @@ export function argumentStack(trace: Trace): StackRun[] {
 /**
  * The stack before the first call of an update in steady operation: what `final` (the stack that a cold update left,
  * bottom to top) holds of the returned values, renamed to the state arguments they replace, and the new batch above.
- * Throws RangeError where returned values and state arguments do not correspond one to one.
+ * Throws InputError where returned values and state arguments do not correspond one to one, or where a returned value
+ * was written in part only, so that no update can go on from it.
  */
 export function steadyStack(trace: Trace, final: readonly StackRun[]): StackRun[] {
+  const { name, values, returned } = trace;
   const state = trace.arguments.slice(trace.batchArguments);
-  if (state.length !== trace.returned.length) {
-    throw new RangeError(
-      `steadyStack: ${trace.name} returns ${trace.returned.length} values for ${state.length} state arguments`,
+  if (state.length !== returned.length) {
+    throw new InputError(
+      `${name}: ${returned.length} values are returned for ${state.length} state arguments; return the new state`,
     );
   }
-  const replaces = new Map<number, number>();
-  trace.returned.forEach((value, index) => {
-    const argument = state[index];
-    if (trace.values[value]?.size !== trace.values[argument]?.size) {
-      throw new RangeError(`steadyStack: returned value ${value} and argument ${argument} differ in size`);
-    }
-    replaces.set(value, argument);
-  });
   const kept: StackRun[] = [];
+  const present = new Map<number, number>();
   for (const run of final) {
-    const value = replaces.get(run.value);
-    if (value !== undefined) kept.push({ ...run, value });
+    const index = returned.indexOf(run.value);
+    if (index === -1) continue;
+    present.set(run.value, (present.get(run.value) ?? 0) + run.count);
+    kept.push({ ...run, value: state[index] });
   }
+  returned.forEach((value, index) => {
+    const place = `${name}: returned.${index}`;
+    const { size } = values[value];
+    if (returned.indexOf(value) < index) {
+      throw new InputError(`${place}: value ${value} is returned before; return a value for each state argument`);
+    }
+    if (size !== values[state[index]].size) {
+      throw new InputError(
+        `${place}: value ${value} and argument ${state[index]} differ in size; return the new state`,
+      );
+    }
+    // What lives to the end and is not on the stack was never written.
+    const missing = size - (present.get(value) ?? 0);
+    if (missing > 0) {
+      throw new InputError(
+        `${place}: ${missing} of the ${size} elements of value ${value} were never written, so that no update goes on ` +
+          'from it; write all of them',
+      );
+    }
+  });
   const batch = trace.arguments.slice(0, trace.batchArguments);
   return [...kept, ...argumentStack({ ...trace, arguments: batch })];
 }

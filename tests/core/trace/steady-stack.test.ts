@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../core/input-error.ts';
 import { ENGINE_NAMES, ENGINES } from '../../../core/measurement/engines.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
 import type { Access } from '../../../core/trace/nest.ts';
@@ -60,13 +61,26 @@ test('the steady figure is that of the steady update, not of the cold one', () =
   expect(cost.steady?.[1]).toBe(2 + 2 + 2 + 2);
 });
 
-test('where returned values and state do not correspond there is no steady operation', () => {
+describe('where no update can go on from what is returned', () => {
   const trace = update();
-  expect(() => steadyStack({ ...trace, returned: [2, 2] }, [])).toThrow(
-    'steadyStack: update returns 2 values for 1 state arguments',
-  );
-  const values = trace.values.with(2, { ...trace.values[2], size: 3 });
-  expect(() => steadyStack({ ...trace, values }, [])).toThrow(
-    'steadyStack: returned value 2 and argument 1 differ in size',
-  );
+  const [x, w, out] = trace.values;
+
+  test.each<[string, Trace, string]>([
+    ['too many values', { ...trace, returned: [2, 1] }, 'update: 2 values are returned for 1 state arguments'],
+    [
+      'another size',
+      { ...trace, values: [x, w, { ...out, size: 3 }] },
+      'update: returned.0: value 2 and argument 1 differ in size; return the new state',
+    ],
+    [
+      'the same value twice',
+      { ...trace, batchArguments: 0, returned: [2, 2] },
+      'update: returned.1: value 2 is returned before',
+    ],
+    ['a part that nothing wrote', trace, 'update: returned.0: 1 of the 2 elements of value 2 were never written'],
+  ])('%s is an error', (_, wrong, message) => {
+    const steady = () => steadyStack(wrong, [{ value: 2, first: 0, stride: 1, count: wrong === trace ? 1 : 2 }]);
+    expect(steady).toThrow(InputError);
+    expect(steady).toThrow(message);
+  });
 });

@@ -61,6 +61,7 @@ test('the example is well formed', () => {
 });
 
 const [NEST] = DOUBLE.nests;
+const [, OUT] = DOUBLE.values;
 const [CALL] = DOUBLE.calls;
 
 function withBody(body: unknown): unknown {
@@ -80,7 +81,11 @@ describe('a trace that points outside itself is refused with the place', () => {
     ],
     ['no call', { ...DOUBLE, calls: [] }, 'calls: has no kernel call'],
     ['an unknown key', { ...DOUBLE, extra: 1 }, 'trace: Unrecognized key: "extra"'],
-    ['an unknown op', withBody([{ op: 'fma', reads: [], write: null }]), 'nests.0.body.0: Invalid input'],
+    [
+      'an unknown op',
+      withBody([{ op: 'fma', reads: [], write: null }]),
+      'nests.0.body.0.op: Invalid option: expected one of',
+    ],
     ['a missing nest', { ...DOUBLE, calls: [{ ...CALL, nest: 1 }] }, 'call 0 (Multiply): there is no nest 1'],
     [
       'a missing value',
@@ -88,8 +93,32 @@ describe('a trace that points outside itself is refused with the place', () => {
       'call 0 (Multiply): there is no value 9',
     ],
     ['too few values', { ...DOUBLE, calls: [{ ...CALL, values: [0, 1] }] }, 'call 0 (Multiply): nest 0 has 3 slots'],
-    ['a slot beyond', reading({ slot: 3, base: 0, strides: [] }), 'call 0 (Multiply): there are 3 slots, got slot 3'],
-    ['a local beyond', reading({ local: 1 }), 'call 0 (Multiply): there are 1 locals, got local 1'],
+    ['a fraction deep inside', reading({ slot: 0, base: 0.5, strides: [] }), 'nests.0.body.0.body.0.reads.0.base: Inv'],
+    ['a stride by name', reading({ slot: 0, base: 0, strides: ['i'] }), 'nests.0.body.0.body.0.reads.0.strides.0: Inv'],
+    ['a negative local', reading({ local: -1 }), 'nests.0.body.0.body.0.reads.0.local: Too small: '],
+    ['a negative trip', reading({ local: 0 }, -1), 'nests.0.body.0.trip: Too small: '],
+    [
+      'blocks of nothing',
+      reading({ local: 0 }, { size: 4, width: 0, block: 0 }),
+      'nests.0.body.0.trip.width: Too small',
+    ],
+    [
+      'an unknown key of a loop',
+      withBody([{ trip: 1, body: [], step: 2 }]),
+      'nests.0.body.0: Unrecognized key: "step"',
+    ],
+    ['a node of neither kind', withBody(['add']), 'nests.0.body.0: Invalid input: expected object'],
+    [
+      'a local to empty beyond',
+      withBody([{ trip: 1, fresh: [0, 1], body: [] }]),
+      'nests.0.body.0.fresh.1: there are 1 lo',
+    ],
+    [
+      'a slot beyond',
+      reading({ slot: 3, base: 0, strides: [] }),
+      'nests.0.body.0.body.0.reads.0: there are 3 slots, got slot 3',
+    ],
+    ['a local beyond', reading({ local: 1 }), 'nests.0.body.0.body.0.reads.0: there are 1 locals, got local 1'],
     ['an element beyond', reading({ slot: 0, base: 1, strides: [1] }), 'slot 0 has 4 elements, got accesses to 1 .. 4'],
     [
       'an element before',
@@ -114,11 +143,16 @@ describe('a trace that points outside itself is refused with the place', () => {
     [
       'a written argument',
       withBody([{ op: 'copy', reads: [], write: { slot: 0, base: 0, strides: [] } }]),
-      'call 0 (Multiply): slot 0 is written but holds no computed value',
+      'call 0 (Multiply): nests.0.body.0.write: slot 0 is written but holds no computed value',
     ],
     ['a computed argument', { ...DOUBLE, arguments: [1] }, 'arguments: value 1 is no argument'],
     ['a forgotten argument', { ...DOUBLE, arguments: [] }, 'arguments: 1 values are arguments'],
     ['too large a batch', { ...DOUBLE, batchArguments: 2 }, 'batchArguments: there are 1 arguments, got 2'],
+    [
+      'a returned value of no call',
+      { ...DOUBLE, values: [...DOUBLE.values, OUT], returned: [3] },
+      'returned: value 3 is made',
+    ],
     ['a returned constant', { ...DOUBLE, returned: [2] }, 'returned: value 2 is a constant'],
   ])('%s', (_, json, message) => {
     const parse = () => parseTrace(json, 'double.json');
