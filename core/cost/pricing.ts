@@ -36,19 +36,6 @@ export function ceilSqrtBig(n: bigint): bigint {
 }
 
 /**
- * S(n), the cost of reading the topmost n bytes once, exact. Throws RangeError where a product can pass 2^53, from
- * n = 4.3e10 on; there `byteSumBig` answers.
- */
-export function byteSum(n: number): number {
-  const m = ceilSqrt(n);
-  // The largest product of the formula: (m-1) m / 2 * (2m-1) stays below m * m * m, but may exceed m * n.
-  if (m * m * m > Number.MAX_SAFE_INTEGER) {
-    throw new RangeError(`byteSum: ${n} bytes need a product beyond 2^53; use byteSumBig`);
-  }
-  return m * n - (((m * (m - 1)) / 2) * (2 * m - 1)) / 3;
-}
-
-/**
  * The sum of ceil(sqrt(n)) over `count` values n = first, first + step, ..., exact while below 2^53; step > 0. Values
  * with one root are taken together, so the cost is O(roots met).
  */
@@ -63,7 +50,7 @@ export function rootSum(first: number, step: number, count: number): number {
   return sum;
 }
 
-/** S(n), exact, for any n >= 0; throws RangeError below. */
+/** S(n), the cost of reading the topmost n bytes once, exact, for any n >= 0; throws RangeError below. */
 export function byteSumBig(n: bigint): bigint {
   const m = ceilSqrtBig(n);
   return m * n - ((m - 1n) * m * (2n * m - 1n)) / 6n;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { energyPresetSchema } from '../../core/cost/energy-presets.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { TALLIED_BYTES } from '../../core/cost/tally.ts';
-import { InputError } from '../../core/input-error.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { OPS } from '../../core/trace/nest.ts';
@@ -153,22 +152,6 @@ export const resultsSchema = z.strictObject({
 export type Results = z.infer<typeof resultsSchema>;
 export type ScenarioResult = Results['scenarios'][number];
 export type UpdateResult = ScenarioResult['updates'][number];
-
-/**
- * Results from JSON that nobody has checked yet. Throws InputError naming `where`, the place in it and the rule, also
- * where a breakdown does not add up.
- */
-export function parseResults(json: unknown, where: string): Results {
-  const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
-  if (version !== RESULTS_SCHEMA) {
-    const got = version === undefined ? 'none' : JSON.stringify(version);
-    throw new InputError(`${where}: its "schema" is ${got}, not "${RESULTS_SCHEMA}"; give results of this version`);
-  }
-  const parsed = resultsSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const [{ path, message }] = parsed.error.issues;
-  throw new InputError(`${where}: ${path.join('.') || 'results'}: ${message}; measure again to make a whole file`);
-}
 
 /** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
 export function resultsJson(results: Results, indent?: number): string {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { parseResults } from '../../reports/results/result.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
+import { parseResults } from '../support/results/parsed-results.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));

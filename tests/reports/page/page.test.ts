@@ -9,8 +9,8 @@ import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import type { Results } from '../../../reports/results/result.ts';
-import { parseResults } from '../../../reports/results/result.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
+import { parseResults } from '../../support/results/parsed-results.ts';
 
 const results: Results = handMadeTrainedResults();
 

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { costFinding } from '../../../reports/findings/findings.ts';
 import { compareUpdates } from '../../../reports/results/comparison.ts';
-import { parseResults, type Results, resultsJson } from '../../../reports/results/result.ts';
+import { type Results, resultsJson } from '../../../reports/results/result.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
 import type { Scenario } from '../../../scenarios/rule/scenario.ts';
+import { parseResults } from '../../support/results/parsed-results.ts';
 
 function compared(scenario: Scenario): Results {
   const { engineSeconds, ...measured } = compareUpdates(

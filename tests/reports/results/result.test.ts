@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { parseResults, resultsJson } from '../../../reports/results/result.ts';
+import { resultsJson } from '../../../reports/results/result.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
+import { parseResults } from '../../support/results/parsed-results.ts';
 
 /** The hand-made results as JSON would give them, with `change` made to them. */
 function changed(change: (json: ReturnType<typeof plain>) => void) {

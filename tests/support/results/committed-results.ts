@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseResults, RESULTS_SCHEMA, type Results } from '../../../reports/results/result.ts';
+import { RESULTS_SCHEMA, type Results } from '../../../reports/results/result.ts';
 import { parseTrainedRule, type TrainedRule } from '../../../reports/results/trained-rule.ts';
 import { type OriginalRun, originalRunSchema } from '../../readme/documented-run.ts';
+import { parseResults } from './parsed-results.ts';
 
 const folder = fileURLToPath(new URL('../../../results/', import.meta.url));
 
