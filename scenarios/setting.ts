@@ -1,6 +1,7 @@
 import type { DatasetName } from './data/catalog.ts';
 import { type Algorithm, perRule } from './rule/algorithm.ts';
 import type { NetworkShape } from './rule/network-shape.ts';
+import { knownOptions } from './rule/rule.ts';
 import type { RuleOptions } from './rule/rule-option.ts';
 import type { Scenario } from './rule/scenario.ts';
 
@@ -25,6 +26,19 @@ export interface ComparisonSetting {
   /** Test images of an evaluation; undefined: as for every training. */
   readonly evaluationImages: number | undefined;
   readonly options: Readonly<Record<Algorithm, RuleOptions>>;
+}
+
+/** What is asked of a setting otherwise than its preset has it; undefined: as there. */
+export interface SettingChanges {
+  readonly shape?: NetworkShape | undefined;
+  readonly batch?: number | undefined;
+  readonly dataset?: DatasetName | undefined;
+  readonly trainImages?: number | undefined;
+  readonly epochs?: number | undefined;
+  readonly criterion?: number | undefined;
+  readonly seeds?: readonly number[] | undefined;
+  /** Each goes to the rules that it means something to. */
+  readonly options?: RuleOptions | undefined;
 }
 
 const SEEDS = [0, 1, 2];
@@ -60,5 +74,28 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
     evaluateEvery: undefined,
     evaluationImages: undefined,
     options: perRule(() => ({})),
+  };
+}
+
+/** The setting with these changes. */
+export function changedSetting(
+  setting: ComparisonSetting,
+  { algorithms }: Scenario,
+  changes: SettingChanges,
+): ComparisonSetting {
+  const { options = {} } = changes;
+  return {
+    ...setting,
+    shape: changes.shape ?? setting.shape,
+    batch: changes.batch ?? setting.batch,
+    dataset: changes.dataset ?? setting.dataset,
+    trainImages: changes.trainImages ?? setting.trainImages,
+    epochs: changes.epochs ?? setting.epochs,
+    criterion: changes.criterion ?? setting.criterion,
+    seeds: changes.seeds ?? setting.seeds,
+    options: perRule((algorithm) => ({
+      ...setting.options[algorithm],
+      ...knownOptions(algorithms[algorithm], options),
+    })),
   };
 }

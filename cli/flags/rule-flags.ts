@@ -1,5 +1,6 @@
 import type { Argv, Options } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import {
   checkedValue,
@@ -8,20 +9,48 @@ import {
   type RuleOptions,
   writtenFlag,
 } from '../../scenarios/rule/rule-option.ts';
+import type { Scenario } from '../../scenarios/rule/scenario.ts';
 
-/** The heading of the flags of one rule. */
-export const RULE_HEADING = 'How the rule differs from the documented one:';
-
-/** A rule, and what a message calls it. */
-export interface NamedRule {
-  readonly owner: string;
-  readonly rule: Rule;
+/** The flags that choose a learning rule. */
+export interface ChosenRuleFlags {
+  scenario: string;
+  algorithm: Algorithm;
 }
 
-/** Adds the flags of these options to a command, under a heading of their own. */
-export function ruleFlags<T>(yargs: Argv<T>, options: readonly RuleOption[], heading: string): Argv<T> {
-  yargs.options(Object.fromEntries(options.map((option) => [option.flag, { ...flagOf(option), group: heading }])));
+/** Adds to a command the flags that choose a rule. */
+export function chosenRuleFlags<T>(yargs: Argv<T>): Argv<T & ChosenRuleFlags> {
+  return yargs
+    .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
+    .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' });
+}
+
+/** The heading of the flags of one rule. */
+export const ONE_RULE = 'How the rule differs from the documented one:';
+/** The heading where both rules are compared. */
+export const BOTH_RULES =
+  'How the rules differ from the documented ones (a flag goes to the rules that know it, be it one):';
+
+/** Adds to a command the flags of every option that a rule has, under a heading of their own. */
+export async function ruleFlags<T>(yargs: Argv<T>, heading: string): Promise<Argv<T>> {
+  const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
+  yargs.options(Object.fromEntries(RULE_OPTIONS.map((option) => [option.flag, { ...flagOf(option), group: heading }])));
   return yargs;
+}
+
+/** A rule that was chosen, as documented, and the options that are asked of it. */
+export interface ChosenRule {
+  readonly scenario: Scenario;
+  readonly rule: Rule;
+  readonly options: RuleOptions;
+}
+
+/** The rule that the flags choose, configured as they say. Throws InputError on an option that it does not take. */
+export async function chosenRule(args: ChosenRuleFlags & Flags): Promise<ChosenRule> {
+  const { findScenario } = await import('../../scenarios/catalog.ts');
+  const scenario = findScenario(args.scenario);
+  const documented = scenario.algorithms[args.algorithm];
+  const options = await askedOptions(args, [{ owner: `${scenario.id} ${args.algorithm}`, rule: documented }]);
+  return { scenario, rule: documented.configured(options), options };
 }
 
 function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {
@@ -37,25 +66,34 @@ function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {
   }
 }
 
-/**
- * Those of `options` that the flags ask for; an option belongs to all of `rules` that know it. Throws InputError on one
- * that none of them knows, and on a value that it cannot have.
- */
-export function askedOptions(
-  args: Readonly<Record<string, unknown>>,
-  options: readonly RuleOption[],
-  rules: readonly NamedRule[],
-): RuleOptions {
-  const asked = options.filter((option) => isAsked(option, args[option.flag]));
-  const known = options.filter(({ name }) => rules.some(({ rule }) => rule.options.some((one) => one.name === name)));
+/** A rule, and what a message calls it. */
+export interface NamedRule {
+  readonly owner: string;
+  readonly rule: Rule;
+}
+
+/** Arguments of a command, by flag. */
+export type Flags = Readonly<Record<string, unknown>>;
+
+/** The options that the flags ask for. Throws InputError on one that none of `rules` knows, or a value it cannot have. */
+export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Promise<RuleOptions> {
+  const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
+  const asked = RULE_OPTIONS.filter((option) => isAsked(option, args[option.flag]));
+  const known = RULE_OPTIONS.filter(({ name }) =>
+    rules.some(({ rule }) => rule.options.some((one) => one.name === name)),
+  );
   for (const option of asked) {
     if (known.includes(option)) continue;
     const owners = `${rules.map(({ owner }) => owner).join(' or ')}, which ${rules.length === 1 ? 'takes' : 'take'}`;
-    throw new InputError(
-      `${writtenFlag(option)}: means nothing to ${owners} ${known.map(writtenFlag).join(', ') || 'no such flag'}`,
-    );
+    throw new InputError(`${writtenFlag(option)}: means nothing to ${owners} ${known.map(writtenFlag).join(', ')}`);
   }
   return Object.fromEntries(asked.map((option) => [option.name, flagValue(option, args[option.flag])]));
+}
+
+/** The flags by which options are asked for, as they are written. */
+export async function askedFlags(args: Flags): Promise<string[]> {
+  const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
+  return RULE_OPTIONS.filter((option) => isAsked(option, args[option.flag])).map(writtenFlag);
 }
 
 /** Whether the flag says anything else than what holds without it. */

@@ -44,21 +44,25 @@ export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
     .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' });
 }
 
-/** The documented shape, or the one of `--layers`. Throws InputError unless that lists positive integers. */
-export function shapeOf(scenario: Scenario, layers: string | undefined): NetworkShape {
-  if (layers === undefined) return scenario.defaultShape;
+/** The scenario's shape with the widths of `--layers`, if given. Throws InputError unless it lists positive integers. */
+export function parseShape(layers: string | undefined, { defaultShape }: Scenario): NetworkShape | undefined {
+  if (layers === undefined) return undefined;
   const widths = layers.split(',').map((text) => (/^\d{1,9}$/.test(text) ? Number(text) : 0));
   if (widths.length < 2 || widths.includes(0)) {
     throw new InputError(`--layers: "${layers}" is no list of layer widths; give at least two, as in 784,500,500`);
   }
-  return { ...scenario.defaultShape, layers: widths };
+  return { ...defaultShape, layers: widths };
 }
 
-/** `batch`, or else `fallback`. Throws InputError unless it is a positive integer. */
-export function batchOf(batch: number | undefined, fallback: number): number {
-  if (batch === undefined) return fallback;
-  if (!Number.isInteger(batch) || batch < 1 || batch > 2 ** 20) {
-    throw new InputError(`--batch: must be an integer in 1 .. ${2 ** 20}, got ${batch}`);
+/** The value of `--batch`, if given. Throws InputError unless it is a positive integer. */
+export function parseBatch(batch: number | undefined): number | undefined {
+  if (batch === undefined || (Number.isInteger(batch) && batch >= 1 && batch <= 2 ** 20)) return batch;
+  throw new InputError(`--batch: must be an integer in 1 .. ${2 ** 20}, got ${batch}`);
+}
+
+/** Throws InputError on a folder for no data set: where nothing is trained, none is read unless it is named. */
+export function requireNamedData({ data, 'data-dir': dataDir }: Pick<MeasuringFlags, 'data' | 'data-dir'>): void {
+  if (data === undefined && dataDir !== undefined) {
+    throw new InputError('--data-dir: names a folder of no data set; add --data');
   }
-  return batch;
 }

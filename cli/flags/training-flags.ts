@@ -1,4 +1,92 @@
+import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
+import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
+import type { StopRule } from '../../scenarios/training/training-loop.ts';
+import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
+import type { ChosenRule, ChosenRuleFlags } from './rule-flags.ts';
+import { parseShape } from './scenario-flags.ts';
+
+/** The flags that say on what, for how long and how one rule is trained. */
+export interface TrainingFlags {
+  data: string | undefined;
+  'data-dir': string | undefined;
+  epochs: number | undefined;
+  until: number | undefined;
+  seeds: string;
+  'train-subset': number | undefined;
+  batch: number | undefined;
+  layers: string | undefined;
+  'evaluate-every': number | undefined;
+  'evaluation-images': number | undefined;
+  backend: ComputingBackend;
+  checkpoint: boolean;
+  'checkpoint-dir': string | undefined;
+  fresh: boolean;
+  threads: number | undefined;
+}
+
+/** Adds those flags to a command. */
+export function trainingFlags<T>(yargs: Argv<T>): Argv<T & TrainingFlags> {
+  return yargs
+    .option('data', { type: 'string', describe: `Data set, one of ${DATASET_NAMES.join(', ')}` })
+    .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' })
+    .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented for the scenario' })
+    .option('until', {
+      type: 'number',
+      describe: 'Stop when the criterion is met at this test accuracy, such as 0.95',
+    })
+    .option('seeds', { type: 'string', default: '0', describe: 'One run a seed, as in 0,1,2; in parallel threads' })
+    .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
+    .option('batch', { type: 'number', describe: 'Images an update; default: as documented' })
+    .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
+    .option('evaluate-every', { type: 'number', describe: 'Updates from one evaluation to the next; default 50' })
+    .option('evaluation-images', { type: 'number', describe: 'Test images of an evaluation; default 2000, or all' })
+    .option('backend', { choices: ['wasm', 'cpu'] as const, default: 'wasm' as const, describe: 'What computes' })
+    .option('checkpoint', {
+      type: 'boolean',
+      default: true,
+      describe: 'Keep the state after every epoch until the command has ended; --no-checkpoint does not',
+    })
+    .option('checkpoint-dir', { type: 'string', describe: 'Keep it in this folder, also when the command has ended' })
+    .option('fresh', { type: 'boolean', default: false, describe: 'Start anew, whatever state is kept' })
+    .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' });
+}
+
+/** One rule to train. */
+export interface Training {
+  readonly request: TrainingRequest;
+  readonly stop: StopRule;
+  readonly seeds: readonly number[];
+  readonly threads: number | undefined;
+}
+
+/** How the flags ask for the chosen rule to be trained. Throws InputError on a flag that is out of range. */
+export function trainingOf(
+  args: TrainingFlags & Pick<ChosenRuleFlags, 'algorithm'>,
+  { scenario, options }: ChosenRule,
+): Training {
+  return {
+    seeds: parseSeeds(args.seeds),
+    stop: {
+      epochs: parsePositiveInteger('--epochs', args.epochs) ?? scenario.defaultEpochs,
+      criterion: parseUntil(args.until) ?? scenario.criterion.testAccuracy,
+      stopsAtCriterion: args.until !== undefined,
+    },
+    threads: parsePositiveInteger('--threads', args.threads),
+    request: {
+      scenario: scenario.id,
+      algorithm: args.algorithm,
+      shape: parseShape(args.layers, scenario),
+      batch: args.batch,
+      options,
+      trainSubset: args['train-subset'],
+      evaluateEvery: args['evaluate-every'],
+      evaluationImages: args['evaluation-images'],
+      backend: args.backend,
+    },
+  };
+}
 
 /** The different seeds of a comma-separated list. Throws InputError unless they are integers of 32 bits. */
 export function parseSeeds(text: string): number[] {
@@ -9,14 +97,14 @@ export function parseSeeds(text: string): number[] {
   return seeds;
 }
 
-/** The test accuracy that the criterion asks for. Throws InputError on one that is none. */
+/** The test accuracy that the criterion asks for, if given. Throws InputError on one that is none. */
 export function parseUntil(until: number | undefined): number | undefined {
   if (until === undefined || (until > 0 && until <= 1)) return until;
   throw new InputError(`--until: must be a test accuracy above 0 and at most 1, such as 0.95, got ${until}`);
 }
 
-/** The value of a flag. Throws InputError unless it is a positive integer. */
-export function positiveInteger(flag: string, value: number | undefined): number | undefined {
+/** The value of a flag, if given. Throws InputError unless it is a positive integer. */
+export function parsePositiveInteger(flag: string, value: number | undefined): number | undefined {
   if (value === undefined || (Number.isSafeInteger(value) && value > 0)) return value;
   throw new InputError(`${flag}: must be a positive integer, got ${value}`);
 }

@@ -25,3 +25,11 @@ export async function trainShown(runs: TrainingRuns): Promise<TrainingOutcome[]>
     process.off('SIGINT', onInterrupt);
   }
 }
+
+/** Says on stderr what is trained, and then as `trainShown`. */
+export function trainAnnounced(runs: TrainingRuns): Promise<TrainingOutcome[]> {
+  const { settings, stop, data, seeds } = runs;
+  const what = `${settings.scenario} ${settings.algorithm}: training to ${stop.criterion}`;
+  process.stderr.write(`${what} on ${data.name}, seeds ${seeds.join(', ')}\n`);
+  return trainShown(runs);
+}

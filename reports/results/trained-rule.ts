@@ -3,7 +3,10 @@ import { InputError } from '../../core/input-error.ts';
 import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
+import type { StopRule, TrainingOutcome } from '../../scenarios/training/training-loop.ts';
+import { ruleOf, type TrainingSettings } from '../../scenarios/training/training-settings.ts';
 import { count } from './exact-count.ts';
+import { toolVersion } from './tool-version.ts';
 
 export const TRAINING_SCHEMA = 'odometer-training/1';
 
@@ -70,19 +73,27 @@ export const taskFields = {
   testSha256: sha256,
 };
 
+/** In the order in which it is printed. */
 const trainedRuleSchema = z
   .strictObject({
     schema: z.literal(TRAINING_SCHEMA),
-    ...ruleFields,
-    ...taskFields,
-    criterion: criterionSchema.extend({ stopsAtCriterion: z.boolean() }),
+    version: ruleFields.version,
     scenario: z.string(),
+    algorithm: ruleFields.algorithm,
+    batch: positive,
+    options: ruleFields.options,
+    learningRate: ruleFields.learningRate,
+    ...taskFields,
+    backend: ruleFields.backend,
+    platform: ruleFields.platform,
     shape: z.array(positive).min(2),
     classes: positive,
-    batch: positive,
+    criterion: criterionSchema.extend({ stopsAtCriterion: z.boolean() }),
     /** Where a readout is fitted before each evaluation: in so many updates. Older files do not say. */
     headUpdatesPerEvaluation: positive.exactOptional(),
+    epochsAsked: ruleFields.epochsAsked,
     runs: z.array(z.strictObject({ ...runFields, seconds: z.number().nonnegative() })).min(1, 'has no run'),
+    medianUpdatesToCriterion: ruleFields.medianUpdatesToCriterion,
   })
   .superRefine((rule, context) => {
     const message = criterionMistake(rule);
@@ -91,6 +102,39 @@ const trainedRuleSchema = z
 
 /** What `odometer train --json` prints: one rule, trained with some seeds. */
 export type TrainedRule = z.infer<typeof trainedRuleSchema>;
+
+/** What came of a training, checked against itself. `seconds` of a run is volatile, all else is not. */
+export function trainedRule(
+  settings: TrainingSettings,
+  stop: StopRule,
+  outcomes: readonly TrainingOutcome[],
+): TrainedRule {
+  const { shape, evaluateEvery, evaluationImages, ...rest } = settings;
+  const headUpdates = ruleOf(settings).rule.readoutUpdates?.(settings.trainImages);
+  return trainedRuleSchema.parse({
+    schema: TRAINING_SCHEMA,
+    version: toolVersion(),
+    ...rest,
+    shape: shape.layers,
+    classes: shape.classes,
+    criterion: {
+      testAccuracy: stop.criterion,
+      evaluateEvery,
+      evaluationImages,
+      evaluationsAveraged: EVALUATIONS_AVERAGED,
+      stopsAtCriterion: stop.stopsAtCriterion,
+    },
+    ...(headUpdates === undefined ? {} : { headUpdatesPerEvaluation: headUpdates }),
+    epochsAsked: stop.epochs,
+    runs: outcomes.map(({ curve, epochs, final, ...outcome }) => ({
+      ...outcome,
+      ...final,
+      curve: curve.map(({ correct, ...point }) => ({ ...point, testAccuracy: correct / evaluationImages })),
+      epochs: epochs.map(({ reported, ...epoch }) => ({ ...epoch, ...reported })),
+    })),
+    medianUpdatesToCriterion: medianUpdates(outcomes.map((outcome) => outcome.updatesToCriterion)),
+  });
+}
 
 interface JudgedRuns {
   readonly medianUpdatesToCriterion: number | null;
@@ -105,6 +149,7 @@ export function criterionMistake({
 }: JudgedRuns & { readonly criterion: z.infer<typeof criterionSchema> }): string | null {
   if (new Set(runs.map(({ seed }) => seed)).size < runs.length) return 'has a seed twice';
   for (const { seed, curve, updatesToCriterion: stated } of runs) {
+    // A file has the share of images; the count that it was divided from decides, as in training.
     const evaluations = curve.map((point) => ({
       updates: point.updates,
       correct: Math.round(point.testAccuracy * evaluationImages),

@@ -118,6 +118,11 @@ export function configuredRule(owner: string, rule: Rule, given: RuleOptions): R
   return rule.configured(given);
 }
 
+/** Those of the options that mean something to the rule. */
+export function knownOptions({ options }: Rule, given: RuleOptions): RuleOptions {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => options.some((known) => known.name === name)));
+}
+
 function requireKnown(owner: string, options: readonly RuleOption[], given: RuleOptions): void {
   const known = options.map(({ name }) => name);
   const unknown = Object.keys(given).find((name) => !known.includes(name));

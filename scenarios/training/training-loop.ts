@@ -53,11 +53,8 @@ export interface TrainingOutcome {
   readonly updatesToCriterion: number | null;
   /** Highest mean of three evaluations in a row; null before the third. */
   readonly bestAccuracy: number | null;
-  readonly curve: readonly {
-    readonly updates: number;
-    readonly testAccuracy: number;
-    readonly loss: readonly number[];
-  }[];
+  /** Every evaluation; its count is of the settings' `evaluationImages`. */
+  readonly curve: readonly CurvePoint[];
   readonly final: FinalEvaluation;
   /** Of the network's state: equal where two runs ended bit for bit equal. */
   readonly stateSha256: string;
@@ -171,7 +168,7 @@ export class TrainingRun {
       updates: this.updates,
       updatesToCriterion: this.updatesToCriterion(),
       bestAccuracy: bestAccuracy(this.curve, images),
-      curve: this.curve.map(({ updates, correct, loss }) => ({ updates, testAccuracy: correct / images, loss })),
+      curve: this.curve,
       final: evaluateFully(this.rule, this.shape, this.network, data.test, this.learned()),
       stateSha256: hash.digest('hex'),
       seconds: this.seconds(),

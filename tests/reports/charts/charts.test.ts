@@ -3,7 +3,7 @@ import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
 import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { chartSvg } from '../../../reports/charts/svg.ts';
 import { legendOf } from '../../../reports/charts/theme.ts';
-import { compareUpdates } from '../../../reports/results/comparison.ts';
+import { compareUpdates } from '../../../reports/comparison/comparison.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';

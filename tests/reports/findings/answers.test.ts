@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { compareUpdates } from '../../../reports/comparison/comparison.ts';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
-import { compareUpdates } from '../../../reports/results/comparison.ts';
 import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
 import { hybrid } from '../../../scenarios/hybrid/scenario.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { compareUpdates } from '../../../reports/comparison/comparison.ts';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { costFinding } from '../../../reports/findings/findings.ts';
-import { compareUpdates } from '../../../reports/results/comparison.ts';
 import { type Results, resultsJson } from '../../../reports/results/result.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
 import type { Scenario } from '../../../scenarios/rule/scenario.ts';

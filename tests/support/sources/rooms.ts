@@ -50,6 +50,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'scenarios/training', door: 'training-run.ts' },
   { path: 'reports/writing', door: 'format.ts' },
   { path: 'reports/results', door: 'result.ts' },
+  { path: 'reports/comparison', door: 'comparison.ts' },
   { path: 'reports/findings', door: 'findings.ts' },
   { path: 'reports/tables', door: 'headline.ts' },
   { path: 'reports/charts', door: 'chart.ts' },

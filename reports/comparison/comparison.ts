@@ -5,25 +5,25 @@ import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Granularity } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
 import { type MeasureOptions, measureUpdate } from '../../instrument/measure-update.ts';
+import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { measureReadout } from '../../scenarios/measure-readout.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
-import type { Rule } from '../../scenarios/rule/rule.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
-import { inferenceResult } from './inference-result.ts';
-import type { Results, ScenarioResult } from './result.ts';
-import { RESULTS_SCHEMA } from './result.ts';
-import { toolVersion } from './tool-version.ts';
-import { totalResult } from './total-result.ts';
-import type { NamedTraining } from './training-result.ts';
-import { pairedTraining, trainingSeconds } from './training-result.ts';
-import { updateResult } from './update-result.ts';
+import { inferenceResult } from '../results/inference-result.ts';
+import type { Results, ScenarioResult } from '../results/result.ts';
+import { RESULTS_SCHEMA } from '../results/result.ts';
+import { toolVersion } from '../results/tool-version.ts';
+import { totalResult } from '../results/total-result.ts';
+import type { NamedTraining } from '../results/training-result.ts';
+import { pairedTraining, trainingSeconds } from '../results/training-result.ts';
+import { updateResult } from '../results/update-result.ts';
 
 /** One scenario to compare, and in which setting. */
 export interface ComparedScenario {
@@ -96,11 +96,15 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
 /** The rules as they are configured, their updates, and what they learned. */
 function preparedScenario(compared: ComparedScenario) {
   const { scenario, shape, batch, options, trainings } = compared;
-  const rules = perRule((algorithm): Rule => {
-    const asked = trainings?.[algorithm].trained.options ?? options?.[algorithm] ?? {};
-    return configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], asked);
+  const asked = perRule((algorithm) => trainings?.[algorithm].trained.options ?? options?.[algorithm] ?? {});
+  const rules = perRule((algorithm) =>
+    configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], asked[algorithm]),
+  );
+  const programs = perRule((algorithm): UpdateProgram => {
+    const program = rules[algorithm].update(shape, batch);
+    // Where both were trained, the results state the options with the training.
+    return trainings === undefined ? { ...program, about: { ...program.about, ...asked[algorithm] } } : program;
   });
-  const programs = perRule((algorithm) => rules[algorithm].update(shape, batch));
   const training = trainings === undefined ? undefined : pairedTraining(trainings, scenario.algorithms);
   return { compared, rules, programs, training };
 }
@@ -150,23 +154,4 @@ function scenarioResult(
     ...(inference.length === 0 ? {} : { inference }),
     ...(training === undefined || totals === undefined ? {} : { training, totals }),
   };
-}
-
-/** Multiply-accumulates of an update that an engine prices within seconds; where batches are reduced, to this. */
-const QUICK_MACS: Readonly<Record<EngineName, number>> = {
-  run: Number.POSITIVE_INFINITY,
-  element: 8e6,
-  oracle: 1e4,
-};
-
-/**
- * The documented batch, or, where the engine would take minutes over it, the largest of its halves (rounded down) that
- * it does not; at least 1.
- */
-export function quickBatch({ algorithms, defaultBatch }: Scenario, shape: NetworkShape, engine: EngineName): number {
-  const macs = (batch: number): number =>
-    Math.max(...ALGORITHMS.map((algorithm) => algorithms[algorithm].macsPerUpdate(shape, batch)));
-  let batch = defaultBatch;
-  while (batch > 1 && macs(batch) > QUICK_MACS[engine]) batch = Math.floor(batch / 2);
-  return batch;
 }

@@ -1,0 +1,110 @@
+import type { Argv } from 'yargs';
+import { InputError } from '../../core/input-error.ts';
+import type { ComparisonRequest } from '../../reports/comparison/comparison-request.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { PRESETS, type Preset } from '../../scenarios/setting.ts';
+import { askedFlags, askedOptions, type Flags } from './rule-flags.ts';
+import { type MeasuringFlags, measuringFlags, parseBatch, parseShape, requireNamedData } from './scenario-flags.ts';
+import { parsePositiveInteger, parseSeeds, parseUntil } from './training-flags.ts';
+
+/** The flags that say what is compared, and in which setting. */
+export interface ComparisonFlags extends MeasuringFlags {
+  scenario: string[] | undefined;
+  preset: Preset | undefined;
+  train: boolean;
+  trained: string[] | undefined;
+  seeds: string | undefined;
+  epochs: number | undefined;
+  until: number | undefined;
+  'train-subset': number | undefined;
+  threads: number | undefined;
+}
+
+/** Adds those flags to a command. */
+export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
+  return measuringFlags(
+    yargs.positional('scenario', { type: 'string', array: true, describe: 'Which scenarios; default: all of them' }),
+  )
+    .option('data-dir', {
+      type: 'string',
+      describe: 'Folder that holds the files of the data set, or a folder of that name for each: mnist, cifar10',
+    })
+    .option('preset', {
+      choices: PRESETS,
+      describe:
+        'quick: reduced networks on data made in code, a minute a scenario or less; documented: the documented ' +
+        'networks on the documented data, hours. Without it: the documented networks on data made in code',
+    })
+    .option('train', {
+      type: 'boolean',
+      default: true,
+      describe: 'Train both rules to the criterion; --no-train compares one update of each',
+    })
+    .option('trained', {
+      type: 'string',
+      array: true,
+      describe: 'Take what odometer train --json printed, a file a rule, and train nothing',
+    })
+    .option('seeds', { type: 'string', describe: 'One run a seed, as in 0,1,2; default: these, or as documented' })
+    .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented, or the preset' })
+    .option('until', { type: 'number', describe: 'Test accuracy that the criterion asks for, such as 0.95' })
+    .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
+    .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' });
+}
+
+/** The scenarios that are named, each once. Throws InputError on an unknown one. */
+export async function namedScenarios(names: readonly string[] = []): Promise<Scenario[]> {
+  const { findScenario } = await import('../../scenarios/catalog.ts');
+  return [...new Set(names)].map(findScenario);
+}
+
+/**
+ * What the flags ask to compare, and in which setting; not where `--trained` names files, which have theirs. Throws
+ * InputError on a flag that is out of range, and on an option that no rule of these scenarios takes.
+ */
+export async function comparisonOf(args: ComparisonFlags & Flags): Promise<ComparisonRequest> {
+  const { SCENARIOS } = await import('../../scenarios/catalog.ts');
+  const named = await namedScenarios(args.scenario);
+  const scenarios = named.length === 0 ? SCENARIOS : named;
+  if (scenarios.length > 1 && args.layers !== undefined) {
+    throw new InputError('--layers: is the shape of one scenario; name the scenario');
+  }
+  if (!args.train) requireNamedData(args);
+  const rules = scenarios.flatMap(({ id, algorithms }) =>
+    ALGORITHMS.map((algorithm) => ({ owner: `${id} ${algorithm}`, rule: algorithms[algorithm] })),
+  );
+  return {
+    scenarios,
+    preset: args.preset ?? null,
+    data: args.data,
+    dataDir: args['data-dir'],
+    changes: {
+      shape: parseShape(args.layers, scenarios[0]),
+      batch: parseBatch(args.batch),
+      seeds: args.seeds === undefined ? undefined : parseSeeds(args.seeds),
+      epochs: parsePositiveInteger('--epochs', args.epochs),
+      criterion: parseUntil(args.until),
+      trainImages: parsePositiveInteger('--train-subset', args['train-subset']),
+      options: await askedOptions(args, rules),
+    },
+  };
+}
+
+/** Flags that say what to train, of no use where nothing is trained. */
+const TRAINING_FLAGS = ['seeds', 'epochs', 'until', 'train-subset', 'threads'] as const;
+/** Flags that say what files of trained rules say already, beside those of the rules. */
+const SETTING_FLAGS = ['preset', 'batch', 'layers', 'data', 'data-dir', ...TRAINING_FLAGS] as const;
+
+/** Throws InputError on a flag that would be without effect. */
+export async function refuseContradictions(args: ComparisonFlags & Flags): Promise<void> {
+  const { train, trained } = args;
+  if (trained !== undefined && !train) throw new InputError('--trained: compares trained rules; leave out --no-train');
+  if (trained?.length === 0) throw new InputError('--trained: names no file; name one a rule');
+  const useless = trained !== undefined ? SETTING_FLAGS : train ? [] : TRAINING_FLAGS;
+  const given: string[] = useless.filter((flag) => args[flag] !== undefined).map((flag) => `--${flag}`);
+  if (trained !== undefined) given.push(...(await askedFlags(args)));
+  if (given.length === 0) return;
+  const because = trained === undefined ? 'is about training' : 'is a setting, and the files of --trained have theirs';
+  throw new InputError(`${given[0]}: ${because}; leave out one of them`);
+}

@@ -1,0 +1,77 @@
+import type { Dataset } from '../../scenarios/data/image-set.ts';
+import { loadDatasets } from '../../scenarios/data/shared-folder.ts';
+import { ALGORITHMS, type Algorithm, perRule } from '../../scenarios/rule/algorithm.ts';
+import { keptStates } from '../../scenarios/training/kept-states.ts';
+import type { TrainingOutcome } from '../../scenarios/training/training-loop.ts';
+import type { TrainingRuns } from '../../scenarios/training/training-pool.ts';
+import { type TrainingSettings, trainingSettings } from '../../scenarios/training/training-settings.ts';
+import { trainedRule } from '../results/trained-rule.ts';
+import type { NamedTraining } from '../results/training-result.ts';
+import type { ComparedScenario } from './comparison.ts';
+import { type ComparisonRequest, requestedSettings, type ScenarioSetting } from './comparison-request.ts';
+
+/** What to compare; `forget` removes what is kept of the trainings for nothing but to go on with them. */
+export interface TrainedComparison {
+  readonly scenarios: readonly ComparedScenario[];
+  forget(): void;
+}
+
+/** A scenario whose rules are to be trained, with all that the training depends on. */
+interface Task extends ScenarioSetting {
+  readonly data: Dataset;
+  readonly rules: Readonly<Record<Algorithm, TrainingSettings>>;
+}
+
+/**
+ * Trains both rules of every scenario by `train`, to the criterion; goes on where an earlier comparison was interrupted.
+ * Throws InputError on settings that the data or a rule do not allow, of whatever scenario, before anything is trained.
+ */
+export async function trainedComparison(
+  request: ComparisonRequest,
+  threads: number | undefined,
+  train: (runs: TrainingRuns) => Promise<readonly TrainingOutcome[]>,
+): Promise<TrainedComparison> {
+  const settings = requestedSettings(request);
+  const names = settings.map(({ setting }) => setting.dataset);
+  const datasets = await loadDatasets(names, request.dataDir);
+  const tasks = settings.map((one, index) => taskOf(one, datasets[index]));
+  const scenarios: ComparedScenario[] = [];
+  const forgets: (() => void)[] = [];
+  for (const { scenario, setting, data, rules } of tasks) {
+    const { shape, epochs, criterion, seeds } = setting;
+    const stop = { epochs, criterion, stopsAtCriterion: true };
+    const trained: NamedTraining[] = [];
+    for (const algorithm of ALGORITHMS) {
+      const { folder: checkpointFolder, remove } = keptStates(rules[algorithm], stop);
+      forgets.push(() => remove(seeds));
+      const runs = { settings: rules[algorithm], stop, data, seeds, checkpointFolder, fresh: false, threads };
+      const outcomes = await train(runs);
+      trained.push({
+        where: `${scenario.id} ${algorithm}`,
+        trained: trainedRule(rules[algorithm], stop, outcomes),
+      });
+    }
+    scenarios.push({
+      scenario,
+      shape,
+      batch: setting.batch,
+      data: { name: data.name, trainSha256: data.train.sha256, testSha256: data.test.sha256 },
+      preset: request.preset,
+      trainings: perRule((algorithm) => trained[ALGORITHMS.indexOf(algorithm)]),
+    });
+  }
+  return {
+    scenarios,
+    forget: () => {
+      for (const forget of forgets) forget();
+    },
+  };
+}
+
+function taskOf({ scenario, setting }: ScenarioSetting, data: Dataset): Task {
+  const { shape, batch, trainImages, evaluateEvery, evaluationImages, options } = setting;
+  const trainSubset = trainImages === undefined ? undefined : Math.min(trainImages, data.train.count);
+  const common = { scenario: scenario.id, shape, batch, trainSubset, evaluateEvery, evaluationImages };
+  const rules = perRule((algorithm) => trainingSettings({ ...common, algorithm, options: options[algorithm] }, data));
+  return { scenario, setting, data, rules };
+}
