@@ -7,8 +7,8 @@ import { executionCounts, MAX_LOOPS } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
 import { measureTrace } from '../../../instrument/measure-update.ts';
-import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
+import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 
 const folder = new URL('../../vectors/hostile/', import.meta.url);
 

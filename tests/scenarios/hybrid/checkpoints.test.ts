@@ -18,10 +18,11 @@ import {
   formulaState,
   formulaWeights,
   largestError,
+  relativeError,
   sumError,
 } from '../../support/training/checkpoints.ts';
 
-const relative = (actual: Tensor, wanted: number): number => Math.abs(actual.dataSync()[0] / wanted - 1);
+const relative = (actual: Tensor, wanted: number): number => relativeError(actual.dataSync()[0], wanted);
 const absolute = (actual: Tensor, wanted: number): number => Math.abs(actual.dataSync()[0] - wanted);
 
 /** Half of each image from the formula for images, half from another, by a mask of stripes. */

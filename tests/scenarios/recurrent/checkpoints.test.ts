@@ -17,10 +17,10 @@ import {
   formulaImages,
   formulaWeights,
   largestError,
+  relativeError,
   sumError,
 } from '../../support/training/checkpoints.ts';
-
-const relative = (actual: number, wanted: number): number => Math.abs(actual - wanted) / Math.abs(wanted);
+import { expectGradient, gradientOf } from '../../support/training/gradient-facts.ts';
 
 /** W_up[i] by the formula with l = i, W_dn[i] with l = 10 + i; of these W_dn[0] and W_up[last] exist in the original only. */
 function formulaRecurrentState(sizes: readonly number[], scale: number): Float32Array[] {
@@ -79,20 +79,13 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
         const before = state;
         const result = program.update(batch, state, step);
         state = result.state;
-        expect(relative(result.read.loss.dataSync()[0], facts.avg_loss)).toBeLessThan(1e-5);
+        expect(relativeError(result.read.loss.dataSync()[0], facts.avg_loss)).toBeLessThan(1e-5);
         const weightTolerance = 0.01 * config.lr * step;
         const expectLearned = (name: string, gradientFacts: ArrayFacts, valueFacts: ArrayFacts): void => {
-          const at = program.state.findIndex((spec) => spec.name === name);
-          const momentAt = program.state.findIndex((spec) => spec.name === `m${name}`);
-          const value = state[at].dataSync();
+          const value = state[program.state.findIndex((spec) => spec.name === name)].dataSync();
           expect(largestError(value, valueFacts), name).toBeLessThan(weightTolerance);
           expect(sumError(value, valueFacts), name).toBeLessThan(1e-4);
-          // m = .9 m + .1 g
-          const old = before[momentAt].dataSync();
-          const gradient = Float64Array.from(state[momentAt].dataSync(), (m, entry) => (m - 0.9 * old[entry]) / 0.1);
-          const largest = Math.max(...Object.values(gradientFacts.flat_entries).map(Math.abs));
-          expect(largestError(gradient, gradientFacts), name).toBeLessThan(1e-3 * largest);
-          expect(sumError(gradient, gradientFacts), name).toBeLessThan(1e-3);
+          expectGradient(gradientOf(program, name, before, state), gradientFacts, name);
         };
         for (let layer = 0; layer < sizes.length - 2; layer++) {
           expectLearned(`up${layer}`, facts.dW_up[layer], facts.W_up[layer]);

@@ -207,6 +207,11 @@ export function largestError(actual: ArrayLike<number>, facts: ArrayFacts): numb
   return Math.max(...stated, ...all);
 }
 
+/** The distance of `actual` from a number that is stated, a share of that. */
+export function relativeError(actual: number, wanted: number): number {
+  return Math.abs(actual - wanted) / Math.abs(wanted);
+}
+
 /** The distance of the sum of `actual` from the stated sum, a share of the stated sum of absolute values. */
 export function sumError(actual: ArrayLike<number>, facts: ArrayFacts): number {
   let sum = 0;
