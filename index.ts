@@ -7,7 +7,6 @@
 
 export { InputError } from './core/input-error.ts';
 export type { Breakdown, IterationPart, Part, PhasePart } from './core/measurement/breakdown.ts';
-export type { ConstantReads } from './core/measurement/constant-reads.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
 export {
   type MeasureProgramOptions,
@@ -35,8 +34,30 @@ export {
   traceComputed,
   traceFunction,
 } from './instrument/tensors/trace-function.ts';
-export { traceUpdate } from './instrument/tensors/trace-update.ts';
+export type { TraceOptions } from './instrument/tensors/trace-options.ts';
+export { type TraceUpdateOptions, traceUpdate } from './instrument/tensors/trace-update.ts';
 export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
+
+// Access models of kernels of one's own, for the option `models`: what a kernel reads and writes, as loops.
+
+export {
+  elementNest,
+  inOrder,
+  instruction,
+  local,
+  loop,
+  rowMajor,
+  type Walk,
+} from './instrument/kernel-models/model/element-loops.ts';
+export {
+  type Attributes,
+  at,
+  type KernelModel,
+  type KernelPlan,
+  type PlanInputs,
+  type PlanTensor,
+  type TracedDtype,
+} from './instrument/kernel-models/model/kernel-model.ts';
 
 // Traces as data: `JSON.stringify` saves one, `parseTrace` checks what was saved.
 
@@ -55,6 +76,7 @@ export type {
 export type { PhaseRole, PhaseRoles } from './core/trace/phase-roles.ts';
 export {
   argumentStack,
+  type ConstantReads,
   type Granularity,
   type KernelCall,
   type Role,

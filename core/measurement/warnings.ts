@@ -1,4 +1,4 @@
-import type { ConstantReads } from './constant-reads.ts';
+import type { ConstantReads } from '../trace/trace.ts';
 
 /** Reads of constants beyond this share of the priced reads are worth a word. */
 const NOTABLE_SHARE = 0.01;

@@ -64,6 +64,9 @@ const traceSchema = z.strictObject({
   arguments: z.array(index),
   batchArguments: index,
   returned: z.array(index),
+  constantReads: z
+    .array(z.strictObject({ kernel: z.string(), value: z.string(), elements: index, reads: index }))
+    .optional(),
   phaseRoles: z.record(z.string(), z.enum(PHASE_ROLES)).optional(),
 });
 

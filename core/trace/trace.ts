@@ -37,6 +37,15 @@ export interface KernelCall {
   readonly iteration?: number;
 }
 
+/** How often a kernel reads a constant: executed like other reads, never on the stack, never priced. */
+export interface ConstantReads {
+  readonly kernel: string;
+  /** The name of the value; where it has none, `constant[N]` with its number of elements. */
+  readonly value: string;
+  readonly elements: number;
+  readonly reads: number;
+}
+
 export interface Trace {
   readonly schema: typeof TRACE_SCHEMA;
   readonly name: string;
@@ -53,6 +62,8 @@ export interface Trace {
   readonly batchArguments: number;
   /** Values that outlive the last call. Where as many as the state arguments, each replaces the one at its place. */
   readonly returned: readonly number[];
+  /** What kernels of constants alone read, which are no calls: their results are constants too. Missing: nothing. */
+  readonly constantReads?: readonly ConstantReads[];
   /** What phases are for, where their names are not documented ones or mean something else here. */
   readonly phaseRoles?: PhaseRoles;
 }

@@ -1,80 +1,135 @@
-import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
+import type { DataId, TypedArray } from '@tensorflow/tfjs-core';
+import { Tensor } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
-import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
+import { describe } from '../scalars/scalar.ts';
+import { returnedTensors } from './returned-tensors.ts';
+import { sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';
-import type { TraceSession } from './traced-backend.ts';
-import { withTracedBackend } from './traced-backend.ts';
+import type { TracedBackend, TraceSession } from './traced-backend.ts';
+import { withTracedBackend } from './traced-run.ts';
 
 /**
- * A TensorFlow.js program: tensors in, tensors out. It may ask for tensors of certain ranks, as in `(x: Tensor2D) => ...`:
+ * A synchronous TensorFlow.js program: tensors in, and out whatever nesting of arrays, objects, maps and sets holds the
+ * tensors that it computes. It may ask for tensors of certain ranks, as in `(x: Tensor2D) => ...`:
  * the parameters of a method are compared both ways, and most of what TensorFlow.js makes is a tensor of any rank.
  */
-export type TensorFunction = { run(...inputs: Tensor[]): Tensor | readonly Tensor[] }['run'];
+export type TensorFunction = { run(...inputs: Tensor[]): unknown }['run'];
 
-export interface TraceFunctionOptions {
+export interface TraceFunctionOptions extends TraceOptions {
+  /** Default: the function's. */
   readonly name?: string;
   /** What reads outside every `phase` are part of. Default: `forward`. */
   readonly phase?: string;
-  readonly loops?: LoopOrder;
 }
 
 /**
  * The trace of any TensorFlow.js program on inputs of these shapes, their values unread: inputs are its arguments, the
- * first on top of the stack, what it returns is returned. Tensors that it makes of host numbers are constants.
- * Throws Error on a kernel without a model, on a tensor that was made before and is no input, and where addresses or
- * the host depend on computed values (`traceComputed` traces those).
+ * first on top of the stack, what it returns is returned. Inputs that share their storage (a tensor given twice, a
+ * clone) are one argument. Tensors that it makes of host numbers are constants, a variable's first value among them.
+ * Nothing of it is left: its variables and tensors are disposed of, older variables get their values back.
+ *
+ * Throws InputError on a kernel without a model, on a tensor that was made before and is no input, where addresses or
+ * the host depend on computed values (`traceComputed` traces those), on a function that is asynchronous or returns no
+ * tensor, and on an option that it does not have.
  */
 export function traceFunction(
   run: TensorFunction,
   inputs: readonly Tensor[],
   options: TraceFunctionOptions = {},
 ): Trace {
-  const nothing = inputs.map(() => null);
-  return traced(run, inputs, nothing, 'shapes', options, (trace) => trace);
+  return traced('traceFunction', run, inputs, 'shapes', options, (trace) => trace);
 }
 
 export interface ComputedTrace {
   readonly trace: Trace;
-  /** The elements of each returned tensor, as the stock cpu backend computes them. */
+  /** The elements of each returned tensor, in the order of the trace's, as the stock cpu backend computes them. */
   readonly outputs: readonly TypedArray[];
 }
 
 /**
- * The trace of any TensorFlow.js program on these inputs, and what it computes: the stock cpu kernels run as well, so
- * that addresses and the host may read values. Inputs are its arguments, the first on top of the stack, what it returns
- * is returned; tensors that it makes of host numbers are constants. Throws Error on a kernel without a model and on a
- * tensor that was made before and is no input.
+ * The trace of a TensorFlow.js program, its values computed by the stock cpu kernels, so that addresses, branches and
+ * the host may depend on them. What the host takes (`dataSync`, `data`, `print` ...) is read by it; a tensor that it
+ * makes afterwards may hold what it took, and is written by it and read like any other (D28). In everything else, and
+ * in what it throws, like `traceFunction`.
  */
 export function traceComputed(
   run: TensorFunction,
   inputs: readonly Tensor[],
   options: TraceFunctionOptions = {},
 ): ComputedTrace {
-  const values = inputs.map((input) => input.dataSync());
-  return traced(run, inputs, values, 'computed', options, (trace, returned) => ({
+  return traced('traceComputed', run, inputs, 'computed', options, (trace, returned, backend) => ({
     trace,
-    outputs: returned.map((tensor) => tensor.dataSync().slice()),
+    outputs: returned.map((tensor) => backend.valuesOf(tensor).slice()),
   }));
 }
 
 function traced<T>(
+  owner: string,
   run: TensorFunction,
   inputs: readonly Tensor[],
-  given: readonly (TypedArray | null)[],
   values: TraceSession['values'],
-  { name = run.name || 'function', phase = 'forward', loops = 'tfjs' }: TraceFunctionOptions,
-  result: (trace: Trace, returned: readonly Tensor[]) => T,
+  options: TraceFunctionOptions,
+  result: (trace: Trace, returned: readonly Tensor[], backend: TracedBackend) => T,
 ): T {
-  const recorder = new TraceRecorder(phase);
-  return withTracedBackend({ recorder, values, loops }, (backend) => {
-    const views = inputs.map(({ shape, dtype }, index) =>
-      recorder.argument(shape, tracedDtype('trace', dtype), 'inputs', `input ${index}`),
-    );
-    const made = run(...views.map((view, index) => backend.tensorOf(view, given[index])));
-    const returned = 'shape' in made ? [made] : made;
+  if (typeof run !== 'function') throw new InputError(`${owner}: needs a function to trace, got ${describe(run)}`);
+  const { name = run.name || 'function', phase = 'forward' } = options;
+  const recorder = new TraceRecorder(textOption(owner, 'phase', phase));
+  const session = { recorder, values, ...sessionOptions(owner, options, ['name', 'phase']) };
+  requireTensors(owner, inputs);
+  const given = inputs.map((input) => (values === 'computed' ? input.dataSync() : null));
+  return withTracedBackend(session, (backend) => {
+    const views = viewsOf(inputs, recorder);
+    const made = run(...tensorsOf(inputs, views, given, backend));
+    const returned = returnedTensors(owner, made);
+    const about = {
+      loops: session.loops,
+      ...Object.fromEntries(inputs.map(({ shape }, at) => [`input ${at}`, shape])),
+    };
+    const args = views.filter(({ value }, at) => views.findIndex((view) => view.value === value) === at);
     const outputs = returned.map((tensor) => recorder.view(tensor));
-    const about = { loops, ...Object.fromEntries(inputs.map(({ shape }, index) => [`input ${index}`, shape])) };
-    return result(recorder.finish(name, about, views, views.length, outputs), returned);
+    return result(
+      recorder.finish(textOption(owner, 'name', name), about, args, args.length, outputs),
+      returned,
+      backend,
+    );
+  });
+}
+
+/** An argument for each storage among the inputs. */
+function viewsOf(inputs: readonly Tensor[], recorder: TraceRecorder): PlanTensor[] {
+  const known = new Map<DataId, PlanTensor>();
+  return inputs.map(({ dataId, shape, dtype: name }, at) => {
+    const dtype = tracedDtype('trace', name);
+    const view = known.get(dataId) ?? recorder.argument(shape, dtype, 'inputs', `input ${at}`);
+    known.set(dataId, view);
+    return { ...view, shape, dtype };
+  });
+}
+
+/** What stands for each input in the trace; the same tensor for the same one. */
+function tensorsOf(
+  inputs: readonly Tensor[],
+  views: readonly PlanTensor[],
+  values: readonly (TypedArray | null)[],
+  backend: TracedBackend,
+): Tensor[] {
+  const known = new Map<Tensor, Tensor>();
+  return inputs.map((input, at) => {
+    const tensor = known.get(input) ?? backend.tensorOf(views[at], values[at]);
+    known.set(input, tensor);
+    return tensor;
+  });
+}
+
+function requireTensors(owner: string, inputs: readonly Tensor[]): void {
+  if (!Array.isArray(inputs)) throw new InputError(`${owner}: needs a list of tensors, got ${describe(inputs)}`);
+  inputs.forEach((input: unknown, at) => {
+    if (!(input instanceof Tensor)) {
+      throw new InputError(`${owner}: input ${at} must be a tensor, got ${describe(input)}; make it one`);
+    }
+    if (input.isDisposed) throw new InputError(`${owner}: input ${at} was disposed of; pass it in before that`);
   });
 }

@@ -1,111 +1,59 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/input-error.ts';
+import { choiceOf, InputError } from '../../core/input-error.ts';
+import { ConstantTally, readsBySlot } from '../../core/trace/constant-reads.ts';
 import type { Nest } from '../../core/trace/nest.ts';
-import type { PhaseRole } from '../../core/trace/phase-roles.ts';
-import { EPILOGUE, PHASE_ROLES, phaseRole } from '../../core/trace/phase-roles.ts';
 import type { KernelCall, Role, Trace, TraceValue } from '../../core/trace/trace.ts';
-import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
-import { elementLoops, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
+import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { elementLoops, elementNest, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { isConstantTensor } from './constant-tensors.ts';
 import type { LabelListener } from './labels.ts';
+import { RunningLabels } from './running-labels.ts';
 
 /** Where a tensor's elements live: a stretch of a value. Tensors that alias share it. */
 type Storage = Pick<PlanTensor, 'value' | 'offset' | 'stored'>;
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-/** What the values computed in a phase are, by its role. */
-const COMPUTED_ROLES: Readonly<Record<PhaseRole, Role>> = {
-  batch: 'inputs',
-  forward: 'activations',
-  'second forward': 'activations',
-  're-forward': 'activations',
-  normalise: 'activations',
-  loss: 'activations',
-  gradient: 'gradients',
-  backward: 'gradients',
-  optimiser: 'optimiser state',
-  predict: 'activations',
-  epilogue: 'activations',
-  other: 'activations',
-};
-
 /**
  * Builds a trace while kernels run. Values are pieces of storage, known by the data id of the tensors over them; equal
  * nests and equal tables are kept once. Every call needs a phase: that of the labels, or `defaultPhase` outside them.
  */
-export class TraceRecorder implements LabelListener {
+export class TraceRecorder extends RunningLabels implements LabelListener {
   private readonly values: Mutable<TraceValue>[] = [];
   private readonly calls: KernelCall[] = [];
   private readonly nests = new Interned<Nest>();
   private readonly tables = new Interned<readonly number[]>();
   private readonly storages = new WeakMap<DataId, Storage>();
-  private readonly phases: string[] = [];
-  private readonly phaseRoles = new Map<string, PhaseRole>();
-  private readonly layers: number[] = [];
-  private readonly iterations: number[] = [];
-  private readonly readByHost = new Set<DataId>();
-  private readonly defaultPhase: string | null;
-
-  constructor(defaultPhase: string | null) {
-    this.defaultPhase = defaultPhase;
-    if (defaultPhase !== null) this.phaseRoles.set(defaultPhase, phaseRole(defaultPhase));
-  }
-
-  enterPhase(name: string, given: PhaseRole | undefined): void {
-    const known = this.phaseRoles.get(name);
-    const role = given ?? known ?? phaseRole(name);
-    if (!PHASE_ROLES.includes(role)) {
-      throw new InputError(`phase ${name}: there is no role ${role}; use one of ${PHASE_ROLES.join(', ')}`);
-    }
-    if (known !== undefined && known !== role) {
-      throw new InputError(
-        `phase ${name}: its role was ${known} before and is ${role} now; name one of them otherwise`,
-      );
-    }
-    if (name === EPILOGUE) {
-      throw new InputError(`phase ${name}: is what reading the returned values is called; name it otherwise`);
-    }
-    this.phaseRoles.set(name, role);
-    this.phases.push(name);
-  }
-
-  leavePhase(): void {
-    this.phases.pop();
-  }
-
-  enterLayer(index: number): void {
-    this.layers.push(index);
-  }
-
-  leaveLayer(): void {
-    this.layers.pop();
-  }
-
-  enterIteration(index: number): void {
-    this.iterations.push(index);
-  }
-
-  leaveIteration(): void {
-    this.iterations.pop();
-  }
+  /** Reads by the host that the program has labelled and not carried out. */
+  private readonly announced = new Set<DataId>();
+  private hostHasRead = false;
+  private readonly constantReads = new ConstantTally();
 
   setRole(role: Role, tensor: Tensor): void {
     const value = this.values[this.view(tensor).value];
-    if (value.kind !== 'constant') value.role = role;
+    if (value.kind !== 'constant') value.role = choiceOf('role', role, ROLES);
   }
 
   hostRead(tensor: Tensor): void {
-    this.readByHost.add(tensor.dataId);
-    const x = this.view(tensor);
-    if (this.isConstant(x)) return;
-    const body = elementLoops(x.shape, [inOrder(x)], (reads) => [instruction('host', reads, null)]);
-    this.call('HostRead', { slots: 1, locals: 0, body }, [x]);
+    this.announced.add(tensor.dataId);
+    this.addHostRead(this.view(tensor));
   }
 
   wasReadByHost(tensor: Tensor): boolean {
-    return this.readByHost.has(tensor.dataId);
+    return this.announced.has(tensor.dataId);
+  }
+
+  /**
+   * The host takes the first `size` elements over a data id, which it knows from now on (D28). A read that `hostRead`
+   * has labelled is not counted again.
+   */
+  takenByHost(dataId: DataId, size: number): void {
+    const storage = this.storages.get(dataId);
+    if (storage === undefined || this.values[storage.value].kind === 'constant') return;
+    this.hostHasRead = true;
+    if (!this.announced.delete(dataId)) this.addHostRead({ ...storage, shape: [size], dtype: storage.stored });
   }
 
   /** A value that exists before the first call. */
@@ -113,9 +61,26 @@ export class TraceRecorder implements LabelListener {
     return this.add({ size: sizeOf(shape), kind: 'argument', role, name }, shape, dtype);
   }
 
+  /** What the host makes a tensor of: a constant, or, once it has read, a value that it writes (D28). */
+  hostNumbers(shape: readonly number[], dtype: TracedDtype): PlanTensor {
+    const numbers = this.constant(shape, dtype);
+    if (!this.hostHasRead) return numbers;
+    const made = this.computed(shape, dtype, false);
+    this.call('HostWrite', elementNest(shape, ['host'], [inOrder(numbers), inOrder(made)]), [numbers, made]);
+    this.output(made);
+    return made;
+  }
+
+  /** Calls the constant under a tensor by a name, where it has none. */
+  nameConstant(tensor: PlanTensor, name: string): void {
+    const value = this.values[tensor.value];
+    if (value.kind === 'constant') value.name ??= name;
+  }
+
   /** A value made from host numbers. */
-  constant(shape: readonly number[], dtype: TracedDtype): PlanTensor {
-    return this.add({ size: sizeOf(shape), kind: 'constant', role: 'inputs' }, shape, dtype);
+  constant(shape: readonly number[], dtype: TracedDtype, name?: string): PlanTensor {
+    const value: TraceValue = { size: sizeOf(shape), kind: 'constant', role: 'inputs' };
+    return this.add(name === undefined ? value : { ...value, name }, shape, dtype);
   }
 
   /** A value made by a kernel: a temporary of it, until `output` says otherwise. */
@@ -128,7 +93,7 @@ export class TraceRecorder implements LabelListener {
   output(tensor: PlanTensor): void {
     const value = this.values[tensor.value];
     if (value.kind === 'computed' && value.role === 'temporaries') {
-      value.role = COMPUTED_ROLES[this.phaseRoles.get(this.phase('output')) ?? 'other'];
+      value.role = this.computedRole('output');
     }
   }
 
@@ -137,21 +102,20 @@ export class TraceRecorder implements LabelListener {
     this.storages.set(dataId, { value, offset, stored });
   }
 
-  knows(dataId: DataId): boolean {
-    return this.storages.has(dataId);
-  }
-
-  /** The storage under a tensor. Throws Error for one that was made before the trace and is no argument of it. */
+  /** The storage under a tensor. Throws InputError for one that was made before the trace and is no argument of it. */
   view(info: TensorInfo): PlanTensor {
     const dtype = tracedDtype('trace', info.dtype);
     const storage = this.storages.get(info.dataId);
-    if (storage === undefined) {
-      throw new Error(
+    if (storage !== undefined) return { ...storage, shape: info.shape, dtype };
+    if (!isConstantTensor(info.dataId)) {
+      throw new InputError(
         `trace: a tensor ${dtype}[${info.shape}] was made before the trace and is no argument of it; ` +
           'pass it in, or mark it with constantTensor if it is made of host numbers',
       );
     }
-    return { ...storage, shape: info.shape, dtype };
+    const marked = this.constant(info.shape, dtype);
+    this.bind(info.dataId, marked);
+    return marked;
   }
 
   isConstant({ value }: PlanTensor): boolean {
@@ -163,18 +127,22 @@ export class TraceRecorder implements LabelListener {
   }
 
   call(kernel: string, nest: Nest, tensors: readonly PlanTensor[]): void {
-    const iteration = this.iterations.at(-1);
-    this.calls.push({
-      kernel,
-      nest: this.nests.idOf(nest),
-      values: tensors.map(({ value }) => value),
-      phase: this.phase(kernel),
-      layer: this.layers.at(-1) ?? null,
-      ...(iteration === undefined ? {} : { iteration }),
-    });
+    const values = tensors.map(({ value }) => value);
+    this.calls.push({ kernel, nest: this.nests.idOf(nest), values, ...this.place(kernel) });
   }
 
-  /** The trace so far. Constants that no call reads are left out of it. */
+  /** Counts what a kernel of constants alone reads, which is no call. */
+  constantCall(kernel: string, nest: Nest, tensors: readonly PlanTensor[]): void {
+    const values = tensors.map(({ value }) => this.values[value]);
+    this.constantReads.addCall(kernel, readsBySlot(nest), values);
+  }
+
+  /** The name that a value has, of its own or of the constant that it was made of. */
+  nameOf({ value }: PlanTensor): string | undefined {
+    return this.values[value].name;
+  }
+
+  /** The trace so far. Constants that no call reads are left out of it; one that is returned has no place to live on in. */
   finish(
     name: string,
     about: Trace['about'],
@@ -182,11 +150,12 @@ export class TraceRecorder implements LabelListener {
     batchArguments: number,
     returned: readonly PlanTensor[],
   ): Trace {
-    const given = [...this.phaseRoles].filter(([phase, role]) => role !== phaseRole(phase));
     const idsOf = (tensors: readonly PlanTensor[]) => tensors.map(({ value }) => value);
-    const used = new Set([...idsOf(args), ...idsOf(returned), ...this.calls.flatMap(({ values }) => values)]);
+    const kept = idsOf(returned.filter((tensor) => !this.isConstant(tensor)));
+    const used = new Set([...idsOf(args), ...kept, ...this.calls.flatMap(({ values }) => values)]);
     const renumbered = new Map([...used].sort((a, b) => a - b).map((value, index) => [value, index]));
     const renumber = (values: readonly number[]) => values.map((value) => renumbered.get(value) as number);
+    const constantReads = this.constantReads.sorted();
     return {
       schema: TRACE_SCHEMA,
       name,
@@ -197,22 +166,21 @@ export class TraceRecorder implements LabelListener {
       calls: this.calls.map((call) => ({ ...call, values: renumber(call.values) })),
       arguments: renumber(idsOf(args)),
       batchArguments,
-      returned: renumber(idsOf(returned)),
-      ...(given.length === 0 ? {} : { phaseRoles: Object.fromEntries(given) }),
+      returned: renumber(kept),
+      ...(constantReads.length === 0 ? {} : { constantReads }),
+      ...this.ownPhaseRoles(),
     };
+  }
+
+  private addHostRead(x: PlanTensor): void {
+    if (this.isConstant(x)) return;
+    const body = elementLoops(x.shape, [inOrder(x)], (reads) => [instruction('host', reads, null)]);
+    this.call('HostRead', { slots: 1, locals: 0, body }, [x]);
   }
 
   private add(value: TraceValue, shape: readonly number[], dtype: TracedDtype): PlanTensor {
     this.values.push(value);
     return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype };
-  }
-
-  private phase(kernel: string): string {
-    const phase = this.phases.at(-1) ?? this.defaultPhase;
-    if (phase === null) {
-      throw new Error(`trace: unlabelled read: ${kernel} runs outside every phase; run it inside phase(name, ...)`);
-    }
-    return phase;
   }
 }
 

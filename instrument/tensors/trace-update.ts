@@ -1,27 +1,42 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
-import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
+import { refusePromise } from '../scalars/abandoned-promise.ts';
+import { describe } from '../scalars/scalar.ts';
 import { hostRead, phase } from './labels.ts';
+import { sessionOptions, type TraceOptions } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';
-import { withTracedBackend } from './traced-backend.ts';
-import type { TensorSpec, UpdateProgram } from './update-program.ts';
+import { withTracedBackend } from './traced-run.ts';
+import type { TensorSpec, UpdateProgram, UpdateResult } from './update-program.ts';
+
+export interface TraceUpdateOptions extends TraceOptions {
+  /** Counts updates from 1. Default: 1. */
+  readonly step?: number;
+}
 
 /**
  * The trace of one update, from shapes alone: no values are computed. The batch and then the state are its arguments,
  * the new state is returned; what the host reads and the program has not labelled so itself is read at the end, as
- * part of "goodness and loss". `step` counts updates from 1.
- * Throws Error on a kernel without a model, on a read outside every phase, and where addresses depend on computed values.
+ * part of "goodness and loss".
+ *
+ * Throws InputError on a kernel without a model, on a read outside every phase, where addresses depend on computed
+ * values, on an update that is asynchronous or does not return what it has to, and on an option that it does not have.
  */
-export function traceUpdate(program: UpdateProgram, options: { loops?: LoopOrder; step?: number } = {}): Trace {
-  const { loops = 'tfjs', step = 1 } = options;
+export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions = {}): Trace {
+  const { step = 1 } = options;
+  const { loops, models } = sessionOptions('traceUpdate', options, ['step']);
+  if (!(Number.isSafeInteger(step) && step >= 1)) {
+    throw new InputError(`traceUpdate: option step must be a whole number from 1, got ${describe(step)}`);
+  }
   const recorder = new TraceRecorder(null);
-  return withTracedBackend({ recorder, values: 'shapes', loops }, (backend) => {
+  return withTracedBackend({ recorder, values: 'shapes', loops, models }, (backend) => {
     const specs = [...program.batch, ...program.state];
     const views = specs.map(({ shape, dtype, role, name }) => recorder.argument(shape, dtype, role, name));
     const tensors = views.map((view) => backend.tensorOf(view, null));
     const batch = program.batch.length;
     const result = program.update(tensors.slice(0, batch), tensors.slice(batch), step);
+    requireResult(program, result);
     phase('goodness and loss', () => {
       for (const tensor of Object.values(result.read)) if (!recorder.wasReadByHost(tensor)) hostRead(tensor);
     });
@@ -30,18 +45,31 @@ export function traceUpdate(program: UpdateProgram, options: { loops?: LoopOrder
   });
 }
 
+/** What an update in plain JavaScript may get wrong. */
+function requireResult({ name }: UpdateProgram, result: Partial<UpdateResult> | undefined): void {
+  refusePromise(name, result);
+  if (Array.isArray(result?.state) && typeof result.read === 'object' && result.read !== null) return;
+  throw new InputError(`${name}: the update must return { state: a list of tensors, read: tensors by name }`);
+}
+
 function newState(program: UpdateProgram, state: readonly Tensor[], recorder: TraceRecorder): PlanTensor[] {
   if (state.length !== program.state.length) {
-    throw new RangeError(
+    throw new InputError(
       `${program.name}: the update must return ${program.state.length} tensors, got ${state.length}`,
     );
   }
   return program.state.map((spec, index) => {
     const tensor = state[index];
     if (described(tensor) !== described(spec)) {
-      throw new RangeError(`${program.name}: new ${spec.name} must be ${described(spec)}, got ${described(tensor)}`);
+      throw new InputError(`${program.name}: new ${spec.name} must be ${described(spec)}, got ${described(tensor)}`);
     }
-    return recorder.view(tensor);
+    const view = recorder.view(tensor);
+    if (recorder.isConstant(view)) {
+      throw new InputError(
+        `${program.name}: new ${spec.name} is made of host numbers alone, which live nowhere; compute it from the old`,
+      );
+    }
+    return view;
   });
 }
 

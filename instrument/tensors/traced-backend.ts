@@ -1,75 +1,28 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { BackendValues, DataId, DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
-import type { KernelPlan, PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import { InputError } from '../../core/input-error.ts';
+import type { KernelModel, KernelPlan, PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
 import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
-import { isConstantTensor } from './constant-tensors.ts';
-import { withListener } from './labels.ts';
 import type { TraceRecorder } from './trace-recorder.ts';
-
-/** The TensorFlow.js backend that records what its kernels access. Registered when the first trace begins. */
-const TRACED_BACKEND = 'traced';
 
 /** One trace being recorded. `shapes`: kernels compute no values; `computed`: the stock cpu kernels run as well. */
 export interface TraceSession {
   readonly recorder: TraceRecorder;
   readonly values: 'shapes' | 'computed';
   readonly loops: LoopOrder;
+  /** By the name of the kernel. */
+  readonly models: ReadonlyMap<string, KernelModel>;
 }
 
 type KernelInputs = Readonly<Record<string, TensorInfo | undefined>>;
 
-/**
- * Runs `run` on the traced backend, listening to its labels, and disposes of every tensor that it leaves. What was the
- * backend before is so again afterwards, also when `run` throws. Throws Error where a trace is running already.
- */
-export function withTracedBackend<T>(session: TraceSession, run: (backend: TracedBackend) => T): T {
-  if (tf.findBackendFactory(TRACED_BACKEND) === undefined || tf.findBackendFactory(TRACED_BACKEND) === null) register();
-  const previous: string | undefined | null = tf.getBackend();
-  if (previous === TRACED_BACKEND) throw new Error('traced backend: a trace is running already, traces do not nest');
-  switchTo(TRACED_BACKEND);
-  const backend = tf.backend() as TracedBackend;
-  backend.session = session;
-  try {
-    // Kept out of tidy's result: it looks for tensors in all that it returns.
-    const results: T[] = [];
-    tf.tidy(() => {
-      results.push(withListener(session.recorder, () => run(backend)));
-    });
-    return results[0];
-  } finally {
-    backend.session = null;
-    if (previous) switchTo(previous);
-    else forgetBackend();
-  }
-}
-
-/** Takes effect at once: a backend that has been made, or is made without waiting, is set before the first await. */
-function switchTo(name: string): void {
-  void tf.setBackend(name);
-  if (tf.getBackend() !== name) throw new Error(`internal: the TensorFlow.js backend ${name} did not start at once`);
-}
-
-/** Back to the state in which no backend has been chosen yet. */
-function forgetBackend(): void {
-  const engine = tf.engine() as unknown as { backendName: string | undefined; backendInstance: unknown };
-  engine.backendName = undefined;
-  engine.backendInstance = null;
-}
-
-function register(): void {
-  tf.registerBackend(TRACED_BACKEND, () => new TracedBackend(), 0);
-  for (const { kernelName, kernelFunc } of tf.getKernelsForBackend('cpu')) {
-    const traced = ({ inputs, attrs, backend }: Parameters<KernelFunc>[0]) =>
-      (backend as TracedBackend).runKernel(kernelName, kernelFunc, inputs, attrs ?? {});
-    tf.registerKernel({ kernelName, backendName: TRACED_BACKEND, kernelFunc: traced });
-  }
-}
-
+/** The TensorFlow.js backend that records what its kernels access; `traced-run.ts` makes it the current one. */
 export class TracedBackend extends MathBackendCPU {
   session: TraceSession | null = null;
+  /** What went wrong where nobody could be told: in a read that is waited for, if at all, after the trace. */
+  failure: unknown = null;
   private insideStockKernel = false;
 
   /** Numbers from the host, unless a stock kernel writes them: then the kernel's wrapper says what they are. */
@@ -78,19 +31,44 @@ export class TracedBackend extends MathBackendCPU {
     this.store(dataId, values, dtype);
     if (this.session !== null && !this.insideStockKernel && isTraced(dtype)) {
       const { recorder } = this.session;
-      recorder.bind(dataId, recorder.constant(shape, dtype));
+      recorder.bind(dataId, recorder.hostNumbers(shape, dtype));
     }
     return dataId;
   }
 
+  /** What the host takes is priced (D28); what a stock kernel takes, its model prices. */
   override readSync(dataId: DataId): BackendValues {
-    if (this.data.get(dataId).values === null) {
-      throw new Error(
+    const { values } = this.data.get(dataId);
+    if (values === null) {
+      throw new InputError(
         'traced backend: the values of a tensor are read, but this trace is of shapes alone and computes none; ' +
-          'trace with computed values, or read them outside the trace',
+          'trace with traceComputed, or read them outside the trace',
       );
     }
+    if (!this.insideStockKernel) this.session?.recorder.takenByHost(dataId, values?.length ?? 0);
     return super.readSync(dataId);
+  }
+
+  /** Read at once. A rejection that nobody waits for would end the process: the trace fails instead. */
+  override read(dataId: DataId): Promise<BackendValues> {
+    try {
+      return Promise.resolve(this.readSync(dataId));
+    } catch (error) {
+      this.failure ??= error;
+      return new Promise(() => {});
+    }
+  }
+
+  /** Throws what `run` throws at once: the profiler does not wait, so that a rejection would end the process. */
+  override time(run: () => void): Promise<tf.BackendTimingInfo> {
+    const start = tf.util.now();
+    run();
+    return Promise.resolve({ kernelMs: tf.util.now() - start });
+  }
+
+  /** The elements of a computed tensor, as dataSync gives them, taken by nobody. */
+  valuesOf({ dataId }: TensorInfo): tf.TypedArray {
+    return super.readSync(dataId) as tf.TypedArray;
   }
 
   /** A tensor over the storage of `view`, without values or with these. */
@@ -101,58 +79,78 @@ export class TracedBackend extends MathBackendCPU {
     return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...view.shape], dtype: view.dtype }, this);
   }
 
-  runKernel(kernel: string, stock: KernelFunc, inputs: object, attrs: tf.NamedAttrMap): TensorInfo | TensorInfo[] {
+  /**
+   * Records what a kernel accesses and returns its result, computed by the stock cpu kernel where the session computes
+   * values. Throws InputError on a kernel without a model and in debug mode.
+   */
+  runKernel(kernel: string, inputs: object, attrs: tf.NamedAttrMap): TensorInfo | TensorInfo[] {
     const session = this.requireSession(kernel);
-    const { recorder } = session;
+    refuseDebugMode();
+    const { recorder, models } = session;
     const given = Object.entries(inputs as KernelInputs).filter((entry): entry is [string, TensorInfo] => {
       return entry[1] !== undefined && entry[1] !== null;
     });
-    for (const [, info] of given) this.bindConstantTensor(recorder, info);
-    const runStock = () => this.runStock(stock, inputs, attrs);
-    if (given.every(([, info]) => recorder.isConstant(recorder.view(info)))) {
-      // Host numbers in, host numbers out: nothing to trace, and indices computed from them stay known.
-      return this.boundTo(recorder, runStock(), null);
+    const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
+    for (const [name, info] of given) {
+      if (info instanceof tf.Variable) recorder.nameConstant(tensors[name], nameOf(info));
     }
-    const model = KERNEL_MODELS.get(kernel);
+    const runStock = () => this.runStock(kernel, inputs, attrs);
+    const model = models.get(kernel);
+    const attributes = new Attributes(kernel, attrs);
+    if (given.length === 0) {
+      return this.bound(recorder, runStock(), (shape, dtype) => recorder.hostNumbers(shape, dtype));
+    }
+    if (given.every(([name]) => recorder.isConstant(tensors[name]))) {
+      // Host numbers in, host numbers out: nothing to trace, and indices computed from them stay known.
+      model?.(this.constantPlan(kernel, session, given), tensors, attributes);
+      const origin = Object.values(tensors).find((tensor) => recorder.nameOf(tensor) !== undefined);
+      const name = origin && recorder.nameOf(origin);
+      return this.bound(recorder, runStock(), (shape, dtype) => recorder.constant(shape, dtype, name));
+    }
     if (model === undefined) {
-      throw new Error(
+      throw new InputError(
         `traced backend: kernel "${kernel}" has no access model; ` +
-          'compute it before the update and pass the result in, or add a model to instrument/kernel-models',
+          'compute it before the trace and pass the result in, or give its model in the option models',
       );
     }
-    const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
-    const modelled = model(this.plan(kernel, session, given), tensors, new Attributes(kernel, attrs));
+    const modelled = model(this.plan(kernel, session, given), tensors, attributes);
     const views = listOf(modelled);
     for (const view of views) recorder.output(view);
     if (session.values === 'computed' || views.every((view) => recorder.isConstant(view))) {
-      return this.boundTo(recorder, runStock(), views);
+      return this.bound(recorder, runStock(), (_shape, _dtype, index) => views[index]);
     }
     return Array.isArray(modelled)
       ? modelled.map((view) => this.shapeOnly(recorder, view))
       : this.shapeOnly(recorder, modelled);
   }
 
-  /** What a stock kernel made, each tensor over the storage of its view; constants where there are no views. */
-  private boundTo(
+  /** What a stock kernel made, each tensor over the storage of its view. */
+  private bound(
     recorder: TraceRecorder,
     made: TensorInfo | TensorInfo[],
-    views: readonly PlanTensor[] | null,
+    viewOf: (shape: readonly number[], dtype: TracedDtype, index: number) => PlanTensor | undefined,
   ): TensorInfo | TensorInfo[] {
-    listOf(made).forEach((info, index) => {
-      if (!isTraced(info.dtype)) return;
-      const view = views === null ? recorder.constant(info.shape, info.dtype) : views[index];
-      if (`${info.dtype}[${info.shape}]` !== `${view?.dtype}[${view?.shape}]`) {
-        throw new Error(
-          `internal: a model makes ${view?.dtype}[${view?.shape}], its kernel ${info.dtype}[${info.shape}]`,
-        );
+    listOf(made).forEach(({ dataId, shape, dtype }, index) => {
+      if (!isTraced(dtype)) return;
+      const view = viewOf(shape, dtype, index);
+      if (view === undefined || `${dtype}[${shape}]` !== `${view.dtype}[${view.shape}]`) {
+        throw new Error(`internal: a model makes ${view?.dtype}[${view?.shape}], its kernel ${dtype}[${shape}]`);
       }
-      recorder.bind(info.dataId, view);
+      recorder.bind(dataId, view);
     });
     return made;
   }
 
   private plan(kernel: string, session: TraceSession, given: [string, TensorInfo][]): KernelPlan {
     const { recorder, loops } = session;
+    const inputOf = ({ value, offset }: PlanTensor): [string, TensorInfo] => {
+      const input = given.find(([, info]) => {
+        const view = recorder.view(info);
+        return view.value === value && view.offset === offset;
+      });
+      if (input === undefined) throw new Error(`internal: ${kernel} asks for the values of what is none of its inputs`);
+      return input;
+    };
     return {
       kernel,
       loops,
@@ -162,30 +160,36 @@ export class TracedBackend extends MathBackendCPU {
       call: (nest, ...tensors) => recorder.call(kernel, nest, tensors),
       table: (entries) => recorder.table(entries),
       indices: (tensor) => {
-        for (const [name, info] of given) {
-          const view = recorder.view(info);
-          if (view.value !== tensor.value || view.offset !== tensor.offset) continue;
-          const { values } = this.data.get(info.dataId);
-          if (values !== null) return values as tf.TypedArray;
-          throw new Error(
-            `traced backend: ${kernel} takes addresses from the values of "${name}" (${info.dtype}[${info.shape}]), ` +
-              'which a trace of shapes alone does not compute; make it from host numbers, or trace with computed values',
-          );
-        }
-        throw new Error(`internal: ${kernel} takes addresses from a tensor that is none of its inputs`);
+        const [name, info] = inputOf(tensor);
+        const { values } = this.data.get(info.dataId);
+        if (values !== null) return values as tf.TypedArray;
+        throw new InputError(
+          `traced backend: ${kernel} takes addresses from the values of "${name}" (${info.dtype}[${info.shape}]), ` +
+            'which a trace of shapes alone does not compute; make it from host numbers, or trace with traceComputed',
+        );
       },
+      known: (tensor) => this.data.get(inputOf(tensor)[1].dataId).values as tf.TypedArray | null,
     };
   }
 
-  private bindConstantTensor(recorder: TraceRecorder, info: TensorInfo): void {
-    if (recorder.knows(info.dataId) || !isConstantTensor(info.dataId) || !isTraced(info.dtype)) return;
-    recorder.bind(info.dataId, recorder.constant(info.shape, info.dtype));
+  /** A plan that makes constants, whose calls are counted and not recorded. */
+  private constantPlan(kernel: string, session: TraceSession, given: [string, TensorInfo][]): KernelPlan {
+    const { recorder } = session;
+    return {
+      ...this.plan(kernel, session, given),
+      make: (shape, dtype) => recorder.constant(shape, dtype),
+      call: (nest, ...tensors) => recorder.constantCall(kernel, nest, tensors),
+      table: () => 0,
+    };
   }
 
-  private runStock(stock: KernelFunc, inputs: object, attrs: tf.NamedAttrMap): TensorInfo | TensorInfo[] {
+  /** The kernel is looked up now: it may have been registered since the backend was. */
+  private runStock(kernel: string, inputs: object, attrs: tf.NamedAttrMap): TensorInfo | TensorInfo[] {
+    const stock = tf.getKernel(kernel, 'cpu');
+    if (stock === undefined) throw new Error(`internal: the cpu backend has no kernel ${kernel}`);
     this.insideStockKernel = true;
     try {
-      return stock({ inputs: inputs as tf.NamedTensorInfoMap, attrs, backend: this });
+      return stock.kernelFunc({ inputs: inputs as tf.NamedTensorInfoMap, attrs, backend: this });
     } finally {
       this.insideStockKernel = false;
     }
@@ -214,6 +218,19 @@ function listOf<T>(items: T | T[]): T[] {
   return Array.isArray(items) ? items : [items];
 }
 
-function isTraced(dtype: DataType): dtype is 'float32' | 'int32' | 'bool' {
+/** The name that somebody gave a variable, or its shape: TensorFlow.js numbers the others, optimisers' moments too. */
+function nameOf({ name, shape }: tf.Variable): string {
+  return /^\d+$/.test(name) ? `variable[${shape}]` : name;
+}
+
+/** In debug mode TensorFlow.js reads the result of every kernel, later, when it is no more. Throws InputError in it. */
+export function refuseDebugMode(): void {
+  if (!tf.env().getBool('DEBUG')) return;
+  throw new InputError(
+    'traced backend: the debug mode of TensorFlow.js reads the values of every kernel; trace without enableDebugMode()',
+  );
+}
+
+function isTraced(dtype: DataType): dtype is TracedDtype {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }

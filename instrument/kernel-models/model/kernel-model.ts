@@ -38,6 +38,8 @@ export interface KernelPlan {
   call(nest: Nest, ...tensors: readonly PlanTensor[]): void;
   /** The elements of a tensor that addresses are computed from. Throws Error where they are not known. */
   indices(tensor: PlanTensor): ArrayLike<number>;
+  /** The elements of a tensor that a branch depends on; null where they are not known. */
+  known(tensor: PlanTensor): ArrayLike<number> | null;
   /** The number of a static index table with these entries. */
   table(entries: readonly number[]): number;
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
-import { constantReadsOf } from '../../../core/measurement/constant-reads.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
 import { warningsOf } from '../../../core/measurement/warnings.ts';
+import { constantReadsOf } from '../../../core/trace/constant-reads.ts';
 import { TRACE_SCHEMA, type Trace } from '../../../core/trace/trace.ts';
 import { modelAccesses } from '../../support/kernels/model-accesses.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';

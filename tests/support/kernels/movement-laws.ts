@@ -26,8 +26,10 @@ export const movementLaws: Record<string, KernelLaw> = {
   },
   Unpack: {
     draw: (draw) => {
-      const value = draw.tensor(draw.shape(1), draw.dtype());
-      return { inputs: { value }, attrs: { axis: draw.integer(-1, value.shape.length - 1) } };
+      const shape = draw.shape(1);
+      const axis = draw.integer(-1, shape.length - 1);
+      const value = draw.tensor(shape.with(axis, draw.integer(1, 4)), draw.dtype());
+      return { inputs: { value }, attrs: { axis } };
     },
   },
   SplitV: {
