@@ -2,8 +2,8 @@ import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
-import type { StopRule } from '../../scenarios/training/training-loop.ts';
 import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
+import type { StopRule } from '../../scenarios/training/training-task.ts';
 import type { ChosenRule, ChosenRuleFlags } from './rule-flags.ts';
 import { parseShape } from './scenario-flags.ts';
 

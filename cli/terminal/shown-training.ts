@@ -1,5 +1,5 @@
-import type { TrainingOutcome } from '../../scenarios/training/training-loop.ts';
 import { type TrainingRuns, trainSeeds } from '../../scenarios/training/training-pool.ts';
+import type { TrainingOutcome } from '../../scenarios/training/training-task.ts';
 import { showTraining } from './training-progress.ts';
 
 /**

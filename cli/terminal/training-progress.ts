@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { TrainingProgress } from '../../scenarios/training/training-loop.ts';
+import type { TrainingProgress } from '../../scenarios/training/training-task.ts';
 
 /** On stderr that is no terminal, a run has about this many lines. */
 const LINES_A_RUN = 30;

@@ -3,8 +3,8 @@ import { InputError } from '../../core/input-error.ts';
 import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
-import type { StopRule, TrainingOutcome } from '../../scenarios/training/training-loop.ts';
 import { ruleOf, type TrainingSettings } from '../../scenarios/training/training-settings.ts';
+import type { StopRule, TrainingOutcome } from '../../scenarios/training/training-task.ts';
 import { count } from './exact-count.ts';
 import { toolVersion } from './tool-version.ts';
 

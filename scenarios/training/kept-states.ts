@@ -3,9 +3,9 @@ import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder } from '../files/cache-folder.ts';
 import { removeParts, removeQuietly } from '../files/whole-file.ts';
-import type { StopRule } from './training-loop.ts';
 import { checkpointFile } from './training-pool.ts';
 import type { TrainingSettings } from './training-settings.ts';
+import type { StopRule } from './training-task.ts';
 
 /** A folder that keeps the states of runs while they are made. */
 export interface KeptStates {

@@ -1,8 +1,8 @@
 import { InputError } from '../../core/input-error.ts';
 import { damaged, readCheckpoint, START_ANEW, type TrainingState } from './checkpoint.ts';
 import { updatesToCriterion } from './criterion.ts';
-import type { TrainingTask } from './training-loop.ts';
 import { ruleOf, type TrainingSettings } from './training-settings.ts';
+import type { TrainingTask } from './training-task.ts';
 
 /**
  * The state from which a run goes on; null where none is kept or the task is to begin anew. Throws InputError where the

@@ -4,62 +4,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import type { Dataset } from '../data/image-set.ts';
 import { tensorsOf } from '../rule/rule.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
 import { bestAccuracy, updatesToCriterion } from './criterion.ts';
-import { correctLabels, evaluateFully, evaluationImages, type FinalEvaluation } from './evaluation.ts';
+import { correctLabels, evaluateFully, evaluationImages } from './evaluation.ts';
 import { ReportedSums } from './reported-sums.ts';
-import { ruleOf, type TrainingSettings } from './training-settings.ts';
-
-/** When a run is over: after so many epochs, or earlier, as soon as the criterion is met, where `until` says so. */
-export interface StopRule {
-  readonly epochs: number;
-  /** Test accuracy that the criterion asks for. */
-  readonly criterion: number;
-  readonly stopsAtCriterion: boolean;
-}
-
-export interface TrainingTask {
-  readonly settings: TrainingSettings;
-  readonly stop: StopRule;
-  readonly seed: number;
-  readonly data: Dataset;
-  /** Where the state is kept after every epoch; null: nowhere. */
-  readonly checkpoint: string | null;
-  /** Does not go on from a state that is there. */
-  readonly fresh: boolean;
-}
-
-export interface TrainingProgress {
-  readonly seed: number;
-  readonly updates: number;
-  /** Updates of all epochs asked for. */
-  readonly plannedUpdates: number;
-  readonly epoch: number;
-  /** Epochs asked for. */
-  readonly epochs: number;
-  /** Loss of the last update, summed over layers; null where the run goes on and has made no update yet. */
-  readonly loss: number | null;
-  /** At the last evaluation; null before the first. */
-  readonly testAccuracy: number | null;
-}
-
-export interface TrainingOutcome {
-  readonly seed: number;
-  /** Where the criterion stopped the run within an epoch, the last entry is of the part that was made. */
-  readonly epochs: readonly EpochRecord[];
-  readonly updates: number;
-  readonly updatesToCriterion: number | null;
-  /** Highest mean of three evaluations in a row; null before the third. */
-  readonly bestAccuracy: number | null;
-  /** Every evaluation; its count is of the settings' `evaluationImages`. */
-  readonly curve: readonly CurvePoint[];
-  readonly final: FinalEvaluation;
-  /** Of the network's state: equal where two runs ended bit for bit equal. */
-  readonly stateSha256: string;
-  readonly seconds: number;
-}
+import { ruleOf } from './training-settings.ts';
+import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-task.ts';
 
 /** A loss is the mean of a softplus or a logarithm: at a million the mean square of a layer is one too, and no use. */
 const DIVERGED_LOSS = 1e6;

@@ -4,9 +4,9 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../core/input-error.ts';
 import type { Dataset, ImageSet } from '../data/image-set.ts';
-import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-loop.ts';
 import { trainRun } from './training-run.ts';
 import type { TrainingSettings } from './training-settings.ts';
+import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-task.ts';
 
 /** The runs of one setting, one a seed. */
 export interface TrainingRuns extends Omit<TrainingTask, 'seed' | 'checkpoint'> {

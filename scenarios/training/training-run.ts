@@ -8,8 +8,9 @@ import { makeFolder } from '../files/make-folder.ts';
 import { removeParts } from '../files/whole-file.ts';
 import type { TrainingState } from './checkpoint.ts';
 import { savedState } from './saved-state.ts';
-import { type TrainingOutcome, type TrainingProgress, TrainingRun, type TrainingTask } from './training-loop.ts';
+import { TrainingRun } from './training-loop.ts';
 import { ruleOf } from './training-settings.ts';
+import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-task.ts';
 
 /** The generator's streams that the first weights and everything in training come from. */
 const WEIGHTS_STREAM = 11;

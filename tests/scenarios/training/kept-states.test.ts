@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { keptStates } from '../../../scenarios/training/kept-states.ts';
-import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { checkpointFile } from '../../../scenarios/training/training-pool.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
+import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-task.ts';
 import { smallTask } from '../../support/training/small-training.ts';
 
 const cache = mkdtempSync(join(tmpdir(), 'odometer-kept-'));

@@ -7,9 +7,9 @@ import { InputError } from '../../../core/input-error.ts';
 import type { Dataset } from '../../../scenarios/data/image-set.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
-import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
+import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-task.ts';
 import { SMALL_DATA, smallImages, smallTask } from '../../support/training/small-training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-run-'));

@@ -1,7 +1,7 @@
 import { Random } from '../../../core/numbers/random.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from '../../../scenarios/data/image-set.ts';
-import type { TrainingTask } from '../../../scenarios/training/training-loop.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
+import type { TrainingTask } from '../../../scenarios/training/training-task.ts';
 
 /** 6 x 6 images of 4 classes: a bright row below the label's pixels, which row depends on the class; plus noise. */
 export function smallImages(name: string, count: number, seed: number): ImageSet {
