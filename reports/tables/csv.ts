@@ -19,7 +19,7 @@ interface Table {
 interface Part {
   readonly reads: number;
   readonly instructions: number;
-  readonly cost: Readonly<Record<1 | 4, number | bigint>>;
+  readonly cost: Readonly<Record<1 | typeof ELEMENT_BYTES, number | bigint>>;
 }
 
 const PART_COLUMNS = ['reads', 'instructions', 'cost_1_byte_bytedmd', 'cost_4_bytes_bytedmd'];

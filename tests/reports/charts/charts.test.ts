@@ -3,10 +3,13 @@ import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
 import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { chartSvg } from '../../../reports/charts/svg.ts';
 import { legendOf } from '../../../reports/charts/theme.ts';
+import { goodnessChart, hasGoodness } from '../../../reports/charts/training/goodness-chart.ts';
+import { lossChart } from '../../../reports/charts/training/loss-chart.ts';
 import { compareUpdates } from '../../../reports/comparison/comparison.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
+import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 
 /** One update of both rules, measured on a small network. */
 function measured(): ScenarioResult {
@@ -68,6 +71,37 @@ test('a phase of any name has the colour of its role', () => {
     { name: 'forward, settle', colour: '#44AA99' },
     { name: 'relax', colour: '#777777' },
   ]);
+});
+
+test('the caption of the losses says which rules have one a layer', () => {
+  const [scenario] = handMadeTrainedResults().scenarios;
+  const { training } = scenario;
+  if (training === undefined) throw new Error('the hand-made results have training');
+  const [ff, bp] = training.rules;
+  const caption = (rules: typeof training.rules) =>
+    lossChart.explanation({ ...scenario, training: { ...training, rules } }).split('a seed. ')[1];
+  const asBackprop = { ...bp, algorithm: 'ff' as const };
+  const asForwardForward = { ...ff, algorithm: 'bp' as const };
+  expect(caption([ff, bp])).toBe(
+    'Every layer of Forward-Forward has a loss of its own; backprop has one, at its output, drawn as the first.',
+  );
+  expect(caption([asBackprop, bp])).toBe('Forward-Forward and backprop have one each, drawn as the first.');
+  expect(caption([ff, asForwardForward])).toBe('Every layer of Forward-Forward and backprop has a loss of its own.');
+});
+
+test('goodness is drawn of the rule that reports it, whatever it is called', () => {
+  const [scenario] = handMadeTrainedResults().scenarios;
+  const { training } = scenario;
+  if (training === undefined) throw new Error('the hand-made results have training');
+  const [ff, bp] = training.rules;
+  const swapped = [
+    { ...bp, algorithm: ff.algorithm },
+    { ...ff, algorithm: bp.algorithm },
+  ];
+  const other = { ...scenario, training: { ...training, rules: swapped } };
+  expect(hasGoodness(other)).toBe(true);
+  expect(goodnessChart.explanation(other)).toMatch(/^What backprop teaches each layer/);
+  expect(hasGoodness({ ...scenario, training: { ...training, rules: [swapped[0], bp] } })).toBe(false);
 });
 
 test('ids begin with the name of the chart, also where they are referred to', async () => {
