@@ -123,7 +123,7 @@ function figuresOfProgram(
   };
 }
 
-/** A misspelt option would be left out of account without a word. */
+/** A misspelt option would be left out of account without a word (D31). */
 function requireOptions(what: string, options: object, names: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
     if (value !== undefined) choiceOf(`option of ${what}`, name, names);
