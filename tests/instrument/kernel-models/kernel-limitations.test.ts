@@ -13,16 +13,19 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-/** The reads of both, as `name[element]`. */
+/** The reads of both, as `name[element]`; of an input made of host numbers, `constant[element]`. */
 function bothReads(kernel: string, given: KernelCase): { model: string[]; stock: string[] } {
   const { trace, stock } = bothAccesses(kernel, given);
-  const names = Object.keys(given.inputs);
+  const { inputs, constants = [] } = given;
+  const names = Object.keys(inputs).filter((name) => !constants.includes(name));
   const nameOf = (access: ModelAccess | StockAccess) =>
     'value' in access
       ? names[trace.arguments.indexOf(access.value)]
       : names.find((name) => stock.inputs[name] === access.array);
   const reads = (accesses: readonly (ModelAccess | StockAccess)[]) =>
-    accesses.filter(({ kind }) => kind === 'read').map((access) => `${nameOf(access)}[${access.element}]`);
+    accesses
+      .filter(({ kind }) => kind === 'read')
+      .map((access) => `${nameOf(access) ?? 'constant'}[${access.element}]`);
   return { model: reads(modelAccesses(trace)), stock: reads(stock.accesses) };
 }
 
@@ -31,13 +34,19 @@ const float = (values: number[], shape = [values.length]) =>
 const bool = (values: number[], shape = [values.length]) =>
   ({ shape, dtype: 'bool', values: typedArray('bool', values) }) as const;
 
-describe('Select is modelled without a branch', () => {
+describe('from shapes alone Select is modelled without a branch', () => {
+  const given = { inputs: { condition: bool([1, 0]), t: float([1, 2]), e: float([3, 4]) } };
+
   it('reads both alternatives, where the stock kernel reads the chosen one', () => {
-    const { model, stock } = bothReads('Select', {
-      inputs: { condition: bool([1, 0]), t: float([1, 2]), e: float([3, 4]) },
-    });
+    const { model, stock } = bothReads('Select', given);
     expect(stock).toEqual(['condition[0]', 't[0]', 'condition[1]', 'e[1]']);
     expect(model).toEqual(['condition[0]', 't[0]', 'e[0]', 'condition[1]', 't[1]', 'e[1]']);
+  });
+
+  it('follows the branch where the condition is made of host numbers', () => {
+    const { model, stock } = bothReads('Select', { ...given, constants: ['condition'] });
+    expect(model).toEqual(['constant[0]', 't[0]', 'constant[1]', 'e[1]']);
+    expect(stock).toEqual(model);
   });
 
   it('goes by the elements of a condition of rank 1, as the stock kernel does, right or wrong', () => {
@@ -72,7 +81,7 @@ describe('Select is modelled without a branch', () => {
   });
 });
 
-describe('OneHot is modelled without a branch', () => {
+describe('from shapes alone OneHot is modelled without a branch', () => {
   const oneHot = (indices: number[]) =>
     bothReads('OneHot', {
       inputs: { indices: { shape: [indices.length], dtype: 'int32', values: Int32Array.from(indices) } },

@@ -9,6 +9,8 @@ export interface KernelLaw {
   readonly draw: (draw: CaseDraw) => KernelCase;
   readonly hidden?: readonly Unseen[];
   readonly cases?: number;
+  /** The model follows the branches of the stock kernel only where values are computed. */
+  readonly values?: 'computed';
 }
 
 /** Draws small tensors and shapes, empty axes included. */

@@ -21,18 +21,28 @@ export interface KernelCase {
 /** Accesses of the model that cannot be seen in the stock kernel: its arrays are not all allocated through the library. */
 export type Unseen = `${'output' | 'temporary' | 'constant'} ${'reads' | 'writes'}`;
 
-/** The trace of a kernel, and the accesses that the stock kernel makes. */
-export function bothAccesses(kernel: string, given: KernelCase): { trace: Trace; stock: StockRun } {
+/** The trace of a kernel, from shapes or with computed values, and the accesses that the stock kernel makes. */
+export function bothAccesses(
+  kernel: string,
+  given: KernelCase,
+  values: 'shapes' | 'computed' = 'shapes',
+): { trace: Trace; stock: StockRun } {
   const { inputs, attrs = {}, blockSize = 48 } = given;
-  return { trace: traceKernel(kernel, given), stock: runStockKernel(kernel, inputs, attrs, blockSize) };
+  const trace = values === 'shapes' ? traceKernel(kernel, given) : computeTraced(kernel, given).trace;
+  return { trace, stock: runStockKernel(kernel, inputs, attrs, blockSize) };
 }
 
 /**
  * Throws unless the model of a kernel and the stock kernel touch the same elements in the same order and return tensors
  * of the same arrays, but for the kinds of accesses in `hidden`. Returns which of these the stock kernel did not show.
  */
-export function checkFidelity(kernel: string, given: KernelCase, hidden: readonly Unseen[] = []): Set<Unseen> {
-  const { trace, stock } = bothAccesses(kernel, given);
+export function checkFidelity(
+  kernel: string,
+  given: KernelCase,
+  hidden: readonly Unseen[] = [],
+  values: 'shapes' | 'computed' = 'shapes',
+): Set<Unseen> {
+  const { trace, stock } = bothAccesses(kernel, given, values);
   const { inputs, constants = [] } = given;
   const traced = Object.entries(inputs).filter(([name]) => !constants.includes(name));
   const arrays = [...new Set(traced.map(([name]) => stock.inputs[name]))];

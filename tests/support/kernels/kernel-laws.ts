@@ -40,6 +40,8 @@ export const kernelLaws: Record<string, KernelLaw> = {
       return { inputs: listed(Array.from({ length: count }, () => draw.tensor(shape))) };
     },
   },
+  Select: { draw: select, values: 'computed', cases: 120 },
+  OneHot: { draw: oneHot, values: 'computed', hidden: ['output writes'] },
   ...movementLaws,
 };
 
@@ -118,4 +120,22 @@ function fusedProduct(draw: CaseDraw): KernelCase {
     attrs: { transposeA: false, transposeB: false, activation, leakyreluAlpha: 0.2 },
     blockSize: draw.pick([2, 48]),
   };
+}
+
+/** A condition of the alternatives' shape, of the rows alone, or a single one. */
+function select(draw: CaseDraw): KernelCase {
+  const shape = draw.shape();
+  const single = shape.includes(0) ? shape : [];
+  const condition = draw.tensor(draw.pick([shape, shape, shape.slice(0, 1), single]), 'bool');
+  const dtype = draw.dtype();
+  const t = draw.tensor(shape, dtype);
+  // Now and then one tensor under both alternatives.
+  const e = draw.integer(0, 7) === 0 ? t : draw.tensor(shape, draw.dtype());
+  return { inputs: { condition, t, e } };
+}
+
+/** Indices of which some are below 0 or not below the depth. */
+function oneHot(draw: CaseDraw): KernelCase {
+  const indices = draw.tensor(draw.shape(0, 3), 'int32');
+  return { inputs: { indices }, attrs: { depth: draw.integer(1, 4), onValue: 1, offValue: 0, dtype: draw.dtype() } };
 }
