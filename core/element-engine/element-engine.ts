@@ -10,8 +10,10 @@ import { pricingProgress } from '../trace/pricing-progress.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts';
 import { argumentStack } from '../trace/trace.ts';
-import type { EventSink } from './expansion.ts';
+import { argumentPositions } from './argument-positions.ts';
+import type { EventSink, ExpansionContext } from './expansion.ts';
 import { CONSTANT, expand } from './expansion.ts';
+import { FinalStack } from './final-stack.ts';
 import type { LastUses } from './last-uses.ts';
 import { lastUses } from './last-uses.ts';
 
@@ -24,8 +26,8 @@ export interface PricingOptions {
   readonly onProgress?: PricingListener | undefined;
 }
 
-/** A stack over keys 0 .. size-1, and the order it ends in. */
-export type StackFactory = (size: number) => DepthStack & { keysFromTop(): Int32Array };
+/** Makes an empty stack over the keys 0 .. size-1. */
+export type StackFactory = (size: number) => DepthStack;
 
 /**
  * Prices a trace element by element: exact for every trace, and what the run engine is measured against. Expands the
@@ -42,14 +44,15 @@ export function priceByElement(
   if (options.initial !== undefined && semantics !== 'eager') {
     throw new RangeError(`priceByElement: an initial stack has a meaning under eager only, got ${semantics}`);
   }
-  const space = layOut(trace);
+  const context = { trace, space: layOut(trace), granularity };
+  const { size } = context.space;
   const endCall = pricingProgress(trace, options.onProgress);
-  const uses = lastUses(trace, space, granularity);
-  const keys = semantics === 'ir-classic' ? space.size + writesOf(trace) : space.size;
-  const pricer = new ElementPricer(trace, space, uses, semantics, createStack(keys), endCall);
+  const uses = lastUses(trace, context.space, granularity);
+  const stack = createStack(semantics === 'ir-classic' ? size + writesOf(trace) : size);
+  const pricer = new ElementPricer(context, semantics, uses, stack, endCall);
   if (semantics === 'eager') pricer.pushArguments(options.initial ?? argumentStack(trace));
-  const initialLive = pricer.stack.size;
-  expand(trace, space, granularity, pricer);
+  const initialLive = stack.size;
+  expand(trace, context.space, granularity, pricer);
   pricer.readReturned();
   return pricer.tally.finish(semantics, granularity, initialLive, pricer.finalStack());
 }
@@ -66,14 +69,14 @@ const NO_KEY = -1;
 
 class ElementPricer implements EventSink {
   readonly tally: Tally;
-  readonly stack: ReturnType<StackFactory>;
   readonly endCall: (call: number) => void;
   private readonly trace: Trace;
   private readonly space: AddressSpace;
   private readonly uses: LastUses;
   private readonly semantics: Semantics;
+  private readonly stack: DepthStack;
   private readonly isSequential: boolean;
-  /** Position of each argument element in the flat argument list (1-based): its depth until it is read, but in eager. */
+  /** By address: the depth of an argument element until it is read, but in eager. */
   private readonly position: Int32Array;
   /**
    * The stack's key of the version at each address. A live version is the only one at its address, so the key is the
@@ -86,11 +89,10 @@ class ElementPricer implements EventSink {
   private sliceBase = 0;
 
   constructor(
-    trace: Trace,
-    space: AddressSpace,
-    uses: LastUses,
+    { trace, space }: ExpansionContext,
     semantics: Semantics,
-    stack: ReturnType<StackFactory>,
+    uses: LastUses,
+    stack: DepthStack,
     endCall: (call: number) => void,
   ) {
     this.trace = trace;
@@ -103,12 +105,7 @@ class ElementPricer implements EventSink {
     this.isSequential = semantics === 'ir-live' || semantics === 'ir-classic';
     this.keyAt = Int32Array.from({ length: space.size }, (_, address) => address);
     this.nextKey = space.size;
-    this.position = new Int32Array(space.size);
-    let next = 1;
-    for (const value of trace.arguments) {
-      const base = space.baseOf[value];
-      for (let e = 0; e < trace.values[value].size; e++) this.position[base + e] = next++;
-    }
+    this.position = argumentPositions(trace, space);
   }
 
   pushArguments(initial: readonly StackRun[]): void {
@@ -170,18 +167,9 @@ class ElementPricer implements EventSink {
   /** Bottom to top; empty under the `ir` semantics, where nobody continues from it. */
   finalStack(): StackRun[] {
     if (this.isSequential) return [];
-    const owner = new Int32Array(this.space.size).fill(-1);
-    for (const value of this.trace.returned) {
-      const base = this.space.baseOf[value];
-      owner.fill(value, base, base + this.trace.values[value].size);
-    }
-    const runs: StackRun[] = [];
-    for (const address of this.stack.keysFromTop().reverse()) {
-      const value = owner[address];
-      if (value === -1) throw new Error(`internal: address ${address} of ${this.trace.name} is alive after the end`);
-      appendCell(runs, value, address - this.space.baseOf[value]);
-    }
-    return runs;
+    const left = new FinalStack(this.trace, this.space);
+    for (const address of this.stack.keysFromTop().reverse()) left.push(address);
+    return left.runs;
   }
 
   /** Priced on the stack as it was before the event; then the operands come to the top in order of first occurrence. */
@@ -235,19 +223,6 @@ class ElementPricer implements EventSink {
 
   /** Whether a read ends its version, or, for a write, whether the version is ever used. */
   private isLast(access: number): boolean {
-    return (this.uses.bits[Math.floor(access / 8)] & (1 << (access % 8))) !== 0;
+    return this.uses.bits.has(access);
   }
-}
-
-/** Adds one cell on top, as part of the topmost run where it continues it. */
-export function appendCell(runs: StackRun[], value: number, element: number): void {
-  const top = runs.at(-1);
-  if (top !== undefined && top.value === value) {
-    const stride = top.count === 1 ? element - top.first : top.stride;
-    if (element === top.first + top.count * stride) {
-      runs[runs.length - 1] = { value, first: top.first, stride, count: top.count + 1 };
-      return;
-    }
-  }
-  runs.push({ value, first: element, stride: 1, count: 1 });
 }

@@ -19,17 +19,25 @@ export interface EventSink {
   endCall(call: number): void;
 }
 
+/** A trace, where its elements are, and whether its locals are read and written. */
+export interface ExpansionContext {
+  readonly trace: Trace;
+  readonly space: AddressSpace;
+  readonly granularity: Granularity;
+}
+
 /**
  * Runs a trace's loop nests and hands every element event to `sink`. The slow clear way to execute a trace, and the
- * meaning of one; the run engine must agree with it. O(events); memory O(addresses).
+ * meaning of one (D1, D2); the run engine must agree with it. O(events); memory O(addresses).
  * Throws where an element is read that nothing has written (an `internal:` error: the kernel model is wrong).
  */
 export function expand(trace: Trace, space: AddressSpace, granularity: Granularity, sink: EventSink): void {
+  const context = { trace, space, granularity };
   const written = new Uint8Array(space.size);
   for (const value of trace.arguments) fillValue(trace, space, written, value, 1);
   for (let index = 0; index < trace.calls.length; index++) {
     for (const value of space.bornAt[index]) fillValue(trace, space, written, value, 0);
-    expandCall(trace, space, index, granularity, written, sink);
+    expandCall(context, index, written, sink);
   }
 }
 
@@ -37,17 +45,10 @@ export function expand(trace: Trace, space: AddressSpace, granularity: Granulari
  * Runs the loop nest of one call. `written` tells by address which elements hold something; the call's own writes are
  * noted in it.
  */
-export function expandCall(
-  trace: Trace,
-  space: AddressSpace,
-  index: number,
-  granularity: Granularity,
-  written: Uint8Array,
-  sink: EventSink,
-): void {
-  written.fill(0, space.localBase);
+export function expandCall(context: ExpansionContext, index: number, written: Uint8Array, sink: EventSink): void {
+  written.fill(0, context.space.localBase);
   sink.beginCall(index);
-  new CallExpander(trace, space, trace.calls[index], granularity, written, sink).run();
+  new CallExpander(context, context.trace.calls[index], written, sink).run();
   sink.endCall(index);
 }
 
@@ -91,28 +92,17 @@ class CallExpander {
   private readonly slicedDepth: number;
   private sites = 0;
   private slice = 0;
-  private readonly trace: Trace;
-  private readonly space: AddressSpace;
+  private readonly context: ExpansionContext;
   private readonly call: KernelCall;
-  private readonly granularity: Granularity;
   private readonly written: Uint8Array;
   private readonly sink: EventSink;
 
-  constructor(
-    trace: Trace,
-    space: AddressSpace,
-    call: KernelCall,
-    granularity: Granularity,
-    written: Uint8Array,
-    sink: EventSink,
-  ) {
-    this.trace = trace;
-    this.space = space;
+  constructor(context: ExpansionContext, call: KernelCall, written: Uint8Array, sink: EventSink) {
+    this.context = context;
     this.call = call;
-    this.granularity = granularity;
     this.written = written;
     this.sink = sink;
-    const nest = trace.nests[call.nest];
+    const nest = context.trace.nests[call.nest];
     this.slicedDepth = slicedDepth(nest);
     this.body = nest.body.map((node) => this.compile(node, 0, []));
   }
@@ -128,7 +118,7 @@ class CallExpander {
       loop: node,
       depth,
       moved: [],
-      fresh: (node.fresh ?? []).map((local) => this.space.localBase + local),
+      fresh: (node.fresh ?? []).map((local) => this.context.space.localBase + local),
       body,
     };
     for (const child of node.body) body.push(this.compile(child, depth + 1, [...outer, loop]));
@@ -148,12 +138,12 @@ class CallExpander {
   private compileOperand(operand: Operand, outer: CompiledLoop[]): Cursor {
     if (isLocal(operand)) {
       return {
-        at: this.space.localBase + operand.local,
+        at: this.context.space.localBase + operand.local,
         tableAt: 0,
         table: null,
         scale: 0,
         kind: 'zero-filled',
-        isRegister: this.granularity === 'register',
+        isRegister: this.context.granularity === 'register',
         name: `local ${operand.local}`,
       };
     }
@@ -161,12 +151,13 @@ class CallExpander {
   }
 
   private compileAccess(access: Access, outer: CompiledLoop[]): Cursor {
+    const { trace, space } = this.context;
     const id = this.call.values[access.slot];
-    const value = this.trace.values[id];
+    const value = trace.values[id];
     if (value === undefined) throw new Error(`internal: ${this.call.kernel} has no value in slot ${access.slot}`);
-    const table = access.table === undefined ? null : this.trace.tables[access.table.id];
+    const table = access.table === undefined ? null : trace.tables[access.table.id];
     const cursor: Cursor = {
-      at: value.kind === 'constant' ? CONSTANT : this.space.baseOf[id] + access.base,
+      at: value.kind === 'constant' ? CONSTANT : space.baseOf[id] + access.base,
       tableAt: access.table?.base ?? 0,
       table,
       scale: access.table?.scale ?? 0,

@@ -86,13 +86,26 @@ export class BlockTable {
     return block;
   }
 
-  /** Adds a piece to a block that has no place in the order yet, above its piece `last` (-1: as its first). */
-  addPiece(block: number, last: number, piece: number): void {
+  /** Adds a piece to a block that is not on the stack yet, above its piece `last` (-1: as its first). Returns the piece. */
+  addPiece(block: number, last: number, piece: number): number {
     this.block[piece] = block;
     this.next[piece] = NONE;
     if (last === NONE) this.lowest[block] = piece;
     else this.next[last] = piece;
     this.width[block] += this.weight(piece);
+    return piece;
+  }
+
+  /** Gives a piece that is in no block a new start and step; its elements have it as their owner already. */
+  restart(piece: number, first: number, stride: number): void {
+    this.base[piece] = first;
+    this.stride[piece] = stride;
+  }
+
+  /** Forgets a piece that is in no block, and takes its `count` elements off the stack. */
+  drop(piece: number, first: number, stride: number, count: number): void {
+    this.setOwner(first, stride, count, NONE);
+    this.freePiece(piece);
   }
 
   setOwner(first: number, stride: number, count: number, piece: number): void {

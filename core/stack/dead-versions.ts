@@ -62,7 +62,7 @@ export class DeadVersions {
     if (stack.size > MAX_ELEMENTS) {
       throw new RangeError(`DeadVersions: ${stack.size} versions on the stack, the limit is ${MAX_ELEMENTS}`);
     }
-    if (stack.ghostBlocks <= this.limit) return;
+    if (stack.ghosts.blocks <= this.limit) return;
     this.compact();
     this.limit = LEAST_LIMIT + stack.blocksInUse;
   }
@@ -78,10 +78,10 @@ export class DeadVersions {
     for (const block of stack.order.items()) {
       if (stack.width[block] === 0) {
         if (ghosts === NONE) ghosts = block;
-        else stack.joinGhosts(ghosts, block);
+        else stack.ghosts.join(ghosts, block);
         continue;
       }
-      if (ghosts !== NONE && stack.records[block] === 1) stack.absorb(ghosts, block);
+      if (ghosts !== NONE && stack.records[block] === 1) stack.ghosts.absorb(ghosts, block);
       else if (ghosts !== NONE) below = NONE;
       ghosts = NONE;
       below = below === NONE ? block : stack.joinTo(below, block);
@@ -96,6 +96,6 @@ export class DeadVersions {
     if (record > 0) stack.split(stack.block[owner[address]], record);
     const block = stack.block[owner[address]];
     if (stack.records[block] > count) stack.split(block, count);
-    stack.bury(owner[address]);
+    stack.ghosts.bury(owner[address]);
   }
 }

@@ -1,58 +1,39 @@
-import type { Tally } from '../../cost/tally.ts';
 import type { EventSink } from '../../element-engine/expansion.ts';
 import { CONSTANT, expandCall } from '../../element-engine/expansion.ts';
-import type { BlockStack } from '../../stack/block-stack.ts';
 import type { DeadVersions } from '../../stack/dead-versions.ts';
-import type { AddressSpace } from '../../trace/address-space.ts';
 import { SLICES } from '../../trace/slices.ts';
-import type { Granularity, Trace } from '../../trace/trace.ts';
-import { noteWritten } from './live-events.ts';
+import type { EventContext } from './event-context.ts';
+import { WrittenElements } from './written-elements.ts';
 
-/** As `LiveEvents`, under `ir-classic`: single calls element by element on a block stack. 1 byte an address. */
+/**
+ * Executes single calls of a trace element by element on a block stack under `ir-classic` (D22): those that runs cannot
+ * do. 1 byte an address.
+ */
 export class ClassicEvents implements EventSink {
-  private readonly trace: Trace;
-  private readonly space: AddressSpace;
-  private readonly granularity: Granularity;
-  private readonly stack: BlockStack;
-  private readonly tally: Tally;
+  private readonly context: EventContext;
   private readonly dead: DeadVersions;
-  private readonly argumentDepth: Int32Array;
-  private readonly written: Uint8Array;
+  private readonly written: WrittenElements;
   private siteBase = 0;
   private sliceBase = 0;
 
-  constructor(
-    trace: Trace,
-    space: AddressSpace,
-    granularity: Granularity,
-    stack: BlockStack,
-    tally: Tally,
-    dead: DeadVersions,
-    argumentDepth: Int32Array,
-  ) {
-    this.trace = trace;
-    this.space = space;
-    this.granularity = granularity;
-    this.stack = stack;
-    this.tally = tally;
+  constructor(context: EventContext, dead: DeadVersions) {
+    this.context = context;
     this.dead = dead;
-    this.argumentDepth = argumentDepth;
-    this.written = new Uint8Array(space.size);
+    this.written = new WrittenElements(context);
   }
 
   price(call: number): void {
-    const { trace, space, stack, written } = this;
-    noteWritten(trace, space, stack, call, written);
-    expandCall(trace, space, call, this.granularity, written, this);
+    expandCall(this.context, call, this.written.before(call), this);
   }
 
   beginCall(call: number): void {
-    this.siteBase = this.tally.siteStart[call];
+    this.siteBase = this.context.tally.siteStart[call];
     this.sliceBase = call * SLICES;
   }
 
   event(site: number, count: number, addresses: Int32Array, written: number, slice: number): void {
-    const { stack, tally, dead } = this;
+    const { stack, tally, unread } = this.context;
+    const { dead } = this;
     const sliceIndex = this.sliceBase + slice;
     for (let r = 0; r < count; r++) {
       const address = addresses[r];
@@ -61,7 +42,7 @@ export class ClassicEvents implements EventSink {
         tally.read(this.siteBase + site + r, sliceIndex, stack.depthOf(address));
         stack.bump(address);
       } else {
-        tally.read(this.siteBase + site + r, sliceIndex, this.argumentDepth[address]);
+        tally.read(this.siteBase + site + r, sliceIndex, unread.depthOf(address));
         stack.push(address);
       }
     }

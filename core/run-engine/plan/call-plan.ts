@@ -1,16 +1,14 @@
+import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { accessesOf } from '../../trace/access-map.ts';
-import type { AddressSpace } from '../../trace/address-space.ts';
-import type { Loop, Trip } from '../../trace/nest.ts';
-import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
+import type { Loop } from '../../trace/nest.ts';
+import type { KernelCall, Trace } from '../../trace/trace.ts';
 import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
 import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest } from './grouped-nest.ts';
 import { LastRuns } from './last-runs.ts';
 import type { OperandGroup } from './operand-groups.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
 import type { PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
-import { MAX_STREAMS } from './planned-nodes.ts';
-
-const MAX_READS = 8 * MAX_STREAMS;
+import { MAX_READS, MAX_STREAMS } from './planned-nodes.ts';
 
 /** A kernel call prepared for execution by runs. */
 export interface CallPlan {
@@ -21,22 +19,18 @@ export interface CallPlan {
 }
 
 /**
- * A kernel call prepared for execution by runs, or null where it has to be executed element by element: where streams
+ * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23): where streams
  * meet within a run without always meeting there (a recurrence, one value under two maps), where streams overlap and
  * one is written before it is read, or where an operand goes through a table. O(nodes * operands), and O(runs and
  * elements of streams that overlap) where some do.
  */
-export function planCall(
-  trace: Trace,
-  space: AddressSpace,
-  call: KernelCall,
-  granularity: Granularity,
-): CallPlan | null {
+export function planCall(context: ExpansionContext, call: KernelCall): CallPlan | null {
+  const { trace, space, granularity } = context;
   const nest = trace.nests[call.nest];
   const accesses = accessesOf(nest);
   if (accesses.some(({ access }) => access.table !== undefined)) return null;
   if (!accesses.every(({ loops }) => tripsArePositive(loops))) return null;
-  const groups = new OperandGroups(trace, space, call, granularity);
+  const groups = new OperandGroups(context, call);
   for (const { access, loops } of accesses) groups.enter(access, loops);
   const nodes = new CallPlanner(trace, groups).nodes(groupNest(nest, groups, granularity), []);
   if (nodes === null) return null;
@@ -75,7 +69,7 @@ class CallPlanner {
         let end = index + 1;
         while (end < nodes.length && !('nodes' in nodes[end])) end++;
         const run = nodes.slice(index, end) as GroupedInstruction[];
-        const body = this.body(run, -1, 1, [...around, { siblings: nodes, index: end - 1, loop }], null);
+        const body = this.body(run, [...around, { siblings: nodes, index: end - 1, loop }], null);
         if (body === null) return null;
         planned.push(body);
         index = end;
@@ -85,7 +79,7 @@ class CallPlanner {
       if (node.nodes.length === 0 && node.fresh.length === 0) continue;
       if (node.nodes.length > 0 && node.nodes.every((child) => !('nodes' in child))) {
         const run = node.nodes as readonly GroupedInstruction[];
-        const body = this.body(run, node.depth, node.trip, [...around, place], node);
+        const body = this.body(run, [...around, place], node);
         if (body === null) return null;
         planned.push(body);
       } else {
@@ -98,10 +92,9 @@ class CallPlanner {
     return planned;
   }
 
+  /** `own`: the loop around the instructions alone, null where they are executed once. */
   private body(
     run: readonly GroupedInstruction[],
-    depth: number,
-    trip: Trip,
     places: readonly Place[],
     own: GroupedLoop | null,
   ): PlannedBody | null {
@@ -124,22 +117,24 @@ class CallPlanner {
     if (order.length > MAX_STREAMS || instructions.reduce((sum, { reads }) => sum + reads.length, 0) > MAX_READS) {
       return null;
     }
-    const enclosing = places.flatMap(({ siblings, index }, level) => {
+    const enclosing = places.slice(0, -1).flatMap(({ siblings, index }) => {
       const loop = siblings[index];
-      return (level < places.length - 1 || own !== null) && 'nodes' in loop ? [loop] : [];
+      return 'nodes' in loop ? [loop] : [];
     });
-    const streams = order.map((group) => this.stream(group, run, depth, places, own, enclosing));
+    const streams = order.map((group) => this.stream(group, run, places, own, enclosing));
     // What overlaps and is touched again is taken to be read again.
     if (streams.some(({ overlaps, isReadFirst }) => overlaps && !isReadFirst)) return null;
     const those = (holds: (stream: Stream) => boolean): number[] =>
       [...streams.keys()].filter((s) => holds(streams[s]));
     const isDecided = ({ revisits, after }: Stream): boolean => revisits.length === 0 && after !== CALL_ENDS;
     return {
-      depth,
-      trip,
+      depth: own?.depth ?? -1,
+      trip: own?.trip ?? 1,
       instructions,
       streams,
       readFirst: those((stream) => stream.isReadFirst),
+      anewStaying: those(({ startsAnew, stride }) => startsAnew && stride === 0),
+      anewMoving: those(({ startsAnew, stride }) => startsAnew && stride !== 0),
       undecided: those((stream) => !isDecided(stream)),
       livingOn: those((stream) => isDecided(stream) && stream.after === 1),
       overlaps: streams.some(({ overlaps }) => overlaps),
@@ -154,7 +149,6 @@ class CallPlanner {
   private stream(
     id: number,
     run: readonly GroupedInstruction[],
-    depth: number,
     places: readonly Place[],
     own: GroupedLoop | null,
     enclosing: readonly GroupedLoop[],
@@ -162,10 +156,12 @@ class CallPlanner {
     const group = this.groups.all[id];
     const isLocal = group.value === -1;
     const stepAt = (k: number): number => group.strides[k] ?? 0;
-    const moving = enclosing.filter((loop) => loop.depth !== depth && stepAt(loop.depth) !== 0);
-    const stride = depth === -1 ? 0 : stepAt(depth);
+    const moving = enclosing.filter((loop) => stepAt(loop.depth) !== 0);
+    const stride = own === null ? 0 : stepAt(own.depth);
     const value = isLocal ? null : this.trace.values[group.value];
     const overlaps = this.groups.overlapping.has(group.value);
+    const isReadFirst = firstIn(run, id) === 1;
+    const livesOn = own !== null && stride === 0 && firstInLoop(own, id) === 1;
     const future: StreamFuture = overlaps ? { revisits: [], after: CALL_ENDS } : futureOf(id, isLocal, places, stepAt);
     return {
       value: group.value,
@@ -173,9 +169,10 @@ class CallPlanner {
       stride,
       depths: moving.map((loop) => loop.depth),
       steps: moving.map((loop) => stepAt(loop.depth)),
-      isReadFirst: firstIn(run, id) === 1,
+      isReadFirst,
+      startsAnew: own !== null && stride === 0 ? !livesOn : !isReadFirst,
       offStack: value === null || value.zeroFilled ? 'constant' : value.kind === 'argument' ? 'argument' : 'error',
-      livesOn: own !== null && stride === 0 && firstInLoop(own, id) === 1,
+      livesOn,
       overlaps,
       ...future,
     };

@@ -1,13 +1,14 @@
 import type { AddressSpace } from '../../trace/address-space.ts';
 import { tripCount } from '../../trace/nest.ts';
 import type { Trace } from '../../trace/trace.ts';
-import type { PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
+import type { PlannedBody, PlannedNode } from './planned-nodes.ts';
+import { addressOf, MAX_LOOPS } from './planned-nodes.ts';
 
 const NEVER = -1;
 
 /**
  * Which run of a call touches each element last, for values whose streams overlap: windows, sums into overlapping
- * places, a row read twice in two ways. Runs of bodies with such streams are numbered in the order of execution, from
+ * places, a row read twice in two ways (D23). Runs of bodies with such streams are numbered in the order of execution, from
  * 0. 4 bytes an element of these values.
  */
 export class LastRuns {
@@ -30,7 +31,7 @@ export class LastRuns {
     values: Iterable<number>,
   ): LastRuns | null {
     const lastRuns = new LastRuns(trace, space, values);
-    const variables: number[] = [];
+    const variables = new Int32Array(MAX_LOOPS);
     let runs = 0;
     const execute = (inside: readonly PlannedNode[]): boolean => {
       for (const node of inside) {
@@ -58,7 +59,7 @@ export class LastRuns {
     return { base, lastRun };
   }
 
-  private enter({ streams }: PlannedBody, trip: number, run: number, variables: readonly number[]): boolean {
+  private enter({ streams }: PlannedBody, trip: number, run: number, variables: Int32Array): boolean {
     for (let s = 0; s < streams.length; s++) {
       const { overlaps, value, stride } = streams[s];
       if (!overlaps) continue;
@@ -73,12 +74,6 @@ export class LastRuns {
     }
     return true;
   }
-}
-
-function addressOf({ base, depths, steps }: Stream, variables: readonly number[]): number {
-  let at = base;
-  for (let i = 0; i < depths.length; i++) at += steps[i] * variables[depths[i]];
-  return at;
 }
 
 /** Whether two progressions of `count` addresses may have one in common, by a sufficient test that they have none. */

@@ -1,8 +1,8 @@
+import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
-import type { AddressSpace } from '../../trace/address-space.ts';
 import type { Access, Loop, Operand } from '../../trace/nest.ts';
 import { isLocal } from '../../trace/nest.ts';
-import type { Granularity, KernelCall, Trace } from '../../trace/trace.ts';
+import type { KernelCall } from '../../trace/trace.ts';
 
 /** A read that leaves the stack alone: of a constant, or of a local that is a register. */
 export const UNTRACKED = -1;
@@ -31,25 +31,22 @@ export class OperandGroups {
    */
   readonly overlapping = new Set<number>();
   private readonly groupOfLocal = new Map<number, number>();
-  private readonly trace: Trace;
-  private readonly space: AddressSpace;
+  private readonly context: ExpansionContext;
   private readonly call: KernelCall;
-  private readonly granularity: Granularity;
 
-  constructor(trace: Trace, space: AddressSpace, call: KernelCall, granularity: Granularity) {
-    this.trace = trace;
-    this.space = space;
+  constructor(context: ExpansionContext, call: KernelCall) {
+    this.context = context;
     this.call = call;
-    this.granularity = granularity;
   }
 
   /** Puts an operand of a value into its group. */
   enter(access: Access, loops: readonly Loop[]): void {
+    const { trace, space } = this.context;
     const value = this.call.values[access.slot];
-    if (this.trace.values[value].kind === 'constant') return;
+    if (trace.values[value].kind === 'constant') return;
     const signature = signatureOf(value, access, loops);
     if (this.all.some((group) => group.signature === signature)) return;
-    const base = this.space.baseOf[value] + access.base;
+    const base = space.baseOf[value] + access.base;
     const { dimensions } = dimensionsOf(loops, access.strides);
     const { low, high } = rangeOf(base, dimensions);
     const meets = this.all.some((group) => group.value === value && group.low <= high && low <= group.high);
@@ -61,9 +58,9 @@ export class OperandGroups {
 
   /** The group of an operand that was entered, or UNTRACKED. */
   of(operand: Operand, loops: readonly Loop[]): number {
-    if (isLocal(operand)) return this.granularity === 'register' ? UNTRACKED : this.ofLocal(operand.local);
+    if (isLocal(operand)) return this.context.granularity === 'register' ? UNTRACKED : this.ofLocal(operand.local);
     const value = this.call.values[operand.slot];
-    if (this.trace.values[value].kind === 'constant') return UNTRACKED;
+    if (this.context.trace.values[value].kind === 'constant') return UNTRACKED;
     const signature = signatureOf(value, operand, loops);
     const group = this.all.find((each) => each.signature === signature);
     if (group === undefined) throw new Error(`internal: ${this.call.kernel} has an operand in no group`);
@@ -75,7 +72,7 @@ export class OperandGroups {
     if (id === undefined) {
       id = this.all.length;
       this.groupOfLocal.set(local, id);
-      const address = this.space.localBase + local;
+      const address = this.context.space.localBase + local;
       this.all.push({
         id,
         value: -1,

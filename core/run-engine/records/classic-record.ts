@@ -1,23 +1,15 @@
 import { GHOST } from '../../stack/block-table.ts';
 import { UNTRACKED } from '../plan/operand-groups.ts';
-import type { PlannedBody, Stream } from '../plan/planned-nodes.ts';
-import type { RecordReads, SimulatedRead, SimulatedRecord } from './record-template.ts';
-import { ARGUMENT, CONSTANT_READ, INSIDE, STACK } from './record-template.ts';
+import type { PlannedBody } from '../plan/planned-nodes.ts';
+import type { RecordReads, SimulatedRead, SimulatedRecord } from './simulated-record.ts';
+import { sourceOutside } from './simulated-record.ts';
 
 /** In place of a stream: what the record before left. */
 const OLD = -2;
 
 /**
- * Whether a stream holds nothing readable when a record begins: it is written before it is read, or emptied. What it
- * held is dead from there on.
- */
-export function startsAnew({ stride, isReadFirst, livesOn }: Stream, { depth }: PlannedBody): boolean {
-  return depth !== -1 && stride === 0 ? !livesOn : !isReadFirst;
-}
-
-/**
  * Records under `ir-classic`: each read is priced on the stack that the read before it left, and nothing is dropped, so
- * that an overwritten version stays where it is as a ghost.
+ * that an overwritten version stays where it is as a ghost (D22).
  */
 export class ClassicRecord implements SimulatedRecord {
   /** Bottom to top: streams, GHOST and OLD. */
@@ -25,6 +17,7 @@ export class ClassicRecord implements SimulatedRecord {
   private readonly body: PlannedBody;
   private readonly isPresent: readonly boolean[];
 
+  /** `isPresent`, by stream: whether its element is on the stack before its first read. */
   constructor(body: PlannedBody, isPresent: readonly boolean[]) {
     this.body = body;
     this.isPresent = isPresent;
@@ -44,7 +37,7 @@ export class ClassicRecord implements SimulatedRecord {
   /** Elements that stay and are read by the next record; others stay where they lie. */
   isApart(stream: number): boolean {
     const own = this.body.streams[stream];
-    return own.stride === 0 && !startsAnew(own, this.body);
+    return own.stride === 0 && !own.startsAnew;
   }
 
   record(isFirst: boolean): RecordReads {
@@ -57,12 +50,14 @@ export class ClassicRecord implements SimulatedRecord {
       operands.forEach((stream, r) => {
         if (stream === UNTRACKED) return;
         const at = this.overlay.indexOf(stream);
-        const source = at === -1 ? this.sourceOf(stream, isFirst, touched) : INSIDE;
+        const { streams } = this.body;
+        const source =
+          at === -1 ? sourceOutside(streams[stream], this.isPresent[stream], isFirst, touched.has(stream)) : 'overlay';
         const overlay = at === -1 ? this.order().length : this.overlay.length - at;
         reads.push({ site: site + r, stream, source, overlay, taken: [...taken] });
         touched.add(stream);
-        if (source === CONSTANT_READ) return;
-        if (source === STACK) taken.push(stream);
+        if (source === 'constant') return;
+        if (source === 'stack') taken.push(stream);
         if (at !== -1) this.overlay.splice(at, 1);
         this.overlay.push(stream);
       });
@@ -75,12 +70,5 @@ export class ClassicRecord implements SimulatedRecord {
       peak = this.order().length - taken.length;
     }
     return { reads, peak };
-  }
-
-  private sourceOf(stream: number, isFirst: boolean, touched: Set<number>): SimulatedRead['source'] {
-    const { stride, isReadFirst, offStack } = this.body.streams[stream];
-    if (touched.has(stream) || !isReadFirst || (stride === 0 && !isFirst)) return CONSTANT_READ;
-    if (this.isPresent[stream]) return STACK;
-    return offStack === 'argument' ? ARGUMENT : CONSTANT_READ;
   }
 }

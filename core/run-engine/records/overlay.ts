@@ -1,6 +1,6 @@
-import type { MovingStreams } from '../../stack/block-alignment.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
+import type { StreamWalker } from '../../stack/stream-walker.ts';
 import type { RecordTemplate } from './record-template.ts';
 
 const NONE = -1;
@@ -11,7 +11,7 @@ const NONE = -1;
  */
 export function pushOverlay(
   stack: BlockStack,
-  streams: MovingStreams,
+  walker: StreamWalker,
   template: RecordTemplate,
   order: readonly number[],
   runBlock: number,
@@ -23,40 +23,30 @@ export function pushOverlay(
     let isStacked = true;
     for (let i = 0; i < survivors.length; i++) if (order[i] !== survivors[i]) isStacked = false;
     if (isStacked) {
-      for (let i = survivors.length; i < order.length; i++) stack.push(streams.address[order[i]]);
+      for (let i = survivors.length; i < order.length; i++) stack.push(walker.address[order[i]]);
       return;
     }
-    takeLastRecord(stack, streams, survivors, runBlock, count);
+    takeLastRecord(stack, walker, survivors, runBlock, count);
   }
   for (let i = 0; i < order.length; ) {
-    if (isApart(template, order[i])) stack.push(streams.address[order[i++]]);
-    else i = pushRecord(stack, streams, template, order, i);
+    if (isApart(template, order[i])) stack.push(walker.address[order[i++]]);
+    else i = pushRecord(stack, walker, template, order, i);
   }
 }
 
-/** Leaves the pieces of the survivors' last elements in no block. */
+/** Takes the last of `count` records off; the walker has the pieces of the survivors' elements. */
 function takeLastRecord(
   stack: BlockStack,
-  { address, stride, piece }: MovingStreams,
+  { address, stride, piece }: StreamWalker,
   survivors: readonly number[],
   runBlock: number,
   count: number,
 ): void {
-  const records = stack.records[runBlock];
-  if (records > 1) stack.split(runBlock, records - 1);
-  let block = NONE;
+  stack.takeHighestRecord(runBlock);
   for (let i = 0; i < survivors.length; i++) {
     const s = survivors[i];
-    if (s === GHOST) continue;
-    piece[s] = stack.owner[address[s] + (count - 1) * stride[s]];
-    block = stack.block[piece[s]];
+    if (s !== GHOST) piece[s] = stack.owner[address[s] + (count - 1) * stride[s]];
   }
-  for (let p = stack.lowest[block]; p !== NONE; ) {
-    const above = stack.next[p];
-    if (stack.base[p] < 0) stack.freePiece(p);
-    p = above;
-  }
-  stack.dissolve(block);
 }
 
 /**
@@ -65,7 +55,7 @@ function takeLastRecord(
  */
 function pushRecord(
   stack: BlockStack,
-  { address, stride, piece }: MovingStreams,
+  { address, stride, piece }: StreamWalker,
   template: RecordTemplate,
   order: readonly number[],
   start: number,
@@ -83,10 +73,9 @@ function pushRecord(
     const s = order[i];
     const moves = s !== GHOST && stride[s] !== 0;
     const own = moves ? piece[s] : stack.newPiece(s === GHOST ? GHOST : address[s], 0, 1);
-    stack.addPiece(block, last, own);
-    last = own;
+    last = stack.addPiece(block, last, own);
   }
-  stack.order.append(block, stack.width[block]);
+  stack.put(block);
   return end;
 }
 

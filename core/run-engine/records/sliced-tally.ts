@@ -1,6 +1,6 @@
 import type { Tally } from '../../cost/tally.ts';
 import { SLICES, sliceOf } from '../../trace/slices.ts';
-import type { LoopRecorder } from '../notes/loop-notes.ts';
+import type { LoopRecorder } from '../notes/loop-recorder.ts';
 
 /** So many iterations of a loop belong to a slice. */
 export interface SliceShare {

@@ -1,0 +1,141 @@
+import type { LoopNotes, NotedStream, SegmentNote } from '../notes/loop-notes.ts';
+import { MAX_READS, stepAt } from '../plan/planned-nodes.ts';
+import type { RunContext } from '../records/run-context.ts';
+
+/**
+ * Carries out what skipped iterations read of elements that their loop had not touched before: where those lie is looked
+ * up, all else above them is known from the recorded iteration (D20).
+ */
+export class OldReads {
+  private readonly context: RunContext;
+  /** By read of a segment: its depth in the first record, before anything is taken. */
+  private readonly firstDepth = new Int32Array(MAX_READS);
+
+  constructor(context: RunContext) {
+    this.context = context;
+  }
+
+  /** Reads a segment `by` iterations after the recorded one, with `growth` more elements above it. */
+  repeat(loop: LoopNotes, segment: SegmentNote, by: number, growth: number): void {
+    const { stack, recorder } = this.context;
+    // What the depths on the stack as it lies are to be corrected by.
+    const offset = growth - stack.order.above(loop.loopStart);
+    this.locate(segment.streams, loop.depth, by);
+    if (segment.count === 1 && !recorder.isActive) this.repeatRecord(segment, offset);
+    else this.repeatRecords(segment, offset);
+  }
+
+  /** Moves the walker to the first record and looks up the depths there. */
+  private locate(streams: readonly NotedStream[], loopDepth: number, by: number): void {
+    const { stack, walker } = this.context;
+    for (let i = 0; i < streams.length; i++) {
+      const { number, stream, address, stride } = streams[i];
+      const at = address + by * stepAt(stream, loopDepth);
+      walker.address[number] = at;
+      walker.stride[number] = stride;
+      walker.depth[number] = stack.depthOf(at);
+    }
+  }
+
+  private repeatRecord({ streams, reads }: SegmentNote, offset: number): void {
+    const { stack, sliced, walker } = this.context;
+    for (let i = 0; i < reads.length; i++) {
+      const { site, of, first, middle, last, takenFirst, takenLater } = reads[i];
+      const isFirst = !Number.isNaN(first);
+      const known = isFirst ? first : Number.isNaN(last) ? middle : last;
+      const depth = this.depthBefore(streams, of, isFirst ? takenFirst : takenLater) + known + offset;
+      sliced.repeatedReads(site, depth, 0, 1, 1);
+    }
+    for (let i = 0; i < streams.length; i++) stack.remove(walker.address[streams[i].number]);
+  }
+
+  private repeatRecords(segment: SegmentNote, offset: number): void {
+    const { sliced, walker, recorder, notes } = this.context;
+    const { streams, reads, count } = segment;
+    const isRecording = recorder.isActive;
+    const moving: number[] = [];
+    const staying: number[] = [];
+    for (const { number, stays } of streams) (stays ? staying : moving).push(number);
+    if (isRecording) this.noteStaying(streams);
+    for (let r = 0; r < reads.length; r++) {
+      const { site, of, first, takenFirst } = reads[r];
+      if (Number.isNaN(first)) continue;
+      this.firstDepth[r] = this.depthBefore(streams, of, takenFirst) + first + offset;
+      if (moving.includes(of)) continue;
+      sliced.repeatedReads(site, this.firstDepth[r], 0, 1, 1);
+      if (!isRecording) continue;
+      const depth = this.firstDepth[r];
+      notes.read({ ...reads[r], first: depth, middle: depth, slope: 0, last: Number.NaN });
+    }
+    walker.takeStaying(staying, moving);
+    if (moving.length === 0 && isRecording) notes.endSegment(1);
+    for (let done = 0; moving.length > 0 && done < count; ) {
+      const here = walker.align(moving, done, count - done);
+      if (here === 0) throw new Error('internal: the read of an element is skipped that is not there');
+      if (isRecording)
+        for (const { number, stream, stays } of streams) if (!stays) notes.stream(stream, number, done, false);
+      this.readSegment(segment, moving, done, here, offset);
+      if (isRecording) notes.endSegment(here);
+      walker.take(moving, done, here);
+      // What becomes of the elements is written by `LoopWindow.advance`.
+      for (const s of moving) walker.drop(s, done, here);
+      done += here;
+    }
+  }
+
+  /** Prices what moving streams read in `here` records from `done` on. */
+  private readSegment(
+    { reads, count }: SegmentNote,
+    moving: readonly number[],
+    done: number,
+    here: number,
+    offset: number,
+  ): void {
+    const { stack, sliced, walker, recorder, notes } = this.context;
+    const { depth, piece } = walker;
+    for (let r = 0; r < reads.length; r++) {
+      const read = reads[r];
+      const s = read.of;
+      if (!moving.includes(s)) continue;
+      const block = stack.block[piece[s]];
+      let slope = read.slope - stack.width[block];
+      let middle = depth[s] + read.middle + done * read.slope + offset;
+      for (let j = 0; j < moving.length; j++) {
+        const other = moving[j];
+        if (depth[other] >= depth[s]) continue;
+        if (stack.block[piece[other]] !== block) slope--;
+        if ((read.takenLater & (1 << other)) !== 0) middle--;
+      }
+      const hasFirst = done === 0 && !Number.isNaN(read.first);
+      const hasLast = done + here === count && !Number.isNaN(read.last) && (!hasFirst || here > 1);
+      const change = hasLast ? read.last - (read.middle + (count - 1) * read.slope) : 0;
+      const lastDepth = middle + (here - 1) * slope + change;
+      if (hasFirst) sliced.repeatedReads(read.site, this.firstDepth[r], 0, 1, 1);
+      if (hasLast) sliced.repeatedReads(read.site, lastDepth, 0, 1, 1);
+      const from = hasFirst ? 1 : 0;
+      const between = here - from - (hasLast ? 1 : 0);
+      if (between > 0) sliced.repeatedReads(read.site, middle + from * slope, slope, between, 1);
+      if (!recorder.isActive) continue;
+      const first = hasFirst ? this.firstDepth[r] : Number.NaN;
+      notes.read({ ...read, first, middle, slope, last: hasLast ? lastDepth : Number.NaN });
+    }
+  }
+
+  /** The depth of a stream's first element, less what streams (a bit each) took from above it. */
+  private depthBefore(streams: readonly NotedStream[], s: number, taken: number): number {
+    const { depth } = this.context.walker;
+    let found = depth[s];
+    if (taken === 0) return found;
+    for (let i = 0; i < streams.length; i++) {
+      const { number } = streams[i];
+      if ((taken & (1 << number)) !== 0 && depth[number] < depth[s]) found--;
+    }
+    return found;
+  }
+
+  private noteStaying(streams: readonly NotedStream[]): void {
+    const { walker, notes } = this.context;
+    notes.beginRun(walker.depth.length);
+    for (const { number, stream, stays } of streams) if (stays) notes.stream(stream, number, 0, true);
+  }
+}
