@@ -2,7 +2,9 @@ import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { InputError } from '../core/input-error.ts';
 import { toolVersion } from '../reports/results/tool-version.ts';
+import { visibleText } from '../reports/writing/visible-text.ts';
 import { addCommands } from './commands/commands.ts';
+import { OutputError } from './files/standard-output.ts';
 
 /** Exit codes: 0 is success, 1 a failed check or an unexpected error, 2 wrong usage or bad input. */
 export const EXIT_FAILED = 1;
@@ -16,6 +18,15 @@ export class UsageError extends Error {
 /** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
 const LISTS: ReadonlySet<string> = new Set(['_', 'scenario', 'trained']);
 
+/** Arguments that name files and folders. An empty one would be the folder in which the command is run. */
+const PATHS = ['file', 'files', 'trained', 'out', 'save', 'baseline', 'data-dir', 'checkpoint-dir'] as const;
+
+function refuseEmptyPaths(args: Record<string, unknown>): void {
+  for (const name of PATHS) {
+    if ([args[name]].flat().includes('')) throw new UsageError(`${name}: is empty; name a file or folder`);
+  }
+}
+
 /** Leaves of every other argument that is repeated the last value. */
 function keepLastValues(args: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(args)) {
@@ -28,9 +39,10 @@ function keepLastValues(args: Record<string, unknown>): void {
  * and with the command's own error otherwise; nothing is printed for either.
  */
 export function commandLine(args: readonly string[]): Argv {
+  if (args.includes('-')) throw new UsageError('-: names no file; name one, such as /dev/stdin');
   const parser = yargs([...args])
     .scriptName('odometer')
-    .middleware(keepLastValues, true)
+    .middleware([keepLastValues, refuseEmptyPaths], true)
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')
@@ -53,15 +65,18 @@ export function commandLine(args: readonly string[]): Argv {
     });
 }
 
-/** What to print on stderr for an error, and the exit code it calls for. `debug` adds the stack of unexpected errors. */
+/** What to print on stderr for an error, '' for nothing, and the exit code it calls for. `debug` adds the stack of unexpected errors. */
 export function describeFailure(error: unknown, debug: boolean): { text: string; exitCode: number } {
+  // A reader that stops early (`odometer list --json | head -1`) is no failure of ours.
+  if (error instanceof OutputError && error.isReaderGone) return { text: '', exitCode: 0 };
   const message = error instanceof Error ? error.message : String(error);
-  const line = `odometer: ${message
+  const sentences = message
     .trim()
     .replace(/:\s*\n\s*/g, ': ')
-    .replace(/\s*\n\s*/g, '; ')}`;
+    .replace(/\s*\n\s*/g, '; ');
+  const line = `odometer: ${visibleText(sentences)}`;
   if (error instanceof UsageError) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
   if (error instanceof InputError) return { text: line, exitCode: EXIT_BAD_INPUT };
-  const stack = debug && error instanceof Error && error.stack !== undefined ? `\n${error.stack}` : '';
-  return { text: line + stack, exitCode: EXIT_FAILED };
+  const stack = debug && error instanceof Error ? (error.stack ?? '').split('\n').map(visibleText) : [];
+  return { text: [line, ...stack].join('\n'), exitCode: EXIT_FAILED };
 }

@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
 import type { ComparedScenario } from '../../reports/comparison/comparison.ts';
 import type { Results } from '../../reports/results/result.ts';
+import { visibleText } from '../../reports/writing/visible-text.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../files/output-folder.ts';
+import { print } from '../files/standard-output.ts';
 import {
   type ComparisonFlags,
   comparisonFlags,
@@ -69,8 +71,9 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
     seconds: (performance.now() - start) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-  await publish({ ...measured, volatile }, args);
+  const text = await publish({ ...measured, volatile }, args);
   forget?.();
+  await print(text);
 }
 
 /** `forget` is for when the results are written. */
@@ -90,8 +93,8 @@ async function whatToCompare(
   return trainedComparison(request, parsePositiveInteger('--threads', args.threads), trainAnnounced);
 }
 
-/** Writes the files and then prints the table, or the JSON. */
-async function publish(results: Results, { out, json }: CompareArguments): Promise<void> {
+/** Writes the files; the table is left to print, or the JSON. */
+async function publish(results: Results, { out, json }: CompareArguments): Promise<string> {
   const { resultsJson } = await import('../../reports/results/result.ts');
   const { csvFiles } = await import('../../reports/tables/csv.ts');
   const { markdownSummary } = await import('../../reports/tables/markdown.ts');
@@ -103,5 +106,5 @@ async function publish(results: Results, { out, json }: CompareArguments): Promi
   files.set('report.html', await reportPage(results));
   files.set(RESULTS_FILE, text);
   writeFolder('--out', out, files, RESULTS_FILE);
-  process.stdout.write(json ? text : `${terminalSummary(results)}\nWrote ${out}: ${[...files.keys()].join(', ')}\n`);
+  return json ? text : `${terminalSummary(results)}\nWrote ${visibleText(out)}: ${[...files.keys()].join(', ')}\n`;
 }

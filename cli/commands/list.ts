@@ -1,5 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { textTable } from '../../reports/writing/text-table.ts';
+import { jsonText } from '../../reports/writing/visible-text.ts';
+import { print } from '../files/standard-output.ts';
 
 interface ListArguments {
   json: boolean;
@@ -15,7 +17,7 @@ export const listCommand: CommandModule<object, ListArguments> = {
   handler: async ({ json }) => {
     const { listScenarios } = await import('../../reports/printed/scenario-list.ts');
     const entries = listScenarios();
-    process.stdout.write(json ? `${JSON.stringify({ scenarios: entries }, null, 2)}\n` : listTable(entries));
+    await print(json ? jsonText({ scenarios: entries }, 2) : listTable(entries));
   },
 };
 

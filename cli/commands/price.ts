@@ -7,7 +7,9 @@ import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEM
 import { parseTrace } from '../../core/trace/trace-format.ts';
 import { answerPricingRow, type ProgramPrice, priceProgram } from '../../reports/printed/program-prices.ts';
 import { textTable } from '../../reports/writing/text-table.ts';
+import { jsonText } from '../../reports/writing/visible-text.ts';
 import { readJsonFile } from '../files/json-file.ts';
+import { print } from '../files/standard-output.ts';
 
 interface PriceArguments {
   file: string;
@@ -56,7 +58,7 @@ async function price(args: PriceArguments): Promise<void> {
   const start = performance.now();
   const json = readJsonFile(args.file);
   if (isTrace(json)) await priceTrace(json, args, start);
-  else process.stdout.write(pricePrograms(json, args));
+  else await printPrices(json, args);
 }
 
 async function priceTrace(json: unknown, args: PriceArguments, start: number): Promise<void> {
@@ -64,10 +66,10 @@ async function priceTrace(json: unknown, args: PriceArguments, start: number): P
   if (semantics === 'all') throw new InputError(`${file}: a trace is priced under one --semantics at a time; name it`);
   if (bytes !== ALL_BYTES) throw new InputError(`${file}: a trace is priced at ${ALL_BYTES} bytes; leave out --bytes`);
   const { printMeasured } = await import('../terminal/measured-trace.ts');
-  printMeasured(parseTrace(json, file), { engine, granularity, semantics, json: args.json, start });
+  await printMeasured(parseTrace(json, file), { engine, granularity, semantics, json: args.json, start });
 }
 
-function pricePrograms(json: unknown, args: PriceArguments): string {
+async function printPrices(json: unknown, args: PriceArguments): Promise<void> {
   const bytes = parseBytes(args.bytes);
   const semantics = args.semantics === 'all' ? SEMANTICS : [args.semantics];
   // A scalar program has no loops to take as runs.
@@ -75,11 +77,12 @@ function pricePrograms(json: unknown, args: PriceArguments): string {
   switch (formatOf(json)) {
     case VECTORS_FORMAT: {
       const programs = parseVectors(json, args.file).map((p) => priceProgram(p, semantics, bytes, programEngine));
-      return args.json ? `${JSON.stringify({ programs })}\n` : programsTable(programs, bytes);
+      return args.json ? print(jsonText({ programs })) : print(programsTable(programs, bytes));
     }
     case PRICING_FORMAT: {
       const rows = parsePricing(json, args.file).map(answerPricingRow);
-      return args.json ? `${JSON.stringify({ rows })}\n` : rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+      if (args.json) return print(jsonText({ rows }));
+      return print(rows.map((row) => jsonText(row)).join(''));
     }
     default:
       throw new InputError(

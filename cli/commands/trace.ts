@@ -1,4 +1,6 @@
 import type { CommandModule } from 'yargs';
+import { jsonText } from '../../reports/writing/visible-text.ts';
+import { saveFile } from '../files/saved-file.ts';
 import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
 import {
   type MeasuringFlags,
@@ -33,7 +35,6 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const { loadDataset } = await import('../../scenarios/data/catalog.ts');
     const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
-    const { saveTrace } = await import('../files/trace-file.ts');
     const { scenario, rule, options } = await chosenRule(args);
     const { data, 'data-dir': dataDir, granularity, engine, json } = args;
     const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
@@ -46,7 +47,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const facts = named === null ? {} : { data: named.name, dataSha256: named.trainSha256 };
     const traced = traceUpdate(program, { loops });
     const trace = { ...traced, about: { ...traced.about, ...options, ...facts } };
-    if (args.save !== undefined) saveTrace(trace, args.save);
-    printMeasured(trace, { engine, granularity, semantics: 'eager', json, start });
+    if (args.save !== undefined) await saveFile('--save', args.save, jsonText(trace));
+    await printMeasured(trace, { engine, granularity, semantics: 'eager', json, start });
   },
 };

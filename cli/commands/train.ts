@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { jsonText } from '../../reports/writing/visible-text.ts';
 import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
 import { type TrainingFlags, trainingFlags, trainingOf } from '../flags/training-flags.ts';
 
@@ -24,6 +25,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const { keptStates } = await import('../../scenarios/training/kept-states.ts');
     const { trainedRule } = await import('../../reports/results/trained-rule.ts');
     const { trainingReportText } = await import('../../reports/printed/training-report.ts');
+    const { printTrained } = await import('../terminal/printed-training.ts');
     const { trainShown } = await import('../terminal/shown-training.ts');
     const chosen = await chosenRule(args);
     const { request, stop, seeds, threads } = trainingOf(args, chosen);
@@ -33,7 +35,7 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const checkpointFolder = states?.folder ?? null;
     const outcomes = await trainShown({ settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, threads });
     const trained = trainedRule(settings, stop, outcomes);
-    process.stdout.write(args.json ? `${JSON.stringify(trained, null, 2)}\n` : trainingReportText(trained));
-    if (states?.isTemporary) states.remove(seeds);
+    const text = args.json ? jsonText(trained, 2) : trainingReportText(trained);
+    await printTrained(text, states, seeds);
   },
 };

@@ -1,6 +1,8 @@
-import { accessSync, constants, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { removeQuietly } from '../../scenarios/files/whole-file.ts';
+import { BESIDE_FILES, FileReplacement, IrregularFileError } from './file-replacement.ts';
 
 /** Throws InputError unless the folder can be written, or can be made. Makes nothing. */
 export function requireWritableFolder(flag: string, folder: string): void {
@@ -15,36 +17,60 @@ export function requireWritableFolder(flag: string, folder: string): void {
     } catch (error) {
       if (error instanceof InputError) throw error;
       const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unwritable(flag, folder, code);
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unwritable(flag, folder, error);
       path = dirname(path);
     }
   }
 }
 
-/** Written first into here, inside the folder, so that moving a file to its place is one step of the file system. */
-const UNFINISHED = '.unfinished';
-
 /**
- * Writes files into a folder, made where it does not exist: all of them are written before the first takes the place
- * of an older one. `last` is the file whose presence says that the others are whole; an older one is taken away first.
- * What an interrupted run left in the folder is cleared away. Throws InputError where the folder cannot be written.
+ * Writes files into a folder, made where it does not exist: all of them take the places of older ones, or none does.
+ * `last` is the file whose presence says that the others are of one result: an older one is taken away before the first
+ * is replaced. Several processes may write into a folder at once; what killed ones have left in it is cleared away.
+ * Throws InputError where the folder cannot be written, its files being as they were.
  */
 export function writeFolder(flag: string, folder: string, files: ReadonlyMap<string, string>, last: string): void {
-  const unfinished = join(folder, UNFINISHED);
+  const replacements: FileReplacement[] = [];
   try {
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    for (const [name, text] of files) writeFileSync(join(unfinished, name), text);
-    rmSync(join(folder, last), { force: true });
+    mkdirSync(folder, { recursive: true });
+    clearLeftovers(folder);
     const names = [...files.keys()].sort((a, b) => Number(a === last) - Number(b === last));
-    for (const name of names) renameSync(join(unfinished, name), join(folder, name));
-    rmSync(unfinished, { recursive: true });
+    for (const name of names) replacements.push(new FileReplacement(join(folder, name), files.get(name) ?? ''));
+    replaceTogether(replacements);
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw unwritable(flag, folder, (error as NodeJS.ErrnoException).code);
+    throw unwritable(flag, folder, error);
+  } finally {
+    for (const replacement of replacements) replacement.end();
   }
 }
 
-function unwritable(flag: string, folder: string, code: string | undefined): InputError {
-  return new InputError(`${flag} ${folder}: cannot be written (${code}); name a folder that you may write`);
+function replaceTogether(replacements: readonly FileReplacement[]): void {
+  try {
+    for (const replacement of replacements) replacement.keepEarlier();
+    replacements.at(-1)?.removeEarlier();
+    for (const replacement of replacements) replacement.place();
+  } catch (error) {
+    for (const replacement of replacements) replacement.restore();
+    throw error;
+  }
+}
+
+/** A process that writes is done within seconds; what is older than this was left by one that was killed. */
+const LEFTOVER_MS = 3_600_000;
+
+function clearLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!BESIDE_FILES.test(name)) continue;
+    const path = join(folder, name);
+    const changed = statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - changed > LEFTOVER_MS) removeQuietly(path);
+  }
+}
+
+function unwritable(flag: string, folder: string, error: unknown): InputError {
+  if (error instanceof IrregularFileError) {
+    return new InputError(`${flag} ${folder}: ${error.message}; move it away, or name another folder`);
+  }
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new InputError(`${flag} ${folder}: cannot be written (${code ?? message}); name a folder that you may write`);
 }

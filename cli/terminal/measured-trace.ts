@@ -2,13 +2,15 @@ import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
 import { measureTrace } from '../../instrument/measure-update.ts';
 import { updateReport, updateReportText } from '../../reports/printed/update-report.ts';
+import { jsonText } from '../../reports/writing/visible-text.ts';
+import { print, tell } from '../files/standard-output.ts';
 import { withPricingBar } from './pricing-bar.ts';
 
 /** Prices a trace and prints what it yields. `start` is when the command began, as performance.now() gave it. */
-export function printMeasured(
+export async function printMeasured(
   trace: Trace,
   options: { engine: EngineName; granularity: Granularity; semantics: Semantics; json: boolean; start: number },
-): void {
+): Promise<void> {
   const { engine, granularity, semantics, json, start } = options;
   const { measurement, engineSeconds } = withPricingBar((show) =>
     measureTrace(trace, {
@@ -24,9 +26,6 @@ export function printMeasured(
     seconds: (performance.now() - start) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-  const text = json
-    ? `${JSON.stringify(updateReport(measurement, run), null, 2)}\n`
-    : updateReportText(measurement, run);
-  for (const warning of measurement.warnings) process.stderr.write(`odometer: ${warning}\n`);
-  process.stdout.write(text);
+  for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
+  await print(json ? jsonText(updateReport(measurement, run), 2) : updateReportText(measurement, run));
 }

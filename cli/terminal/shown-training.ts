@@ -1,5 +1,6 @@
 import { type TrainingRuns, trainSeeds } from '../../scenarios/training/training-pool.ts';
 import type { TrainingOutcome } from '../../scenarios/training/training-task.ts';
+import { tell } from '../files/standard-output.ts';
 import { showTraining } from './training-progress.ts';
 
 /**
@@ -10,10 +11,10 @@ export async function trainShown(runs: TrainingRuns): Promise<TrainingOutcome[]>
   const progress = showTraining(runs.settings.batch);
   const onInterrupt = () => {
     progress.stop();
-    process.stderr.write(
+    tell(
       runs.checkpointFolder === null
-        ? 'odometer: interrupted\n'
-        : 'odometer: interrupted; the same command goes on from the last complete epoch\n',
+        ? 'odometer: interrupted'
+        : 'odometer: interrupted; the same command goes on from the last complete epoch',
     );
     process.exit(130);
   };
@@ -30,6 +31,6 @@ export async function trainShown(runs: TrainingRuns): Promise<TrainingOutcome[]>
 export function trainAnnounced(runs: TrainingRuns): Promise<TrainingOutcome[]> {
   const { settings, stop, data, seeds } = runs;
   const what = `${settings.scenario} ${settings.algorithm}: training to ${stop.criterion}`;
-  process.stderr.write(`${what} on ${data.name}, seeds ${seeds.join(', ')}\n`);
+  tell(`${what} on ${data.name}, seeds ${seeds.join(', ')}`);
   return trainShown(runs);
 }

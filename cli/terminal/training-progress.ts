@@ -1,12 +1,14 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { TrainingProgress } from '../../scenarios/training/training-task.ts';
+import { tell } from '../files/standard-output.ts';
 
-/** On stderr that is no terminal, a run has about this many lines. */
+/** On stderr that is no terminal, a run has about this many lines, and one where it would be silent for longer. */
 const LINES_A_RUN = 30;
+const LONGEST_SILENCE_MS = 60_000;
 
 /**
- * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line now and then when a run begins an
- * epoch. `stop` ends it and leaves the bars as they are.
+ * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line now and then, as a rule when a run begins
+ * an epoch. `stop` ends it and leaves the bars as they are.
  */
 export function showTraining(batch: number): { show(progress: TrainingProgress): void; stop(): void } {
   return process.stderr.isTTY ? trainingBars(batch) : trainingLines();
@@ -14,13 +16,17 @@ export function showTraining(batch: number): { show(progress: TrainingProgress):
 
 function trainingLines() {
   const nextEpoch = new Map<number, number>();
+  const told = new Map<number, number>();
   return {
     show: ({ seed, epoch, epochs, updates, plannedUpdates, loss, testAccuracy }: TrainingProgress) => {
-      if (epoch < (nextEpoch.get(seed) ?? 1)) return;
+      const now = performance.now();
+      const isSilent = now - (told.get(seed) ?? now) >= LONGEST_SILENCE_MS;
+      if (epoch < (nextEpoch.get(seed) ?? 1) && !isSilent) return;
+      told.set(seed, now);
       nextEpoch.set(seed, epoch + Math.ceil(epochs / LINES_A_RUN));
       const made = `${updates} of ${plannedUpdates} updates`;
       const course = loss === null ? `${made} were made before` : `epoch ${epoch}, ${made}, loss ${loss.toFixed(4)}`;
-      process.stderr.write(`seed ${seed}: ${course}, test ${accuracyText(testAccuracy)}\n`);
+      tell(`seed ${seed}: ${course}, test ${accuracyText(testAccuracy)}`);
     },
     stop: () => {},
   };

@@ -20,6 +20,11 @@ export function visibleJson(json: string): string {
   return json.replace(UNSEEN, (character) => (character === '\n' ? character : spelt(character)));
 }
 
+/** A value as lines of JSON, as visible as text is. `indent` as JSON has it. */
+export function jsonText(value: unknown, indent?: number): string {
+  return `${visibleJson(JSON.stringify(value, null, indent))}\n`;
+}
+
 /** Text from outside as the cell of a spreadsheet: visible, and no formula. */
 export function cellText(text: string): string {
   const visible = visibleText(text);

@@ -4,14 +4,19 @@ import { InputError } from '../../core/input-error.ts';
 
 /** What a command line comes to: the failure's text and exit code, or undefined when the command succeeds. */
 async function failureOf(args: string[], handler: () => void | Promise<void> = () => {}) {
-  const parser = commandLine(args).command(
-    'weigh <file>',
-    'a command of this test',
-    (yargs) => yargs.option('unit', { choices: ['byte', 'element'] }).option('size', { type: 'number' }),
-    handler,
-  );
+  const addTo = (parser: ReturnType<typeof commandLine>) =>
+    parser.command(
+      'weigh <file>',
+      'a command of this test',
+      (yargs) =>
+        yargs
+          .option('unit', { choices: ['byte', 'element'] })
+          .option('size', { type: 'number' })
+          .option('save', { type: 'string' }),
+      handler,
+    );
   try {
-    await parser.parseAsync();
+    await addTo(commandLine(args)).parseAsync();
     return undefined;
   } catch (error) {
     return describeFailure(error, false);
@@ -29,6 +34,10 @@ describe('a refused command line is one line and exit code 2', () => {
       'weigh a --unit bit',
       'odometer: Invalid values: Argument: unit, Given: "bit", Choices: "byte", "element" (see odometer --help)',
     ],
+    ['weigh a a\u001b[2J', 'odometer: unknown command, argument or flag: a\\u001b[2J (see odometer --help)'],
+    ['weigh -', 'odometer: -: names no file; name one, such as /dev/stdin (see odometer --help)'],
+    ['weigh a --save=', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --save', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
   ])('odometer %s', async (line, text) => {
     const failure = await failureOf(line.split(' ').filter(Boolean));
     expect(failure).toEqual({ text, exitCode: 2 });
@@ -60,6 +69,7 @@ describe('an error of the command', () => {
     const error = new RangeError('internal: depth 0');
     expect(describeFailure(error, false).text).not.toContain('command-line.test');
     expect(describeFailure(error, true).text).toContain('command-line.test');
+    expect(describeFailure(new RangeError('\u0007'), true).text).not.toContain('\u0007');
   });
 });
 

@@ -105,15 +105,14 @@ test('every scenario that is named is compared, in that order; of a repeated fla
   expect(provenance.engine).toBe('run');
 });
 
-test('what an interrupted run left in the folder is replaced and cleared away', async () => {
+test('half a result is replaced, and what else is in the folder stays', async () => {
   mkdirSync(join(out('d'), '.unfinished'), { recursive: true });
-  writeFileSync(join(out('d'), '.unfinished', 'results.json'), '{');
   writeFileSync(join(out('d'), 'results.json'), '{"schema": "odom');
   writeFileSync(join(out('d'), 'mine.txt'), 'kept');
   await odometer('compare', ...SMALL, '--out', out('d'));
   const files = readdirSync(out('d'));
-  expect(files).toEqual(expect.arrayContaining([...FILES, 'mine.txt']));
-  expect(files).not.toContain('.unfinished');
+  expect(files).toEqual(expect.arrayContaining([...FILES, 'mine.txt', '.unfinished']));
+  expect(files.filter((name) => name.startsWith('.odometer'))).toEqual([]);
   expect(parseResults(read('d'), 'results.json').scenarios).toHaveLength(1);
 });
 
@@ -178,6 +177,7 @@ describe('bad input: one line, exit code 2, nothing written', () => {
       /images have 784 numbers, the first layer takes 24/,
     ],
     ['a folder of no data set', [...SMALL, '--data-dir', folder, '--out', TARGET], /add --data/],
+    ['no folder', [...SMALL, '--out', ''], /out: is empty; name a file or folder/],
     ['a file for a folder', [...SMALL, '--out', out('file')], /is not a folder/],
     ['a folder under a file', [...SMALL, '--out', join(out('file'), 'deeper', 'still')], /is not a folder/],
   ])('%s', async (_, args, message) => {

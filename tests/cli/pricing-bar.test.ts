@@ -80,6 +80,22 @@ test('the files of a comparison are the same but for the volatile fields', async
   expect(onTerminal).toEqual(await compared());
 });
 
+test('off a terminal a line now and then says how far the pricing is, and quick pricing says nothing', async () => {
+  let now = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const pricing = (msPerCall: number) =>
+    shown(false, () =>
+      withPricingBar((show) => {
+        for (let done = 0; done <= 40; done++) {
+          show('it\u001b[2J', done, 40);
+          now += msPerCall;
+        }
+      }),
+    );
+  expect(await pricing(200)).toBe('');
+  expect(await pricing(600)).toBe('pricing it\\u001b[2J: 42 %\npricing it\\u001b[2J: 85 %\n');
+});
+
 test('pricing that fails leaves no bar that keeps the process alive', async () => {
   const failing = () =>
     withPricingBar((show) => {

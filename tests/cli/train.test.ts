@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { z } from 'zod';
 import { commandLine, describeFailure } from '../../cli/command-line.ts';
 import { Random } from '../../core/numbers/random.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
+import { type Ended, type Start, startBuilt } from '../support/sources/built-command.ts';
 import { buildSources } from '../support/sources/built-sources.ts';
 
 // Several processes start one after another.
@@ -54,30 +54,8 @@ const reportSchema = z.object({
   ),
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Starts `odometer`, built from the present sources, as plain node does. `onLine` sees what comes on stderr. */
-function start(
-  args: readonly string[],
-  onLine: (text: string, child: ChildProcess) => void = () => {},
-): Promise<Ended> {
-  const env = { ...process.env, XDG_CACHE_HOME: join(folder, 'cache') };
-  const child = spawn(process.execPath, [join(built, 'cli', 'odometer.js'), ...args], { env });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += String(chunk);
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += String(chunk);
-    onLine(stderr, child);
-  });
-  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr })));
+function start(args: readonly string[], onLine?: Start['onLine']): Promise<Ended> {
+  return startBuilt(built, args, { cache: join(folder, 'cache'), ...(onLine === undefined ? {} : { onLine }) });
 }
 
 /** What of a report does not depend on time. */

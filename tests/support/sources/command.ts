@@ -4,8 +4,10 @@ import { commandLine, describeFailure } from '../../../cli/command-line.ts';
 /** Runs `odometer` in this process; returns what it prints on stdout. Rejects as the command does. */
 export async function odometer(...args: string[]): Promise<string> {
   const printed: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest) => {
     printed.push(String(chunk));
+    const done = rest.at(-1);
+    if (typeof done === 'function') done(null);
     return true;
   });
   try {
