@@ -8,6 +8,7 @@ import { Random } from '../../core/numbers/random.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { type Ended, type Start, startBuilt } from '../support/sources/built-command.ts';
 import { buildSources } from '../support/sources/built-sources.ts';
+import { odometer } from '../support/sources/command.ts';
 
 // Several processes start one after another.
 vi.setConfig({ testTimeout: 180_000 });
@@ -131,8 +132,8 @@ test('threads give the numbers that one thread gives', async () => {
 describe('the report', () => {
   test.each(['ff', 'bp'])('of %s has what scripts rely on', async (algorithm) => {
     const args = [...SMALL, '--algorithm', algorithm, '--epochs', '2', '--evaluate-every', '5', '--no-checkpoint'];
-    const { stdout } = await start([...args, '--json']);
-    const { runs, data } = lasting(stdout);
+    const json = await odometer(...args, '--json');
+    const { runs, data } = lasting(json);
     expect(data).toBe('synthetic');
     expect(runs).toHaveLength(1);
     expect(runs[0].epochs.map(({ epoch, updates }) => [epoch, updates])).toEqual([
@@ -144,27 +145,25 @@ describe('the report', () => {
     expect(runs[0].curve.map(({ updates }) => updates)).toEqual([5, 10, 15, 20]);
     expect(runs[0].updatesToCriterion).toBeNull();
     expect(runs[0].perClass).toHaveLength(10);
-    expect(stdout).not.toContain('headUpdates');
-    const table = await start(args);
-    expect(table.stdout).toContain('not met, best');
-    expect(table.stdout).toContain('No median');
+    expect(json).not.toContain('headUpdates');
+    const table = await odometer(...args);
+    expect(table).toContain('not met, best');
+    expect(table).toContain('No median');
   });
 
   test('of hybrid Forward-Forward states the updates of the head that an evaluation makes', async () => {
     const hybrid = ['train', 'hybrid', '--layers', '784,12,12', '--batch', '100', '--train-subset', '300'];
     const args = [...hybrid, '--epochs', '1', '--evaluation-images', '100', '--readout-epochs', '2', '--no-checkpoint'];
-    const report = await start([...args, '--algorithm', 'ff', '--json']);
-    expect(report.code, report.stderr).toBe(0);
-    const trained = parseTrainedRule(JSON.parse(report.stdout), 'hybrid ff');
+    const json = await odometer(...args, '--algorithm', 'ff', '--json');
+    const trained = parseTrainedRule(JSON.parse(json), 'hybrid ff');
     // 300 images in batches of 256, twice.
     expect(trained.headUpdatesPerEvaluation).toBe(4);
-    const table = await start([...args, '--algorithm', 'ff']);
-    expect(table.stdout).toContain('fits the softmax head anew, in 4 updates of the head alone');
+    const table = await odometer(...args, '--algorithm', 'ff');
+    expect(table).toContain('fits the softmax head anew, in 4 updates of the head alone');
   });
 
   test('of a run that meets the criterion ends there', async () => {
-    const { stdout } = await start([...FF, '--until', '0.05', '--no-checkpoint', '--json']);
-    const report = lasting(stdout);
+    const report = lasting(await odometer(...FF, '--until', '0.05', '--no-checkpoint', '--json'));
     expect(report.runs[0].updatesToCriterion).toBe(12);
     expect(report.medianUpdatesToCriterion).toBe(12);
     expect(report.runs[0].epochs.map(({ updates }) => updates)).toEqual([10, 12]);

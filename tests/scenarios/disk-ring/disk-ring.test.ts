@@ -3,7 +3,6 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/computing-backends.ts';
-import { measureTrace } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { diskRing as diskRingPoints } from '../../../scenarios/data/disk-ring.ts';
@@ -132,9 +131,9 @@ describe('facts', () => {
     expect(rule.macsPerUpdate(SHAPE, diskRing.defaultBatch)).toBe(macs);
     expect(rule.parameters(SHAPE)).toBe(parameters);
     const trace = traceUpdate(rule.update(SHAPE, diskRing.defaultBatch));
-    const { measurement } = measureTrace(trace, { engine: 'element', granularity: 'scalar' });
-    expect(measurement.macs).toBe(macs);
-    expect(measurement.stateElements).toBe(3 * parameters);
+    expect(tracedMacs(trace)).toBe(macs);
+    const state = trace.arguments.slice(trace.batchArguments);
+    expect(state.reduce((sum, value) => sum + trace.values[value].size, 0)).toBe(3 * parameters);
   });
 
   test.each(ALGORITHMS)('%s: the program of prediction gives the labels that predict gives', async (algorithm) => {
