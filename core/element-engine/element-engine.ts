@@ -76,7 +76,7 @@ class ElementPricer implements EventSink {
   private readonly semantics: Semantics;
   private readonly stack: DepthStack;
   private readonly isSequential: boolean;
-  /** By address: the depth of an argument element until it is read, but in eager. */
+  /** By address: the depth of an argument element until it is read; unused under `eager`, where it is on the stack. */
   private readonly position: Int32Array;
   /**
    * The stack's key of the version at each address. A live version is the only one at its address, so the key is the

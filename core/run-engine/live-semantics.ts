@@ -3,7 +3,7 @@ import type { StackRun } from '../trace/trace.ts';
 import { argumentStack } from '../trace/trace.ts';
 import { readReturnedTogether } from './events/epilogue.ts';
 import { LiveEvents } from './events/live-events.ts';
-import { CALL_ENDS } from './plan/grouped-nest.ts';
+import { CALL_ENDS, READ_AGAIN } from './plan/grouped-nest.ts';
 import type { LastRuns } from './plan/last-runs.ts';
 import type { PlannedBody, PlannedLoop, Stream } from './plan/planned-nodes.ts';
 import { stepAt } from './plan/planned-nodes.ts';
@@ -134,7 +134,7 @@ export class LiveSemantics implements RunSemantics {
       }
     }
     if (future !== CALL_ENDS) {
-      this.lives = future === 1;
+      this.lives = future === READ_AGAIN;
       return limit;
     }
     const { earliest, latest, lastUser } = this.lifetimes;

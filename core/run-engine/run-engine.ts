@@ -6,7 +6,7 @@ import { BlockStack } from '../stack/block-stack.ts';
 import { StreamWalker } from '../stack/stream-walker.ts';
 import type { AddressSpace } from '../trace/address-space.ts';
 import { layOut } from '../trace/address-space.ts';
-import { tripCount } from '../trace/nest.ts';
+import { MAX_LOOPS, tripCount } from '../trace/nest.ts';
 import { pricingProgress } from '../trace/pricing-progress.ts';
 import { slicedDepth, sliceOf } from '../trace/slices.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -17,7 +17,7 @@ import { SegmentNotes } from './notes/segment-notes.ts';
 import type { CallPlan } from './plan/call-plan.ts';
 import { planCall } from './plan/call-plan.ts';
 import type { PlannedLoop, PlannedNode } from './plan/planned-nodes.ts';
-import { MAX_LOOPS, MAX_STREAMS } from './plan/planned-nodes.ts';
+import { MAX_STREAMS } from './plan/planned-nodes.ts';
 import { UnreadArguments } from './plan/unread-arguments.ts';
 import { isWrittenOnce } from './plan/value-lifetimes.ts';
 import { BodyPricer } from './records/body-pricer.ts';
@@ -31,7 +31,8 @@ import { LoopSkipper } from './skipping/loop-skipper.ts';
  * Prices a trace without expanding it: exactly what `priceByElement` returns. Innermost loops are priced as runs (D17),
  * iterations that repeat the one before are not executed (D20), and calls whose operands may meet in an element go
  * element by element, on the same stack (D18). Memory grows with the addresses of the trace and the depths that are
- * read, not with its reads (D24); under `ir-classic` loops are executed and not skipped (D22). Under `ir-live`, and for a trace that writes a value in several calls, it is `priceByElement`.
+ * read, not with its reads (D24); under `ir-classic` loops are executed and not skipped (D22). Under `ir-live`, and for
+ * a trace that writes a value in several calls, it is `priceByElement`.
  * Throws RangeError where `initial` is given with other semantics than `eager`, and under `ir-classic` where more
  * than 2^31 - 2 versions come together.
  */

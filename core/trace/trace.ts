@@ -2,11 +2,7 @@ import { InputError } from '../input-error.ts';
 import type { Nest } from './nest.ts';
 import type { PhaseRoles } from './phase-roles.ts';
 
-/**
- * A program as it was executed: a sequence of kernel calls over immutable values. A value is a piece of storage, so a
- * reshape or a clone is the same value. Kilobytes even where the program makes 1e10 reads; it is saved, diffed,
- * replayed and priced again without running anything.
- */
+/** The version of a saved trace: its "schema". */
 export const TRACE_SCHEMA = 'odometer-trace/1';
 
 /** What a tensor is for. `temporaries` are the locals of kernels: accumulators and partial products. */
@@ -46,6 +42,11 @@ export interface ConstantReads {
   readonly reads: number;
 }
 
+/**
+ * A program as it was executed: a sequence of kernel calls over immutable values. A value is a piece of storage, so a
+ * reshape or a clone is the same value. Kilobytes even where the program makes 1e10 reads; it is saved, diffed,
+ * replayed and priced again without running anything (D1).
+ */
 export interface Trace {
   readonly schema: typeof TRACE_SCHEMA;
   readonly name: string;

@@ -3,7 +3,7 @@ import { accessesOf } from '../../trace/access-map.ts';
 import type { Loop } from '../../trace/nest.ts';
 import type { KernelCall, Trace } from '../../trace/trace.ts';
 import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
-import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest } from './grouped-nest.ts';
+import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest, READ_AGAIN } from './grouped-nest.ts';
 import { LastRuns } from './last-runs.ts';
 import type { OperandGroup } from './operand-groups.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
@@ -136,7 +136,7 @@ class CallPlanner {
       anewStaying: those(({ startsAnew, stride }) => startsAnew && stride === 0),
       anewMoving: those(({ startsAnew, stride }) => startsAnew && stride !== 0),
       undecided: those((stream) => !isDecided(stream)),
-      livingOn: those((stream) => isDecided(stream) && stream.after === 1),
+      livingOn: those((stream) => isDecided(stream) && stream.after === READ_AGAIN),
       overlaps: streams.some(({ overlaps }) => overlaps),
       fresh: own === null ? [] : this.addressesOf(own),
     };
@@ -160,8 +160,8 @@ class CallPlanner {
     const stride = own === null ? 0 : stepAt(own.depth);
     const value = isLocal ? null : this.trace.values[group.value];
     const overlaps = this.groups.overlapping.has(group.value);
-    const isReadFirst = firstIn(run, id) === 1;
-    const livesOn = own !== null && stride === 0 && firstInLoop(own, id) === 1;
+    const isReadFirst = firstIn(run, id) === READ_AGAIN;
+    const livesOn = own !== null && stride === 0 && firstInLoop(own, id) === READ_AGAIN;
     const future: StreamFuture = overlaps ? { revisits: [], after: CALL_ENDS } : futureOf(id, isLocal, places, stepAt);
     return {
       value: group.value,

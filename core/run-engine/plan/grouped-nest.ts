@@ -30,11 +30,13 @@ export interface Place {
 }
 
 /**
- * What happens to a version after its last access in a body that stays where it is: it is read again (1), it ends (0),
- * or its call ends first and the element's last user decides.
+ * What happens to a version after its last access in a body that stays where it is: it ends, by a write or an emptied
+ * local; it is read again; or its call ends first and the element's last user decides.
  */
+export const ENDS = 0;
+export const READ_AGAIN = 1;
 export const CALL_ENDS = 2;
-export type Future = 0 | 1 | typeof CALL_ENDS;
+export type Future = typeof ENDS | typeof READ_AGAIN | typeof CALL_ENDS;
 
 /** The first loop that goes on decides, else `after`. */
 export interface StreamFuture {
@@ -86,23 +88,26 @@ export function futureOf(
       if (again !== null) revisits.push({ depth: loop.depth, future: again });
     }
   }
-  return { revisits, after: isLocal ? 0 : CALL_ENDS };
+  return { revisits, after: isLocal ? ENDS : CALL_ENDS };
 }
 
-/** The first access of a group in nodes that are executed at least once: 1 a read, 0 a write or an emptied local. */
-export function firstIn(nodes: readonly GroupedNode[], group: number): 0 | 1 | null {
+type FirstAccess = typeof ENDS | typeof READ_AGAIN | null;
+
+/** What the first access of a group does in nodes that are executed at least once: to the version before; null: none. */
+export function firstIn(nodes: readonly GroupedNode[], group: number): FirstAccess {
   for (const node of nodes) {
     if ('nodes' in node) {
       const first = firstInLoop(node, group);
       if (first !== null) return first;
     } else {
-      if (node.reads.includes(group)) return 1;
-      if (node.write === group) return 0;
+      if (node.reads.includes(group)) return READ_AGAIN;
+      if (node.write === group) return ENDS;
     }
   }
   return null;
 }
 
-export function firstInLoop(loop: GroupedLoop, group: number): 0 | 1 | null {
-  return loop.fresh.includes(group) ? 0 : firstIn(loop.nodes, group);
+/** What the first access of a group does in a loop that is executed at least once: a local may be emptied before it. */
+export function firstInLoop(loop: GroupedLoop, group: number): FirstAccess {
+  return loop.fresh.includes(group) ? ENDS : firstIn(loop.nodes, group);
 }

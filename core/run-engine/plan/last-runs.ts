@@ -1,8 +1,8 @@
 import type { AddressSpace } from '../../trace/address-space.ts';
-import { tripCount } from '../../trace/nest.ts';
+import { MAX_LOOPS, tripCount } from '../../trace/nest.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { PlannedBody, PlannedNode } from './planned-nodes.ts';
-import { addressOf, MAX_LOOPS } from './planned-nodes.ts';
+import { addressOf } from './planned-nodes.ts';
 
 const NEVER = -1;
 

@@ -40,9 +40,6 @@ export const MAX_STREAMS = 24;
 /** Reads of a record are at most so many. */
 export const MAX_READS = 8 * MAX_STREAMS;
 
-/** Loops around a body are at most so many. */
-export const MAX_LOOPS = 16;
-
 /** Instructions executed one after the other, as often as the loop at `depth` says; once where it is -1. */
 export interface PlannedBody {
   readonly depth: number;

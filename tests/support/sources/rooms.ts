@@ -12,7 +12,7 @@ export interface Room {
  */
 export const ROOMS: readonly Room[] = [
   { path: 'core/input-error.ts', door: '' },
-  { path: 'core/numbers', door: 'exact-sum.ts' },
+  { path: 'core/numbers', door: 'exact-integer.ts' },
   { path: 'core/stack', door: 'depth-stack.ts' },
   { path: 'core/trace', door: 'trace.ts' },
   { path: 'core/programs', door: 'program.ts' },
@@ -28,7 +28,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'instrument/scalars', door: 'scalar-tracer.ts' },
   { path: 'instrument/kernel-models/model', door: 'kernel-model.ts' },
   { path: 'instrument/kernel-models/elementwise', door: 'unary.ts' },
-  { path: 'instrument/kernel-models/movement', door: 'buffer-copy.ts' },
+  { path: 'instrument/kernel-models/movement', door: 'slice.ts' },
   { path: 'instrument/kernel-models/reductions', door: 'reduce.ts' },
   { path: 'instrument/kernel-models/products', door: 'matmul.ts' },
   { path: 'instrument/kernel-models', door: 'all-models.ts' },

@@ -27,7 +27,7 @@ export function breaches(path: string, source: string): string[] {
   const fileName = posix.basename(path);
   if (EMPTY_NAMES.test(fileName)) report(tree, `${fileName} names no noun: name the file for what is inside`);
   else if (!KEBAB_CASE.test(fileName)) report(tree, `${fileName} is not kebab-case`);
-  if (roomOf(path) < 0) report(tree, 'is in no room of ARCHITECTURE.md');
+  if (roomOf(path) < 0) report(tree, 'is in no room of tests/support/sources/rooms.ts and ARCHITECTURE.md');
 
   const visit = (node: ts.Node): void => {
     const imported = importedModule(node);
