@@ -90,9 +90,11 @@ export { parseTrace } from './core/trace/trace-format.ts';
 
 // Tracing plain loops: over numbers, arrays and typed tensors, operation by operation.
 
+export type { Escape } from './core/programs/escapes.ts';
 export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/programs/program.ts';
 export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
-export { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from './instrument/scalars/scalar.ts';
+export { apply, constant, type Operand, type Scalar } from './instrument/scalars/scalar.ts';
+export { maxOf, minOf, sumOf } from './instrument/scalars/scalar-folds.ts';
 export {
   type ScalarTrace,
   type Traced,
@@ -100,7 +102,7 @@ export {
   traceScalars,
   type Untraced,
 } from './instrument/scalars/scalar-tracer.ts';
-export { type Dtype, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
+export { type Dtype, type SetOptions, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
 
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
 

@@ -1,4 +1,5 @@
 import { choiceOf, InputError } from '../input-error.ts';
+import { type Escape, escapesOf, programWarnings } from '../programs/escapes.ts';
 import type { Program } from '../programs/program.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
@@ -9,7 +10,6 @@ import type { Measurement } from './measurement.ts';
 import { costOf, PRICED_BYTES } from './measurement.ts';
 import { type JsonFigures, jsonFigures } from './measurement-json.ts';
 import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, priceReads } from './program-pricing.ts';
-import { warningsOf } from './warnings.ts';
 
 /** How a trace is measured. */
 export interface MeasureTraceOptions {
@@ -50,6 +50,8 @@ export interface ProgramMeasurement
   readonly kind: 'program';
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
+  /** Numbers that left the program, by the operation that made them; what became of them is not seen. */
+  readonly escapes: readonly Escape[];
   /** The figures as plain JSON: exact integers above 2^53 - 1 are decimal strings, the histogram is in bins. */
   toJSON(): ProgramMeasurementJson;
 }
@@ -118,7 +120,8 @@ function figuresOfProgram(
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     cost: { cold: costOf(histogram, bytes), steady: null },
     histogram,
-    warnings: warningsOf(histogram.reads, []),
+    escapes: escapesOf(program),
+    warnings: programWarnings(program),
     toJSON: programJson,
   };
 }

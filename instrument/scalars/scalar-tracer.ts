@@ -1,6 +1,10 @@
+import { InputError } from '../../core/input-error.ts';
+import { type Escape, escapesOf, programWarnings } from '../../core/programs/escapes.ts';
 import type { Program } from '../../core/programs/program.ts';
+import { refusePromise } from './abandoned-promise.ts';
+import { describe } from './described-value.ts';
 import { ProgramRecorder } from './program-recorder.ts';
-import { cellOf, contentOf, describe, Scalar } from './scalar.ts';
+import { cellOf, contentOf, Scalar } from './scalar.ts';
 import { elementsOf, TensorProxy } from './tensor-proxy.ts';
 
 /** An argument as the traced function sees it; `never` where it can not be traced. */
@@ -26,6 +30,10 @@ export interface ScalarTrace<R> {
   readonly program: Program;
   /** What the function returned, with numbers for scalars: in arrays, tensors and plain objects. */
   readonly result: Untraced<R>;
+  /** Numbers that left by `value` or `toArray`, by the operation that made them; what became of them is not seen. */
+  readonly escapes: readonly Escape[];
+  /** What to know before trusting a price of this program, one sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -37,13 +45,17 @@ export interface ScalarTrace<R> {
  * objects, maps and sets, or left in a mutated argument, do not. Arguments are copied, so mutating one changes the copy.
  *
  * `name` defaults to the function's. Throws TypeError where an argument holds something else, an array contains itself,
- * `fn` returns a promise, or the answer of a comparison is never used (see `Scalar`).
+ * or the answer of a comparison is never used (see `Scalar`); InputError where `fn` returns a promise, or where `fn` is no
+ * function, `args` no list or `name` no text.
  */
 export function traceScalars<A extends readonly unknown[], R>(
   fn: (...args: TracedArguments<A>) => R,
   args: readonly [...A],
-  name: string = fn.name || 'program',
+  name: string = fn?.name || 'program',
 ): ScalarTrace<R> {
+  if (typeof fn !== 'function') throw new InputError(`traceScalars: needs a function to trace, got ${describe(fn)}`);
+  if (!Array.isArray(args)) throw new InputError(`traceScalars: needs a list of arguments, got ${describe(args)}`);
+  if (typeof name !== 'string') throw new InputError(`traceScalars: name must be a text, got ${describe(name)}`);
   const recorder = new ProgramRecorder(name);
   const memo: Memo = new Map();
   const wrapped = args.map((arg, index) => wrap(arg, `argument ${index}`, recorder, memo));
@@ -59,7 +71,7 @@ export function traceScalars<A extends readonly unknown[], R>(
     wrapped.map(({ cells }) => cells),
     returns,
   );
-  return { program, result };
+  return { program, result, escapes: escapesOf(program), warnings: programWarnings(program) };
 }
 
 /** An argument, or a part of one, and its cells in row-major order. */
@@ -125,13 +137,11 @@ function unwrap(value: unknown, recorder: ProgramRecorder, returns: number[] | n
     const numbers = elementsOf(value).map((element) => unwrap(element, recorder, returns, path) as number);
     return new TensorProxy(value.dtype, value.shape, numbers);
   }
+  refusePromise('traceScalars', value);
   if (typeof value !== 'object' || value === null) return value;
   if (path.includes(value)) throw new TypeError('traceScalars: the returned value contains itself');
   const inner = [...path, value];
   if (Array.isArray(value)) return Array.from(value, (item) => unwrap(item, recorder, returns, inner));
-  if (value instanceof Promise) {
-    throw new TypeError('traceScalars: the traced function returned a promise; trace a synchronous function');
-  }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrap(item, recorder, null, inner)]));
 }

@@ -1,3 +1,4 @@
+import { describe } from './described-value.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 
 /** What an operation takes: a scalar of the traced program or a plain number, which is a constant: never read, never priced. */
@@ -93,11 +94,20 @@ export class Scalar {
     return [quotient, remainder];
   }
 
+  /** The larger of two, this one where they are equal: the other is compared, the answer read, and one handed on. */
   max(other: Operand): Scalar {
-    return maxOf([this, other]);
+    const item = scalarOf('max', other);
+    return item.gt(this).truth() ? item : this;
   }
+  /** The smaller of two, this one where they are equal: the other is compared, the answer read, and one handed on. */
   min(other: Operand): Scalar {
-    return minOf([this, other]);
+    const item = scalarOf('min', other);
+    return item.lt(this).truth() ? item : this;
+  }
+
+  /** The same number in a cell of its own: one read. Assigning a scalar moves a reference, which is free. */
+  copy(): Scalar {
+    return apply('copy', (a) => a, this);
   }
 
   /** 1 or 0, in a new cell that can be computed with, as the other comparisons. It has to be used. */
@@ -161,39 +171,6 @@ export function apply(op: string, compute: (...values: number[]) => number, ...o
   const content = compute(...contentsOf(op, operands));
   if (typeof content !== 'number') throw new TypeError(`Scalar.${op}: must compute a number, got ${describe(content)}`);
   return emit(op, operands, [content])[0];
-}
-
-/** The sum from left to right, starting from the constant 0: n items are n additions, the first of one operand. */
-export function sumOf(items: Iterable<Operand>): Scalar {
-  let total = constant(0);
-  for (const item of items) total = total.add(item);
-  return total;
-}
-
-/**
- * The largest item, and of equal ones the first: each later item is compared with the best so far and the answer is
- * read; the item itself is handed on, not copied. Throws RangeError where there is none.
- */
-export function maxOf(items: Iterable<Operand>): Scalar {
-  return extremeOf('maxOf', (item, best) => item.gt(best), items);
-}
-
-/**
- * The smallest item, and of equal ones the first: each later item is compared with the best so far and the answer is
- * read; the item itself is handed on, not copied. Throws RangeError where there is none.
- */
-export function minOf(items: Iterable<Operand>): Scalar {
-  return extremeOf('minOf', (item, best) => item.lt(best), items);
-}
-
-function extremeOf(name: string, isBetter: (item: Scalar, best: Scalar) => Scalar, items: Iterable<Operand>): Scalar {
-  let best: Scalar | null = null;
-  for (const operand of items) {
-    const item = scalarOf(name, operand);
-    if (best === null || isBetter(item, best).truth()) best = item;
-  }
-  if (best === null) throw new RangeError(`${name}: needs at least one item, got none`);
-  return best;
 }
 
 export function constant(content: number): Scalar {
@@ -261,12 +238,4 @@ function mixed(op: string, one: ProgramRecorder, other: ProgramRecorder): TypeEr
 function flooredRemainder(a: number, b: number): number {
   const remainder = a % b;
   return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
-}
-
-/** A word for a value of the wrong kind; objects are never turned into text, which a scalar refuses. */
-export function describe(value: unknown): string {
-  if (typeof value === 'function') return 'a function';
-  if (value === null || typeof value !== 'object')
-    return typeof value === 'string' ? JSON.stringify(value) : String(value);
-  return Array.isArray(value) ? 'an array' : `an object (${value.constructor?.name ?? 'no class'})`;
 }

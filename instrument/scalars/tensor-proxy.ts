@@ -1,10 +1,17 @@
-import { constant, contentOf, describe, type Operand, type Scalar, scalarOf, withContent } from './scalar.ts';
+import { choiceOf, InputError } from '../../core/input-error.ts';
+import { describe } from './described-value.ts';
+import { constant, contentOf, type Operand, type Scalar, scalarOf, withContent } from './scalar.ts';
 
 export const DTYPES = ['float32', 'int32'] as const;
 export type Dtype = (typeof DTYPES)[number];
 
 /** Told of every element that is read or written, by row-major position. */
 export type AccessListener = (element: number, kind: 'read' | 'write') => void;
+
+export interface SetOptions {
+  /** Whether a scalar is copied into a cell of its own, which reads it, in place of being moved. Default: false. */
+  readonly copy?: boolean;
+}
 
 let elementsIn: (tensor: TensorProxy) => readonly Scalar[];
 let isListenedTo: (tensor: TensorProxy) => boolean;
@@ -18,6 +25,10 @@ let listen: (tensor: TensorProxy, listener: AccessListener | null) => void;
  * the element type changes the number, not the cell. After `set` of a plain number the element is a constant: it has no
  * cell, so it is never priced. An element that nothing has set is the constant 0, so the first accumulation into it is
  * an operation of one operand.
+ *
+ * So moving elements costs nothing unless they are copied: `set(i, s, { copy: true })` or `s.copy()`. And bins and
+ * accumulators that are made inside the traced function are constants until something traced is added to them: pass
+ * them in as arguments to have their first reads priced.
  */
 export class TensorProxy {
   readonly dtype: Dtype;
@@ -69,16 +80,21 @@ export class TensorProxy {
 
   /**
    * Puts a scalar or a number into the element at one index per axis: `set(i, j, value)`. float32 rounds to the
-   * nearest; int32 drops the fraction and wraps modulo 2^32. Throws RangeError for a wrong count of indices, a
-   * fraction, NaN, or out of bounds, and where NaN or an infinity is put into an int32; TypeError where the value is
-   * neither a scalar nor a number.
+   * nearest; int32 drops the fraction and wraps modulo 2^32. A scalar is moved by reference, which is free; with
+   * `{ copy: true }` at the end it is read and copied into a cell of its own, as a store of it would be. Throws RangeError
+   * for a wrong count of indices, a fraction, NaN, or out of bounds, and where NaN or an infinity is put into an int32;
+   * TypeError where the value is neither; InputError on another option.
    */
-  set(...indicesAndValue: [...indices: number[], value: Operand]): void {
-    const value = indicesAndValue.at(-1) as Operand;
+  set(...indicesAndValue: [...indices: number[], value: Operand]): void;
+  set(...indicesValueAndOptions: [...indices: number[], value: Operand, options: SetOptions]): void;
+  set(...given: readonly (Operand | SetOptions)[]): void {
+    const last = given.at(-1);
+    const isCopied = isOptions(last) && copyOption(last);
+    const indicesAndValue = (isOptions(last) ? given.slice(0, -1) : given) as readonly Operand[];
     const element = this.#elementAt('set', indicesAndValue.slice(0, -1));
-    const rounded = this.#rounded(value, 'set');
+    const rounded = this.#rounded(indicesAndValue.at(-1) as Operand, 'set');
     this.#listener?.(element, 'write');
-    this.#elements[element] = rounded;
+    this.#elements[element] = isCopied ? rounded.copy() : rounded;
   }
 
   /** All elements in row-major order as plain numbers. They leave the trace: one read each. */
@@ -127,6 +143,17 @@ export class TensorProxy {
     }
     return withContent(scalar, content | 0);
   }
+}
+
+function isOptions(value: Operand | SetOptions | undefined): value is SetOptions {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function copyOption(options: SetOptions): boolean {
+  for (const name of Object.keys(options)) choiceOf('option of TensorProxy.set', name, ['copy']);
+  const { copy = false } = options;
+  if (typeof copy === 'boolean') return copy;
+  throw new InputError(`TensorProxy.set: option copy must be true or false, got ${describe(copy)}`);
 }
 
 /** The elements in row-major order, without a read. For the tracer; a traced program has `get` and `toArray`. */

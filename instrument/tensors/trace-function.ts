@@ -4,7 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
-import { describe } from '../scalars/scalar.ts';
+import { describe } from '../scalars/described-value.ts';
 import { returnedTensors } from './returned-tensors.ts';
 import { sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createProgram, type ProgramEvent } from '../../../core/programs/program.ts';
-import { apply, constant, maxOf, minOf, type Operand, type Scalar, sumOf } from '../../../instrument/scalars/scalar.ts';
+import { apply, constant, type Operand, type Scalar } from '../../../instrument/scalars/scalar.ts';
+import { maxOf, minOf, sumOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 
 /** The events of `fn` on 7 and 2, as op and operand names. */

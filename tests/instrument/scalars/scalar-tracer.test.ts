@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { InputError } from '../../../core/input-error.ts';
+import { measure } from '../../../core/measurement/measure.ts';
 import { constant, type Scalar } from '../../../instrument/scalars/scalar.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
@@ -82,6 +84,26 @@ describe('arguments and results', () => {
     expect(() => kept.value()).toThrow('the trace of outer has ended');
   });
 
+  test('an abandoned promise ends nothing, however it fails and wherever it is returned', async () => {
+    const failing = async () => Promise.reject(new Error('mine'));
+    const ways: (() => unknown)[] = [failing, () => [failing()], () => ({ later: failing() })];
+    for (const run of ways) {
+      expect(() => traceScalars(run, [1])).toThrow(
+        'traceScalars: the traced function returned a promise; trace a synchronous function',
+      );
+    }
+    // A rejection that nobody handles would fail the test run.
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['what is no function', () => traceScalars('dot' as never, []), 'needs a function to trace, got "dot"'],
+    ['what is no list', () => traceScalars(() => 0, 3 as never), 'needs a list of arguments, got 3'],
+    ['a name that is no text', () => traceScalars(() => 0, [], 3 as never), 'name must be a text, got 3'],
+  ])('refuses %s', (_, trace, message) => {
+    expect(trace).toThrow(new InputError(`traceScalars: ${message}`));
+  });
+
   test('an error in the function passes through, and its scalars are of no use afterwards', () => {
     let kept = constant(0);
     const failing = (a: Scalar): never => {
@@ -90,5 +112,41 @@ describe('arguments and results', () => {
     };
     expect(() => traceScalars(failing, [1])).toThrow(new Error('mine'));
     expect(() => kept.neg()).toThrow('the trace of failing has ended');
+  });
+});
+
+describe('a trace says', () => {
+  const warned = (fn: (a: Scalar, b: Scalar) => unknown) => {
+    const { escapes, warnings } = traceScalars(fn, [7, 2]);
+    return { escapes, warnings: warnings.map((warning) => warning.split(';')[0]) };
+  };
+
+  test('where numbers left it, after which operation and how often', () => {
+    const leaving = (a: Scalar, b: Scalar) => {
+      const product = a.mul(b);
+      const powers = [product.value(), product.value(), b.value()].map(Math.exp);
+      return powers.reduce((sum, power) => sum.add(power), a);
+    };
+    expect(warned(leaving)).toEqual({
+      escapes: [
+        { after: 'mul', by: 'value', count: 2 },
+        { after: 'argument', by: 'value', count: 1 },
+      ],
+      warnings: ['numbers left the program 3 times (value of mul: 2, value of argument: 1)'],
+    });
+  });
+
+  test('that nothing is read, where references alone were moved', () => {
+    expect(warned((a, b) => [b, a])).toEqual({
+      escapes: [],
+      warnings: ['nothing is read, so that the cost is 0: moving references and using constants is free'],
+    });
+    expect(warned((a, b) => [b.copy(), a])).toEqual({ escapes: [], warnings: [] });
+  });
+
+  test('the same where it is measured', () => {
+    const { program, escapes, warnings } = traceScalars((a, b) => a.add(b.value()), [7, 2]);
+    expect(measure(program)).toMatchObject({ escapes, warnings });
+    expect(warnings).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maxOf, type Scalar } from '../../../instrument/scalars/scalar.ts';
+import type { Scalar } from '../../../instrument/scalars/scalar.ts';
+import { maxOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
 

@@ -1,4 +1,5 @@
-import { maxOf, type Scalar, sumOf } from '../../../instrument/scalars/scalar.ts';
+import type { Scalar } from '../../../instrument/scalars/scalar.ts';
+import { maxOf, sumOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { dot, dotSum } from './scalar-example.ts';
 
 /** Parts of the reference's neural programs. Rows of weights belong to output units. */

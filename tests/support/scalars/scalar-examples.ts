@@ -1,4 +1,5 @@
-import { apply, constant, maxOf, minOf, type Scalar, sumOf } from '../../../instrument/scalars/scalar.ts';
+import { apply, constant, type Scalar } from '../../../instrument/scalars/scalar.ts';
+import { maxOf, minOf, sumOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
 import { LINEAR_ALGEBRA_EXAMPLES } from './linear-algebra-examples.ts';
 import { column, type Example, example, matrix, vector } from './scalar-example.ts';
