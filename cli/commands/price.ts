@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { MAX_BYTES, type ProgramEngine } from '../../core/measurement/program-pricing.ts';
+import { programWarnings } from '../../core/programs/escapes.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
@@ -9,7 +10,7 @@ import { answerPricingRow, type ProgramPrice, priceProgram } from '../../reports
 import { textTable } from '../../reports/writing/text-table.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
 import { readJsonFile } from '../files/json-file.ts';
-import { print } from '../files/standard-output.ts';
+import { print, tell } from '../files/standard-output.ts';
 
 interface PriceArguments {
   file: string;
@@ -76,8 +77,13 @@ async function printPrices(json: unknown, args: PriceArguments): Promise<void> {
   const programEngine: ProgramEngine = args.engine === 'oracle' ? 'oracle' : 'element';
   switch (formatOf(json)) {
     case VECTORS_FORMAT: {
-      const programs = parseVectors(json, args.file).map((p) => priceProgram(p, semantics, bytes, programEngine));
-      return args.json ? print(jsonText({ programs })) : print(programsTable(programs, bytes));
+      const parsed = parseVectors(json, args.file);
+      const programs = parsed.map((program) => priceProgram(program, semantics, bytes, programEngine));
+      const warnings = parsed.flatMap((program) =>
+        programWarnings(program).map((warning) => ({ program: program.name, warning })),
+      );
+      tellWarnings(warnings);
+      return args.json ? print(jsonText({ programs, warnings })) : print(programsTable(programs, bytes));
     }
     case PRICING_FORMAT: {
       const rows = parsePricing(json, args.file).map(answerPricingRow);
@@ -89,6 +95,15 @@ async function printPrices(json: unknown, args: PriceArguments): Promise<void> {
         `${args.file}: is none of ${VECTORS_FORMAT}, ${PRICING_FORMAT}, ${TRACE_SCHEMA} (its "format" or "schema"); give one of these`,
       );
   }
+}
+
+/** A file may hold hundreds of programs with the same fault. */
+const MOST_TOLD = 3;
+
+function tellWarnings(warnings: readonly { readonly program: string; readonly warning: string }[]): void {
+  for (const { program, warning } of warnings.slice(0, MOST_TOLD)) tell(`odometer: ${program}: ${warning}`);
+  const more = warnings.length - MOST_TOLD;
+  if (more > 0) tell(`odometer: ${more} more warnings; --json has them all`);
 }
 
 function isTrace(json: unknown): boolean {

@@ -36,7 +36,7 @@ describe.each(PROGRAM_FILES)('%s', (file) => {
         'ir-classic': { reads: ir.loads, totals: { 1: ir.bytedmd_classic } },
       },
     }));
-    expect(JSON.parse(printed)).toEqual({ programs: wanted });
+    expect(JSON.parse(printed).programs).toEqual(wanted);
   });
 });
 
@@ -197,6 +197,23 @@ describe('the process', () => {
     const { status, stdout, stderr } = run(addFile, '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout).programs[0].semantics.eager.reads).toBe(2);
+  });
+
+  test('warns on stderr and in the JSON of programs that read nothing or let numbers out, of three in words', () => {
+    const [add] = ADD.programs;
+    const moved = { ...add, name: 'moved', events: [], returns: [1] };
+    const out = { ...add, name: 'out', events: [...add.events, { op: 'value', in: [3], out: [] }] };
+    const programs = [add, moved, out, { ...out, name: 'out again' }, { ...moved, name: 'moved again' }];
+    const { status, stdout, stderr } = run(written('warned.json', JSON.stringify({ ...ADD, programs })), '--json');
+    expect(status).toBe(0);
+    const { warnings } = JSON.parse(stdout) as { warnings: { program: string; warning: string }[] };
+    expect(warnings.map(({ program }) => program)).toEqual(['moved', 'out', 'out again', 'moved again']);
+    expect(stderr).toBe(
+      `${warnings
+        .slice(0, 3)
+        .map(({ program, warning }) => `odometer: ${program}: ${warning}\n`)
+        .join('')}odometer: 1 more warnings; --json has them all\n`,
+    );
   });
 
   test('prints one line on stderr, nothing on stdout, and exits 2', () => {
