@@ -21,6 +21,6 @@ export function warningsOf(reads: number, constantReads: readonly ConstantReads[
   if (tensors.length > NAMED) named.push(`${tensors.length - NAMED} more`);
   return [
     `reads of constants, which cost nothing, are ${(100 * share).toFixed(1)} % of those that are priced ` +
-      `(${named.join(', ')}); pass in as arguments what an earlier run would have left`,
+      `(${named.join(', ')}); pass in as arguments those that an earlier run would have left`,
   ];
 }

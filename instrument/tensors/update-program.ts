@@ -23,7 +23,8 @@ export interface UpdateProgram {
   readonly state: readonly TensorSpec[];
   /**
    * `step` counts updates from 1 (Adam's t). Returns the new state, in the order of `state`, and what the host reads
-   * (losses, goodness), by name. The caller disposes of all of it.
+   * (losses, goodness), by name. The caller disposes of all of it, and of the state that it gave: what is to stay as it
+   * was is returned as a new tensor (`tf.clone`).
    */
   update(batch: readonly Tensor[], state: readonly Tensor[], step: number): UpdateResult;
 }

@@ -1,4 +1,5 @@
 import { backend_util } from '@tensorflow/tfjs-core';
+import { InputError } from '../../../core/input-error.ts';
 import type { Instruction, Nest, Node, Trip } from '../../../core/trace/nest.ts';
 import { binary } from '../elementwise/binary.ts';
 import { activation } from '../elementwise/unary.ts';
@@ -76,7 +77,10 @@ function batchLoops(plan: KernelPlan, a: PlanTensor, b: PlanTensor, outSize: num
   if (most === 1) return [];
   if (fewest === most) return [{ trip: most, a: sizeA, b: sizeB, out: outSize }];
   if (fewest === 0 || most % fewest !== 0) {
-    throw new RangeError(`${plan.kernel}: batches must be equal or repeat evenly, got [${a.shape}] and [${b.shape}]`);
+    throw new InputError(
+      `${plan.kernel}: batches must be equal or repeat evenly, got [${a.shape}] and [${b.shape}]; ` +
+        'tfjs-backend-cpu 4.22.0 computes others wrong',
+    );
   }
   const repeats = {
     trip: most / fewest,

@@ -69,7 +69,7 @@ describe('a measurement warns', () => {
       constantReads: [{ kernel: 'Add', value: 'adam/m', elements: 3, reads: 3 }],
       warnings: [
         'reads of constants, which cost nothing, are 1.0 % of those that are priced (Add of adam/m: 3); ' +
-          'pass in as arguments what an earlier run would have left',
+          'pass in as arguments those that an earlier run would have left',
       ],
     });
     expect(measured(additions(99))).toMatchObject({ reads: 300, warnings: [] });
