@@ -6,7 +6,7 @@ import { at, sizeOf, tracedDtype } from '../model/kernel-model.ts';
 
 /**
  * Kernels whose reads depend on values. Where these are known (computed, or made from host numbers) the branch of the
- * stock kernel is followed. Where they are not, both are modelled as if without a branch, as vector hardware executes
+ * stock kernel is followed (D32). Where they are not, both are modelled as if without a branch, as vector hardware executes
  * them, so that a trace from shapes stays a function of shapes.
  */
 export const selectModels: KernelModels = {
