@@ -22,32 +22,32 @@ const SETTINGS: Readonly<Record<string, { readonly oracle: readonly Setting[]; r
     oracle: [
       { shape: { layers: [12, 4, 6], classes: 3 }, batch: 2 },
       { shape: { layers: [13, 7, 5], classes: 10 }, batch: 3 },
-      { shape: { layers: [50, 13, 7], classes: 10 }, batch: 5 },
+      { shape: { layers: [50, 13, 7], classes: 10 }, batch: 3 },
     ],
-    wide: { shape: { layers: [50, 97, 13], classes: 10 }, batch: 5 },
+    wide: { shape: { layers: [50, 97, 13], classes: 10 }, batch: 3 },
   },
   hybrid: {
     oracle: [
       { shape: { layers: [9, 4, 6], classes: 3 }, batch: 2 },
       { shape: { layers: [16, 7, 13, 5], classes: 10 }, batch: 3 },
-      { shape: { layers: [64, 13, 7], classes: 10 }, batch: 5 },
+      { shape: { layers: [64, 13, 7], classes: 10 }, batch: 3 },
     ],
     wide: { shape: { layers: [49, 97, 13], classes: 10 }, batch: 5 },
   },
   recurrent: {
     oracle: [
       { shape: { layers: [9, 4], classes: 3 }, batch: 2 },
-      { shape: { layers: [13, 7, 5], classes: 10 }, batch: 3 },
-      { shape: { layers: [50, 7, 5], classes: 10 }, batch: 5 },
+      { shape: { layers: [13, 7, 5], classes: 3 }, batch: 3 },
+      { shape: { layers: [50, 5], classes: 10 }, batch: 3 },
     ],
-    wide: { shape: { layers: [97, 50, 7], classes: 3 }, batch: 3 },
+    wide: { shape: { layers: [97, 50, 7], classes: 3 }, batch: 2 },
   },
   'locally-connected': {
     oracle: [
       { shape: { layers: [48, 27, 20], receptiveFields: [2, 2], classes: 3 }, batch: 2 },
       { shape: { layers: [48, 63], receptiveFields: [2], classes: 4 }, batch: 3 },
       // Patches of 75 numbers.
-      { shape: { layers: [108, 12], receptiveFields: [5], classes: 5 }, batch: 5 },
+      { shape: { layers: [108, 12], receptiveFields: [5], classes: 5 }, batch: 3 },
     ],
     // Patches of 75 numbers, then of 52, which 50 units see.
     wide: { shape: { layers: [108, 52, 50], receptiveFields: [5, 2], classes: 5 }, batch: 13 },

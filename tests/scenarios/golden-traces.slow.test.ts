@@ -3,6 +3,12 @@ import { figuresBy, readGoldenCases } from '../support/traces/golden-traces.ts';
 
 const cases = readGoldenCases();
 
+describe('the run engine gives the figures of an engine written apart', () => {
+  test.each(cases)('$name', (golden) => {
+    expect(figuresBy('run', golden)).toEqual(golden.figures);
+  });
+});
+
 describe('the element engine gives the figures of an engine written apart', () => {
   test.each(cases)('$name', (golden) => {
     expect(figuresBy('element', golden)).toEqual(golden.figures);

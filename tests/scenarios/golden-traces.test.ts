@@ -8,8 +8,11 @@ test('there are figures of four scenarios, both rules, both granularities, four 
   expect(cases.filter(({ figures }) => figures.steady !== undefined)).toHaveLength(4 * 2 * 2);
 });
 
-describe('the run engine gives the figures of an engine written apart', () => {
-  test.each(cases)('$name', (golden) => {
+// The rest of them, and both other engines on them, are held to the figures by the slow tests.
+describe('the run engine gives the figures of an engine written apart, the largest under two semantics', () => {
+  const most = cases.filter(({ figures, semantics }) => figures.reads < 7e6 || !semantics.startsWith('ir-'));
+
+  test.each(most)('$name', (golden) => {
     expect(figuresBy('run', golden)).toEqual(golden.figures);
   });
 });
@@ -20,10 +23,8 @@ describe('so does the element engine, where reads are fewer than 2 million', () 
   });
 });
 
-describe('so does the oracle, on the shallowest', () => {
-  const few = cases.filter(({ figures }) => figures.reads < 5e5 && figures.maxDepth < 10_000);
-
-  test.each(few)('$name', (golden) => {
-    expect(figuresBy('oracle', golden)).toEqual(golden.figures);
-  });
+test('so does the oracle, on the shallowest that has an epilogue', () => {
+  const [shallowest] = cases.filter(({ figures }) => figures.reads < 5e5 && figures.maxDepth < 8000);
+  expect(shallowest.semantics).toBe('two-stack');
+  expect(figuresBy('oracle', shallowest)).toEqual(shallowest.figures);
 });
