@@ -1,4 +1,5 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { Variable } from '@tensorflow/tfjs-core';
 import { choiceOf, InputError } from '../../core/input-error.ts';
 import { ConstantTally, readsBySlot } from '../../core/trace/constant-reads.ts';
 import type { Nest } from '../../core/trace/nest.ts';
@@ -108,10 +109,12 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     const storage = this.storages.get(info.dataId);
     if (storage !== undefined) return { ...storage, shape: info.shape, dtype };
     if (!isConstantTensor(info.dataId)) {
-      throw new InputError(
-        `trace: a tensor ${dtype}[${info.shape}] was made before the trace and is no argument of it; ` +
-          'pass it in, or mark it with constantTensor if it is made of host numbers',
-      );
+      const [what, instead] =
+        info instanceof Variable
+          ? [`the variable ${info.name}`, 'assign an argument to it in the program']
+          : ['a tensor', 'pass it in, or mark it with constantTensor if it is made of host numbers'];
+      const shape = `${dtype}[${info.shape}]`;
+      throw new InputError(`trace: ${what} ${shape} was made before the trace and is no argument of it; ${instead}`);
     }
     const marked = this.constant(info.shape, dtype);
     this.bind(info.dataId, marked);

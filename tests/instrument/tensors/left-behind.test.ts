@@ -91,6 +91,15 @@ describe('variables from before a trace', () => {
     weights.dispose();
   });
 
+  it('are no arguments, unless the program assigns them', () => {
+    const weights = tf.tidy(() => tf.variable(tf.tensor1d([1, 2]), true, 'model/weights'));
+    expect(() => traceOn([[2]], (x) => tf.mul(x, weights))).toThrow(
+      'trace: the variable model/weights float32[2] was made before the trace and is no argument of it; ' +
+        'assign an argument to it in the program',
+    );
+    weights.dispose();
+  });
+
   it('stay as they are where the trace leaves them alone, and go where it disposes of them', () => {
     const initial = [tf.tensor1d([1]), tf.tensor1d([2])];
     const [kept, gone] = initial.map((tensor) => tf.variable(tensor));
