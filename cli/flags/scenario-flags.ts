@@ -3,7 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { GRANULARITIES, type Granularity } from '../../core/trace/trace.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
-import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
+import { MOST_BATCH_IMAGES, type NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
 
 /** The flags that say what is traced and how it is priced, the same for every command that measures an update. */
@@ -56,8 +56,8 @@ export function parseShape(layers: string | undefined, { defaultShape }: Scenari
 
 /** The value of `--batch`, if given. Throws InputError unless it is a positive integer. */
 export function parseBatch(batch: number | undefined): number | undefined {
-  if (batch === undefined || (Number.isInteger(batch) && batch >= 1 && batch <= 2 ** 20)) return batch;
-  throw new InputError(`--batch: must be an integer in 1 .. ${2 ** 20}, got ${batch}`);
+  if (batch === undefined || (Number.isInteger(batch) && batch >= 1 && batch <= MOST_BATCH_IMAGES)) return batch;
+  throw new InputError(`--batch: must be an integer in 1 .. ${MOST_BATCH_IMAGES}, got ${batch}`);
 }
 
 /** Throws InputError on a folder for no data set: where nothing is trained, none is read unless it is named. */

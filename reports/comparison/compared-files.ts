@@ -1,11 +1,14 @@
 import { InputError } from '../../core/input-error.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
+import { MOST_BATCH_IMAGES } from '../../scenarios/rule/network-shape.ts';
+import { configuredRule } from '../../scenarios/rule/rule.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { toolVersion } from '../results/tool-version.ts';
-import { parseTrainedRule } from '../results/trained-rule.ts';
+import { parseTrainedRule, type TrainedRule } from '../results/trained-rule.ts';
 import type { NamedTraining } from '../results/training-result.ts';
 import type { ComparedScenario } from './comparison.ts';
+import { courseMistake } from './trained-course.ts';
 
 /** A file that holds a trained rule, as JSON that nobody has checked yet. */
 export interface TrainedFile {
@@ -32,10 +35,44 @@ export function comparedFiles(files: readonly TrainedFile[], named: readonly Sce
 function namedTraining({ where, json }: TrainedFile): NamedTraining {
   const trained = parseTrainedRule(json, where);
   const { version, scenario, algorithm } = trained;
-  if (version === toolVersion()) return { where, trained };
-  throw new InputError(
-    `${where}: was trained by version ${version}, this is ${toolVersion()}; train again with odometer train ${scenario} --algorithm ${algorithm} --json`,
-  );
+  if (version !== toolVersion()) {
+    throw new InputError(
+      `${where}: was trained by version ${version}, this is ${toolVersion()}; train again with odometer train ${scenario} --algorithm ${algorithm} --json`,
+    );
+  }
+  const mistake = courseMistake(trained);
+  if (mistake !== null) throw new InputError(`${where}: runs: ${mistake}; train again to make a whole file`);
+  try {
+    const found = taskMistake(trained);
+    if (found === null) return { where, trained };
+    throw new InputError(`${found}; train again to make a whole file`);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`${where}: ${error.message}`) : error;
+  }
+}
+
+/**
+ * Where what a rule was trained on is not what its scenario trains it on; null: nowhere. Throws InputError on a scenario,
+ * an option or a shape that there is not.
+ */
+function taskMistake(trained: TrainedRule): string | null {
+  const { algorithm, options, learningRate, data, shape, classes, batch, trainImages, runs } = trained;
+  const { id, algorithms, datasets, defaultShape } = findScenario(trained.scenario);
+  const rule = configuredRule(`${id} ${algorithm}`, algorithms[algorithm], options);
+  if (!datasets.some((known) => known === data)) return `${id} learns from ${datasets.join(' or ')}, not from ${data}`;
+  const width = defaultShape.layers[0];
+  if (shape[0] !== width) return `an image of ${data} has ${width} numbers, the first layer takes ${shape[0]}`;
+  if (classes !== defaultShape.classes) return `${data} has ${defaultShape.classes} classes, not ${classes}`;
+  if (batch > MOST_BATCH_IMAGES) return `the batch must be an integer in 1 .. ${MOST_BATCH_IMAGES}, got ${batch}`;
+  if (learningRate !== rule.learningRate)
+    return `its options give a learning rate of ${rule.learningRate}, not ${learningRate}`;
+  const headUpdates = rule.readoutUpdates?.(trainImages);
+  const stated = trained.headUpdatesPerEvaluation ?? headUpdates;
+  if (stated !== headUpdates) return `its options give ${headUpdates} updates of a head, not ${stated}`;
+  if (runs.some(({ perClass }) => perClass.length !== classes))
+    return `a run has not one accuracy for each of ${classes} classes`;
+  rule.update({ ...defaultShape, layers: shape, classes }, batch);
+  return null;
 }
 
 function trainedScenario(scenario: Scenario, files: readonly NamedTraining[]): ComparedScenario {

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { extract } from 'tar';
 import { InputError } from '../../core/input-error.ts';
+import { removeQuietly } from '../files/whole-file.ts';
 import { type DownloadToCache, download } from './download.ts';
 import { type Dataset, type ImageSet, imageSetFromBytes } from './image-set.ts';
 
@@ -120,6 +121,16 @@ async function unpack(archive: string, folder: string): Promise<void> {
   const unfinished = `${folder}.part`;
   await orInputError(rm(unfinished, { recursive: true, force: true }), `cifar10: cannot clear ${unfinished}`);
   await orInputError(mkdir(unfinished), `cifar10: cannot make ${unfinished}`);
+  try {
+    await unpackInto(unfinished, archive);
+    await orInputError(rename(unfinished, folder), `cifar10: cannot rename ${unfinished}`);
+  } catch (error) {
+    removeQuietly(unfinished);
+    throw error;
+  }
+}
+
+async function unpackInto(unfinished: string, archive: string): Promise<void> {
   const members = new Set(MEMBERS.map((member) => `${ARCHIVE_FOLDER}/${member}`));
   const isMember = (path: string, entry: object) =>
     members.has(path) && 'type' in entry && (entry.type === 'File' || entry.type === 'OldFile');
@@ -130,7 +141,6 @@ async function unpack(archive: string, folder: string): Promise<void> {
   const found = await readdir(unfinished);
   const missing = MEMBERS.filter((member) => !found.includes(member));
   if (missing.length > 0) throw new InputError(`${archive}: has no ${missing.join(', ')}; ${WITHOUT_NETWORK}`);
-  await orInputError(rename(unfinished, folder), `cifar10: cannot rename ${unfinished}`);
 }
 
 async function orInputError<T>(work: Promise<T>, what: string): Promise<T> {

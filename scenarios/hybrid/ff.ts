@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import { layer, phase } from '../../instrument/tensors/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, pixelsAt } from '../batches/examples.ts';
@@ -10,6 +11,7 @@ import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
+import type { OptionValue } from '../rule/rule-option.ts';
 import { hybridImages, sideOf } from './masks.ts';
 import { headUpdates, hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './readout.ts';
 import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.ts';
@@ -23,14 +25,17 @@ import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.
  * hybrid. Loss and gradient are those of the original program, not of its text: mean squares, averaged over positives
  * and negatives together.
  */
-export const hybridFf = configurableRule(HYBRID_OPTIONS, (options) => {
+export const hybridFf = configurableRule(HYBRID_OPTIONS, (options, given) => {
   const settings = hybridSettings(options);
   const { learningRate, discardedReforward } = options;
   return {
     label: FORWARD_FORWARD,
     learningRate,
     ordersPerEpoch: 3,
-    update: (shape, batchSize) => update(shape, batchSize, settings),
+    update: (shape, batchSize) => {
+      checkReadoutLayers(shape, given.readoutLayers);
+      return update(shape, batchSize, settings);
+    },
     predictProgram: (shape, images) => hybridPredictProgram(shape, images, settings),
     // Inputs of unit length: the goodness of the first batch is then near the threshold.
     initialState: ({ layers }, random) => [
@@ -59,6 +64,13 @@ export const hybridFf = configurableRule(HYBRID_OPTIONS, (options) => {
     parameters: ({ layers }) => denseParameters(layers),
   };
 });
+
+/** The documented number stands for all layers of a network that has fewer; one that is asked for has to be there. */
+function checkReadoutLayers({ layers }: NetworkShape, asked: OptionValue | undefined): void {
+  const depth = layers.length - 1;
+  if (asked === undefined || Number(asked) <= depth) return;
+  throw new InputError(`the number of readout layers must be an integer in 1..${depth}, got ${asked}`);
+}
 
 function networkTensors({ layers }: NetworkShape): number {
   return denseStateSpecs(layers).length;

@@ -1,3 +1,6 @@
+/** Of one batch; above it the counts of an update could pass what is exact. */
+export const MOST_BATCH_IMAGES = 2 ** 20;
+
 /** Layer widths, the input first, without the readout that a backprop baseline adds; and the number of labels. */
 export interface NetworkShape {
   readonly layers: readonly number[];

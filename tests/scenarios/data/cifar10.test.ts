@@ -150,14 +150,14 @@ describe('the CIFAR-10 archive', () => {
     expect(existsSync(join(cacheDir, 'outside.bin'))).toBe(false);
   });
 
-  it('is refused when a data file is missing or a link, and leaves no folder that looks complete', async () => {
+  it('is refused when a data file is missing or a link, and leaves no folder, whole or half', async () => {
     const md5 = await serve(batches.slice(1, 5), async (batchFolder) => {
       await symlink('/etc/hostname', join(batchFolder, 'test_batch.bin'));
     });
     await expect(downloadCifar10({ cacheDir, origin: server.origin, md5 })).rejects.toThrow(
       /cifar-10-binary\.tar\.gz: has no data_batch_1\.bin, test_batch\.bin; put/,
     );
-    expect(existsSync(join(cacheDir, 'cifar10', 'cifar-10-batches-bin'))).toBe(false);
+    expect(await readdir(join(cacheDir, 'cifar10'))).toEqual(['cifar-10-binary.tar.gz']);
   });
 
   it('is refused with another md5 than the official one', async () => {
@@ -174,5 +174,6 @@ describe('the CIFAR-10 archive', () => {
     await expect(downloadCifar10({ cacheDir, origin: server.origin, md5 })).rejects.toThrow(
       /^cifar10: cannot unpack .*cifar-10-binary\.tar\.gz \(/,
     );
+    expect(await readdir(join(cacheDir, 'cifar10'))).toEqual(['cifar-10-binary.tar.gz']);
   });
 });

@@ -41,6 +41,14 @@ describe('facts', () => {
     expect(() => with_(options)).toThrow(message);
   });
 
+  test('a readout of more layers than there are is refused where it is asked for', () => {
+    const refused = () => with_({ readoutLayers: 3 }).update({ layers: [16, 6, 5], classes: 10 }, 4);
+    expect(refused).toThrow(InputError);
+    expect(refused).toThrow('the number of readout layers must be an integer in 1..2, got 3');
+    expect(ff.update({ layers: [16, 6, 5], classes: 10 }, 4).name).toBe('hybrid ff');
+    expect(with_({ readoutLayers: 2 }).update({ layers: [16, 6, 5], classes: 10 }, 4).name).toBe('hybrid ff');
+  });
+
   test('the options are part of what a program says of itself', () => {
     const options = {
       goodness: 'sum',

@@ -1,0 +1,38 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { commandLine } from '../../cli/command-line.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The flags that the texts of a folder's sources name, comments left out; those in an example of a command stay out too. */
+function namedFlags(folder: string): Set<string> {
+  const sources = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const lines = sources.flatMap((name) => readFileSync(join(root, folder, name), 'utf8').split('\n'));
+  const texts = lines.filter((line) => !/^\s*(\/?\*|\/\/)/.test(line) && !line.includes('odometer train'));
+  return new Set(
+    texts.flatMap((line) => [...line.matchAll(/--(?:no-)?([a-z][a-z-]*[a-z])(?![a-z-])/g)].map(([, flag]) => flag)),
+  );
+}
+
+async function helpOf(command: string): Promise<string> {
+  let help = '';
+  const args = [command, '--help'];
+  await commandLine(args).parseAsync(args, {}, (_error, _parsed, text) => {
+    help = text;
+  });
+  return help;
+}
+
+test.each(['trace', 'train', 'compare'])(
+  'odometer %s has every flag that messages about scenarios advise',
+  async (command) => {
+    const help = await helpOf(command);
+    const flags = namedFlags('scenarios');
+    expect(flags.size).toBeGreaterThan(2);
+    expect([...flags].filter((flag) => !help.includes(` --${flag} `))).toEqual([]);
+  },
+);
