@@ -1,11 +1,13 @@
 import type { Tensor, TypedArray } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
-import type { Trace } from '../../../core/trace/trace.ts';
+import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
+import { SEMANTICS, type Trace } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
 import { hostRead } from '../../../instrument/tensors/labels.ts';
 import { traceComputed } from '../../../instrument/tensors/trace-function.ts';
 import { expectNothingLeft, kernelsOf, measured, traceOn, withInputs } from '../../support/tensors/traced-inputs.ts';
+import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 
 expectNothingLeft();
 
@@ -105,6 +107,7 @@ describe('a tensor that the host makes after it has read', () => {
       return tf.mul(tf.tensor1d(sorted(y.dataSync())), y);
     });
     expect(kernelsOf(trace)).toEqual(['Relu', 'HostRead', 'HostWrite', 'Multiply']);
+    for (const semantics of SEMANTICS) expectAgreement(ENGINE_NAMES, trace, { semantics, granularity: 'scalar' });
     expect(measured(trace)).toMatchObject({ reads: 4 * SIZE, constantReads: [{ kernel: 'HostWrite', reads: SIZE }] });
   });
 
