@@ -72,7 +72,7 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
   }
   if (!args.train) requireNamedData(args);
   const rules = scenarios.flatMap(({ id, algorithms }) =>
-    ALGORITHMS.map((algorithm) => ({ owner: `${id} ${algorithm}`, rule: algorithms[algorithm] })),
+    ALGORITHMS.map((algorithm) => ({ owner: id, rule: algorithms[algorithm] })),
   );
   return {
     scenarios,

@@ -66,7 +66,7 @@ function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {
   }
 }
 
-/** A rule, and what a message calls it. */
+/** A rule, and what a message calls it; rules of one name are one there. */
 export interface NamedRule {
   readonly owner: string;
   readonly rule: Rule;
@@ -84,8 +84,11 @@ export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Pr
   );
   for (const option of asked) {
     if (known.includes(option)) continue;
-    const owners = `${rules.map(({ owner }) => owner).join(' or ')}, which ${rules.length === 1 ? 'takes' : 'take'}`;
-    throw new InputError(`${writtenFlag(option)}: means nothing to ${owners} ${known.map(writtenFlag).join(', ')}`);
+    const owners = [...new Set(rules.map(({ owner }) => owner))];
+    const which = `${owners.join(' or ')}, which ${owners.length === 1 ? 'takes' : 'take'}`;
+    throw new InputError(
+      `${writtenFlag(option)}: means nothing to ${which} ${known.map(writtenFlag).join(', ') || 'no such flag'}`,
+    );
   }
   return Object.fromEntries(asked.map((option) => [option.name, flagValue(option, args[option.flag])]));
 }

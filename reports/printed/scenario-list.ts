@@ -1,5 +1,6 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import { textTable } from '../writing/text-table.ts';
 
 /** What there is to measure: one entry a scenario and algorithm, at the documented shape and batch. */
 export function listScenarios() {
@@ -21,5 +22,23 @@ export function listScenarios() {
         source: scenario.source,
       };
     }),
+  );
+}
+
+/** The same as a table for a terminal, a line an entry. */
+export function scenarioListText(entries: ReturnType<typeof listScenarios>): string {
+  const rows = entries.map((entry) => [
+    entry.scenario,
+    entry.algorithm,
+    entry.shape.join('-'),
+    entry.batch.toLocaleString('en-US'),
+    entry.parameters.toLocaleString('en-US'),
+    entry.macsPerUpdate.toLocaleString('en-US'),
+    entry.datasets.join(', '),
+    `${100 * entry.criterion.testAccuracy} % test`,
+  ]);
+  return textTable(
+    ['scenario', 'algorithm', 'shape', 'batch', 'parameters', 'MACs an update', 'data', 'criterion'],
+    rows,
   );
 }

@@ -1,0 +1,88 @@
+import { InputError } from '../../core/input-error.ts';
+import type { EngineName } from '../../core/measurement/engines.ts';
+import { programWarnings } from '../../core/programs/escapes.ts';
+import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
+import { type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { textTable } from '../writing/text-table.ts';
+import { jsonText } from '../writing/visible-text.ts';
+import { answerPricingRow, type ProgramPrice, priceProgram } from './program-prices.ts';
+
+/** Whether what a file holds says that it is a trace. */
+export function isTraceFile(content: unknown): boolean {
+  return typeof content === 'object' && content !== null && 'schema' in content && content.schema === TRACE_SCHEMA;
+}
+
+/** What is printed of a file of programs: as JSON, and as text. */
+export interface FilePrices {
+  readonly json: object;
+  readonly text: string;
+  /** What to say beside either. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The prices of what a file `where` holds: of every scalar program under each of the semantics at each number of bytes
+ * per element, or the answers to single reads. Throws InputError on any other content.
+ */
+export function programFilePrices(
+  content: unknown,
+  where: string,
+  semantics: readonly Semantics[],
+  bytes: readonly number[],
+  engine: EngineName,
+): FilePrices {
+  switch (formatOf(content)) {
+    case VECTORS_FORMAT: {
+      // A scalar program has no loops to take as runs.
+      const programEngine = engine === 'oracle' ? 'oracle' : 'element';
+      const parsed = parseVectors(content, where);
+      const programs = parsed.map((program) => priceProgram(program, semantics, bytes, programEngine));
+      const warnings = parsed.flatMap((program) =>
+        programWarnings(program).map((warning) => ({ program: program.name, warning })),
+      );
+      return {
+        json: { programs, warnings },
+        text: programsTable(programs, bytes),
+        warnings: toldWarnings(warnings.map(({ program, warning }) => `${program}: ${warning}`)),
+      };
+    }
+    case PRICING_FORMAT: {
+      const rows = parsePricing(content, where).map(answerPricingRow);
+      return { json: { rows }, text: rows.map((row) => jsonText(row)).join(''), warnings: [] };
+    }
+    default:
+      throw new InputError(
+        `${where}: is none of ${VECTORS_FORMAT}, ${PRICING_FORMAT}, ${TRACE_SCHEMA} (its "format" or "schema"); give one of these`,
+      );
+  }
+}
+
+/** A file may hold hundreds of programs with the same fault. */
+const MOST_TOLD = 3;
+
+function toldWarnings(warnings: readonly string[]): string[] {
+  const more = warnings.length - MOST_TOLD;
+  return [...warnings.slice(0, MOST_TOLD), ...(more > 0 ? [`${more} more warnings; --json has them all`] : [])];
+}
+
+function formatOf(content: unknown): unknown {
+  return typeof content === 'object' && content !== null && 'format' in content ? content.format : undefined;
+}
+
+function programsTable(programs: readonly ProgramPrice[], bytes: readonly number[]): string {
+  const rows = programs.flatMap((program) =>
+    Object.entries(program.semantics).map(([semantics, { reads, totals }]) => [
+      program.name,
+      semantics,
+      String(reads),
+      ...bytes.map((b) => String(totals[b] ?? '')),
+    ]),
+  );
+  const header = [
+    'program',
+    'semantics',
+    'reads',
+    ...bytes.map((b) => (b === 1 ? 'cost, 1 byte' : `cost, ${b} bytes`)),
+  ];
+  return textTable(header, rows);
+}

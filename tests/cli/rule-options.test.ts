@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { commandLine } from '../../cli/command-line.ts';
+import { BOTH_RULES, ONE_RULE } from '../../cli/flags/rule-flags.ts';
+import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
+import { RULE_OPTIONS, SCENARIOS } from '../../scenarios/catalog.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import type { OptionValue, RuleOption, RuleOptions } from '../../scenarios/rule/rule-option.ts';
+import { parseResults } from '../support/results/parsed-results.ts';
+import { failureOf, odometer } from '../support/sources/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-options-'));
+vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** About the smallest networks of two layers: to be traced, and to learn from the data of the scenario. */
+const SMALL: Readonly<Record<string, { traced: string; trained: string }>> = {
+  'label-in-input': { traced: '20,4,3', trained: '784,4,3' },
+  hybrid: { traced: '20,4,3', trained: '784,4,3' },
+  recurrent: { traced: '20,4,3', trained: '784,4,3' },
+  'locally-connected': { traced: '675,25,4', trained: '3072,484,324' },
+  'disk-ring': { traced: '2,3,3', trained: '2,3,3' },
+};
+/** Seconds on a machine that does nothing else. */
+const TIMEOUT = 180_000;
+/** Two updates, and a judgement by all test images. */
+const RUN = '--epochs 1 --train-subset 4 --batch 2 --evaluation-images 2 --no-checkpoint --json'.split(' ');
+
+/** Flags that ask for another value than the documented one, and that value. */
+function asked({ flag, kind, documented }: RuleOption): { flags: string[]; value: OptionValue } {
+  const { form, schema } = kind;
+  switch (form.takes) {
+    case 'nothing':
+      return { flags: [documented === true ? `--no-${flag}` : `--${flag}`], value: documented !== true };
+    case 'choice': {
+      const value = form.choices.find((choice) => choice !== documented) ?? '';
+      return { flags: [`--${flag}`, value], value };
+    }
+    case 'words':
+      return { flags: [`--${flag}`, '1'], value: 1 };
+    case 'number': {
+      const value = [Number(documented) / 2, 2, 0.5].find((each) => schema.safeParse(each).success) ?? Number.NaN;
+      return { flags: [`--${flag}`, String(value)], value };
+    }
+  }
+}
+
+function allAsked(options: readonly RuleOption[]): { flags: string[]; values: RuleOptions } {
+  return {
+    flags: options.flatMap((option) => asked(option).flags),
+    values: Object.fromEntries(options.map((option) => [option.name, asked(option).value])),
+  };
+}
+
+const RULES = SCENARIOS.flatMap(({ id, algorithms }) =>
+  ALGORITHMS.map((algorithm) => ({ id, algorithm, options: algorithms[algorithm].options })),
+);
+const OPTIONS = RULES.flatMap(({ options, ...rule }) => options.map((option) => ({ ...rule, option })));
+
+describe('an option of a rule', () => {
+  test.each(OPTIONS)('$id $algorithm: trace takes --$option.flag and states it', async ({ id, algorithm, option }) => {
+    const { flags, value } = asked(option);
+    const args = ['--algorithm', algorithm, '--batch', '1', '--layers', SMALL[id].traced, ...flags, '--json'];
+    const { options } = JSON.parse(await odometer('trace', id, ...args));
+    expect(options).toMatchObject({ [option.name]: value });
+    expect(value).not.toBe(option.documented);
+  });
+
+  test.each(RULES)('$id $algorithm: train takes all', { timeout: TIMEOUT }, async ({ id, algorithm, options }) => {
+    const { flags, values } = allAsked(options);
+    const args = ['--algorithm', algorithm, '--layers', SMALL[id].trained, ...RUN, ...flags];
+    const trained = parseTrainedRule(JSON.parse(await odometer('train', id, ...args)), id);
+    expect(trained.options).toEqual(values);
+    expect(trained.learningRate).toBe(values.learningRate);
+  });
+
+  test.each(SCENARIOS)('$id: compare gives each to the rules that know it', { timeout: TIMEOUT }, async (scenario) => {
+    const { id, algorithms } = scenario;
+    const known = RULE_OPTIONS.filter(({ name }) =>
+      ALGORITHMS.some((algorithm) => algorithms[algorithm].options.some((option) => option.name === name)),
+    );
+    const { flags } = allAsked(known);
+    const out = join(folder, id);
+    await odometer('compare', id, '--no-train', '--batch', '1', '--layers', SMALL[id].traced, ...flags, '--out', out);
+    const { scenarios } = parseResults(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')), id);
+    for (const { algorithm, about } of scenarios[0].updates) {
+      const [its, others] = [true, false].map((isIts) =>
+        known.filter(({ name }) => algorithms[algorithm].options.some((option) => option.name === name) === isIts),
+      );
+      expect(about).toMatchObject(allAsked(its).values);
+      for (const { name } of others) expect(about).not.toHaveProperty(name);
+    }
+  });
+});
+
+test('recurrent --iterations 4 is traced, in about half the reads of eight', async () => {
+  const args = ['recurrent', '--algorithm', 'bp', '--batch', '1', '--layers', '20,6,5', '--json'];
+  const [eight, four] = [
+    JSON.parse(await odometer('trace', ...args)),
+    JSON.parse(await odometer('trace', ...args, '--iterations', '4')),
+  ];
+  expect([eight, four].map(({ options }) => options.iterations)).toEqual([8, 4]);
+  expect(four.reads).toBeLessThan(0.6 * eight.reads);
+  expect(four.cost.cold[4]).toBeLessThan(eight.cost.cold[4]);
+});
+
+describe('an option that means nothing', () => {
+  const out = join(folder, 'nothing');
+  test.each([
+    [
+      'to the rule that is traced',
+      ['trace', 'label-in-input', '--algorithm', 'bp', '--no-discarded-reforward'],
+      'odometer: --no-discarded-reforward: means nothing to label-in-input bp, which takes --lr, --jitter',
+    ],
+    [
+      'to either rule of a scenario',
+      ['compare', 'label-in-input', '--no-train', '--iterations', '4', '--out', out],
+      'odometer: --iterations: means nothing to label-in-input, which takes --lr, --threshold, --jitter, ' +
+        '--hard-negatives, --predict-layers, --no-discarded-reforward, --no-normalise',
+    ],
+    [
+      'to any of several',
+      ['compare', 'disk-ring', 'locally-connected', '--damping', '1', '--out', out],
+      'odometer: --damping: means nothing to disk-ring or locally-connected, which take --lr, --threshold, --jitter, ' +
+        '--hard-negatives, --predict-layers, --no-discarded-reforward, --goodness, --score',
+    ],
+    [
+      'to trained files, which have theirs',
+      ['compare', '--trained', 'ff.json', 'bp.json', '--jitter', '--out', out],
+      'odometer: --jitter: is a setting, and the files of --trained have theirs; leave out one of them',
+    ],
+  ])('%s is refused, naming those that do', async (_, args, text) => {
+    expect(await failureOf(...args)).toEqual({ text, exitCode: 2 });
+  });
+
+  test('is told before a value that it cannot have', async () => {
+    const { text } = await failureOf('trace', 'hybrid', '--algorithm', 'bp', '--damping', '7');
+    expect(text).toContain('--damping: means nothing to hybrid bp');
+    const { text: range } = await failureOf('trace', 'recurrent', '--algorithm', 'bp', '--damping', '7');
+    expect(range).toBe('odometer: the damping must be in (0, 1], got 7');
+  });
+});
+
+test.each([
+  ['trace', ONE_RULE],
+  ['train', ONE_RULE],
+  ['compare', BOTH_RULES],
+])('%s --help lists every option once, under its heading', async (command, heading) => {
+  const help = await new Promise<string>((resolve) => {
+    commandLine([]).parse([command, '--help'], {}, (_error, _args, output) => resolve(output));
+  });
+  const group = help.split('\n\n').filter((part) => part.startsWith(heading.slice(0, 40)));
+  expect(group).toHaveLength(1);
+  for (const { flag } of RULE_OPTIONS) {
+    expect(help.match(new RegExp(`^ +--${flag} `, 'gm')), flag).toHaveLength(1);
+    expect(group[0]).toMatch(new RegExp(`^ +--${flag} `, 'm'));
+  }
+});
