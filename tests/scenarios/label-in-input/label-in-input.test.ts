@@ -1,31 +1,19 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { Random } from '../../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/computing-backends.ts';
-import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { observeKernels } from '../../support/training/kernel-observer.ts';
+import { expectTellsPatternsApart } from '../../support/training/noisy-patterns.ts';
 import {
   expectCentralDifferences,
   expectNoLeak,
   expectPromisedShapes,
   preparedUpdate,
-  trained,
 } from '../../support/training/rule-checks.ts';
 import { EXAMPLES, SHAPE } from './small-images.ts';
-
-/** Images of 24 pixels, of 4 classes: 5 of the last 20 pixels are bright, which ones depends on the class; plus noise. */
-function patterns(count: number, random: Random): Examples {
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % 4);
-  const pixels = Float32Array.from({ length: count * 24 }, (_, index) => {
-    const bright = Math.floor(((index % 24) - 4) / 5) === labels[Math.floor(index / 24)];
-    return 0.3 * random.uniform() + (bright ? 0.6 : 0);
-  });
-  return { pixels, labels };
-}
 
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
@@ -42,14 +30,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     });
 
     test('learns to tell noisy patterns apart', () => {
-      const random = new Random(11);
-      const shape = { layers: [24, 16, 16], classes: 4 };
-      const [shown, unseen] = [patterns(32, random), patterns(64, random)];
-      // A rate with which sixty updates are enough.
-      const fast = rule.configured({ learningRate: 0.03 });
-      const { firstLoss, lastLoss, accuracy } = trained(fast, shape, shown, unseen, 60, 32);
-      expect(lastLoss).toBeLessThan(0.7 * firstLoss);
-      expect(accuracy).toBeGreaterThan(0.8);
+      expectTellsPatternsApart(rule, 60, 5, 4);
     });
   });
 

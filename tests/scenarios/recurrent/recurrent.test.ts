@@ -2,13 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { Random } from '../../../core/numbers/random.ts';
 import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/computing-backends.ts';
-import { type Examples, oneHotRows } from '../../../scenarios/batches/examples.ts';
+import { oneHotRows } from '../../../scenarios/batches/examples.ts';
 import { recurrentBp } from '../../../scenarios/recurrent/bp.ts';
 import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
 import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule } from '../../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
+import { expectTellsPatternsApart, noisyPatterns, PATTERN_SHAPE } from '../../support/training/noisy-patterns.ts';
 import {
   expectCentralDifferences,
   expectNoLeak,
@@ -20,16 +21,6 @@ import {
 import { EXAMPLES, SHAPE } from './small-images.ts';
 
 const DEEP = { layers: [12, 6, 7, 5], classes: 4 };
-
-/** Images of 24 pixels, of 4 classes: 6 of the pixels are bright, which ones depends on the class; plus noise. */
-function patterns(count: number, random: Random): Examples {
-  const labels = Uint8Array.from({ length: count }, (_, index) => index % 4);
-  const pixels = Float32Array.from({ length: count * 24 }, (_, index) => {
-    const bright = Math.floor((index % 24) / 6) === labels[Math.floor(index / 24)];
-    return 0.3 * random.uniform() + (bright ? 0.6 : 0);
-  });
-  return { pixels, labels };
-}
 
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
@@ -46,14 +37,7 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     });
 
     test('learns to tell noisy patterns apart', () => {
-      const random = new Random(11);
-      const shape = { layers: [24, 16, 16], classes: 4 };
-      const [shown, unseen] = [patterns(32, random), patterns(64, random)];
-      // A rate with which forty updates are enough.
-      const fast = rule.configured({ learningRate: 0.03 });
-      const { firstLoss, lastLoss, accuracy } = trained(fast, shape, shown, unseen, 40, 32);
-      expect(lastLoss).toBeLessThan(0.7 * firstLoss);
-      expect(accuracy).toBeGreaterThan(0.8);
+      expectTellsPatternsApart(rule, 40, 6);
     });
   });
 
@@ -85,8 +69,8 @@ describe('options', () => {
   ] as RuleOptions[])('learns with %j', (options) => {
     const random = new Random(11);
     const rule = configuredRule('recurrent ff', recurrentFf, { learningRate: 0.01, ...options });
-    const shape = { layers: [24, 16, 16], classes: 4 };
-    const { accuracy } = trained(rule, shape, patterns(32, random), patterns(64, random), 50, 32);
+    const [shown, unseen] = [noisyPatterns(32, random, 6), noisyPatterns(64, random, 6)];
+    const { accuracy } = trained(rule, PATTERN_SHAPE, shown, unseen, 50, 32);
     expect(accuracy).toBeGreaterThan(0.7);
   });
 });
@@ -96,10 +80,9 @@ describe('prediction', () => {
 
   test('the program that is traced, with all its iterations, gives the labels of the shorter one', () => {
     const random = new Random(4);
-    const shape = { layers: [24, 16, 16], classes: 4 };
-    const examples = patterns(40, random);
+    const examples = noisyPatterns(40, random, 6);
     const candidates = [0, 1, 2, 3].map((label) => oneHotRows(new Uint8Array(40).fill(label), 4));
-    expectSameLabels(recurrentFf, shape, examples, [examples.pixels.slice(), ...candidates]);
-    expectSameLabels(recurrentBp, shape, examples, [examples.pixels.slice()]);
+    expectSameLabels(recurrentFf, PATTERN_SHAPE, examples, [examples.pixels.slice(), ...candidates]);
+    expectSameLabels(recurrentBp, PATTERN_SHAPE, examples, [examples.pixels.slice()]);
   });
 });
