@@ -1,5 +1,5 @@
 import { bestAccuracy } from '../../scenarios/training/criterion.ts';
-import type { TrainedRule } from '../results/trained-rule.ts';
+import { evaluationsOf, type TrainedRule } from '../results/trained-rule.ts';
 
 type Run = TrainedRule['runs'][number];
 
@@ -54,14 +54,10 @@ function curveMistake({ updates, curve, epochs, bestAccuracy: best }: Run, rule:
   if ([...curve, ...epochs].some(({ loss }) => loss.length === 0 || loss.length !== depth)) {
     return 'has losses of a varying number of layers';
   }
-  const evaluations = curve.map((point) => ({
-    updates: point.updates,
-    correct: Math.round(point.testAccuracy * evaluationImages),
-  }));
   const isShare = ({ testAccuracy }: { readonly testAccuracy: number }) =>
     Math.abs(testAccuracy - Math.round(testAccuracy * evaluationImages) / evaluationImages) < ROUNDING;
   if (![...curve, ...epochs].every(isShare)) return `has an accuracy that is no share of ${evaluationImages} images`;
-  const found = bestAccuracy(evaluations, evaluationImages);
+  const found = bestAccuracy(evaluationsOf(curve, evaluationImages), evaluationImages);
   const isBest = found === null || best === null ? found === best : Math.abs(found - best) < ROUNDING;
   return isBest ? null : `has a best accuracy of ${found} by its curve, not ${best}`;
 }

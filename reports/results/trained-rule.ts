@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
-import { EVALUATIONS_AVERAGED, medianUpdates, updatesToCriterion } from '../../scenarios/training/criterion.ts';
+import {
+  EVALUATIONS_AVERAGED,
+  type Evaluation,
+  medianUpdates,
+  updatesToCriterion,
+} from '../../scenarios/training/criterion.ts';
 import { ruleOf, type TrainingSettings } from '../../scenarios/training/training-settings.ts';
 import type { StopRule, TrainingOutcome } from '../../scenarios/training/training-task.ts';
 import { count } from './exact-count.ts';
@@ -141,6 +146,11 @@ interface JudgedRuns {
   readonly runs: readonly Pick<TrainedRule['runs'][number], 'seed' | 'curve' | 'updatesToCriterion'>[];
 }
 
+/** The evaluations of a curve of a file, as the counts of images that its shares were divided from: these decide. */
+export function evaluationsOf(curve: TrainedRule['runs'][number]['curve'], images: number): Evaluation[] {
+  return curve.map(({ updates, testAccuracy }) => ({ updates, correct: Math.round(testAccuracy * images) }));
+}
+
 /** What is wrong with updates to criterion that do not follow from the curves; null: nothing. */
 export function criterionMistake({
   runs,
@@ -149,12 +159,7 @@ export function criterionMistake({
 }: JudgedRuns & { readonly criterion: z.infer<typeof criterionSchema> }): string | null {
   if (new Set(runs.map(({ seed }) => seed)).size < runs.length) return 'has a seed twice';
   for (const { seed, curve, updatesToCriterion: stated } of runs) {
-    // A file has the share of images; the count that it was divided from decides, as in training.
-    const evaluations = curve.map((point) => ({
-      updates: point.updates,
-      correct: Math.round(point.testAccuracy * evaluationImages),
-    }));
-    const found = updatesToCriterion(evaluations, evaluationImages, testAccuracy);
+    const found = updatesToCriterion(evaluationsOf(curve, evaluationImages), evaluationImages, testAccuracy);
     if (found !== stated) return `seed ${seed} meets the criterion after ${found} updates by its curve, not ${stated}`;
   }
   const median = medianUpdates(runs.map((run) => run.updatesToCriterion));

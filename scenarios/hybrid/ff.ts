@@ -11,7 +11,6 @@ import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
-import type { OptionValue } from '../rule/rule-option.ts';
 import { hybridImages, sideOf } from './masks.ts';
 import { headUpdates, hybridPredictProgram, hybridReadoutPrograms, predictByReadout } from './readout.ts';
 import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.ts';
@@ -25,7 +24,7 @@ import { HYBRID_OPTIONS, type HybridSettings, hybridSettings } from './settings.
  * hybrid. Loss and gradient are those of the original program, not of its text: mean squares, averaged over positives
  * and negatives together.
  */
-export const hybridFf = configurableRule(HYBRID_OPTIONS, (options, given) => {
+export const hybridFf = configurableRule(HYBRID_OPTIONS, (options) => {
   const settings = hybridSettings(options);
   const { learningRate, discardedReforward } = options;
   return {
@@ -33,7 +32,7 @@ export const hybridFf = configurableRule(HYBRID_OPTIONS, (options, given) => {
     learningRate,
     ordersPerEpoch: 3,
     update: (shape, batchSize) => {
-      checkReadoutLayers(shape, given.readoutLayers);
+      checkReadoutLayers(shape, options.readoutLayers);
       return update(shape, batchSize, settings);
     },
     predictProgram: (shape, images) => hybridPredictProgram(shape, images, settings),
@@ -65,10 +64,10 @@ export const hybridFf = configurableRule(HYBRID_OPTIONS, (options, given) => {
   };
 });
 
-/** The documented number stands for all layers of a network that has fewer; one that is asked for has to be there. */
-function checkReadoutLayers({ layers }: NetworkShape, asked: OptionValue | undefined): void {
+/** The documented number (null) stands for all layers of a network that has fewer; one that is asked for has to be there. */
+function checkReadoutLayers({ layers }: NetworkShape, asked: number | null): void {
   const depth = layers.length - 1;
-  if (asked === undefined || Number(asked) <= depth) return;
+  if (asked === null || asked <= depth) return;
   throw new InputError(`the number of readout layers must be an integer in 1..${depth}, got ${asked}`);
 }
 

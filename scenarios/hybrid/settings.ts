@@ -22,14 +22,14 @@ const maskBlursOption = {
   documented: MASK_BLURS,
 } as const satisfies RuleOption;
 
-/** A readout is fitted to the activities of this many of the last layers, */
+/** A readout is fitted to the activities of this many of the last layers; null: of three, or of all if there are fewer, */
 const readoutLayersOption = {
   name: 'readoutLayers',
   flag: 'readout-layers',
   describe: 'Hybrid: the readout sees this many of the last layers',
   called: 'the number of readout layers',
   kind: integerIn(1, 1000),
-  documented: 3,
+  documented: null,
 } as const satisfies RuleOption;
 
 /**
@@ -54,6 +54,9 @@ const readoutEpochsOption = {
   kind: integerIn(1, 1_000_000),
   documented: 50,
 } as const satisfies RuleOption;
+
+/** As documented. */
+const READOUT_LAYERS = 3;
 
 /** The options of hybrid Forward-Forward. */
 export const HYBRID_OPTIONS = [
@@ -89,6 +92,7 @@ export function hybridSettings({
   normalise,
   peerNormalisation,
   discardedReforward,
+  readoutLayers,
   ...counts
 }: SettingsOf<typeof HYBRID_OPTIONS>): HybridSettings {
   const rule: DenseFf = {
@@ -99,5 +103,5 @@ export function hybridSettings({
     reportsAccuracy: true,
     ...(peerNormalisation ? { peers: PEER_NORMALISATION } : {}),
   };
-  return { rule, normalise, ...counts };
+  return { rule, normalise, readoutLayers: readoutLayers ?? READOUT_LAYERS, ...counts };
 }

@@ -91,15 +91,15 @@ export interface Rule {
 export type DecidedRule = Omit<Rule, 'options' | 'configured'>;
 
 /**
- * The rule that `decide` makes of the values of these options: as documented, and to be configured. Of `given` are those
- * that were asked for. `decide` may throw InputError on values that do not go together.
+ * The rule that `decide` makes of the values of these options: as documented, and to be configured. `decide` may throw
+ * InputError on values that do not go together.
  */
 export function configurableRule<const Options extends readonly RuleOption[]>(
   options: Options,
-  decide: (settings: SettingsOf<Options>, given: RuleOptions) => DecidedRule,
+  decide: (settings: SettingsOf<Options>) => DecidedRule,
 ): Rule {
   const configured = (given: RuleOptions): Rule => ({
-    ...decide(settingsOf(options, given), given),
+    ...decide(settingsOf(options, given)),
     options,
     configured: (changes) => {
       requireKnown('the rule', options, changes);
