@@ -6,7 +6,7 @@ import { visibleText } from '../reports/writing/visible-text.ts';
 import { addCommands } from './commands/commands.ts';
 import { OutputError } from './files/standard-output.ts';
 
-/** Exit codes: 0 is success, 1 a failed check or an unexpected error, 2 wrong usage or bad input. */
+/** Exit codes: 0 success, 1 a failed check or an unexpected error, 2 wrong usage, bad input, or no room for output. */
 export const EXIT_FAILED = 1;
 export const EXIT_BAD_INPUT = 2;
 

@@ -6,17 +6,21 @@ import {
   copyFileSync,
   linkSync,
   lstatSync,
+  readdirSync,
   readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { removeQuietly } from '../../scenarios/files/whole-file.ts';
 
 /** What a replacement writes beside files: new ones that have no place yet, and the earlier ones. */
-export const BESIDE_FILES = /^\.odometer-[0-9a-f]{12}\.(new|old)$/;
+const BESIDE_FILES = /^\.odometer-[0-9a-f]{12}\.(new|old)$/;
+/** It does so within seconds; what is older than this was left by a process that was killed. */
+const LEFTOVER_MS = 3_600_000;
 const MOST_LINKS = 40;
 
 /** A path leads to something that is no regular file: a folder, a device, a pipe. */
@@ -86,6 +90,16 @@ export class FileReplacement {
   end(): void {
     removeQuietly(this.fresh);
     removeQuietly(this.earlier);
+  }
+}
+
+/** Removes from a folder what killed processes have left of replacing files in it. */
+export function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (!BESIDE_FILES.test(name)) continue;
+    const path = join(folder, name);
+    const changed = statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Number.POSITIVE_INFINITY;
+    if (Date.now() - changed > LEFTOVER_MS) removeQuietly(path);
   }
 }
 

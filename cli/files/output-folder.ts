@@ -1,8 +1,7 @@
-import { accessSync, constants, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
-import { removeQuietly } from '../../scenarios/files/whole-file.ts';
-import { BESIDE_FILES, FileReplacement, IrregularFileError } from './file-replacement.ts';
+import { FileReplacement, IrregularFileError, removeLeftovers } from './file-replacement.ts';
 
 /** Throws InputError unless the folder can be written, or can be made. Makes nothing. */
 export function requireWritableFolder(flag: string, folder: string): void {
@@ -18,6 +17,9 @@ export function requireWritableFolder(flag: string, folder: string): void {
       if (error instanceof InputError) throw error;
       const { code } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') throw unwritable(flag, folder, error);
+      if (code === 'ENOENT' && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) {
+        throw new InputError(`${flag} ${folder}: ${path} is a link to nothing; name another`);
+      }
       path = dirname(path);
     }
   }
@@ -33,7 +35,7 @@ export function writeFolder(flag: string, folder: string, files: ReadonlyMap<str
   const replacements: FileReplacement[] = [];
   try {
     mkdirSync(folder, { recursive: true });
-    clearLeftovers(folder);
+    removeLeftovers(folder);
     const names = [...files.keys()].sort((a, b) => Number(a === last) - Number(b === last));
     for (const name of names) replacements.push(new FileReplacement(join(folder, name), files.get(name) ?? ''));
     replaceTogether(replacements);
@@ -52,18 +54,6 @@ function replaceTogether(replacements: readonly FileReplacement[]): void {
   } catch (error) {
     for (const replacement of replacements) replacement.restore();
     throw error;
-  }
-}
-
-/** A process that writes is done within seconds; what is older than this was left by one that was killed. */
-const LEFTOVER_MS = 3_600_000;
-
-function clearLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (!BESIDE_FILES.test(name)) continue;
-    const path = join(folder, name);
-    const changed = statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? Number.POSITIVE_INFINITY;
-    if (Date.now() - changed > LEFTOVER_MS) removeQuietly(path);
   }
 }
 

@@ -1,6 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
-import { FileReplacement, IrregularFileError } from './file-replacement.ts';
+import { FileReplacement, IrregularFileError, removeLeftovers } from './file-replacement.ts';
 import { standardStream, writeOn } from './standard-output.ts';
 
 /** Paths that stand for what a process has open already. */
@@ -33,6 +34,7 @@ function takesText(path: string): boolean {
 }
 
 function replaceFile(path: string, text: string): void {
+  removeLeftovers(dirname(path));
   const replacement = new FileReplacement(path, text);
   try {
     replacement.place();

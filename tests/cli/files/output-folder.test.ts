@@ -106,6 +106,12 @@ test("what a killed process left is cleared away after an hour; a user's own hid
   expect(readFileSync(join(folder, '.unfinished', 'mine.txt'), 'utf8')).toBe('mine');
 });
 
+test('a link to nothing is refused before anything is done', () => {
+  symlinkSync(join(root, 'nowhere'), folder);
+  expect(() => requireWritableFolder('--out', folder)).toThrow(/is a link to nothing; name another/);
+  expect(() => requireWritableFolder('--out', join(folder, 'deeper'))).toThrow(/is a link to nothing; name another/);
+});
+
 test('a folder that cannot be made is refused, at first and at last', () => {
   writeFileSync(join(root, 'file'), '');
   folder = join(root, 'file', 'deeper');

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { saveFile } from '../../../cli/files/saved-file.ts';
 import { InputError } from '../../../core/input-error.ts';
 
@@ -84,6 +84,15 @@ test('a name that is too long, and a folder that is not there, are refused', asy
   await expect(save('n'.repeat(256))).rejects.toThrow(InputError);
   await expect(save('n'.repeat(256))).rejects.toThrow(/cannot be written \(ENAMETOOLONG\); name a file in a folder/);
   await expect(save(join('no', 'such'))).rejects.toThrow(/cannot be written \(ENOENT\)/);
+});
+
+test('what a killed process left beside a file is cleared away after an hour', async () => {
+  const left = at('.odometer-0123456789ab.new');
+  writeFileSync(left, '');
+  vi.useFakeTimers({ now: Date.now() + 3_700_000, toFake: ['Date'] });
+  await save('old');
+  vi.useRealTimers();
+  expect(existsSync(left)).toBe(false);
 });
 
 test('nothing is left beside the files', () => {
