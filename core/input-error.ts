@@ -19,6 +19,11 @@ export function withPlace<T>(place: string, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof InputError ? new InputError(`${place}: ${error.message}`) : error;
+    throw placed(place, error);
   }
+}
+
+/** The error, its message led by a place where it is an InputError. */
+export function placed(place: string, error: unknown): unknown {
+  return error instanceof InputError ? new InputError(`${place}: ${error.message}`) : error;
 }

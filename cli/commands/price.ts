@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { placed } from '../../core/input-error.ts';
 import { PRICING_FORMAT, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { readJsonFile } from '../files/json-file.ts';
@@ -7,6 +8,7 @@ import { type PriceFlags, parseBytes, parseSemantics, parseTraceSemantics, price
 
 interface PriceArguments extends PriceFlags {
   file: string;
+  verify: boolean;
   json: boolean;
 }
 
@@ -21,25 +23,45 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
         describe: `A ${VECTORS_FORMAT}, ${PRICING_FORMAT} or ${TRACE_SCHEMA} file`,
       }),
     )
+      .option('verify', {
+        type: 'boolean',
+        default: false,
+        describe: 'Price by a second engine, too, and fail where a figure differs',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .example('$0 price tests/vectors/a_examples.json --semantics all', 'Every semantics of every program')
       .example('$0 price bp.json --granularity register', 'A trace that odometer trace --save kept'),
   handler: async (args) => {
     const start = performance.now();
     const { parseTrace } = await import('../../core/trace/trace-format.ts');
-    const { isTraceFile, programFilePrices } = await import('../../reports/printed/priced-file.ts');
+    const { traceDisagreement } = await import('../../core/measurement/verification.ts');
+    const { isTraceFile, programFileDisagreement, programFilePrices } = await import(
+      '../../reports/printed/priced-file.ts'
+    );
     const { jsonText } = await import('../../reports/writing/visible-text.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
-    const { file, granularity, engine, json } = args;
+    const { file, granularity, engine, verify, json } = args;
     const content = readJsonFile(file);
     if (isTraceFile(content)) {
       const semantics = parseTraceSemantics(args, file);
-      await printMeasured(parseTrace(content, file), { engine, granularity, semantics, json, start });
+      const trace = parseTrace(content, file);
+      try {
+        if (verify) requireAgreement(file, traceDisagreement(trace, engine, { semantics, granularity }));
+        await printMeasured(trace, { engine, granularity, semantics, json, start });
+      } catch (error) {
+        throw placed(file, error);
+      }
       return;
     }
     const [semantics, bytes] = [parseSemantics(args.semantics), parseBytes(args.bytes)];
+    if (verify) requireAgreement(file, programFileDisagreement(content, file, semantics, engine));
     const prices = programFilePrices(content, file, semantics, bytes, engine);
     for (const warning of prices.warnings) tell(`odometer: ${warning}`);
     await print(json ? jsonText(prices.json) : prices.text);
   },
 };
+
+/** Throws Error, a failed check, where two engines do not agree. */
+function requireAgreement(file: string, disagreement: string | null): void {
+  if (disagreement !== null) throw new Error(`${file}: engines disagree: ${disagreement}`);
+}

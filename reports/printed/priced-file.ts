@@ -1,5 +1,7 @@
 import { InputError } from '../../core/input-error.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
+import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
+import { programDisagreement } from '../../core/measurement/verification.ts';
 import { programWarnings } from '../../core/programs/escapes.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
@@ -33,10 +35,8 @@ export function programFilePrices(
 ): FilePrices {
   switch (formatOf(content)) {
     case VECTORS_FORMAT: {
-      // A scalar program has no loops to take as runs.
-      const programEngine = engine === 'oracle' ? 'oracle' : 'element';
       const parsed = parseVectors(content, where);
-      const programs = parsed.map((program) => priceProgram(program, semantics, bytes, programEngine));
+      const programs = parsed.map((program) => priceProgram(program, semantics, bytes, engineOfPrograms(engine)));
       const warnings = parsed.flatMap((program) =>
         programWarnings(program).map((warning) => ({ program: program.name, warning })),
       );
@@ -55,6 +55,33 @@ export function programFilePrices(
         `${where}: is none of ${VECTORS_FORMAT}, ${PRICING_FORMAT}, ${TRACE_SCHEMA} (its "format" or "schema"); give one of these`,
       );
   }
+}
+
+/**
+ * The first read of a program of a file `where` in which two engines differ, as in `add: eager: read 1: depth 3 by
+ * element, 2 by oracle`, or null. Throws InputError where the file holds no programs.
+ */
+export function programFileDisagreement(
+  content: unknown,
+  where: string,
+  semantics: readonly Semantics[],
+  engine: EngineName,
+): string | null {
+  if (formatOf(content) === PRICING_FORMAT) {
+    throw new InputError(`${where}: no engine prices single reads; leave out --verify`);
+  }
+  for (const program of parseVectors(content, where)) {
+    for (const name of semantics) {
+      const found = programDisagreement(program, engineOfPrograms(engine), name);
+      if (found !== null) return `${program.name}: ${name}: ${found}`;
+    }
+  }
+  return null;
+}
+
+/** A scalar program has no loops to take as runs. */
+function engineOfPrograms(engine: EngineName): ProgramEngine {
+  return engine === 'oracle' ? 'oracle' : 'element';
 }
 
 /** A file may hold hundreds of programs with the same fault. */
