@@ -28,7 +28,7 @@ export function chosenRuleFlags<T>(yargs: Argv<T>): Argv<T & ChosenRuleFlags> {
 export const ONE_RULE = 'How the rule differs from the documented one:';
 /** The heading where both rules are compared. */
 export const BOTH_RULES =
-  'How the rules differ from the documented ones (a flag goes to the rules that know it, be it one):';
+  'How the rules differ from the documented ones; a flag goes to the rules that know it, be it one alone:';
 
 /** Adds to a command the flags of every option that a rule has, under a heading of their own. */
 export async function ruleFlags<T>(yargs: Argv<T>, heading: string): Promise<Argv<T>> {
@@ -37,7 +37,7 @@ export async function ruleFlags<T>(yargs: Argv<T>, heading: string): Promise<Arg
   return yargs;
 }
 
-/** A rule that was chosen, as documented, and the options that are asked of it. */
+/** A rule that was chosen, configured with the options that are asked of it. */
 export interface ChosenRule {
   readonly scenario: Scenario;
   readonly rule: Rule;

@@ -28,7 +28,7 @@ export interface ProgramRuns {
   readonly times: number;
 }
 
-/** One learning rule on one task: its update, and all that training and judging it needs. */
+/** One learning rule on one task: its update, and all that training and judging it needs (D33). */
 export interface Rule {
   readonly label: RuleLabel;
   readonly learningRate: number;
