@@ -37,7 +37,10 @@ export class FileReplacement {
   private readonly fresh: string;
   private readonly earlier: string;
   private isKept = false;
-  private isPlaced = false;
+  /** Whether the earlier file, if there was one, is no longer in its place. */
+  private isChanged = false;
+  /** Whether the earlier file could not be put back. */
+  private isStranded = false;
 
   /** Writes the new file beside its place. Throws IrregularFileError where something is there that is no regular file. */
   constructor(path: string, content: string) {
@@ -72,24 +75,30 @@ export class FileReplacement {
   /** Takes the earlier file away, so that there is none until the new one is in its place. */
   removeEarlier(): void {
     rmSync(this.target, { force: true });
+    this.isChanged = true;
   }
 
   /** Puts the new file in its place, in one step of the file system. */
   place(): void {
     renameSync(this.fresh, this.target);
-    this.isPlaced = true;
+    this.isChanged = true;
   }
 
-  /** Puts the earlier file back, or none where there was none. */
+  /** Puts the earlier file back, or none where there was none. Where the system does not allow it, it stays beside. */
   restore(): void {
-    if (this.isKept) renameSync(this.earlier, this.target);
-    else if (this.isPlaced) rmSync(this.target, { force: true });
+    if (!this.isChanged) return;
+    try {
+      if (this.isKept) renameSync(this.earlier, this.target);
+      else rmSync(this.target, { force: true });
+    } catch {
+      this.isStranded = true;
+    }
   }
 
   /** Removes all that is left beside the file. */
   end(): void {
     removeQuietly(this.fresh);
-    removeQuietly(this.earlier);
+    if (!this.isStranded) removeQuietly(this.earlier);
   }
 }
 

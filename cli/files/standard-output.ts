@@ -6,6 +6,9 @@ import { visibleText } from '../../reports/writing/visible-text.ts';
 const STDOUT = 1;
 const STDERR = 2;
 
+/** The system's ways of saying that nobody reads. */
+const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
+
 /** What was printed did not get out whole. */
 export class OutputError extends InputError {
   /** The reader of a pipe has gone before it had all. */
@@ -13,7 +16,7 @@ export class OutputError extends InputError {
 
   constructor(code: string | undefined) {
     super(`stdout: cannot be written (${code}); make room there, or send it elsewhere`);
-    this.isReaderGone = code === 'EPIPE';
+    this.isReaderGone = READER_GONE.includes(code);
   }
 }
 
