@@ -2,8 +2,8 @@ import type { AddressSpace } from '../trace/address-space.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /**
- * By address: the place of each argument element in the flat argument list, 1-based, which is its depth until it is read
- * for the first time, under all semantics but `eager`; 0 at all other addresses. 4 bytes an address.
+ * By address: the place of each argument element in the flat argument list, 1-based, which is its depth until it is
+ * read for the first time, under all semantics but `eager`; 0 at all other addresses. 4 bytes an address.
  */
 export function argumentPositions(trace: Trace, space: AddressSpace): Int32Array {
   const positions = new Int32Array(space.size);

@@ -57,7 +57,9 @@ function fillValue(trace: Trace, space: AddressSpace, written: Uint8Array, value
   written.fill(state, base, base + (trace.values[value]?.size ?? 0));
 }
 
-/** Where an operand points now. `at` (and `tableAt`) are moved by the loops, so no address is multiplied out per event. */
+/**
+ * Where an operand points now. `at` (and `tableAt`) are moved by the loops, so no address is multiplied out per event.
+ */
 interface Cursor {
   at: number;
   tableAt: number;

@@ -1,43 +1,61 @@
 import type { AddressSpace } from '../trace/address-space.ts';
 import type { StackRun, Trace } from '../trace/trace.ts';
 
-/** The stack that a trace leaves, from its addresses, as runs of cells of the returned values. */
+/** The stack that a trace leaves: from its addresses, bottom to top, to runs of cells of the returned values. */
 export class FinalStack {
-  /** Bottom to top. */
-  readonly runs: StackRun[] = [];
   private readonly name: string;
-  private readonly ranges: readonly { readonly value: number; readonly base: number; readonly end: number }[];
-  private recent = 0;
+  private readonly values: readonly { readonly value: number; readonly base: number; readonly end: number }[];
+  private readonly runs: StackRun[] = [];
+  /** The value of the topmost run, its first cell, its step and its length so far. */
+  private value = -1;
+  private base = 0;
+  private end = 0;
+  private first = 0;
+  private stride = 1;
+  private count = 0;
 
   constructor(trace: Trace, space: AddressSpace) {
     this.name = trace.name;
-    this.ranges = trace.returned
+    this.values = trace.returned
       .filter((value) => space.baseOf[value] !== -1)
       .map((value) => ({ value, base: space.baseOf[value], end: space.baseOf[value] + trace.values[value].size }));
   }
 
-  /** Puts an address on top. */
+  /** Puts an address on top. Two cells of a value are always a run, further ones where they continue it. */
   push(address: number): void {
-    let range = this.ranges[this.recent];
     // Neighbours on the stack are mostly of one value.
-    if (range === undefined || address < range.base || address >= range.end) {
-      this.recent = this.ranges.findIndex(({ base, end }) => base <= address && address < end);
-      if (this.recent === -1) throw new Error(`internal: address ${address} of ${this.name} is alive after the end`);
-      range = this.ranges[this.recent];
+    if (address < this.base || address >= this.end) this.enter(address);
+    const element = address - this.base;
+    if (this.count === 1) this.stride = element - this.first;
+    if (this.count > 0 && element === this.first + this.count * this.stride) {
+      this.count++;
+      return;
     }
-    this.append(range.value, address - range.base);
+    this.endRun();
+    this.first = element;
+    this.stride = 1;
+    this.count = 1;
   }
 
-  /** Adds a cell on top, as part of the topmost run where it continues it. */
-  private append(value: number, element: number): void {
-    const top = this.runs.at(-1);
-    if (top !== undefined && top.value === value) {
-      const stride = top.count === 1 ? element - top.first : top.stride;
-      if (element === top.first + top.count * stride) {
-        this.runs[this.runs.length - 1] = { value, first: top.first, stride, count: top.count + 1 };
-        return;
-      }
-    }
-    this.runs.push({ value, first: element, stride: 1, count: 1 });
+  /** Bottom to top. Nothing can be put on top after this. */
+  finish(): StackRun[] {
+    this.endRun();
+    return this.runs;
+  }
+
+  /** Goes on to the value that an address belongs to. */
+  private enter(address: number): void {
+    const found = this.values.find(({ base, end }) => base <= address && address < end);
+    if (found === undefined) throw new Error(`internal: address ${address} of ${this.name} is alive after the end`);
+    this.endRun();
+    this.value = found.value;
+    this.base = found.base;
+    this.end = found.end;
+  }
+
+  private endRun(): void {
+    const { value, first, stride, count } = this;
+    if (count > 0) this.runs.push({ value, first, stride, count });
+    this.count = 0;
   }
 }

@@ -8,7 +8,9 @@ import type { RunContext } from './records/run-context.ts';
 import type { RunSemantics } from './records/run-semantics.ts';
 import type { SimulatedRecord } from './records/simulated-record.ts';
 
-/** `ir-classic`: nothing is dropped; a version that is overwritten or out of reach stays where it is as a ghost (D22). */
+/**
+ * `ir-classic`: nothing is dropped; a version that is overwritten or out of reach stays where it is as a ghost (D22).
+ */
 export class ClassicSemantics implements RunSemantics {
   readonly living = 0;
   private readonly context: RunContext;

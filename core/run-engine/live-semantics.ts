@@ -7,7 +7,7 @@ import { CALL_ENDS, READ_AGAIN } from './plan/grouped-nest.ts';
 import type { LastRuns } from './plan/last-runs.ts';
 import type { PlannedBody, PlannedLoop, Stream } from './plan/planned-nodes.ts';
 import { stepAt } from './plan/planned-nodes.ts';
-import { ValueLifetimes } from './plan/value-lifetimes.ts';
+import { NOBODY, ValueLifetimes } from './plan/value-lifetimes.ts';
 import { LiveRecord } from './records/live-record.ts';
 import type { RunContext } from './records/run-context.ts';
 import type { RunSemantics } from './records/run-semantics.ts';
@@ -15,7 +15,6 @@ import type { SimulatedRecord } from './records/simulated-record.ts';
 import { LIVES } from './records/template-cache.ts';
 
 const LOCAL = -1;
-const NOBODY = -1;
 
 /** `eager` and `two-stack`: a version is dropped after its last use, which is found in the trace's tree (D19). */
 export class LiveSemantics implements RunSemantics {
@@ -62,7 +61,7 @@ export class LiveSemantics implements RunSemantics {
     stack.forEach((address) => {
       left.push(address);
     });
-    return left.runs;
+    return left.finish();
   }
 
   emptyLocals(): void {}
@@ -147,7 +146,10 @@ export class LiveSemantics implements RunSemantics {
     return same;
   }
 
-  /** Sets `lives` and returns for how many records that is so, where later runs of the call may touch the elements (D23). */
+  /**
+   * Sets `lives` and returns for how many records that is so, where later runs of the call may touch the elements
+   * (D23).
+   */
   private sameLifeOfOverlapping({ value, stride }: Stream, first: number, limit: number): number {
     if (this.lastRuns === null) throw new Error(`internal: the runs of call ${this.call} were not gone through`);
     const { base, lastRun } = this.lastRuns.of(value);

@@ -1,6 +1,8 @@
 const NONE = -1;
 
-/** In place of a piece's first address, or of a stream: a version that nobody can read any more and that only counts. */
+/**
+ * In place of a piece's first address, or of a stream: a version that nobody can read any more and that only counts.
+ */
 export const GHOST = -1;
 
 /** The blocks of a block stack and the pieces they consist of, whatever their order on the stack. */
@@ -86,7 +88,9 @@ export class BlockTable {
     return block;
   }
 
-  /** Adds a piece to a block that is not on the stack yet, above its piece `last` (-1: as its first). Returns the piece. */
+  /**
+   * Adds a piece to a block that is not on the stack yet, above its piece `last` (-1: as its first). Returns the piece.
+   */
   addPiece(block: number, last: number, piece: number): number {
     this.block[piece] = block;
     this.next[piece] = NONE;

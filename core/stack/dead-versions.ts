@@ -7,8 +7,8 @@ const MAX_ELEMENTS = 2 ** 31 - 2;
 const LEAST_LIMIT = 1024;
 
 /**
- * Turns versions that nobody can read any more into ghosts, where they lie on the stack: overwritten ones, those of
- * emptied locals, and all of a value without a later reader.
+ * Turns versions that nobody can read any more into ghosts (D22), where they lie on the stack: overwritten ones, those
+ * of emptied locals, and all of a value without a later reader.
  */
 export class DeadVersions {
   private readonly stack: BlockStack;

@@ -1,4 +1,7 @@
-/** What the semantics need of an LRU stack of the keys 0 .. keyCount-1. Depths are 1-based from the top. */
+/**
+ * What the semantics need of an LRU stack of the keys 0 .. keyCount-1. Depths are 1-based from the top; a key that is
+ * not on the stack has none, and what is never used is never put there (D4). Blocks of keys: `BlockStack` (D17).
+ */
 export interface DepthStack {
   readonly size: number;
   has(key: number): boolean;
@@ -11,7 +14,9 @@ export interface DepthStack {
   keysFromTop(): Int32Array;
 }
 
-/** The plainest stack there is, a list with its top in front: O(n) a call, obviously right, the measure of the others. */
+/**
+ * The plainest stack there is, a list with its top in front: O(n) a call, obviously right, the measure of the others.
+ */
 export class ListStack implements DepthStack {
   private readonly keys: number[] = [];
 

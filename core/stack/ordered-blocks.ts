@@ -42,7 +42,9 @@ export class OrderedBlocks extends BlockTable {
     this.forgetBlock(block);
   }
 
-  /** Takes the highest record of a block off the stack. Its pieces stay as they are, in no block; its ghosts are gone. */
+  /**
+   * Takes the highest record of a block off the stack. Its pieces stay as they are, in no block; its ghosts are gone.
+   */
   takeHighestRecord(block: number): void {
     const taken = this.records[block] > 1 ? this.split(block, this.records[block] - 1) : block;
     for (let piece = this.lowest[taken]; piece !== NONE; ) {

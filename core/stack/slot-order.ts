@@ -11,10 +11,10 @@ const LEAST_SPREAD = APPENDED + 2;
 const FREE = -1;
 
 /**
- * An ordered list of items with a count each, that tells the sum of the counts above an item in O(log items) and takes
- * insertions anywhere. Items sit in slots; a slot's position is its place in the order. A Fenwick tree holds the sums
- * of groups of 32 slots, so that moving items within a group changes no sum; the group that appending fills is not in
- * the tree yet. A full group is spread over its neighbours, as in a packed memory array (Bender, Demaine and
+ * An ordered list of items (D17) with a count each, that tells the sum of the counts above an item in O(log items) and
+ * takes insertions anywhere. Items sit in slots; a slot's position is its place in the order. A Fenwick tree holds the
+ * sums of groups of 32 slots, so that moving items within a group changes no sum; the group that appending fills is not
+ * in the tree yet. A full group is spread over its neighbours, as in a packed memory array (Bender, Demaine and
  * Farach-Colton, "Cache-oblivious B-trees", 2000).
  */
 export class SlotOrder {

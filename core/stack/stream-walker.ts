@@ -48,8 +48,8 @@ export class StreamWalker {
 
   /**
    * Cuts blocks so that each of the streams `moving` eats one whole block from its record `done` on, and notes its
-   * piece; looks up the depths there. Returns the number of records, at most `limit`, or 0 where a stream finds nothing.
-   * A single record is not cut out of a block of one live piece (see `take`).
+   * piece; looks up the depths there. Returns the number of records, at most `limit`, or 0 where a stream finds
+   * nothing. A single record is not cut out of a block of one live piece (see `take`).
    */
   align(moving: readonly number[], done: number, limit: number): number {
     const here = this.cut(moving, done, limit);
@@ -64,8 +64,8 @@ export class StreamWalker {
   }
 
   /**
-   * Takes what streams eat of a segment off the stack. Each piece stays, in no block, and owns its elements still; there
-   * is none where a single element was taken, which has no owner now.
+   * Takes what streams eat of a segment off the stack. Each piece stays, in no block, and owns its elements still;
+   * there is none where a single element was taken, which has no owner now.
    */
   take(moving: readonly number[], done: number, here: number): void {
     const { stack, address, stride, piece, left } = this;

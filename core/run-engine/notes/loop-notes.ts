@@ -51,7 +51,7 @@ export interface AbsentStretch {
   readonly site: number;
 }
 
-/** What one iteration of a loop does, for repeating it elsewhere. */
+/** What one iteration of a loop does, for repeating it elsewhere (D20). */
 export class LoopNotes {
   readonly depth: number;
   /** Markers on the stack: below everything that the loop has touched, and below what this iteration has. */

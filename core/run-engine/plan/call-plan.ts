@@ -19,10 +19,10 @@ export interface CallPlan {
 }
 
 /**
- * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23): where streams
- * meet within a run without always meeting there (a recurrence, one value under two maps), where streams overlap and
- * one is written before it is read, or where an operand goes through a table. O(nodes * operands), and O(runs and
- * elements of streams that overlap) where some do.
+ * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23):
+ * where streams meet within a run without always meeting there (a recurrence, one value under two maps), where streams
+ * overlap and one is written before it is read, or where an operand goes through a table. O(nodes * operands), and
+ * O(runs and elements of streams that overlap) where some do.
  */
 export function planCall(context: ExpansionContext, call: KernelCall): CallPlan | null {
   const { trace, space, granularity } = context;

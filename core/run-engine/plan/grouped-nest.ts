@@ -17,6 +17,7 @@ export interface GroupedInstruction {
   readonly site: number;
   /** Groups, or UNTRACKED. */
   readonly reads: readonly number[];
+  /** A group, or UNTRACKED. */
   readonly write: number;
 }
 
@@ -30,15 +31,15 @@ export interface Place {
 }
 
 /**
- * What happens to a version after its last access in a body that stays where it is: it ends, by a write or an emptied
- * local; it is read again; or its call ends first and the element's last user decides.
+ * What happens to a version after its last access in a body that stays where it is (D19): it ends, by a write or an
+ * emptied local; it is read again; or its call ends first and the element's last user decides.
  */
 export const ENDS = 0;
 export const READ_AGAIN = 1;
 export const CALL_ENDS = 2;
 export type Future = typeof ENDS | typeof READ_AGAIN | typeof CALL_ENDS;
 
-/** The first loop that goes on decides, else `after`. */
+/** What comes after a body: the first of `revisits`, inner loops first, whose loop goes on decides, else `after`. */
 export interface StreamFuture {
   readonly revisits: readonly { readonly depth: number; readonly future: Future }[];
   readonly after: Future;

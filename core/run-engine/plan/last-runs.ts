@@ -8,8 +8,8 @@ const NEVER = -1;
 
 /**
  * Which run of a call touches each element last, for values whose streams overlap: windows, sums into overlapping
- * places, a row read twice in two ways (D23). Runs of bodies with such streams are numbered in the order of execution, from
- * 0. 4 bytes an element of these values.
+ * places, a row read twice in two ways (D23). Runs of bodies with such streams are numbered in the order of execution,
+ * from 0. 4 bytes an element of these values.
  */
 export class LastRuns {
   /** By value, where its streams overlap: the last run, by address less `base`. */

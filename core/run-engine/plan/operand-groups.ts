@@ -19,10 +19,13 @@ export interface OperandGroup {
   /** The range of its addresses. */
   readonly low: number;
   readonly high: number;
+  /** The same for all operands of the group and no others. */
   readonly signature: string;
 }
 
-/** The operands of a call, grouped by their address maps. Operands of one group meet in every element they have. */
+/**
+ * The operands of a call, grouped by their address maps (D18). Operands of one group meet in every element they have.
+ */
 export class OperandGroups {
   readonly all: OperandGroup[] = [];
   /**

@@ -2,7 +2,9 @@ import { argumentPositions } from '../../element-engine/argument-positions.ts';
 import type { AddressSpace } from '../../trace/address-space.ts';
 import type { Semantics, Trace } from '../../trace/trace.ts';
 
-/** Where arguments are that nothing has read yet: under `eager` on the stack, else apart from it. 4 bytes an address. */
+/**
+ * Where arguments are that nothing has read yet: under `eager` on the stack, else apart from it. 4 bytes an address.
+ */
 export class UnreadArguments {
   readonly areOnStack: boolean;
   private readonly positions: Int32Array;

@@ -6,15 +6,16 @@ import { isBlockCounter, tripCount } from '../../trace/nest.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** Last user of an element that no call reads. */
-const NOBODY = -1;
+export const NOBODY = -1;
 
 /**
- * Until when each element lives: by address, the last call that reads its present tenant (the number of calls where
- * the value is returned). Taken from the loop nests when a value comes to life, so memory is 2 bytes an address, or 4
- * where calls are more than 32 767. Holds for traces whose values are written by the call that makes them and by no
- * other.
+ * Until when each element lives: by address, the last call that reads its present tenant (the number of calls where the
+ * value is returned). Taken from the loop nests when a value comes to life, so memory is 2 bytes an address, or 4 where
+ * calls are more than 32 767 (D19, D24). Holds for traces whose values are written by the call that makes them and by
+ * no other.
  */
 export class ValueLifetimes {
+  /** By address, NOBODY where no call reads its tenant. */
   readonly lastUser: Int16Array | Int32Array;
   /** By value: the least and the greatest last user of its elements. */
   readonly earliest: Int32Array;

@@ -52,7 +52,10 @@ export interface OutsideRead {
   readonly overlayFirst: number;
   readonly overlayMiddle: number;
   readonly overlayLast: number;
-  /** Streams (a bit each) that earlier instructions of the record took from the stack: in a first and in any later record. */
+  /**
+   * Streams (a bit each) that earlier instructions of the record took from the stack: in a first and in any later
+   * record.
+   */
   readonly takenFirst: number;
   readonly takenLater: number;
 }
@@ -68,7 +71,9 @@ export interface InsideRead {
 /** Which records there are: several, one that is not the loop's last, or one that is. */
 export type RunKind = 'several' | 'one' | 'last one';
 
-/** The template of a body's records. `isPresent`, by stream: whether its element is on the stack before its first read. */
+/**
+ * The template of a body's records. `isPresent`, by stream: whether its element is on the stack before its first read.
+ */
 export function recordTemplate(
   body: PlannedBody,
   isPresent: readonly boolean[],

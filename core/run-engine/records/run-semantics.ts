@@ -33,6 +33,8 @@ export interface RunSemantics {
   findLiving(body: PlannedBody, limit: number): number;
   /** What `findLiving` found: the sum of LIVES over these streams. */
   readonly living: number;
-  /** Records of a body. By stream: whether its element is on the stack before its first read, and whether it lives on. */
+  /**
+   * Records of a body. By stream: whether its element is on the stack before its first read, and whether it lives on.
+   */
   simulate(body: PlannedBody, isPresent: readonly boolean[], lives: readonly boolean[]): SimulatedRecord;
 }

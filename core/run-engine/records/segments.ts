@@ -8,9 +8,9 @@ import type { RunContext } from './run-context.ts';
 const NONE = -1;
 
 /**
- * Executes runs on a block stack (D17). A run is cut into segments, in each of which every stream that moves on eats one
- * whole block; then the depths of its reads are affine in the record. O(segments * log blocks); elements are touched one
- * by one only where they come to life, die, or change their piece.
+ * Executes runs on a block stack (D17). A run is cut into segments, in each of which every stream that moves on eats
+ * one whole block; then the depths of its reads are affine in the record. O(segments * log blocks); elements are
+ * touched one by one only where they come to life, die, or change their piece.
  */
 export class Segments {
   private readonly context: RunContext;
@@ -47,8 +47,8 @@ export class Segments {
   }
 
   /**
-   * Prices up to `count` records, at least two, the first of them the loop's number `start`, at which the walker stands;
-   * fewer where a stream meets an element that is not on the stack. Returns their number.
+   * Prices up to `count` records, at least two, the first of them the loop's number `start`, at which the walker
+   * stands; fewer where a stream meets an element that is not on the stack. Returns their number.
    */
   several(body: PlannedBody, template: RecordTemplate, start: number, count: number, reachesEnd: boolean): number {
     const { stack, sliced, walker } = this.context;
@@ -103,7 +103,9 @@ export class Segments {
     }
   }
 
-  /** Takes the sources of a segment off and puts its survivors on top, as part of the run's block where there is one. */
+  /**
+   * Takes the sources of a segment off and puts its survivors on top, as part of the run's block where there is one.
+   */
   private move(template: RecordTemplate, done: number, here: number): void {
     const { stack, walker } = this.context;
     const { moving, survivors, isSurvivor } = template;

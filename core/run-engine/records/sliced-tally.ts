@@ -9,8 +9,8 @@ export interface SliceShare {
 }
 
 /**
- * Enters what runs read into the tally: under the slice that the loops around a body stand in, or, where the body's
- * own loop is the one that slices are cut from, under the slice of each record. Records count from the loop's first.
+ * Enters what runs read into the tally: under the slice that the loops around a body stand in, or, where the body's own
+ * loop is the one that slices are cut from (D7), under the slice of each record. Records count from the loop's first.
  */
 export class SlicedTally {
   private readonly tally: Tally;
@@ -98,7 +98,9 @@ export class SlicedTally {
     });
   }
 
-  /** Notes that at most `first` elements were on the stack in `record`, `change` more in each of the `count` from there. */
+  /**
+   * Notes that at most `first` elements were on the stack in `record`, `change` more in each of the `count` from there.
+   */
   live(record: number, first: number, change: number, count: number): void {
     if (this.trip === 0) {
       const most = change > 0 ? first + (count - 1) * change : first;

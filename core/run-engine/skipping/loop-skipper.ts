@@ -30,9 +30,9 @@ export interface IterationRunner {
  * the proof, D23 the loops that it leaves out.
  *
  * That an iteration which finds a shifted stack repeats the one before is from Morelli and Reineke, "Warping cache
- * simulation of polyhedral programs" (PLDI 2022). They need all of the cache to be shifted; here it is what the loop has
- * touched, and older elements are looked up. Gysi et al., "A fast analytical model of fully associative caches" (PLDI
- * 2019), count stack distances of such programs without simulating them, where the counts are quasi-polynomials.
+ * simulation of polyhedral programs" (PLDI 2022). They ask that the whole cache has come back, shifted; here it is what
+ * the loop has touched, and older elements are looked up. Gysi et al., "A fast analytical model of fully associative
+ * caches" (PLDI 2019), count the stack distances of such programs without executing any iteration.
  */
 export class LoopSkipper {
   private readonly context: RunContext;

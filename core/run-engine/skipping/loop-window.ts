@@ -16,7 +16,9 @@ interface WindowBlock {
   readonly pieces: readonly WindowPiece[];
 }
 
-/** What one iteration of a loop has touched and left alive, in stack order: all that lies above a marker. */
+/**
+ * What one iteration of a loop has touched and left alive, in stack order: all that lies above a marker. D20's W(v).
+ */
 export class LoopWindow {
   private readonly stack: BlockStack;
   private readonly numbers: readonly number[];
@@ -86,10 +88,9 @@ export class LoopWindow {
     let last = NONE;
     for (const { piece, base, stride, shift } of pieces) {
       const own = shift === 0 ? piece : stack.newPiece(base + by * shift, stride, records);
-      stack.addPiece(block, last, own);
-      last = own;
+      last = stack.addPiece(block, last, own);
     }
-    stack.order.append(block, records * pieces.length);
+    stack.put(block);
   }
 }
 

@@ -3,8 +3,8 @@ import { MAX_READS, stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
 
 /**
- * Carries out what skipped iterations read of elements that their loop had not touched before: where those lie is looked
- * up, all else above them is known from the recorded iteration (D20).
+ * Carries out what skipped iterations read of elements that their loop had not touched before: where those lie is
+ * looked up, all else above them is known from the recorded iteration (D20).
  */
 export class OldReads {
   private readonly context: RunContext;
