@@ -51,6 +51,15 @@ export interface AbsentStretch {
   readonly site: number;
 }
 
+/**
+ * Numbers that the notes of one iteration may take. What is noted beyond would be slower to repeat than to execute, and
+ * outgrows arrays: loops of few iterations, each inside the other, are executed and noted run by run.
+ */
+const MOST_NOTED = 2 ** 25;
+/** Numbers that a segment, and a stretch, take about. */
+const OF_SEGMENT = 64;
+const OF_STRETCH = 8;
+
 /** What one iteration of a loop does, for repeating it elsewhere (D20). */
 export class LoopNotes {
   readonly depth: number;
@@ -71,10 +80,22 @@ export class LoopNotes {
   peak = 0;
   /** Elements above `loopStart` when the present run began. */
   aboveFirst = 0;
+  /** Whether the iteration does too much to be noted: nothing is. */
+  isFull = false;
 
   constructor(depth: number, loopStart: number, iterationStart: number) {
     this.depth = depth;
     this.loopStart = loopStart;
     this.iterationStart = iterationStart;
+  }
+
+  /** Gives up where there is more than `most`. To be called after each note. */
+  limit(most = MOST_NOTED): void {
+    const { repeated, old, absent } = this;
+    if (repeated.length + OF_SEGMENT * old.length + OF_STRETCH * absent.length <= most) return;
+    this.isFull = true;
+    repeated.length = 0;
+    old.length = 0;
+    absent.length = 0;
   }
 }

@@ -34,7 +34,11 @@ export class LoopRecorder {
   }
 
   repeated(site: number, first: number, slope: number, count: number, times: number): void {
-    for (const level of this.levels) level.repeated.push(site, first, slope, count, times);
+    for (const level of this.levels) {
+      if (level.isFull) continue;
+      level.repeated.push(site, first, slope, count, times);
+      level.limit();
+    }
   }
 
   instructions(count: number): void {
@@ -46,14 +50,20 @@ export class LoopRecorder {
   }
 
   absent(stretch: AbsentStretch): void {
-    for (const level of this.levels) if (stepAt(stretch.stream, level.depth) !== 0) level.absent.push(stretch);
+    for (const level of this.levels) {
+      if (level.isFull || stepAt(stretch.stream, level.depth) === 0) continue;
+      level.absent.push(stretch);
+      level.limit();
+    }
   }
 
   /** A stretch of an argument that was not read yet; `depth` is that of its first element. */
   argument(stretch: AbsentStretch, depth: number): void {
     for (const level of this.levels) {
+      if (level.isFull) continue;
       if (stepAt(stretch.stream, level.depth) !== 0) level.absent.push(stretch);
       else level.repeated.push(stretch.site, depth, stretch.stride, stretch.count, 1);
+      level.limit();
     }
   }
 
@@ -63,12 +73,15 @@ export class LoopRecorder {
     let oldSomewhere = 0;
     for (let i = 0; i < streams.length; i++) oldSomewhere |= streams[i].oldIn;
     for (let index = 0; index < levels.length; index++) {
+      const level = levels[index];
+      if (level.isFull) continue;
       const bit = 1 << index;
       for (let r = 0; r < reads.length; r++) {
         const own = streamOf(streams, reads[r].of);
-        if ((own.oldIn & bit) === 0) repeat(levels[index].repeated, reads[r], own.stays ? 1 : count);
+        if ((own.oldIn & bit) === 0) repeat(level.repeated, reads[r], own.stays ? 1 : count);
       }
-      if ((oldSomewhere & bit) !== 0) levels[index].old.push(this.oldSegment(levels[index], note, bit));
+      if ((oldSomewhere & bit) !== 0) level.old.push(this.oldSegment(level, note, bit));
+      level.limit();
     }
   }
 

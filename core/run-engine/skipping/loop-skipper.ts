@@ -75,8 +75,9 @@ export class LoopSkipper {
     recorder.levels.push(notes);
     runner.iterate(1);
     recorder.levels.pop();
-    const isWorthwhile = notes.old.length <= WORTHWHILE * notes.runs;
-    this.failures.set(loop, (this.failures.get(loop) ?? 0) + (isWorthwhile ? -1 : 1));
+    const isWorthwhile = !notes.isFull && notes.old.length <= WORTHWHILE * notes.runs;
+    const failures = (this.failures.get(loop) ?? 0) + (isWorthwhile ? -1 : 1);
+    this.failures.set(loop, notes.isFull ? PATIENCE + 1 : failures);
     const window = expected === null || !isWorthwhile ? null : LoopWindow.above(stack, iterationStart, groups, depth);
     const skipped = trip - 3;
     let next = 2;
