@@ -7,7 +7,7 @@ import { capitalised, inWords, percent, significant } from '../writing/format.ts
 import { type Pair, pairOf } from './compared-rules.ts';
 import { costFinding } from './findings.ts';
 import { totalFinding } from './training-findings.ts';
-import { medianCostDepth, partCost, phaseCost, sizeOf, times, updateCost } from './update-figures.ts';
+import { halfCostPlace, partCost, phaseCost, times, updateCost } from './update-figures.ts';
 
 /** What a question is asked of. */
 export interface Asked {
@@ -108,13 +108,12 @@ function predictionDepths({ scenario, heldAgainst, other }: Asked): string {
   const mine = predictionOf(scenario);
   const theirs = other && predictionOf(other);
   if (mine === undefined) return 'Prediction was not measured.';
-  const depth = (one: InferenceResult) => sizeOf(medianCostDepth(one.histogram));
   const cost = (one: InferenceResult) => one.cost[ELEMENT_BYTES];
   const perRead = (one: InferenceResult) => significant(Number(cost(one)) / one.reads);
-  const own = `To predict one image, half of the cost lies in reads deeper than ${depth(mine)}`;
+  const own = `To predict one image, half of the cost lies ${halfCostPlace(mine)}`;
   if (theirs === undefined) return `${own}; its cost is ${inWords(cost(mine))}.`;
   return (
-    `${own}, against ${depth(theirs)} for ${heldAgainst}; it costs ${inWords(cost(mine))} against ` +
+    `${own}, against ${halfCostPlace(theirs)} for ${heldAgainst}; it costs ${inWords(cost(mine))} against ` +
     `${inWords(cost(theirs))}, ${times(Number(cost(mine)), Number(cost(theirs)))} as much, and a read ` +
     `${perRead(mine)} against ${perRead(theirs)} on average.`
   );
@@ -127,16 +126,12 @@ function predictionOf(scenario: ScenarioResult): InferenceResult | undefined {
 
 function locality({ updates: { compared, reference }, titles, heldAgainst, other }: Asked): string {
   const perMac = (update: UpdateResult) => significant(updateCost(update) / update.macs);
-  const depth = (update: UpdateResult) => sizeOf(medianCostDepth(update.histogram));
-  const own =
-    `A multiply-accumulate costs ${perMac(compared)} with ${titles.compared} and ${perMac(reference)} with ` +
-    `${titles.reference}; half of the cost lies deeper than ${depth(compared)} and ${depth(reference)}`;
+  const figures = (pair: Pair<UpdateResult>) =>
+    `${perMac(pair.compared)} a multiply-accumulate with ${titles.compared} and ${perMac(pair.reference)} with ` +
+    `${titles.reference}; half of that lies ${halfCostPlace(pair.compared)}, and ${halfCostPlace(pair.reference)}`;
+  const own = `An update costs ${figures({ compared, reference })}.`;
   const dense = other === undefined ? null : pairOf(other, other.updates);
-  if (dense === null) return `${own}.`;
-  return (
-    `${own}. In the dense layers of ${heldAgainst}: ${perMac(dense.compared)} and ${perMac(dense.reference)}, ` +
-    `${depth(dense.compared)} and ${depth(dense.reference)}.`
-  );
+  return dense === null ? own : `${own} In the dense layers of ${heldAgainst} it costs ${figures(dense)}.`;
 }
 
 function reads({ updates: { compared, reference }, titles }: Asked): string {

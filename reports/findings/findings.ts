@@ -5,9 +5,9 @@ import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { capitalised, inWords, percent, significant } from '../writing/format.ts';
 import { pairLabels, pairOf, ruleLabel } from './compared-rules.ts';
 import {
+  halfCostPlace,
+  halfReadsReach,
   instructionsOf,
-  medianCostDepth,
-  medianDepth,
   partCost,
   shareOf,
   sizeOf,
@@ -96,12 +96,11 @@ export function roleFinding(scenario: ScenarioResult): string {
   });
 }
 
-/** The depth above and below which half of the reads lie, and half of the cost. */
+/** How deep half of the reads reach, and where half of the cost lies. */
 export function depthFinding(scenario: ScenarioResult): string {
-  return ofEachRule(scenario, ({ histogram }) => {
-    const reads = medianDepth(histogram, (bin) => bin.reads);
-    const cost = medianCostDepth(histogram);
-    return `half of the reads reach at most ${sizeOf(reads)} deep, half of the cost lies beyond ${sizeOf(cost)}`;
+  return ofEachRule(scenario, (update) => {
+    if (update.reads === 0) return 'nothing is read';
+    return `half of the reads reach at most ${halfReadsReach(update)} deep, half of the cost lies ${halfCostPlace(update)}`;
   });
 }
 

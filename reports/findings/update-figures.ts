@@ -1,8 +1,9 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
+import { type DepthFigures, halvesOfBins } from '../results/priced-bins.ts';
 import type { UpdateResult } from '../results/result.ts';
-import { bytes, inWords, significant } from '../writing/format.ts';
+import { bytes, bytesAtMost, inWords, significant } from '../writing/format.ts';
 
 /** ByteDMD cost of one cold update, at ELEMENT_BYTES, to about 16 digits. */
 export function updateCost({ cost }: UpdateResult): number {
@@ -35,23 +36,21 @@ export function sizeOf(elements: number): string {
   return bytes(ELEMENT_BYTES * elements);
 }
 
-/** The depth, in elements, that half of the cost lies at or below. */
-export function medianCostDepth(histogram: UpdateResult['histogram']): number {
-  return medianDepth(histogram, partCost);
+/** How deep half of the reads reach at most: `28 B`; as far as bins tell, two digits, rounded up. */
+export function halfReadsReach(figures: DepthFigures): string {
+  const { halfReadsDepth } = figures;
+  if (halfReadsDepth !== undefined) return sizeOf(halfReadsDepth);
+  return bytesAtMost(ELEMENT_BYTES * halvesOfBins(figures).reads);
 }
 
-/** The end of the bin in which the running sum passes half of the whole. */
-export function medianDepth<Bin extends { readonly to: number }>(
-  bins: readonly Bin[],
-  weight: (bin: Bin) => number,
-): number {
-  const whole = bins.reduce((sum, bin) => sum + weight(bin), 0);
-  let sum = 0;
-  for (const bin of bins) {
-    sum += weight(bin);
-    if (2 * sum >= whole) return bin.to;
-  }
-  return 0;
+/**
+ * Where half of the cost lies, to end a sentence that says so: `3.437 MB deep or deeper`; as far as bins tell, `at
+ * depths of at most 4.0 MB`.
+ */
+export function halfCostPlace(figures: DepthFigures): string {
+  const { halfCostDepth } = figures;
+  if (halfCostDepth !== undefined) return `${sizeOf(halfCostDepth)} deep or deeper`;
+  return `at depths of at most ${bytesAtMost(ELEMENT_BYTES * halvesOfBins(figures).cost)}`;
 }
 
 /** How many times as much `a` is as `b`: `1.126 times`. */

@@ -3,19 +3,24 @@ import type { Measurement } from '../../core/measurement/measurement.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
 import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { costAt, count } from './exact-count.ts';
-import { histogramSchema, pricedBins } from './priced-bins.ts';
+import { depthFields, depthFigures, halfMistake } from './priced-bins.ts';
 
 /** Predicting labels with a trained network, cold: the images on top of the stack, the weights below. */
-export const inferenceSchema = z.strictObject({
-  algorithm: z.enum(ALGORITHMS),
-  /** Predicted at once. */
-  images: count.positive(),
-  reads: count,
-  macs: count,
-  cost: costAt(PRICED_BYTES),
-  peakLiveElements: count,
-  histogram: histogramSchema,
-});
+export const inferenceSchema = z
+  .strictObject({
+    algorithm: z.enum(ALGORITHMS),
+    /** Predicted at once. */
+    images: count.positive(),
+    reads: count,
+    macs: count,
+    cost: costAt(PRICED_BYTES),
+    peakLiveElements: count,
+    ...depthFields,
+  })
+  .superRefine((inference, context) => {
+    const message = halfMistake(inference);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['histogram'], message });
+  });
 
 export type InferenceResult = z.infer<typeof inferenceSchema>;
 
@@ -29,6 +34,6 @@ export function inferenceResult(algorithm: Algorithm, images: number, measuremen
     macs,
     cost: cost.cold,
     peakLiveElements,
-    histogram: pricedBins(histogram),
+    ...depthFigures(histogram),
   });
 }

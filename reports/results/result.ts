@@ -13,7 +13,7 @@ import { visibleJson } from '../writing/visible-text.ts';
 import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
-import { histogramSchema } from './priced-bins.ts';
+import { depthFields, halfMistake } from './priced-bins.ts';
 import { totalSchema } from './total-result.ts';
 import { trainingSchema } from './training-result.ts';
 
@@ -63,7 +63,7 @@ export const updateSchema = z
       .optional(),
     roles: z.array(z.strictObject({ role: z.enum(ROLES), ...part })),
     kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
-    histogram: histogramSchema,
+    ...depthFields,
     /** Capacity in elements of a fully associative LRU memory. */
     missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
     /** After `instructions` instructions; cost at ELEMENT_BYTES; `live` is the peak, in elements, since the point before. */
@@ -81,6 +81,8 @@ export const updateSchema = z
         context.addIssue({ code: 'custom', path: [name], message: `adds up to ${sum} reads of ${reads}` });
       }
     }
+    const message = halfMistake(update);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['histogram'], message });
   });
 
 const scenarioSchema = z

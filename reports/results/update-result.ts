@@ -4,7 +4,7 @@ import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { sampleCourse } from './course-samples.ts';
-import { pricedBins } from './priced-bins.ts';
+import { depthFigures } from './priced-bins.ts';
 import type { UpdateResult } from './result.ts';
 import { updateSchema } from './result.ts';
 
@@ -27,7 +27,7 @@ export function updateResult(
       preset: preset.id,
       ...energyOf(preset, histogram, measurement.instructions),
     })),
-    histogram: pricedBins(histogram),
+    ...depthFigures(histogram),
     missRatio: missRatioCurve(histogram),
     course: sampleCourse(course, MAX_COURSE_POINTS),
   });

@@ -38,6 +38,20 @@ export function bytes(value: number): string {
   return `${significant(scaled).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
 }
 
+/** Bytes that are not passed, in the unit below 990 of which they are: two digits, rounded up: `4.0 MB`, `370 KB`, `28 B`. */
+export function bytesAtMost(value: number): string {
+  let unit = 0;
+  let scaled = value;
+  while (scaled > 990 && unit < BYTE_UNITS.length - 1) {
+    scaled /= 1024;
+    unit++;
+  }
+  if (scaled < 100 && unit === 0) return `${Math.ceil(scaled)} B`;
+  const exponent = Math.floor(Math.log10(scaled));
+  const up = Math.ceil(scaled * 10 ** (1 - exponent)) * 10 ** (exponent - 1);
+  return `${up.toFixed(Math.max(0, 1 - exponent))} ${BYTE_UNITS[unit]}`;
+}
+
 const ENERGY_UNITS: readonly (readonly [number, string])[] = [
   [1e12, 'J'],
   [1e9, 'mJ'],

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { bytes, energy, exactDigits, inWords, percent, significant } from '../../../reports/writing/format.ts';
+import {
+  bytes,
+  bytesAtMost,
+  energy,
+  exactDigits,
+  inWords,
+  percent,
+  significant,
+} from '../../../reports/writing/format.ts';
 
 test.each([
   [exactDigits(95452956549), '95,452,956,549'],
@@ -19,6 +27,14 @@ test.each([
   [bytes(1024), '1 KB'],
   [bytes(2 ** 20 - 4), '1 MB'],
   [bytes(10872548), '10.37 MB'],
+  [bytesAtMost(0), '0 B'],
+  [bytesAtMost(28), '28 B'],
+  [bytesAtMost(361), '370 B'],
+  [bytesAtMost(2 ** 20), '1.0 MB'],
+  [bytesAtMost(2 ** 20 + 1), '1.1 MB'],
+  [bytesAtMost(11585), '12 KB'],
+  [bytesAtMost(1000 * 1024), '0.98 MB'],
+  [bytesAtMost(2 ** 22 - 4), '4.0 MB'],
   [energy(0.5), '0.5000 pJ'],
   [energy(11104128), '11.10 µJ'],
   [energy(8275599980), '8.276 mJ'],

@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../../../results/', import.meta.url));
 export const README = fileURLToPath(new URL('../../../README.md', import.meta.url));
 
 /** The results in results/*.json, by name of the file; what else is kept there is left out. */
-export function committedResults(): Results[] {
+export function committedFiles(): { path: string; results: Results }[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -18,8 +18,12 @@ export function committedResults(): Results[] {
     .flatMap((name) => {
       const json: unknown = JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));
       const isResults = typeof json === 'object' && json !== null && 'schema' in json && json.schema === RESULTS_SCHEMA;
-      return isResults ? [parseResults(json, name)] : [];
+      return isResults ? [{ path: `${folder}${name}`, results: parseResults(json, name) }] : [];
     });
+}
+
+export function committedResults(): Results[] {
+  return committedFiles().map(({ results }) => results);
 }
 
 /** The documented run of Forward-Forward with the label in the input, and what the original program printed of its own. */
