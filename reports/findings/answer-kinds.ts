@@ -3,9 +3,10 @@ import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { AnswerKind } from '../../scenarios/rule/question.ts';
 import type { InferenceResult } from '../results/inference-result.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { capitalised, inWords, percent, significant } from '../writing/format.ts';
+import { accuracyPercent, capitalised, inWords, percent, significant } from '../writing/format.ts';
 import { type Pair, pairOf } from './compared-rules.ts';
 import { costFinding } from './findings.ts';
+import { ratioOf, reachedTotals, timesAsMuch, totalInWords } from './totals-to-accuracy.ts';
 import { totalFinding } from './training-findings.ts';
 import { halfCostPlace, partCost, phaseCost, times, updateCost } from './update-figures.ts';
 
@@ -89,19 +90,28 @@ function againstOther({ scenario, updates: { compared }, heldAgainst, other }: A
   const perImage =
     `Per training image, an update moves ` +
     `${times(updateCost(compared) / scenario.batch, updateCost(theirs) / other.batch)} as much data`;
-  const total = totalOf(scenario);
-  const otherTotal = totalOf(other);
-  const isSameData = scenario.training !== undefined && scenario.training.trainSha256 === other.training?.trainSha256;
-  if (total === null || otherTotal === null || !isSameData) return `${perImage} as one of ${heldAgainst}.`;
-  const goal = (one: ScenarioResult) => percent(one.training?.criterion.testAccuracy ?? 0);
-  return (
-    `${perImage} as one of ${heldAgainst}; in total, to ${goal(scenario)}, ${inWords(total)} against ` +
-    `${inWords(otherTotal)} to ${goal(other)}, ${times(Number(total), Number(otherTotal))} as much.`
-  );
+  const [mine, its] = [scenario.training, other.training];
+  const isSameTask = mine !== undefined && mine.trainSha256 === its?.trainSha256 && mine.testSha256 === its.testSha256;
+  return isSameTask
+    ? `${perImage} as one of ${heldAgainst}; ${totalsAgainst(scenario, other)}.`
+    : `${perImage} as one of ${heldAgainst}.`;
 }
 
-function totalOf(scenario: ScenarioResult): number | bigint | null {
-  return pairOf(scenario, scenario.totals ?? [])?.compared.total ?? null;
+/** Totals of the compared rules of two scenarios, to an accuracy that the runs of both tell of: a criterion of one. */
+function totalsAgainst(scenario: ScenarioResult, other: ScenarioResult): string {
+  for (const { training } of [scenario, other]) {
+    const accuracy = training?.criterion.testAccuracy ?? 1;
+    const [compared, reference] = [scenario, other].map((one) =>
+      reachedTotals(accuracy, one).find(({ algorithm }) => algorithm === one.updates[0].algorithm),
+    );
+    if (compared === undefined || reference === undefined) continue;
+    const ratio = ratioOf('total', { compared, reference });
+    return (
+      `in total, to ${accuracyPercent(accuracy)}, ${totalInWords(compared)} against ${totalInWords(reference)}, ` +
+      `${ratio === null ? 'of which no ratio follows' : timesAsMuch(ratio)}`
+    );
+  }
+  return 'there is no accuracy to which the runs of both tell a total';
 }
 
 function predictionDepths({ scenario, heldAgainst, other }: Asked): string {

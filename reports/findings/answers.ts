@@ -3,7 +3,10 @@ import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts
 import { bytes, capitalised, inWords, percent } from '../writing/format.ts';
 import { ANSWERS, type Asked } from './answer-kinds.ts';
 import { descriptionIn, pairLabels, pairOf } from './compared-rules.ts';
+import { accuraciesFinding } from './training-findings.ts';
 import { instructionsOf, times, updateCost } from './update-figures.ts';
+
+export const ACCURACIES_QUESTION = 'How does the ratio of totals depend on the accuracy to reach?';
 
 /** A question that the descriptions of the variants leave open, and what the results say to it. */
 export interface Answer {
@@ -28,8 +31,14 @@ export function scenarioAnswers(scenario: ScenarioResult, { scenarios }: Results
   };
   return [
     ...questions.map(({ question, answeredBy }) => ({ question, answer: ANSWERS[answeredBy](asked), isOwn: true })),
-    ...scorecard(asked).map((answered) => ({ ...answered, isOwn: false })),
+    ...[...accuracies(scenario), ...scorecard(asked)].map((answered) => ({ ...answered, isOwn: false })),
   ];
+}
+
+/** What every variant is asked that was trained. */
+function accuracies(scenario: ScenarioResult): Omit<Answer, 'isOwn'>[] {
+  const answer = accuraciesFinding(scenario);
+  return answer === null ? [] : [{ question: ACCURACIES_QUESTION, answer }];
 }
 
 /** What every variant is asked: memory, locking and speed. */

@@ -32,7 +32,7 @@ export function costFinding(scenario: ScenarioResult): string {
 }
 
 /** How much `a` is of `b`, for a sentence that goes on with what it is of: `1.126 times as much`. */
-export function muchAs(a: number | bigint, b: number | bigint): string {
+function muchAs(a: number | bigint, b: number | bigint): string {
   return a === b ? 'exactly as much' : `${significant(Number(a) / Number(b))} times as much`;
 }
 

@@ -1,9 +1,19 @@
 import { median } from '../../core/numbers/statistics.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { RuleResult, RunResult } from '../results/training-result.ts';
-import { accuracyPercent, capitalised, exactDigits, inWords } from '../writing/format.ts';
-import { type Pair, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
-import { costFinding, muchAs } from './findings.ts';
+import { accuracyPercent, capitalised, exactDigits, inWords, significant, worded } from '../writing/format.ts';
+import { pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
+import { costFinding } from './findings.ts';
+import {
+  type ReachedRatio,
+  type ReachedTotal,
+  ratioOf,
+  reachedTotals,
+  timesAsMuch,
+  totalInWords,
+  totalsTo,
+  updatesInWords,
+} from './totals-to-accuracy.ts';
 
 /** Sentences about what the rules learned and what it cost, made from the results alone. */
 
@@ -14,38 +24,45 @@ export function answer(scenario: ScenarioResult): string {
 
 /** How much data moves until the criterion is met; null where nothing was trained. */
 export function totalFinding(scenario: ScenarioResult): string | null {
-  const { training, totals = [] } = scenario;
+  const { training } = scenario;
   if (training === undefined) return null;
   const goal = `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`;
-  const pair = totalPair(scenario);
-  if (pair !== null) {
+  const pair = totalsTo(training.criterion.testAccuracy, scenario);
+  const ratio = ratioOf('total', pair);
+  if (pair !== null && ratio !== null) {
     const { compared, reference } = pairLabels(scenario);
     return (
-      `To reach ${goal}, ${compared.title} moves ${muchAs(pair.compared, pair.reference)} data as ${reference.title}: ` +
-      `a ByteDMD cost of ${inWords(pair.compared)} against ${inWords(pair.reference)}.`
+      `To reach ${goal}, ${compared.title} moves ${timesAsMuch(ratio)} data as ${reference.title}: ` +
+      `a ByteDMD cost of ${totalInWords(pair.compared)} against ${totalInWords(pair.reference)}.`
     );
   }
   return [
     `No ratio of totals to ${goal}.`,
     ...training.rules.map((rule) => {
-      const total = totals.find(({ algorithm }) => algorithm === rule.algorithm)?.total ?? null;
+      const total = criterionTotal(scenario, rule);
       const name = ruleTitle(scenario, rule.algorithm);
-      return total === null ? missedFinding(name, rule) : `${name} moves a ByteDMD cost of ${inWords(total)}.`;
+      return total === null ? missedFinding(name, rule) : `${name} moves a ByteDMD cost of ${totalInWords(total)}.`;
     }),
   ].join(' ');
 }
 
-/** The total of the rule compared over that of the reference; null where one of them has none. */
-export function totalRatio(scenario: ScenarioResult): number | null {
-  const pair = totalPair(scenario);
-  return pair === null ? null : Number(pair.compared) / Number(pair.reference);
+/** The totals to the criterion of the rules that met it with every seed. */
+function criterionTotals(scenario: ScenarioResult): ReachedTotal[] {
+  const { training } = scenario;
+  return training === undefined ? [] : reachedTotals(training.criterion.testAccuracy, scenario);
 }
 
-/** The totals of both rules, where they have a ratio. */
-function totalPair(scenario: ScenarioResult): Pair<number | bigint> | null {
-  const pair = pairOf(scenario, scenario.totals ?? []);
-  if (pair === null || pair.compared.total === null || pair.reference.total === null) return null;
-  return Number(pair.reference.total) === 0 ? null : { compared: pair.compared.total, reference: pair.reference.total };
+/** The total of a rule to the criterion; null where a seed did not meet it. */
+export function criterionTotal(
+  scenario: ScenarioResult,
+  { algorithm }: Pick<ReachedTotal, 'algorithm'>,
+): ReachedTotal | null {
+  return criterionTotals(scenario).find((one) => one.algorithm === algorithm) ?? null;
+}
+
+/** The total, or the updates, of the rule compared over those of the reference; null where they have no ratio. */
+export function criterionRatio(figure: 'total' | 'updates', scenario: ScenarioResult): ReachedRatio | null {
+  return ratioOf(figure, pairOf(scenario, criterionTotals(scenario)));
 }
 
 /** Which seeds did not meet the criterion, and the best they did: no total is made up for them. */
@@ -62,9 +79,11 @@ function missedFinding(name: string, { runs }: RuleResult): string {
 export function updatesFinding(scenario: ScenarioResult): string | null {
   const { training, totals = [] } = scenario;
   if (training === undefined) return null;
-  const parts = totals.map(({ algorithm, updates, costPerUpdate, readout }) => {
+  const parts = totals.map((one) => {
+    const { algorithm, costPerUpdate, readout } = one;
     const extra = readout === null ? '' : `, and ${inWords(readout.cost)} for fitting the readout once`;
-    const many = updates === null ? 'no median of updates' : `${exactDigits(updates)} updates (median)`;
+    const reached = criterionTotal(scenario, one);
+    const many = reached === null ? 'no median of updates' : `${updatesInWords(reached)} updates (median)`;
     return `${ruleTitle(scenario, algorithm)}: ${many}, ${inWords(costPerUpdate)} each${extra}`;
   });
   return `${parts.join('; ')}. ${earliestFinding(scenario)}`.trimEnd();
@@ -76,21 +95,49 @@ export function earliestFinding(scenario: ScenarioResult): string {
   if (training === undefined) return '';
   const { evaluateEvery, evaluationsAveraged } = training.criterion;
   const earliest = evaluateEvery * evaluationsAveraged;
-  const early = training.rules.filter(({ medianUpdatesToCriterion: updates }) => updates === earliest);
+  const early = criterionTotals(scenario).filter(({ bound }) => bound === 'at most');
   if (early.length === 0) return '';
   const names = capitalised(early.map(({ algorithm }) => ruleLabel(scenario, algorithm).title).join(' and '));
   const bound = early.length === 1 ? `, and its total is at most this` : `, and the totals are at most these`;
   return `${names} met it at the first evaluation that counts, after ${exactDigits(earliest)} updates: fewer may do${bound}.`;
 }
 
+/** How many points below the criterion the ratio is looked at, too. */
+const POINTS_BELOW = [10, 5, 3, 1];
+
+/**
+ * The ratio of totals to the criterion and to some accuracies below it but above chance, by the same runs; null where
+ * they tell of one accuracy alone.
+ */
+export function accuraciesFinding(scenario: ScenarioResult): string | null {
+  const { training, classes } = scenario;
+  if (training === undefined) return null;
+  const { testAccuracy: criterion } = training.criterion;
+  // In whole parts of 10,000, so that each is the number that it is written as.
+  const below = POINTS_BELOW.map((points) => Math.round(1e4 * criterion - 100 * points) / 1e4);
+  const parts = [...below.filter((accuracy) => accuracy > 1 / classes), criterion].flatMap((accuracy) => {
+    const pair = totalsTo(accuracy, scenario);
+    return pair === null ? [] : [{ accuracy, pair, ratio: ratioOf('total', pair) }];
+  });
+  if (parts.length < 2) return null;
+  const texts = parts.map(({ accuracy, pair: { compared, reference }, ratio }, index) => {
+    const [many, asMuch] = index === 0 ? [' updates', ' times as much'] : ['', ''];
+    const figure =
+      ratio === null ? 'no ratio' : `${worded(ratio.bound, significant(ratio.value, ratio.bound))}${asMuch}`;
+    return `to ${accuracyPercent(accuracy)} ${figure} (${updatesInWords(compared)}${many} against ${updatesInWords(reference)})`;
+  });
+  return `${capitalised(texts.join(', '))}.`;
+}
+
 /** How good the networks are on all test images at the end, for each rule. */
 export function accuracyFinding(scenario: ScenarioResult): string {
-  const parts = scenario.training?.rules.map(({ algorithm, runs, medianUpdatesToCriterion: updates }) => {
+  const parts = scenario.training?.rules.map((rule) => {
+    const total = criterionTotal(scenario, rule);
     const reached =
-      updates === null
+      total === null
         ? 'the criterion was not met by every seed'
-        : `met after ${exactDigits(updates)} updates (median)`;
-    return `${ruleTitle(scenario, algorithm)}: ${reached}, ${medianPercent(runs, ({ testAccuracy }) => testAccuracy)} of all test images at the end`;
+        : `met after ${updatesInWords(total)} updates (median)`;
+    return `${ruleTitle(scenario, rule.algorithm)}: ${reached}, ${medianPercent(rule.runs, ({ testAccuracy }) => testAccuracy)} of all test images at the end`;
   });
   return parts?.join('; ') ?? '';
 }

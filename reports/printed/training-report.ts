@@ -1,3 +1,4 @@
+import { isMedianBound } from '../../scenarios/training/criterion.ts';
 import type { TrainedRule } from '../results/trained-rule.ts';
 import { exactDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
@@ -24,6 +25,8 @@ export function trainingReportText(trained: TrainedRule): string {
     Object.entries(byMode).map(([mode, accuracy]) => [String(seed), mode, percentage(accuracy)]),
   );
   const { medianUpdatesToCriterion: median, headUpdatesPerEvaluation: headUpdates } = trained;
+  const perRun = runs.map(({ updatesToCriterion }) => updatesToCriterion);
+  const isBound = isMedianBound(perRun, evaluateEvery);
   return [
     `${scenario} ${algorithm}, ${shape.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
     `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, one every ${evaluateEvery} updates`,
@@ -37,7 +40,7 @@ export function trainingReportText(trained: TrainedRule): string {
     textTable(['seed', 'prediction by', 'all test images'], modes),
     median === null
       ? `No median of updates to ${criterion}: not every run met it.`
-      : `Median of updates to ${criterion}: ${exactDigits(median)}.`,
+      : `Median of updates to ${criterion}: ${isBound ? 'at most ' : ''}${exactDigits(median)}.`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import type { ReachedTotal } from '../findings/totals-to-accuracy.ts';
+import { criterionTotal } from '../findings/training-findings.ts';
 import type { Results, ScenarioResult, UpdateResult } from '../results/result.ts';
 import type { TotalResult } from '../results/total-result.ts';
 import { totalCost } from '../results/total-result.ts';
@@ -98,9 +100,10 @@ const SCENARIO_TABLES: readonly ScenarioTable[] = [
       'cost_per_update_bytedmd',
       'readout_cost_bytedmd',
       'total_cost_bytedmd',
+      'total_is_upper_bound',
     ],
     rows: (scenario) =>
-      perRule(scenario, ({ runs }, { updates, costPerUpdate, readout, total }, { data, criterion }) => [
+      perRule(scenario, ({ runs }, { algorithm, updates, costPerUpdate, readout, total }, { data, criterion }) => [
         [
           data,
           criterion.testAccuracy,
@@ -110,6 +113,7 @@ const SCENARIO_TABLES: readonly ScenarioTable[] = [
           costPerUpdate,
           readout?.cost,
           total,
+          isUpperBound(criterionTotal(scenario, { algorithm })),
         ],
       ]),
   },
@@ -184,6 +188,12 @@ const SCENARIO_TABLES: readonly ScenarioTable[] = [
       ]),
   },
 ];
+
+/** The number stays a number; whether fewer updates may do is said beside it. */
+function isUpperBound(total: ReachedTotal | null): Cell {
+  if (total === null) return null;
+  return total.bound === 'at most' ? 'yes' : 'no';
+}
 
 function perRule(
   scenario: ScenarioResult,

@@ -1,10 +1,10 @@
 import type { RuleLabel } from '../../scenarios/rule/rule-label.ts';
 import { commonLabels, pairOf, ratioTitle } from '../findings/compared-rules.ts';
-import { totalRatio } from '../findings/training-findings.ts';
+import { ratioCell, totalCell } from '../findings/totals-to-accuracy.ts';
+import { criterionRatio, criterionTotal } from '../findings/training-findings.ts';
 import { updateCost } from '../findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
-import type { TotalResult } from '../results/total-result.ts';
-import { accuracyPercent, capitalised, inWords, significant } from '../writing/format.ts';
+import { accuracyPercent, capitalised, significant } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
@@ -23,17 +23,13 @@ function titleOf({ title }: RuleLabel): string {
 }
 
 function row(scenario: ScenarioResult): string[] {
-  const { title, training, totals = [] } = scenario;
-  const ratio = totalRatio(scenario);
-  const pair = pairOf(scenario, totals);
-  const totalText = (one: TotalResult | undefined): string =>
-    one === undefined || one.total === null ? NONE : inWords(one.total);
+  const { title, training, updates } = scenario;
   return [
     title,
     training === undefined ? NONE : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`,
-    totalText(pair?.compared),
-    totalText(pair?.reference),
-    ratio === null ? NONE : significant(ratio),
+    totalCell(criterionTotal(scenario, updates[0])),
+    totalCell(criterionTotal(scenario, updates[updates.length - 1])),
+    ratioCell(criterionRatio('total', scenario)),
     updateRatio(scenario),
   ];
 }

@@ -1,11 +1,12 @@
 import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { pairLabels, ratioTitle, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
-import { medianPercent, totalRatio } from '../findings/training-findings.ts';
+import { ratioCell } from '../findings/totals-to-accuracy.ts';
+import { criterionRatio, criterionTotal, medianPercent } from '../findings/training-findings.ts';
 import { partCost } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { ReadoutResult } from '../results/total-result.ts';
 import type { RunResult } from '../results/training-result.ts';
-import { accuracyPercent, exactDigits, significant } from '../writing/format.ts';
+import { accuracyPercent, exactDigits, marked, significant } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
@@ -16,28 +17,26 @@ export function totalCells(scenario: ScenarioResult): TextCells | null {
   if (training === undefined) return null;
   const criterion = accuracyPercent(training.criterion.testAccuracy);
   const rows: string[][] = [];
-  const add = (label: string, cells: readonly string[], ratio: number | null = null): void => {
-    rows.push([label, ...cells, ratio === null ? NONE : significant(ratio)]);
+  const add = (label: string, cells: readonly string[], ratio = NONE): void => {
+    rows.push([label, ...cells, ratio]);
   };
-  const orNone = (value: number | bigint | null): string => (value === null ? NONE : exactDigits(value));
-  add(
-    `Total ByteDMD cost to ${criterion}`,
-    totals.map(({ total }) => orNone(total)),
-    totalRatio(scenario),
-  );
-  add(
-    'Updates to it, median',
-    totals.map(({ updates }) => orNone(updates)),
-    ratioOf(totals.map(({ updates }) => updates)),
-  );
+  const addReached = (label: string, figure: 'total' | 'updates'): void => {
+    const cells = totals.map((one) => {
+      const reached = criterionTotal(scenario, one);
+      return reached === null ? NONE : marked(reached.bound, exactDigits(reached[figure]));
+    });
+    add(label, cells, ratioCell(criterionRatio(figure, scenario)));
+  };
+  addReached(`Total ByteDMD cost to ${criterion}`, 'total');
+  addReached('Updates to it, median', 'updates');
   const perSeed = training.rules.map(({ runs }) => runs.map(updatesText).join(' / '));
   add(`… seeds ${training.rules[0].runs.map(({ seed }) => seed).join(' / ')}`, perSeed);
   const costs = totals.map(({ costPerUpdate }) => costPerUpdate);
-  add('ByteDMD cost per update, cold', costs.map(exactDigits), ratioOf(costs.map(Number)));
+  add('ByteDMD cost per update, cold', costs.map(exactDigits), ratioText(costs.map(Number)));
   if (totals.some(({ readout }) => readout !== null)) {
     add(
       'Fitting the readout, once',
-      totals.map(({ readout }) => orNone(readout?.cost ?? null)),
+      totals.map(({ readout }) => (readout === null ? NONE : exactDigits(readout.cost))),
     );
   }
   add(
@@ -66,7 +65,7 @@ export function inferenceCells(scenario: ScenarioResult): TextCells | null {
 }
 
 function compared(figures: readonly number[]): string[] {
-  const ratio = figures.length === 2 ? [significant(ratioOf(figures) ?? 0)] : [];
+  const ratio = figures.length === 2 ? [ratioText(figures)] : [];
   return [...figures.map((figure) => exactDigits(Math.round(figure))), ...ratio];
 }
 
@@ -126,8 +125,6 @@ function titles(scenario: ScenarioResult, ones: readonly { readonly algorithm: A
 }
 
 /** The figure of the rule compared over that of the reference. */
-function ratioOf([figure, reference]: readonly (number | null)[]): number | null {
-  return figure === null || reference === null || reference === undefined || reference === 0
-    ? null
-    : figure / reference;
+function ratioText([figure, reference]: readonly number[]): string {
+  return reference === undefined || reference === 0 ? NONE : significant(figure / reference);
 }

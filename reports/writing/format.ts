@@ -3,11 +3,35 @@ export function exactDigits(value: number | bigint): string {
   return value.toLocaleString('en-US');
 }
 
-/** Four significant digits, more where the whole part has more, without an exponent: `1.126`, `12,390`, `0.005200`. */
-export function significant(value: number): string {
+/** What a figure is: what was found, or a bound of what could be found. */
+export type Bound = 'exact' | 'at least' | 'at most';
+
+/** A bound stays one when it is rounded. */
+const ROUNDING = { exact: 'halfExpand', 'at least': 'floor', 'at most': 'ceil' } as const;
+const MARKS: Readonly<Record<Bound, string>> = { exact: '', 'at least': '≥ ', 'at most': '≤ ' };
+
+/** A figure for a table, marked where it is a bound: `≥ 12.19`. */
+export function marked(bound: Bound, figure: string): string {
+  return `${MARKS[bound]}${figure}`;
+}
+
+/** A figure for a sentence: `at least 12.19`. */
+export function worded(bound: Bound, figure: string): string {
+  return bound === 'exact' ? figure : `${bound} ${figure}`;
+}
+
+/**
+ * Four significant digits, more where the whole part has more, without an exponent: `1.126`, `12,390`, `0.005200`.
+ * A bound is rounded to its own side.
+ */
+export function significant(value: number, bound: Bound = 'exact'): string {
   if (value === 0) return '0';
   const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
-  return value.toLocaleString('en-US', { minimumFractionDigits: Math.min(digits, 8), maximumFractionDigits: digits });
+  return value.toLocaleString('en-US', {
+    minimumFractionDigits: Math.min(digits, 8),
+    maximumFractionDigits: digits,
+    roundingMode: ROUNDING[bound],
+  });
 }
 
 const WORDS: readonly (readonly [number, string])[] = [
@@ -17,11 +41,11 @@ const WORDS: readonly (readonly [number, string])[] = [
   [1e6, 'million'],
 ];
 
-/** A large number for a sentence: `95.45 billion`. Below a million every digit. */
-export function inWords(value: number | bigint): string {
+/** A large number for a sentence: `95.45 billion`. Below a million every digit. A bound is rounded to its own side. */
+export function inWords(value: number | bigint, bound: Bound = 'exact'): string {
   const number = Number(value);
   const [scale, word] = WORDS.find(([size]) => number >= size) ?? [1, ''];
-  return word === '' ? exactDigits(value) : `${significant(number / scale)} ${word}`;
+  return word === '' ? exactDigits(value) : `${significant(number / scale, bound)} ${word}`;
 }
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;

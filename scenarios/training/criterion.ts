@@ -45,3 +45,13 @@ export function medianUpdates(perRun: readonly (number | null)[]): number | null
   const met = perRun.filter((updates) => updates !== null);
   return met.length === 0 || met.length < perRun.length ? null : median(met);
 }
+
+/**
+ * Whether the median over the runs, all of which met the criterion, is an upper bound: that of runs that met it at the
+ * first evaluation that counts, so that fewer updates may do. Of an even number of runs one of the two in the middle is
+ * enough.
+ */
+export function isMedianBound(perRun: readonly (number | null)[], evaluateEvery: number): boolean {
+  const sorted = perRun.filter((updates) => updates !== null).sort((a, b) => a - b);
+  return sorted[(sorted.length - 1) >> 1] <= EVALUATIONS_AVERAGED * evaluateEvery;
+}

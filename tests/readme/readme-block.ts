@@ -1,8 +1,14 @@
 import { InputError } from '../../core/input-error.ts';
-import { scenarioAnswers } from '../../reports/findings/answers.ts';
-import { earliestFinding, totalFinding, totalRatio } from '../../reports/findings/training-findings.ts';
+import { ACCURACIES_QUESTION, scenarioAnswers } from '../../reports/findings/answers.ts';
+import { ratioCell, totalCell } from '../../reports/findings/totals-to-accuracy.ts';
+import {
+  criterionRatio,
+  criterionTotal,
+  earliestFinding,
+  totalFinding,
+} from '../../reports/findings/training-findings.ts';
 import type { Results, ScenarioResult } from '../../reports/results/result.ts';
-import { accuracyPercent, exactDigits, inWords, significant } from '../../reports/writing/format.ts';
+import { accuracyPercent, exactDigits, inWords, marked } from '../../reports/writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../../reports/writing/markdown-table.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 
@@ -32,7 +38,9 @@ export function readmeBlock(results: readonly Results[]): string {
   const all = { ...results[0], scenarios: results.flatMap(({ scenarios }) => scenarios) };
   const asked = trained.map((scenario) => {
     const found = totalFinding(scenario) ?? '';
-    const answers = scenarioAnswers(scenario, all).filter(({ isOwn }) => isOwn);
+    const answers = scenarioAnswers(scenario, all).filter(
+      ({ isOwn, question }) => isOwn || question === ACCURACIES_QUESTION,
+    );
     // What the first line says is not said again below it.
     const own = answers.map(
       ({ question, answer }) =>
@@ -51,19 +59,20 @@ function placeInCatalog({ id }: ScenarioResult): number {
 function row(scenario: ScenarioResult): string[] {
   const { title, layers, batch, training, totals = [] } = scenario;
   const rules = training?.rules ?? [];
-  const ratio = totalRatio(scenario);
   return [
     `${title}, ${layers.join('-')}, batch ${batch}`,
     training === undefined
       ? NONE
       : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data} (${exactDigits(training.trainImages)} images), every ${training.criterion.evaluateEvery}`,
-    ...totals.map(({ total }) => (total === null ? NONE : inWords(total))),
-    ratio === null ? NONE : significant(ratio),
-    ...rules.map(({ runs, medianUpdatesToCriterion: median }) => {
-      const perSeed = runs.map(({ updatesToCriterion: updates }) =>
+    ...rules.map((rule) => totalCell(criterionTotal(scenario, rule))),
+    ratioCell(criterionRatio('total', scenario)),
+    ...rules.map((rule) => {
+      const perSeed = rule.runs.map(({ updatesToCriterion: updates }) =>
         updates === null ? 'never' : exactDigits(updates),
       );
-      return `${median === null ? NONE : exactDigits(median)} (${perSeed.join(', ')})`;
+      const reached = criterionTotal(scenario, rule);
+      const median = reached === null ? NONE : marked(reached.bound, exactDigits(reached.updates));
+      return `${median} (${perSeed.join(', ')})`;
     }),
     ...totals.map(({ costPerUpdate, readout }) =>
       readout === null ? inWords(costPerUpdate) : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once`,

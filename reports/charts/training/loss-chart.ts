@@ -12,7 +12,11 @@ export const lossChart: Chart = {
   finding: (scenario) =>
     scenario.training?.rules
       .map(({ algorithm, runs: [{ seed, curve }] }) => {
-        const last = curve.at(-1)?.loss.map(significant).join(', ') ?? 'none';
+        const last =
+          curve
+            .at(-1)
+            ?.loss.map((loss) => significant(loss))
+            .join(', ') ?? 'none';
         return `${ruleTitle(scenario, algorithm)}: ${last} at the last evaluation of seed ${seed}`;
       })
       .join('; ') ?? '',
