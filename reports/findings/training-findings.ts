@@ -121,12 +121,12 @@ export function accuraciesFinding(scenario: ScenarioResult): string | null {
   });
   if (parts.length < 2) return null;
   const texts = parts.map(({ accuracy, pair: { compared, reference }, ratio }, index) => {
-    const [many, asMuch] = index === 0 ? [' updates', ' times as much'] : ['', ''];
-    const figure =
-      ratio === null ? 'no ratio' : `${worded(ratio.bound, significant(ratio.value, ratio.bound))}${asMuch}`;
-    return `to ${accuracyPercent(accuracy)} ${figure} (${updatesInWords(compared)}${many} against ${updatesInWords(reference)})`;
+    const figure = ratio === null ? 'none' : worded(ratio.bound, significant(ratio.value, ratio.bound));
+    const updates = `${updatesInWords(compared)}${index === 0 ? ' updates' : ''} against ${updatesInWords(reference)}`;
+    return `to ${accuracyPercent(accuracy)} ${figure} (${updates})`;
   });
-  return `${capitalised(texts.join(', '))}.`;
+  const { compared, reference } = pairLabels(scenario);
+  return `${capitalised(compared.title)} over ${reference.title}, by the same runs: ${texts.join(', ')}.`;
 }
 
 /** How good the networks are on all test images at the end, for each rule. */

@@ -112,7 +112,8 @@ export function trainingLine(scenario: ScenarioResult): string | null {
   return [
     `Trained on ${exactDigits(trainImages)} images of ${data}, learning rate ${rates.join(', ')}`,
     `criterion ${accuracyPercent(criterion.testAccuracy)} of ${exactDigits(criterion.evaluationImages)} test images, ` +
-      `mean of ${criterion.evaluationsAveraged} evaluations, one every ${criterion.evaluateEvery} updates`,
+      `mean of ${criterion.evaluationsAveraged} evaluations, one every ${criterion.evaluateEvery} updates, which the ` +
+      'total does not count',
     ...readouts.map(
       (readout) =>
         `fitting the readout, which every evaluation repeats and the total counts once: ${readoutText(readout)}`,

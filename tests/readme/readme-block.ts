@@ -1,5 +1,7 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { InputError } from '../../core/input-error.ts';
 import { ACCURACIES_QUESTION, scenarioAnswers } from '../../reports/findings/answers.ts';
+import { pairOf } from '../../reports/findings/compared-rules.ts';
 import { ratioCell, totalCell } from '../../reports/findings/totals-to-accuracy.ts';
 import {
   criterionRatio,
@@ -7,8 +9,10 @@ import {
   earliestFinding,
   totalFinding,
 } from '../../reports/findings/training-findings.ts';
+import { partCost } from '../../reports/findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../../reports/results/result.ts';
-import { accuracyPercent, exactDigits, inWords, marked } from '../../reports/writing/format.ts';
+import { costModelLine } from '../../reports/tables/markdown.ts';
+import { accuracyPercent, exactDigits, inWords, marked, significant } from '../../reports/writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../../reports/writing/markdown-table.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 
@@ -33,6 +37,8 @@ export function readmeBlock(results: readonly Results[]): string {
     'updates BP',
     'an update FF',
     'an update BP',
+    'prediction FF / BP',
+    'learning rate FF, BP',
     'seeds',
   ];
   const all = { ...results[0], scenarios: results.flatMap(({ scenarios }) => scenarios) };
@@ -49,7 +55,19 @@ export function readmeBlock(results: readonly Results[]): string {
     const first = `${found} ${earliestFinding(scenario)}`.trimEnd();
     return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(first)}`, ...own].join('\n');
   });
-  return `${markdownTable({ header, rows: trained.map(row) })}\n\n${asked.join('\n')}`;
+  const table = markdownTable({ header, rows: trained.map(row) });
+  return [measureLine(results), table, asked.join('\n')].join('\n\n');
+}
+
+/** What every figure of the table and below depends on. */
+function measureLine(results: readonly Results[]): string {
+  const models = new Set(results.map(costModelLine));
+  return (
+    `ByteDMD cost at ${ELEMENT_BYTES} bytes an element, cold; ${[...models].join('; ')}. In total: the median over the ` +
+    'seeds of the updates to the criterion, times the cost of one; evaluation is not counted. ≤ and ≥: the criterion was ' +
+    'met at the first evaluation that counts, so that fewer updates may do; elsewhere, too, closer evaluations can find ' +
+    'fewer. Learning rates are the defaults, tuned for neither rule. Figures in words have four digits; a KB is 1,024 bytes.'
+  );
 }
 
 function placeInCatalog({ id }: ScenarioResult): number {
@@ -77,8 +95,18 @@ function row(scenario: ScenarioResult): string[] {
     ...totals.map(({ costPerUpdate, readout }) =>
       readout === null ? inWords(costPerUpdate) : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once`,
     ),
+    predictionRatio(scenario),
+    rules.map(({ learningRate }) => String(learningRate)).join(', '),
     (rules[0]?.runs ?? []).map(({ seed }) => seed).join(', '),
   ];
+}
+
+/** What predicting an image costs, FF over BP. */
+function predictionRatio(scenario: ScenarioResult): string {
+  const pair = pairOf(scenario, scenario.inference ?? []);
+  if (pair === null) return NONE;
+  const ofAnImage = (one: typeof pair.compared): number => partCost(one) / one.images;
+  return significant(ofAnImage(pair.compared) / ofAnImage(pair.reference));
 }
 
 /** Blocks of a README that are written from committed results, by the name in their markers. */

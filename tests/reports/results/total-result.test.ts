@@ -30,10 +30,10 @@ test('a readout counts once, every run of every part', () => {
   const readout = { parts: [{ measurement: part, times: 3 }], cost: { 4: 33n }, macs: 18n };
   expect(totalResult(rule, 100, readout)).toEqual({
     algorithm: 'ff',
-    updates: 17.5,
+    updates: 22.5,
     costPerUpdate: 100,
     readout: { parts: [{ work: 'features', batch: 4, times: 3, reads: 5, macs: 6, cost: { 4: 11 } }], cost: 33 },
-    total: 1783,
+    total: 2283,
   });
 });
 

@@ -43,19 +43,19 @@ describe('a file of a trained rule', () => {
     [
       'updates to criterion that the curve does not give',
       (json) => ({ ...json, runs: [{ ...json.runs[0], updatesToCriterion: 10 }, json.runs[1]] }),
-      /runs: seed 0 meets the criterion after 15 updates by its curve, not 10;/,
+      /runs: seed 0 meets the criterion after 20 updates by its curve, not 10;/,
     ],
     [
       'a criterion said to be met that is not',
       (json) => ({ ...json, criterion: { ...json.criterion, testAccuracy: 0.9 } }),
-      /seed 0 meets the criterion after null updates by its curve, not 15/,
+      /seed 0 meets the criterion after null updates by its curve, not 20/,
     ],
     [
       'a head without updates',
       (json) => ({ ...json, headUpdatesPerEvaluation: 0 }),
       /headUpdatesPerEvaluation: Too small/,
     ],
-    ['a wrong median', (json) => ({ ...json, medianUpdatesToCriterion: 15 }), /median .* is 17\.5, not 15/],
+    ['a wrong median', (json) => ({ ...json, medianUpdatesToCriterion: 20 }), /median .* is 22\.5, not 20/],
     [
       'an accuracy above 1',
       (json) => ({ ...json, runs: [{ ...json.runs[0], testAccuracy: 1.5 }] }),
@@ -95,7 +95,7 @@ describe('both rules', () => {
     ['trainSha256 aa and cc', (json) => ({ ...json, trainSha256: 'cc' })],
     ['testSha256 bb and cc', (json) => ({ ...json, testSha256: 'cc' })],
     ['trainImages 40 and 41', (json) => ({ ...json, trainImages: 41 })],
-    ['seeds 0,1 and 0', (json) => ({ ...json, runs: [json.runs[0]], medianUpdatesToCriterion: 15 })],
+    ['seeds 0,1 and 0', (json) => ({ ...json, runs: [json.runs[0]], medianUpdatesToCriterion: 20 })],
     ['backend wasm and cpu', (json) => ({ ...json, backend: 'cpu' })],
     ['evaluationImages 10 and 20', (json) => ({ ...json, criterion: { ...json.criterion, evaluationImages: 20 } })],
     ['evaluateEvery 5 and 6', (json) => ({ ...json, criterion: { ...json.criterion, evaluateEvery: 6 } })],

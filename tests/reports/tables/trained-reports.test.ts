@@ -17,7 +17,7 @@ import { parseResults } from '../../support/results/parsed-results.ts';
 const trained = handMadeTrainedResults();
 const missed = handMadeMissedResults();
 const ANSWER =
-  'To reach 80 % on made, Forward-Forward moves 6,433,713,753,388 times as much data as backprop: a ByteDMD cost of 9.007 quadrillion against 1,400.';
+  'To reach 80 % on made, Forward-Forward moves 5,003,999,585,968 times as much data as backprop: a ByteDMD cost of 9.007 quadrillion against 1,800.';
 
 describe('results with training', () => {
   test.each([
@@ -36,7 +36,7 @@ describe('results with training', () => {
     ['totals without training', { ...scenario, training: undefined }],
     ['training without totals', { ...scenario, totals: undefined }],
     ['totals in another order', { ...scenario, totals: [bp, ff] }],
-    ['the cost of another update', { ...scenario, totals: [ff, { ...bp, costPerUpdate: 81, total: 1418 }] }],
+    ['the cost of another update', { ...scenario, totals: [ff, { ...bp, costPerUpdate: 81, total: 1823 }] }],
     ['another median', { ...scenario, totals: [ff, { ...bp, updates: 15, total: 1200 }] }],
   ])('%s are refused', (_, wrong) => {
     const json = JSON.parse(resultsJson({ ...trained, scenarios: [wrong as typeof scenario] }));
@@ -54,12 +54,12 @@ describe('the headline', () => {
   test('says who never met the criterion, with the best, and no ratio', () => {
     expect(answer(missed.scenarios[0])).toBe(
       'No ratio of totals to 80 % on made. Forward-Forward did not get there with every seed, so it has no total: ' +
-        'seed 1 reached 73.33 % at best in 20 updates. Backprop moves a ByteDMD cost of 1,400.',
+        'seed 1 reached 73.33 % at best in 20 updates. Backprop moves a ByteDMD cost of 1,800.',
     );
     expect(totalCells(missed.scenarios[0])?.rows.slice(0, 3)).toEqual([
-      ['Total ByteDMD cost to 80 %', '—', '1,400', '—'],
-      ['Updates to it, median', '—', '17.5', '—'],
-      ['… seeds 0 / 1', '15 / not met, best 73.33 %', '15 / 20', '—'],
+      ['Total ByteDMD cost to 80 %', '—', '1,800', '—'],
+      ['Updates to it, median', '—', '22.5', '—'],
+      ['… seeds 0 / 1', '20 / not met, best 73.33 %', '20 / 25', '—'],
     ]);
   });
 
@@ -67,11 +67,11 @@ describe('the headline', () => {
     const lines = stripVTControlCharacters(terminalSummary(trained)).split('\n');
     expect(lines[0]).toBe(`A toy <b>&: ${ANSWER}`);
     const cells = lines.map((line) => line.split(/ {2,}/));
-    expect(cells).toContainEqual(['Total ByteDMD cost to 80 %', '9,007,199,254,742,745', '1,400', '6,433,713,753,388']);
-    expect(cells).toContainEqual(['… seeds 0 / 1', '15 / 20', '15 / 20', '—']);
+    expect(cells).toContainEqual(['Total ByteDMD cost to 80 %', '9,007,199,254,743,245', '1,800', '5,003,999,585,968']);
+    expect(cells).toContainEqual(['… seeds 0 / 1', '20 / 25', '20 / 25', '—']);
     expect(lines).toContain(
       'Trained on 40 images of made, learning rate FF 0.25, BP 0.125; criterion 80 % of 10 test images, mean of 3 ' +
-        'evaluations, one every 5 updates; fitting the readout, which every evaluation repeats and the total counts ' +
+        'evaluations, one every 5 updates, which the total does not count; fitting the readout, which every evaluation repeats and the total counts ' +
         'once: 2 x features of 2, 3 x head update of 4.',
     );
     expect(lines.join('\n')).toContain('Quick preset, a reduced setting');
@@ -85,15 +85,15 @@ test('CSV: totals, epochs by layer, the curve with what it cost, the final accur
   const files = csvFiles(trained);
   const lines = (name: string) => files.get(name)?.trimEnd().split('\n') ?? [];
   expect(lines('totals.csv').slice(1)).toEqual([
-    'toy,ff,2,made,0.8,0 1,15 20,17.5,100,9007199254740995,9007199254742745',
-    'toy,bp,2,made,0.8,0 1,15 20,17.5,80,,1400',
+    'toy,ff,2,made,0.8,0 1,20 25,22.5,100,9007199254740995,9007199254743245,no',
+    'toy,bp,2,made,0.8,0 1,20 25,22.5,80,,1800,no',
   ]);
   expect(lines('training.csv').slice(0, 3)).toEqual([
     'scenario,algorithm,batch_samples,seed,epoch,updates,layer_from_0,loss,positive_goodness,negative_goodness,test_accuracy',
-    'toy,ff,2,0,1,15,0,0.5,3,1,0.9',
-    'toy,ff,2,0,1,15,1,0.25,4,0.5,0.9',
+    'toy,ff,2,0,1,20,0,0.5,3,1,0.9',
+    'toy,ff,2,0,1,20,1,0.25,4,0.5,0.9',
   ]);
-  expect(lines('accuracy.csv')).toContain('toy,bp,2,1,20,1600,0.9');
+  expect(lines('accuracy.csv')).toContain('toy,bp,2,1,25,2000,0.9');
   expect(lines('final-accuracy.csv').slice(1, 6)).toEqual([
     'toy,ff,2,0,all test images,,0.9',
     'toy,ff,2,0,prediction by,all layers,0.9',
@@ -102,7 +102,7 @@ test('CSV: totals, epochs by layer, the curve with what it cost, the final accur
     'toy,ff,2,0,class,1,',
   ]);
   expect(lines('inference.csv')[1]).toBe('toy,ff,2,2,8,4,40,12');
-  expect(csvFiles(missed).get('totals.csv')).toContain('toy,ff,2,made,0.8,0 1,15 never,,100,9007199254740995,\n');
+  expect(csvFiles(missed).get('totals.csv')).toContain('toy,ff,2,made,0.8,0 1,20 never,,100,9007199254740995,,\n');
   expect([...csvFiles(handMadeResults()).keys()]).not.toContain('totals.csv');
 });
 
