@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { ENGINES } from '../../core/measurement/engines.ts';
+import type { Granularity } from '../../core/trace/trace.ts';
+import { type LoopOrder, NAIVE_ORDERS } from '../../instrument/kernel-models/model/loop-order.ts';
+import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
+import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import { README } from '../support/results/committed-results.ts';
+
+/** What an update of Forward-Forward costs over one of backprop, as the README writes it. */
+function ratio(loops: LoopOrder, granularity: Granularity): string {
+  const { algorithms, defaultShape, defaultBatch } = labelInInput;
+  const [ff, bp] = ALGORITHMS.map((algorithm) => {
+    const trace = traceUpdate(algorithms[algorithm].update(defaultShape, defaultBatch), { loops });
+    return Number(ENGINES.run(trace, { semantics: 'eager', granularity }).histogram.totalCost(ELEMENT_BYTES));
+  });
+  return (ff / bp).toFixed(3);
+}
+
+test('README states the ratio of updates in every loop order', () => {
+  const orders: readonly LoopOrder[] = ['tfjs', 'tile:16', ...NAIVE_ORDERS];
+  const each = orders.map((loops) => `${loops} ${ratio(loops, 'scalar')}`);
+  const sorted = [...each].sort((a, b) => Number(a.split(' ')[1]) - Number(b.split(' ')[1]));
+  const register = `as executed ${ratio('tfjs', 'register')} at \`register\``;
+  expect(readFileSync(README, 'utf8').replace(/\s+/g, ' ')).toContain(`${sorted.join(', ')}; ${register}`);
+});
