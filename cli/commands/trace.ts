@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { InputError } from '../../core/input-error.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
@@ -13,6 +14,7 @@ import {
 interface TraceArguments extends ChosenRuleFlags, MeasuringFlags {
   save: string | undefined;
   json: boolean;
+  histogram: boolean;
 }
 
 export const traceCommand: CommandModule<object, TraceArguments> = {
@@ -23,6 +25,11 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       measuringFlags(chosenRuleFlags(yargs))
         .option('save', { type: 'string', describe: 'Save the trace to this file; odometer price prices it again' })
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+        .option('histogram', {
+          type: 'boolean',
+          default: false,
+          describe: 'With --json: also how many reads reach each LRU stack depth, exactly; megabytes at full size',
+        })
         .example('$0 trace label-in-input --algorithm ff --batch 2', 'One update on a batch of two images')
         .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses'),
       ONE_RULE,
@@ -36,11 +43,12 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
     const { scenario, rule, options } = await chosenRule(args);
-    const { data, 'data-dir': dataDir, granularity, engine, json } = args;
+    const { data, 'data-dir': dataDir, granularity, engine, json, histogram } = args;
     const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
     const batch = parseBatch(args.batch) ?? scenario.defaultBatch;
     const loops = parseLoopOrder(args.loops);
     requireNamedData(args);
+    if (histogram && !json) throw new InputError('--histogram: is printed as JSON alone; add --json');
     const program = rule.update(shape, batch);
     const named =
       data === undefined ? null : batchData(await loadDataset(datasetOf(scenario, data), { dataDir }), shape, batch);
@@ -48,6 +56,6 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const traced = traceUpdate(program, { loops });
     const trace = { ...traced, about: { ...traced.about, ...options, ...facts } };
     if (args.save !== undefined) await saveFile('--save', args.save, jsonText(trace));
-    await printMeasured(trace, { engine, granularity, semantics: 'eager', json, start });
+    await printMeasured(trace, { engine, granularity, semantics: 'eager', json, histogram, start });
   },
 };

@@ -1,6 +1,7 @@
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
 import { measureTrace } from '../../instrument/measure-update.ts';
+import { depthRuns } from '../../reports/printed/depth-runs.ts';
 import { updateReport, updateReportText } from '../../reports/printed/update-report.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
 import { print, tell } from '../files/standard-output.ts';
@@ -9,9 +10,17 @@ import { withPricingBar } from './pricing-bar.ts';
 /** Prices a trace and prints what it yields. `start` is when the command began, as performance.now() gave it. */
 export async function printMeasured(
   trace: Trace,
-  options: { engine: EngineName; granularity: Granularity; semantics: Semantics; json: boolean; start: number },
+  options: {
+    engine: EngineName;
+    granularity: Granularity;
+    semantics: Semantics;
+    json: boolean;
+    /** Whether the JSON has the exact histogram of depths, too. */
+    histogram?: boolean;
+    start: number;
+  },
 ): Promise<void> {
-  const { engine, granularity, semantics, json, start } = options;
+  const { engine, granularity, semantics, json, histogram = false, start } = options;
   const { measurement, engineSeconds } = withPricingBar((show) =>
     measureTrace(trace, {
       engine,
@@ -27,5 +36,9 @@ export async function printMeasured(
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  await print(json ? jsonText(updateReport(measurement, run), 2) : updateReportText(measurement, run));
+  const depths = histogram ? { histogram: depthRuns(measurement.histogram) } : {};
+  const text = json
+    ? jsonText({ ...updateReport(measurement, run), ...depths }, 2)
+    : updateReportText(measurement, run);
+  await print(text);
 }

@@ -141,11 +141,6 @@ export function trainedRule(
   });
 }
 
-/** A file has the share of images; the count that it was divided from decides, as in training. */
-export function evaluationsOf(curve: TrainedRule['runs'][number]['curve'], images: number): Evaluation[] {
-  return curve.map(({ updates, testAccuracy }) => ({ updates, correct: Math.round(testAccuracy * images) }));
-}
-
 interface JudgedRuns {
   readonly medianUpdatesToCriterion: number | null;
   readonly runs: readonly Pick<TrainedRule['runs'][number], 'seed' | 'curve' | 'updatesToCriterion'>[];

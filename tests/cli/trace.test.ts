@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DepthRun } from '../../reports/printed/depth-runs.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
 
@@ -121,6 +122,17 @@ test('text output names the parts', async () => {
   for (const word of ['ByteDMD cost, cold', 'backward', 'optimiser state', 'BatchMatMul']) expect(text).toContain(word);
 });
 
+test('--histogram adds the exact depths of all reads to the JSON', async () => {
+  const { histogram, ...report } = await trace('--algorithm', 'ff', '--histogram');
+  expect(report).toEqual(await trace('--algorithm', 'ff'));
+  const depths = (histogram as DepthRun[]).flatMap(({ from, to, readsEach }) =>
+    Array.from({ length: to - from + 1 }, (_, place) => ({ depth: from + place, reads: readsEach })),
+  );
+  expect(depths.reduce((sum, { reads }) => sum + reads, 0)).toBe(report.reads);
+  const costOfOneByte = depths.reduce((sum, { depth, reads }) => sum + reads * Math.ceil(Math.sqrt(depth)), 0);
+  expect(costOfOneByte).toBe(report.cost.cold[1]);
+});
+
 describe('bad input is one line and exit code 2', () => {
   test.each<[string, string[], string]>([
     ['an unknown scenario', ['trace', 'mlp', '--algorithm', 'ff'], 'Unknown scenario mlp: use one of label-in-input'],
@@ -131,6 +143,7 @@ describe('bad input is one line and exit code 2', () => {
     ['no batch', ['trace', 'label-in-input', '--algorithm', 'ff', '--batch', '0'], '--batch: must be an integer'],
     ['a layer of words', ['trace', 'label-in-input', '--algorithm', 'ff', '--layers', '784,x'], '--layers: "784,x"'],
     ['one layer', ['trace', 'label-in-input', '--algorithm', 'ff', '--layers', '784'], '--layers: "784"'],
+    ['a histogram as text', ['trace', 'label-in-input', '--algorithm', 'ff', '--histogram'], '--histogram: is printed'],
     ['an unknown order', ['trace', 'label-in-input', '--algorithm', 'ff', '--loops', 'iij'], 'loop order: got iij'],
     [
       'an unknown data set',
