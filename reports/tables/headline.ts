@@ -40,7 +40,7 @@ export function headline(scenario: ScenarioResult): HeadlineRow[] {
   add('cost_steady_bytedmd', 'ByteDMD cost, steady', 'exact', ({ cost }) => cost.steady?.[ELEMENT_BYTES] ?? null);
   add('reads', 'Reads', 'exact', ({ reads }) => reads);
   add('macs', 'Multiply-accumulates (MACs)', 'exact', ({ macs }) => macs);
-  add('cost_bytedmd_per_mac', 'ByteDMD cost per MAC', 'decimal', (update) =>
+  add('cost_bytedmd_per_mac', 'ByteDMD cost of the update per MAC', 'decimal', (update) =>
     update.macs === 0 ? null : updateCost(update) / update.macs,
   );
   for (const preset of new Set(scenario.updates.flatMap((update) => update.energy.map(({ preset }) => preset)))) {
