@@ -36,8 +36,9 @@ export function totalFinding(scenario: ScenarioResult): string | null {
       `a ByteDMD cost of ${totalInWords(pair.compared)} against ${totalInWords(pair.reference)}.`
     );
   }
+  const areBounds = pair?.compared.bound === 'at most' && pair.reference.bound === 'at most';
   return [
-    `No ratio of totals to ${goal}.`,
+    `No ratio of totals to ${goal}${areBounds ? ': both rules met it at the first evaluation that counts' : ''}.`,
     ...training.rules.map((rule) => {
       const total = criterionTotal(scenario, rule);
       const name = ruleTitle(scenario, rule.algorithm);

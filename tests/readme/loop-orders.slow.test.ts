@@ -9,6 +9,8 @@ import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { README } from '../support/results/committed-results.ts';
 
+const prose = readFileSync(README, 'utf8').replace(/\s+/g, ' ');
+
 /** What an update of Forward-Forward costs over one of backprop, as the README writes it. */
 function ratio(loops: LoopOrder, granularity: Granularity): string {
   const { algorithms, defaultShape, defaultBatch } = labelInInput;
@@ -19,10 +21,15 @@ function ratio(loops: LoopOrder, granularity: Granularity): string {
   return (ff / bp).toFixed(3);
 }
 
-test('README states the ratio of updates in every loop order', () => {
-  const orders: readonly LoopOrder[] = ['tfjs', 'tile:16', ...NAIVE_ORDERS];
-  const each = orders.map((loops) => `${loops} ${ratio(loops, 'scalar')}`);
-  const sorted = [...each].sort((a, b) => Number(a.split(' ')[1]) - Number(b.split(' ')[1]));
-  const register = `as executed ${ratio('tfjs', 'register')} at \`register\``;
-  expect(readFileSync(README, 'utf8').replace(/\s+/g, ' ')).toContain(`${sorted.join(', ')}; ${register}`);
+const ORDERS: readonly LoopOrder[] = ['tfjs', 'tile:16', ...NAIVE_ORDERS];
+
+test('README states the ratio of updates in every loop order', { timeout: 3_600_000 }, () => {
+  const ratios = ORDERS.map((loops) => ({ loops, ratio: ratio(loops, 'scalar') }));
+  const sorted = ratios.sort((a, b) => Number(a.ratio) - Number(b.ratio));
+  const each = sorted.map((one) => `${one.loops} ${one.ratio}`).join(', ');
+  const [, said] = /An update of label-in-input moves ([^;]*; [^;]*)\. ##/.exec(prose) ?? [];
+  expect(said).toBe(
+    `${sorted[0].ratio} to ${sorted[sorted.length - 1].ratio} times as much with Forward-Forward as with backprop: ${each}; ` +
+      `as executed ${ratio('tfjs', 'register')} at \`register\``,
+  );
 });

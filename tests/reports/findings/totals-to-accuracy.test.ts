@@ -72,8 +72,8 @@ test('a ratio over a bound of the compared rule is at most that', () => {
 test('two bounds have no ratio', () => {
   const [scenario] = handMadeEarlyResults(['ff', 'bp']).scenarios;
   expect(answer(scenario)).toBe(
-    'No ratio of totals to 80 % on made. Forward-Forward moves a ByteDMD cost of at most 9.008 quadrillion. ' +
-      'Backprop moves a ByteDMD cost of at most 1,200.',
+    'No ratio of totals to 80 % on made: both rules met it at the first evaluation that counts. Forward-Forward moves ' +
+      'a ByteDMD cost of at most 9.008 quadrillion. Backprop moves a ByteDMD cost of at most 1,200.',
   );
   expect(earliestFinding(scenario)).toMatch(/^Forward-Forward and backprop met it .* the totals are at most these\.$/);
   expect(totalCells(scenario)?.rows[0].at(-1)).toBe('—');
