@@ -1,4 +1,5 @@
 import type { AddressSpace } from '../trace/address-space.ts';
+import { NOWHERE } from '../trace/address-space.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /**
@@ -10,7 +11,9 @@ export function argumentPositions(trace: Trace, space: AddressSpace): Int32Array
   let next = 1;
   for (const value of trace.arguments) {
     const base = space.baseOf[value];
-    for (let e = 0; e < trace.values[value].size; e++) positions[base + e] = next++;
+    const { size } = trace.values[value];
+    if (base !== NOWHERE) for (let e = 0; e < size; e++) positions[base + e] = next + e;
+    next += size;
   }
   return positions;
 }

@@ -3,7 +3,7 @@ import { Tally } from '../cost/tally.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
 import type { AddressSpace } from '../trace/address-space.ts';
-import { layOut } from '../trace/address-space.ts';
+import { layOut, NOWHERE } from '../trace/address-space.ts';
 import { executionCounts, instructionsOf } from '../trace/nest.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import { pricingProgress } from '../trace/pricing-progress.ts';
@@ -114,7 +114,7 @@ class ElementPricer implements EventSink {
   pushArguments(initial: readonly StackRun[]): void {
     for (const run of initial) {
       const base = this.space.baseOf[run.value];
-      for (let i = 0; i < run.count; i++) {
+      for (let i = 0; base !== NOWHERE && i < run.count; i++) {
         const element = run.first + i * run.stride;
         if (this.uses.argumentIsUsed(run.value, element)) this.stack.push(base + element);
       }

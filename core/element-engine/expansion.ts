@@ -34,7 +34,7 @@ export interface ExpansionContext {
 export function expand(trace: Trace, space: AddressSpace, granularity: Granularity, sink: EventSink): void {
   const context = { trace, space, granularity };
   const written = new Uint8Array(space.size);
-  for (const value of trace.arguments) fillValue(trace, space, written, value, 1);
+  for (const value of space.placed) fillValue(trace, space, written, value, 1);
   for (let index = 0; index < trace.calls.length; index++) {
     for (const value of space.bornAt[index]) fillValue(trace, space, written, value, 0);
     expandCall(context, index, written, sink);

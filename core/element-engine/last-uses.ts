@@ -38,7 +38,7 @@ class LastUseMarker implements EventSink {
     this.space = space;
     this.uses = new VersionUses(space.size);
     let argumentElements = 0;
-    for (const value of trace.arguments) {
+    for (const value of space.placed) {
       this.argumentBase.set(value, argumentElements);
       argumentElements += trace.values[value].size;
     }

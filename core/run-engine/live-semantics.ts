@@ -1,4 +1,5 @@
 import { FinalStack } from '../element-engine/final-stack.ts';
+import { NOWHERE } from '../trace/address-space.ts';
 import type { StackRun } from '../trace/trace.ts';
 import { argumentStack } from '../trace/trace.ts';
 import { readReturnedTogether } from './events/epilogue.ts';
@@ -35,8 +36,8 @@ export class LiveSemantics implements RunSemantics {
   }
 
   begin(initial: readonly StackRun[] | undefined): void {
-    const { trace, unread } = this.context;
-    for (const value of trace.arguments) this.lifetimes.enter(value, -1);
+    const { trace, space, unread } = this.context;
+    for (const value of space.placed) this.lifetimes.enter(value, -1);
     if (unread.areOnStack) this.pushUsed(initial ?? argumentStack(trace));
   }
 
@@ -108,6 +109,7 @@ export class LiveSemantics implements RunSemantics {
     const { space, stack } = this.context;
     const { lastUser } = this.lifetimes;
     for (const { value, first, stride, count } of initial) {
+      if (space.baseOf[value] === NOWHERE) continue;
       const base = space.baseOf[value] + first;
       for (let i = 0; i < count; ) {
         const start = i;

@@ -7,8 +7,10 @@ import type { Trace } from './trace.ts';
  * length of the program. Locals have addresses of their own behind all values.
  */
 export interface AddressSpace {
-  /** First address of each value, -1 for constants (they have none). */
+  /** First address of each value; NOWHERE for constants, and for what no call touches and the trace does not return. */
   readonly baseOf: Int32Array;
+  /** The arguments that have addresses, in their order. */
+  readonly placed: readonly number[];
   /** First address of the locals. */
   readonly localBase: number;
   /** Addresses in all, locals included. */
@@ -19,9 +21,17 @@ export interface AddressSpace {
   readonly freedAfter: readonly (readonly number[])[];
 }
 
-const MAX_ADDRESSES = 2 ** 30;
+/** In place of an address: of a value that has none. */
+export const NOWHERE = -1;
 
-/** Lays a trace out. O(values * free gaps). Throws InputError where the space would pass 2^30 elements. */
+const MAX_ADDRESSES = 2 ** 30;
+/** Arguments have a place in the order of all, which is the depth of their first read. */
+const MAX_ARGUMENTS = 2 ** 31 - 2;
+
+/**
+ * Lays a trace out. O(values * free gaps). Throws InputError where the space would pass 2^30 elements, or the arguments
+ * 2^31 - 2 with those that nothing uses.
+ */
 export function layOut(trace: Trace): AddressSpace {
   const firstCall = new Int32Array(trace.values.length).fill(-1);
   const lastCall = new Int32Array(trace.values.length).fill(-1);
@@ -33,11 +43,12 @@ export function layOut(trace: Trace): AddressSpace {
   });
   for (const value of trace.returned) lastCall[value] = trace.calls.length;
 
-  const baseOf = new Int32Array(trace.values.length).fill(-1);
+  const baseOf = new Int32Array(trace.values.length).fill(NOWHERE);
   const gaps = new GapList();
   const bornAt: number[][] = trace.calls.map(() => []);
   const freedAfter: number[][] = trace.calls.map(() => []);
-  for (const value of trace.arguments) baseOf[value] = gaps.take(sizeOf(trace, value));
+  const placed = trace.arguments.filter((value) => lastCall[value] !== -1);
+  for (const value of placed) baseOf[value] = gaps.take(sizeOf(trace, value));
   trace.values.forEach((value, id) => {
     if (value.kind === 'computed' && firstCall[id] !== -1) bornAt[firstCall[id]]?.push(id);
     const last = lastCall[id];
@@ -49,12 +60,16 @@ export function layOut(trace: Trace): AddressSpace {
   }
   const locals = trace.nests.reduce((most, nest) => Math.max(most, nest.locals), 0);
   const size = gaps.end + locals;
+  const declared = trace.arguments.reduce((sum, value) => sum + sizeOf(trace, value), 0);
+  if (declared > MAX_ARGUMENTS) {
+    throw new InputError(`${trace.name} has ${declared} argument elements, the limit is 2^31 - 2; leave out some`);
+  }
   if (size > MAX_ADDRESSES) {
     throw new InputError(
       `${trace.name} has ${size} elements alive at once, the limit is 2^30; trace a smaller batch or smaller layers`,
     );
   }
-  return { baseOf, localBase: gaps.end, size, bornAt, freedAfter };
+  return { baseOf, placed, localBase: gaps.end, size, bornAt, freedAfter };
 }
 
 function sizeOf(trace: Trace, value: number): number {

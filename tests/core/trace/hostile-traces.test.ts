@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
+import { measure } from '../../../core/measurement/measure.ts';
 import type { Node } from '../../../core/trace/nest.ts';
 import { executionCounts, MAX_LOOPS } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
+import { SEMANTICS } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
-import { measureTrace } from '../../../instrument/measure-update.ts';
 import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 
@@ -19,6 +20,7 @@ function read(name: string): Trace {
 /** What parsing or pricing says to each file; null where it is hostile only in that it could take for ever. */
 const FAULTS: Readonly<Record<string, string | null>> = {
   'argument-of-1e9-elements-unused': null,
+  'arguments-past-2e31-elements': 'hostile has 2147483650 argument elements, the limit is 2^31 - 2; leave out some',
   'block-counter-of-1e9': null,
   'instruction-executed-2e60-times': 'nests.0: add is executed more than 2^53 times; trace a smaller batch',
   'loop-of-2e31-iterations': 'nests.0.body.0.trip: Too big: expected number to be <=2147483647',
@@ -41,9 +43,17 @@ test.each(Object.entries(FAULTS))('%s', (name, fault) => {
     return;
   }
   for (const engine of ENGINE_NAMES) {
-    const price = () => measureTrace(read(name), { engine, granularity: 'scalar' });
+    const price = () => measure(read(name), { engine });
     expect(price).toThrow(InputError);
     expect(price).toThrow(fault);
+  }
+});
+
+test.each(ENGINE_NAMES)('arguments that nothing uses take no place, by the %s engine', (engine) => {
+  const trace = read('argument-of-1e9-elements-unused');
+  for (const semantics of SEMANTICS) {
+    const { reads, histogram } = measure(trace, { engine, semantics });
+    expect([reads, histogram.maxDepth]).toEqual([2, 2]);
   }
 });
 
@@ -74,7 +84,7 @@ describe('loops one inside the other', () => {
   ])('%i deep are priced alike by every engine, those at %j running twice', (depth, twice) => {
     const trace = nested(depth, twice);
     expect(parseTrace(JSON.parse(JSON.stringify(trace)), 'deep.json')).toEqual(trace);
-    for (const semantics of ['eager', 'two-stack', 'ir-live', 'ir-classic'] as const) {
+    for (const semantics of SEMANTICS) {
       expectAgreement(ENGINE_NAMES, trace, { semantics, granularity: 'scalar' });
     }
   });
