@@ -151,10 +151,14 @@ export class Tally {
   private requireExact(costs: Float64Array, callOf: (index: number) => number): void {
     const rounded = costs.findIndex((cost) => cost > Number.MAX_SAFE_INTEGER);
     if (rounded === -1) return;
+    throw this.tooCostly(callOf(rounded));
+  }
+
+  /** What to throw where the cost of a call, or of the epilogue after the last, may have been rounded. */
+  tooCostly(call: number): InputError {
     const { name, calls } = this.trace;
-    const call = callOf(rounded);
     const place = call === calls.length ? 'what is returned' : `call ${call} (${calls[call].kernel})`;
-    throw new InputError(`${name}: ${place}: the cost passes 2^53; trace a smaller batch`);
+    return new InputError(`${name}: ${place}: the cost passes 2^53; trace a smaller batch`);
   }
 
   /** The call, or the epilogue after the last, that a site belongs to. */

@@ -1,5 +1,6 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import { Tally } from '../cost/tally.ts';
+import { InputError } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
 import type { AddressSpace } from '../trace/address-space.ts';
@@ -31,12 +32,16 @@ export interface PricingOptions {
 /** Makes an empty stack over the keys 0 .. size-1. */
 export type StackFactory = (size: number) => DepthStack;
 
+/** As many as an LruStack takes. */
+const MAX_KEYS = 2 ** 30;
+
 /**
  * Prices a trace element by element: exact for every trace, and what the run engine is measured against. Constants have
  * no place (D2), arguments begin and results stay where D4 says. Expands the trace twice, first for the last uses.
  * About 0.1 microseconds a read; 1 bit an access and 30 bytes an address (D8), and under `ir-classic`, which drops
  * nothing, 8 bytes a write.
- * Throws RangeError where `initial` is given with other semantics than `eager`.
+ * Throws RangeError where `initial` is given with other semantics than `eager`, InputError where an element is read that
+ * nothing has written, and under `ir-classic` where more than 2^30 versions come together.
  */
 export function priceByElement(
   trace: Trace,
@@ -49,9 +54,15 @@ export function priceByElement(
   }
   const context = { trace, space: layOut(trace), granularity };
   const { size } = context.space;
+  const keys = semantics === 'ir-classic' ? size + writesOf(trace) : size;
+  if (keys > MAX_KEYS) {
+    throw new InputError(
+      `${trace.name}: ${semantics} keeps ${keys} versions, the limit of this engine is 2^30; price it by the run engine`,
+    );
+  }
   const endCall = pricingProgress(trace, options.onProgress);
   const uses = lastUses(trace, context.space, granularity);
-  const stack = createStack(semantics === 'ir-classic' ? size + writesOf(trace) : size);
+  const stack = createStack(keys);
   const pricer = new ElementPricer(context, semantics, uses, stack, endCall);
   if (semantics === 'eager') pricer.pushArguments(options.initial ?? argumentStack(trace));
   const initialLive = stack.size;

@@ -3,6 +3,9 @@ import type { Access, Instruction, Loop, Node, Operand } from '../trace/nest.ts'
 import { isLocal, isLoop, tripCount } from '../trace/nest.ts';
 import { slicedDepth, sliceOf } from '../trace/slices.ts';
 import type { Granularity, KernelCall, Trace } from '../trace/trace.ts';
+import { unwrittenRead } from '../trace/unwritten-read.ts';
+
+const LOCAL = -1;
 
 /** In place of an address: a constant, which has no place on the stack. */
 export const CONSTANT = -1;
@@ -29,7 +32,7 @@ export interface ExpansionContext {
 /**
  * Runs a trace's loop nests and hands every element event to `sink`. The slow clear way to execute a trace, and the
  * meaning of one (D1, D2); the run engine must agree with it. O(events); memory O(addresses).
- * Throws where an element is read that nothing has written (an `internal:` error: the kernel model is wrong).
+ * Throws InputError where an element is read that nothing has written.
  */
 export function expand(trace: Trace, space: AddressSpace, granularity: Granularity, sink: EventSink): void {
   const context = { trace, space, granularity };
@@ -68,7 +71,7 @@ interface Cursor {
   /** Value operands of constant tensors are constants for the whole call; zero-filled ones until written. */
   readonly kind: 'cell' | 'zero-filled' | 'constant';
   readonly isRegister: boolean;
-  readonly name: string;
+  readonly value: number;
 }
 
 interface CompiledInstruction {
@@ -146,7 +149,7 @@ class CallExpander {
         scale: 0,
         kind: 'zero-filled',
         isRegister: this.context.granularity === 'register',
-        name: `local ${operand.local}`,
+        value: LOCAL,
       };
     }
     return this.compileAccess(operand, outer);
@@ -165,7 +168,7 @@ class CallExpander {
       scale: access.table?.scale ?? 0,
       kind: value.kind === 'constant' ? 'constant' : value.zeroFilled ? 'zero-filled' : 'cell',
       isRegister: false,
-      name: value.name ?? `value ${id}`,
+      value: id,
     };
     for (const loop of outer) {
       const step = access.strides[loop.depth] ?? 0;
@@ -221,7 +224,7 @@ class CallExpander {
     const address = addressOf(cursor);
     if (this.written[address] === 1) return address;
     if (cursor.kind === 'zero-filled') return CONSTANT;
-    throw new Error(`internal: ${this.call.kernel} reads an element of ${cursor.name} that nothing has written`);
+    throw unwrittenRead(this.context.trace, this.call, cursor.value);
   }
 }
 

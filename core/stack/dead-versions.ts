@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { BlockStack } from './block-stack.ts';
 
 const NONE = -1;
@@ -60,7 +61,9 @@ export class DeadVersions {
   settle(): void {
     const { stack } = this;
     if (stack.size > MAX_ELEMENTS) {
-      throw new RangeError(`DeadVersions: ${stack.size} versions on the stack, the limit is ${MAX_ELEMENTS}`);
+      throw new InputError(
+        `${stack.size} versions lie on the stack, which drops none, the limit is 2^31 - 2; trace a smaller batch`,
+      );
     }
     if (stack.ghosts.blocks <= this.limit) return;
     this.compact();

@@ -1,3 +1,4 @@
+import { unwrittenRead } from '../../trace/unwritten-read.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { addressOf } from '../plan/planned-nodes.ts';
 import type { RecordTemplate } from './record-template.ts';
@@ -102,11 +103,12 @@ export class BodyPricer {
 
   /** For how many records a stream finds nothing on the stack, at most `limit`. */
   private absentRecords(body: PlannedBody, s: number, limit: number): number {
-    const { stack, walker, unread } = this.context;
+    const { trace, stack, walker, unread } = this.context;
     const { owner } = stack;
-    const { offStack, stride } = body.streams[s];
+    const { offStack, stride, value } = body.streams[s];
     const first = walker.address[s];
-    if (offStack === 'error' || (offStack === 'argument' && unread.areOnStack)) {
+    if (offStack === 'error') throw unwrittenRead(trace, trace.calls[this.call], value);
+    if (offStack === 'argument' && unread.areOnStack) {
       throw new Error(`internal: call ${this.call} reads address ${first}, which holds nothing`);
     }
     if (stride === 0) return limit;

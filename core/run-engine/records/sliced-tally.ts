@@ -88,9 +88,7 @@ export class SlicedTally {
   share(before: readonly number[], shares: readonly SliceShare[]): void {
     const iterations = shares.reduce((sum, { times }) => sum + times, 0);
     this.costs().forEach((now, width) => {
-      if (now > Number.MAX_SAFE_INTEGER) {
-        throw new RangeError('SlicedTally: the cost of one loop passes 2^53; price a smaller batch');
-      }
+      if (now > Number.MAX_SAFE_INTEGER) throw this.tally.tooCostly(this.sliceBase / SLICES);
       const each = (now - before[width]) / iterations;
       const costs = this.tally.sliceCost[width];
       costs[this.slice] = before[width];

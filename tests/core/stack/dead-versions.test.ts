@@ -80,5 +80,5 @@ test('more versions than there are depths are an error', () => {
   stack.pushGhosts(2 ** 30);
   dead.settle();
   stack.pushGhosts(2 ** 30);
-  expect(() => dead.settle()).toThrow('DeadVersions: 2147483648 versions on the stack, the limit is 2147483646');
+  expect(() => dead.settle()).toThrow('2147483648 versions lie on the stack, which drops none, the limit is 2^31 - 2');
 });
