@@ -10,7 +10,7 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   [
     'LRU stack depth',
     'The place of an element on that stack, 1 on top: the number of distinct live elements touched since it was last ' +
-      'touched, itself included. In bytes, four times as much.',
+      'touched, itself included. In bytes, four times as much; a KB is 1,024 bytes.',
   ],
   [
     'Cold and steady',
@@ -35,6 +35,12 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
     'Second-pass penalty',
     'What the second pass costs over what the first costs: the backward over the forward pass of backprop, the pass ' +
       'over negatives over the pass over positives of Forward-Forward.',
+  ],
+  [
+    'Total to the criterion, at least and at most',
+    'The median over the seeds of the updates to the criterion, times the cost of one, and the fitting of a readout once; ' +
+      'evaluation is not counted. Where the criterion was met at the first evaluation that counts, fewer updates may do: ' +
+      'such a total is at most what it says (≤), and a ratio over it at least (≥).',
   ],
   ['Update', 'One step of the optimiser on one batch: everything from the images to the new weights.'],
 ];

@@ -12,6 +12,7 @@ import {
 import { partCost } from '../../reports/findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../../reports/results/result.ts';
 import { costModelLine } from '../../reports/tables/markdown.ts';
+import { readoutText } from '../../reports/tables/total-table.ts';
 import { accuracyPercent, exactDigits, inWords, marked, significant } from '../../reports/writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../../reports/writing/markdown-table.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
@@ -93,7 +94,9 @@ function row(scenario: ScenarioResult): string[] {
       return `${median} (${perSeed.join(', ')})`;
     }),
     ...totals.map(({ costPerUpdate, readout }) =>
-      readout === null ? inWords(costPerUpdate) : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once`,
+      readout === null
+        ? inWords(costPerUpdate)
+        : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once (${readoutText(readout)})`,
     ),
     predictionRatio(scenario),
     rules.map(({ learningRate }) => String(learningRate)).join(', '),

@@ -31,7 +31,7 @@ test('a row a trained scenario, then what is asked of it', () => {
     '',
     '| scenario | criterion, evaluated | FF in total | BP in total | FF / BP | updates FF | updates BP | an update FF | an update BP | prediction FF / BP | learning rate FF, BP | seeds |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made (40 images), every 5 | 9.007 quadrillion | 1,800 | 5,003,999,585,968 | 22.5 (20, 25) | 22.5 (20, 25) | 100, readout 9.007 quadrillion once | 80 | 1.000 | 0.25, 0.125 | 0, 1 |',
+    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made (40 images), every 5 | 9.007 quadrillion | 1,800 | 5,003,999,585,968 | 22.5 (20, 25) | 22.5 (20, 25) | 100, readout 9.007 quadrillion once (2 x features of 2, 3 x head update of 4) | 80 | 1.000 | 0.25, 0.125 | 0, 1 |',
     '',
   ]);
   expect(lines[6]).toMatch(/^- \*\*A toy \\<b\\>&\.\*\* To reach 80 % on made/);
