@@ -28,7 +28,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
         .option('histogram', {
           type: 'boolean',
           default: false,
-          describe: 'With --json: also how many reads reach each LRU stack depth, exactly; megabytes at full size',
+          describe: 'With --json: the exact depths, too, as runs [from, to, reads of each]; megabytes at full size',
         })
         .example('$0 trace label-in-input --algorithm ff --batch 2', 'One update on a batch of two images')
         .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses'),

@@ -1,8 +1,9 @@
 import type { EngineName } from '../../core/measurement/engines.ts';
+import type { Measurement } from '../../core/measurement/measurement.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
 import { measureTrace } from '../../instrument/measure-update.ts';
 import { depthRuns } from '../../reports/printed/depth-runs.ts';
-import { updateReport, updateReportText } from '../../reports/printed/update-report.ts';
+import { type RunFigures, updateReport, updateReportText } from '../../reports/printed/update-report.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { withPricingBar } from './pricing-bar.ts';
@@ -36,9 +37,11 @@ export async function printMeasured(
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  const depths = histogram ? { histogram: depthRuns(measurement.histogram) } : {};
-  const text = json
-    ? jsonText({ ...updateReport(measurement, run), ...depths }, 2)
-    : updateReportText(measurement, run);
-  await print(text);
+  await print(json ? reportJson(measurement, run, histogram) : updateReportText(measurement, run));
+}
+
+/** Without line ends where a million of them would follow. */
+function reportJson(measurement: Measurement, run: RunFigures, histogram: boolean): string {
+  const report = updateReport(measurement, run);
+  return histogram ? jsonText({ ...report, histogram: depthRuns(measurement.histogram) }) : jsonText(report, 2);
 }

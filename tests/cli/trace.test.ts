@@ -125,7 +125,7 @@ test('text output names the parts', async () => {
 test('--histogram adds the exact depths of all reads to the JSON', async () => {
   const { histogram, ...report } = await trace('--algorithm', 'ff', '--histogram');
   expect(report).toEqual(await trace('--algorithm', 'ff'));
-  const depths = (histogram as DepthRun[]).flatMap(({ from, to, readsEach }) =>
+  const depths = (histogram as DepthRun[]).flatMap(([from, to, readsEach]) =>
     Array.from({ length: to - from + 1 }, (_, place) => ({ depth: from + place, reads: readsEach })),
   );
   expect(depths.reduce((sum, { reads }) => sum + reads, 0)).toBe(report.reads);

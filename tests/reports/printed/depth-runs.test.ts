@@ -8,9 +8,9 @@ test('neighbours with equally many reads are one run, and what nothing reaches i
   histogram.addMany(7, 5);
   histogram.addMany(9, 2);
   expect(depthRuns(histogram)).toEqual([
-    { from: 3, to: 6, readsEach: 2 },
-    { from: 7, to: 7, readsEach: 5 },
-    { from: 9, to: 9, readsEach: 2 },
+    [3, 6, 2],
+    [7, 7, 5],
+    [9, 9, 2],
   ]);
   expect(depthRuns(new DepthHistogram())).toEqual([]);
 });
