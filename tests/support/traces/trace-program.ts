@@ -1,7 +1,7 @@
 import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
 import type { Program, ProgramEvent } from '../../../core/programs/program.ts';
 import { createProgram } from '../../../core/programs/program.ts';
-import { layOut } from '../../../core/trace/address-space.ts';
+import { layOut, NOWHERE } from '../../../core/trace/address-space.ts';
 import type { Granularity, Trace } from '../../../core/trace/trace.ts';
 
 /** The scalar program that a trace stands for: every write is a new cell. What the reference would be given to price. */
@@ -11,7 +11,7 @@ export function programOf(trace: Trace, granularity: Granularity): Program {
   let cells = 0;
   const groups = trace.arguments.map((value) =>
     Array.from({ length: trace.values[value].size }, (_, element) => {
-      cellAt[space.baseOf[value] + element] = cells;
+      if (space.baseOf[value] !== NOWHERE) cellAt[space.baseOf[value] + element] = cells;
       return cells++;
     }),
   );
