@@ -1,7 +1,13 @@
+import type { BlockStack } from '../../stack/block-stack.ts';
+import type { StreamWalker } from '../../stack/stream-walker.ts';
+import type { LoopRecorder } from '../notes/loop-recorder.ts';
+import type { SegmentNotes } from '../notes/segment-notes.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { MAX_READS } from '../plan/planned-nodes.ts';
+import type { UnreadArguments } from '../plan/unread-arguments.ts';
 import type { OutsideRead, RecordTemplate } from './record-template.ts';
 import type { RunContext } from './run-context.ts';
+import type { SlicedTally } from './sliced-tally.ts';
 
 /**
  * Prices what the records of a run read, and notes it while loops are recorded. With record t of a segment, a stream in
@@ -14,17 +20,27 @@ import type { RunContext } from './run-context.ts';
  * earlier instructions of the record took from above.
  */
 export class ReadPricer {
-  private readonly context: RunContext;
+  private readonly stack: BlockStack;
+  private readonly sliced: SlicedTally;
+  private readonly walker: StreamWalker;
+  private readonly unread: UnreadArguments;
+  private readonly recorder: LoopRecorder;
+  private readonly notes: SegmentNotes;
   /** By read outside the overlay: its depth in the first record. */
   private readonly firstDepth = new Int32Array(MAX_READS);
 
   constructor(context: RunContext) {
-    this.context = context;
+    this.stack = context.stack;
+    this.sliced = context.sliced;
+    this.walker = context.walker;
+    this.unread = context.unread;
+    this.recorder = context.recorder;
+    this.notes = context.notes;
   }
 
   /** Prices a run of one record, the loop's number `record`. The walker has the depths. */
   one(body: PlannedBody, template: RecordTemplate, record: number): void {
-    const { sliced, recorder, notes } = this.context;
+    const { sliced, recorder, notes } = this;
     const { outside, inside } = template;
     for (let i = 0; i < outside.length; i++) {
       sliced.reads(outside[i].site, record, this.depthInFirst(template, outside[i]), 0, 1);
@@ -43,7 +59,7 @@ export class ReadPricer {
    * elements of streams that stay. The walker has the depths.
    */
   first(body: PlannedBody, template: RecordTemplate, start: number): void {
-    const { sliced, recorder, walker } = this.context;
+    const { sliced, recorder, walker } = this;
     const { outside } = template;
     for (let i = 0; i < outside.length; i++) {
       const { site, stream } = outside[i];
@@ -62,7 +78,7 @@ export class ReadPricer {
     here: number,
     isLast: boolean,
   ): void {
-    const { sliced, walker, unread, recorder, notes } = this.context;
+    const { sliced, walker, unread, recorder, notes } = this;
     const { depth, address, stride } = walker;
     const { moving, outside } = template;
     const isRecording = recorder.isActive;
@@ -115,7 +131,7 @@ export class ReadPricer {
 
   /** Prices the reads in the overlay of a run of `count` records. */
   inside(template: RecordTemplate, start: number, count: number, endsLoop: boolean): void {
-    const { sliced, recorder } = this.context;
+    const { sliced, recorder } = this;
     const { inside } = template;
     for (let i = 0; i < inside.length; i++) {
       const { site, first, middle, last } = inside[i];
@@ -137,7 +153,7 @@ export class ReadPricer {
 
   /** The depth of a read in the first record of a run, before anything is taken. */
   private depthInFirst({ moving, staying }: RecordTemplate, read: OutsideRead): number {
-    const { walker, unread } = this.context;
+    const { walker, unread } = this;
     const { depth } = walker;
     const { stream, takenFirst } = read;
     if (read.isArgument) return unread.depthOf(walker.address[stream]);
@@ -154,7 +170,7 @@ export class ReadPricer {
   }
 
   private slopeOf({ moving, survivors }: RecordTemplate, stream: number): number {
-    const { stack, walker } = this.context;
+    const { stack, walker } = this;
     const { depth, piece } = walker;
     const block = stack.block[piece[stream]];
     let slope = survivors.length - stack.width[block];
@@ -170,7 +186,7 @@ export class ReadPricer {
    * lies there.
    */
   private noteFirst({ streams }: PlannedBody, template: RecordTemplate, isOnly: boolean): void {
-    const { walker, unread, notes } = this.context;
+    const { walker, unread, notes } = this;
     notes.beginRun(streams.length);
     for (const s of template.staying) notes.stream(streams[s], s, 0, true);
     if (isOnly) for (const s of template.moving) notes.stream(streams[s], s, 0, true);

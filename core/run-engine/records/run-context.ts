@@ -4,7 +4,7 @@ import type { LoopRecorder } from '../notes/loop-recorder.ts';
 import type { SegmentNotes } from '../notes/segment-notes.ts';
 import type { SlicedTally } from './sliced-tally.ts';
 
-/** What all that prices the runs of one trace works on. */
+/** What all that prices the runs of one trace works on. What runs hottest keeps its part of it in fields of its own. */
 export interface RunContext extends EventContext {
   /** The trace's tally, as runs fill it. */
   readonly sliced: SlicedTally;

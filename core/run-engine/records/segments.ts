@@ -1,9 +1,12 @@
+import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
+import type { StreamWalker } from '../../stack/stream-walker.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { pushOverlay } from './overlay.ts';
 import { ReadPricer } from './read-pricer.ts';
 import type { RecordTemplate } from './record-template.ts';
 import type { RunContext } from './run-context.ts';
+import type { SlicedTally } from './sliced-tally.ts';
 
 const NONE = -1;
 
@@ -13,19 +16,23 @@ const NONE = -1;
  * touched one by one only where they come to life, die, or change their piece.
  */
 export class Segments {
-  private readonly context: RunContext;
+  private readonly stack: BlockStack;
+  private readonly sliced: SlicedTally;
+  private readonly walker: StreamWalker;
   private readonly reads: ReadPricer;
   /** What the run at hand has left so far, -1 for nothing but ghosts. */
   private runBlock = NONE;
 
   constructor(context: RunContext) {
-    this.context = context;
+    this.stack = context.stack;
+    this.sliced = context.sliced;
+    this.walker = context.walker;
     this.reads = new ReadPricer(context);
   }
 
   /** Prices one record, the loop's number `record`, at which the walker stands. */
   one(body: PlannedBody, template: RecordTemplate, record: number): void {
-    const { stack, sliced, walker } = this.context;
+    const { stack, sliced, walker } = this;
     const { address } = walker;
     const { moving, staying, orderLast } = template;
     sliced.live(record, stack.size + template.peakFirst, 0, 1);
@@ -51,7 +58,7 @@ export class Segments {
    * stands; fewer where a stream meets an element that is not on the stack. Returns their number.
    */
   several(body: PlannedBody, template: RecordTemplate, start: number, count: number, reachesEnd: boolean): number {
-    const { stack, sliced, walker } = this.context;
+    const { stack, sliced, walker } = this;
     const { moving, staying } = template;
     const liveBefore = stack.size;
     walker.lookUp(moving);
@@ -84,7 +91,7 @@ export class Segments {
     isLast: boolean,
     liveBefore: number,
   ): void {
-    const { sliced, stack } = this.context;
+    const { sliced, stack } = this;
     let from = 0;
     let to = here;
     // Streams that stay are off the stack by now, so the first record is counted from the stack before the run.
@@ -107,7 +114,7 @@ export class Segments {
    * Takes the sources of a segment off and puts its survivors on top, as part of the run's block where there is one.
    */
   private move(template: RecordTemplate, done: number, here: number): void {
-    const { stack, walker } = this.context;
+    const { stack, walker } = this;
     const { moving, survivors, isSurvivor } = template;
     walker.take(moving, done, here);
     for (let i = 0; i < moving.length; i++) if (!isSurvivor[i]) walker.drop(moving[i], done, here);
@@ -121,7 +128,7 @@ export class Segments {
 
   /** Puts the survivors of a segment on top and joins what the run has left before. */
   private putBlock({ survivors, isSource }: RecordTemplate, done: number, here: number): void {
-    const { stack, walker } = this.context;
+    const { stack, walker } = this;
     const { address, stride, piece } = walker;
     const block = stack.newBlock(here);
     let last = NONE;
@@ -144,7 +151,7 @@ export class Segments {
 
   /** Adds the survivors of a segment to the run's block. */
   private extend({ survivors, isSource }: RecordTemplate, done: number, here: number): void {
-    const { stack, walker } = this.context;
+    const { stack, walker } = this;
     const { address, stride, piece } = walker;
     const { runBlock } = this;
     let own = stack.lowest[runBlock];
