@@ -4,7 +4,7 @@ import { instructionsOf } from '../trace/nest.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts';
 import { DepthHistogram } from './depth-histogram.ts';
-import { ELEMENT_BYTES, readCost, rootSum } from './pricing.ts';
+import { ELEMENT_BYTES, rootSum } from './pricing.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
 export const TALLIED_BYTES = [1, ELEMENT_BYTES] as const;
@@ -172,12 +172,8 @@ export function sitesOf(nest: Nest): number {
   return instructionsOf(nest).reduce((sum, instruction) => sum + instruction.reads.length, 0);
 }
 
-/**
- * `readCost(depth, 4)` without its loop: below depth 7 squares lie closer together than an element is wide; from there
- * on at most one square falls into the element's four bytes.
- */
+/** `readCost(depth, 4)` without its loop: at most one square falls among the element's bytes but the last. */
 function fourByteCost(depth: number): number {
-  if (depth < 7) return readCost(depth, 4);
   const above = 4 * (depth - 1);
   const largest = Math.ceil(Math.sqrt(above + 4));
   const square = (largest - 1) * (largest - 1);

@@ -56,7 +56,7 @@ export class DeadVersions {
 
   /**
    * Joins ghost blocks where they have become many: they stay fewer than the other blocks, up to a factor. Throws
-   * RangeError where the stack has outgrown the depths that can be counted.
+   * InputError where the stack has outgrown the depths that can be counted.
    */
   settle(): void {
     const { stack } = this;

@@ -1,11 +1,35 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Tally } from '../../../core/cost/tally.ts';
 import { InputError } from '../../../core/input-error.ts';
+import { pricedDifference } from '../../../core/measurement/priced-difference.ts';
 import { SLICES } from '../../../core/trace/slices.ts';
 import { productTrace } from '../../support/kernel-traces/kernel-trace-builder.ts';
 
 const TRACE = productTrace(2, 'ijk');
 const SITES = 5;
+
+test('a progression is what its reads are one by one', () => {
+  const progression = fc.record({
+    first: fc.integer({ min: 1, max: 3000 }),
+    slope: fc.integer({ min: -10, max: 10 }),
+    count: fc.integer({ min: 1, max: 300 }),
+    times: fc.integer({ min: 1, max: 4 }),
+  });
+  fc.assert(
+    fc.property(fc.array(progression, { maxLength: 5 }), (progressions) => {
+      const [together, apart] = [new Tally(TRACE), new Tally(TRACE)];
+      for (const { first, slope, count, times } of progressions) {
+        // Downwards as far as there are depths.
+        const most = slope < 0 ? Math.min(count, Math.floor((first - 1) / -slope) + 1) : count;
+        together.readProgression(0, 0, first, slope, most, times);
+        for (let i = 0; i < most * times; i++) apart.read(0, 0, first + Math.floor(i / times) * slope);
+      }
+      const [one, other] = [together, apart].map((tally) => tally.finish('eager', 'scalar', 0, []));
+      expect(pricedDifference(TRACE, one, other)).toBeNull();
+    }),
+  );
+});
 
 describe('a cost that may have been rounded is an error with its call', () => {
   test.each([

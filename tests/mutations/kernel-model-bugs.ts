@@ -1,0 +1,103 @@
+import type { PlantedBug } from './planted-bug.ts';
+
+const INSTRUCTIONS = 'tests/instrument/kernel-models/kernel-instructions.test.ts';
+const DATA_FLOW = 'tests/instrument/kernel-models/kernel-data-flow.test.ts';
+const FIDELITY = 'tests/instrument/kernel-models/kernel-fidelity.test.ts';
+
+/** Bugs of the kernel models, and of the roles that scenarios give. */
+export const KERNEL_MODEL_BUGS: readonly PlantedBug[] = [
+  {
+    what: 'a product reads the term before the sum',
+    file: 'instrument/kernel-models/products/matmul.ts',
+    text: "instruction('add', [local(SUM), local(TERM)], local(SUM))",
+    replacement: "instruction('add', [local(TERM), local(SUM)], local(SUM))",
+    test: { file: INSTRUCTIONS, name: 'BatchMatMul executes its own operations' },
+  },
+  {
+    what: 'a product goes on with the sum of the element before',
+    file: 'instrument/kernel-models/products/matmul.ts',
+    text: ', store], [SUM]) };',
+    replacement: ', store]) };',
+    test: { file: DATA_FLOW, name: 'BatchMatMul' },
+  },
+  {
+    what: 'the last block of a product is as wide as the others',
+    file: 'instrument/kernel-models/products/matmul.ts',
+    text: 'trip: { size, width, block: loops.length }',
+    replacement: 'trip: { size: Math.ceil(size / width) * width, width, block: loops.length }',
+    test: { file: FIDELITY, name: 'BatchMatMul' },
+  },
+  {
+    what: 'the second operand of a product is not transposed',
+    file: 'instrument/kernel-models/products/matmul.ts',
+    text: 'b: transposeB ? columnsB : 1, out: 1',
+    replacement: 'b: 1, out: 1',
+    test: { file: FIDELITY, name: 'BatchMatMul' },
+  },
+  {
+    what: 'a reduction reads the element before the accumulator',
+    file: 'instrument/kernel-models/reductions/reduce.ts',
+    text: '[local(0), at(0, x, 0, [length, 1])]',
+    replacement: '[at(0, x, 0, [length, 1]), local(0)]',
+    test: { file: INSTRUCTIONS, name: 'Sum executes its own operations' },
+  },
+  {
+    what: 'a reduction goes on with the sum of the row before',
+    file: 'instrument/kernel-models/reductions/reduce.ts',
+    text: 'loop(sizeOf(outShape), body, [0])',
+    replacement: 'loop(sizeOf(outShape), body)',
+    test: { file: DATA_FLOW, name: 'Sum' },
+  },
+  {
+    what: 'a root is booked as a multiplication',
+    file: 'instrument/kernel-models/elementwise/unary.ts',
+    text: "Sqrt: kernel(['sqrt'])",
+    replacement: "Sqrt: kernel(['mul'])",
+    test: { file: INSTRUCTIONS, name: 'Sqrt executes its own operations' },
+  },
+  {
+    what: 'a division is booked as a multiplication',
+    file: 'instrument/kernel-models/elementwise/binary.ts',
+    text: "RealDiv: kernel(['div'])",
+    replacement: "RealDiv: kernel(['mul'])",
+    test: { file: INSTRUCTIONS, name: 'RealDiv executes its own operations' },
+  },
+  {
+    what: 'an operand that is broadcast is read along',
+    file: 'instrument/kernel-models/elementwise/binary.ts',
+    text: 'tensor.shape[axis - missing] === 1 ? 0 :',
+    replacement: 'tensor.shape[axis - missing] === -1 ? 0 :',
+    test: { file: FIDELITY, name: 'Multiply' },
+  },
+  {
+    what: 'a softmax sums before it raises',
+    file: 'instrument/kernel-models/reductions/softmax.ts',
+    text: 'sum(plan, powers, last, true)',
+    replacement: 'sum(plan, shifted, last, true)',
+    test: { file: FIDELITY, name: 'Softmax' },
+  },
+  {
+    what: 'a gather reads its index once for all elements of a slice',
+    file: 'instrument/kernel-models/movement/gather.ts',
+    text: 'const slices = loop(perBatch, [loop(sliceSize, body)]);',
+    replacement: 'const slices = loop(perBatch, [body[0], loop(sliceSize, [body[1]])]);',
+    test: { file: FIDELITY, name: 'GatherV2' },
+  },
+  {
+    what: 'axes become one loop where one operand alone crosses them in one stride',
+    file: 'instrument/kernel-models/model/element-loops.ts',
+    text: 'if (last >= 0 && walks.every(',
+    replacement: 'if (last >= 0 && walks.some(',
+    test: { file: FIDELITY, name: 'Multiply' },
+  },
+  {
+    what: 'a moment of the optimiser is booked as a weight',
+    file: 'scenarios/dense/layers.ts',
+    text: "shape: vector, dtype, role: 'optimiser state' },\n      { name: `vb",
+    replacement: "shape: vector, dtype, role: 'weights' },\n      { name: `vb",
+    test: {
+      file: 'tests/scenarios/argument-roles.test.ts',
+      name: 'ff takes inputs, then weights and moments',
+    },
+  },
+];

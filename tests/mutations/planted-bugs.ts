@@ -1,0 +1,15 @@
+import { ELEMENT_AND_STACK_BUGS } from './element-and-stack-bugs.ts';
+import { KERNEL_MODEL_BUGS } from './kernel-model-bugs.ts';
+import { PLANNING_BUGS } from './planning-bugs.ts';
+import type { PlantedBug } from './planted-bug.ts';
+import { RUN_BUGS } from './run-bugs.ts';
+import { TRACE_BUGS } from './trace-bugs.ts';
+
+/** Every bug that is planted, in the order of the rooms. */
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...TRACE_BUGS,
+  ...ELEMENT_AND_STACK_BUGS,
+  ...PLANNING_BUGS,
+  ...RUN_BUGS,
+  ...KERNEL_MODEL_BUGS,
+];

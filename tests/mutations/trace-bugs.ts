@@ -1,0 +1,135 @@
+import type { PlantedBug } from './planted-bug.ts';
+
+const STEADY = 'tests/core/trace/steady-stack.test.ts';
+const REACH = 'tests/core/trace/nest-reach.test.ts';
+const MEASUREMENT = 'tests/core/measurement/measurement.test.ts';
+const TALLY = 'tests/core/cost/tally.test.ts';
+
+/** Bugs of core/trace, core/numbers, core/cost and core/measurement. */
+export const TRACE_BUGS: readonly PlantedBug[] = [
+  {
+    what: 'the new batch of a steady update lies below the state',
+    file: 'core/trace/trace.ts',
+    text: 'return [...kept, ...argumentStack({ ...trace, arguments: batch })];',
+    replacement: 'return [...argumentStack({ ...trace, arguments: batch }), ...kept];',
+    test: { file: STEADY, name: 'one in steady operation starts from what a cold one returned' },
+  },
+  {
+    what: 'the last argument is on top of the first stack',
+    file: 'core/trace/trace.ts',
+    text: '    .reverse()\n',
+    replacement: '',
+    test: { file: STEADY, name: 'a cold update starts from its arguments, the first on top' },
+  },
+  {
+    what: 'a state that is written in part is taken for whole',
+    file: 'core/trace/trace.ts',
+    text: 'if (missing > 0) {',
+    replacement: 'if (missing === size) {',
+    test: { file: 'tests/core/trace/hostile-traces.test.ts', name: 'steady-state-written-in-part' },
+  },
+  {
+    what: 'returned values lose their addresses after their last call',
+    file: 'core/trace/address-space.ts',
+    text: 'for (const value of trace.returned) lastCall[value] = trace.calls.length;',
+    replacement: '',
+    test: {
+      file: 'tests/core/element-engine/element-engine.test.ts',
+      name: 'as the program it stands for, under eager',
+    },
+  },
+  {
+    what: 'the checker lets loops lie deeper than engines go',
+    file: 'core/trace/trace-format.ts',
+    text: 'if (depth > MAX_LOOPS) {',
+    replacement: 'if (depth > MAX_LOOPS + 4) {',
+    test: { file: 'tests/core/trace/hostile-traces.test.ts', name: 'loops-18-deep-one-local' },
+  },
+  {
+    what: 'the checker forgets the last iteration of a loop',
+    file: 'core/trace/nest-reach.ts',
+    text: 'for (const v of [0, Math.max(0, trip - 2), trip - 1]) {',
+    replacement: 'for (const v of [0, Math.max(0, trip - 2)]) {',
+    test: { file: REACH, name: 'how often instructions are executed, and what operands reach' },
+  },
+  {
+    what: 'the last block counts as a whole one',
+    file: 'core/trace/nest.ts',
+    text: '(trip - 1) * whole + last;',
+    replacement: 'trip * whole;',
+    test: { file: REACH, name: 'how often instructions are executed, and what operands reach' },
+  },
+  {
+    what: 'a count below -2^31 is not carried',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'if (sum > LARGEST || sum < -LARGEST)',
+    replacement: 'if (sum > LARGEST)',
+    test: { file: 'tests/core/cost/depth-histogram.test.ts', name: 'reads at each depth of a progression' },
+  },
+  {
+    what: 'what was carried is not counted',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'return (this.pages[number]?.[place] ?? 0) + (this.carried[number]?.[place] ?? 0);',
+    replacement: 'return this.pages[number]?.[place] ?? 0;',
+    test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'each number is the exact sum of its changes' },
+  },
+  {
+    what: 'a capacity holds one element less than it does',
+    file: 'core/cost/energy.ts',
+    text: 'depth * ELEMENT_BYTES > levels[level].capacityBytes',
+    replacement: 'depth * ELEMENT_BYTES >= levels[level].capacityBytes',
+    test: { file: 'tests/core/cost/energy.test.ts', name: 'a read pays the first level that holds it whole' },
+  },
+  {
+    what: 'the bytes of an element all cost the root of the last one',
+    file: 'core/cost/tally.ts',
+    text: 'return square > above ? 4 * largest - (square - above) : 4 * largest;',
+    replacement: 'return 4 * largest;',
+    test: { file: MEASUREMENT, name: 'under eager each breakdown adds up to the total' },
+  },
+  {
+    what: 'a falling progression starts at its first depth',
+    file: 'core/cost/tally.ts',
+    text: 'slope > 0 ? first : first + (count - 1) * slope;',
+    replacement: 'first;',
+    test: { file: TALLY, name: 'a progression is what its reads are one by one' },
+  },
+  {
+    what: 'the cost of an operand is not multiplied where it is read several times',
+    file: 'core/cost/tally.ts',
+    text: 'rootSum(lowest, step, count) * times, four * times);',
+    replacement: 'rootSum(lowest, step, count), four * times);',
+    test: { file: TALLY, name: 'a progression is what its reads are one by one' },
+  },
+  {
+    what: 'the peak is looked for after instructions only',
+    file: 'core/measurement/measurement.ts',
+    text: 'Math.max(highest, live), cold.initialLive)',
+    replacement: 'Math.max(highest, live), 0)',
+    test: { file: MEASUREMENT, name: 'the peak may lie before the first instruction' },
+  },
+  {
+    what: 'the steady cost is the cold one',
+    file: 'core/measurement/measurement.ts',
+    text: 'costOf(steady.histogram, PRICED_BYTES)',
+    replacement: 'costOf(cold.histogram, PRICED_BYTES)',
+    test: { file: STEADY, name: 'the steady figure is that of the steady update, not of the cold one' },
+  },
+  {
+    what: "a layer waits without its optimiser's last call",
+    file: 'core/measurement/course.ts',
+    text: 'wait.updatedAfter = instructions + perCall[call];',
+    replacement: 'wait.updatedAfter = instructions;',
+    test: { file: MEASUREMENT, name: 'a layer waits from its first instruction to its last one of the optimiser' },
+  },
+  {
+    what: 'two engines are held to have the same stack whatever they leave',
+    file: 'core/measurement/priced-difference.ts',
+    text: 'stackDifference(one.finalStack, other.finalStack)',
+    replacement: 'null',
+    test: {
+      file: 'tests/core/measurement/priced-difference.test.ts',
+      name: 'what differs first is named: run 0 from the bottom',
+    },
+  },
+];
