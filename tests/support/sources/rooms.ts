@@ -57,6 +57,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/charts/training', door: 'training-charts.ts' },
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },
+  { path: 'reports/bench', door: 'bench-result.ts' },
   { path: 'cli/files', door: 'json-file.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },

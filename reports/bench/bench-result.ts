@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
+import { count, exactCount } from '../results/exact-count.ts';
+
+/** The version of what `bench` writes and `merge` and `diff` read. */
+export const BENCH_SCHEMA = 'odometer-bench/1';
+
+/** What the cost of a case is broken down by. */
+export const BREAKDOWNS = ['kernel', 'operand', 'op', 'line', 'phase'] as const;
+export type BreakdownName = (typeof BREAKDOWNS)[number];
+
+/** One part of a case: its reads, and their cost at the bytes that the case is priced at. */
+const part = z.strictObject({ name: z.string(), reads: count, cost: count });
+export type CasePart = z.output<typeof part>;
+
+const caseSchema = z
+  .strictObject({
+    /** `FILE > NAME SIZE=N ...`: unique in a run. */
+    id: z.string(),
+    file: z.string(),
+    name: z.string(),
+    sizes: z.record(z.string(), z.number()),
+    kind: z.enum(['nest', 'loops', 'tensors', 'file']),
+    /** Bytes an element is priced at; null: elements of several sizes, each at its own. */
+    bytes: count.positive().nullable(),
+    reads: count,
+    cost: exactCount,
+    peakBytes: count,
+    /** null: what multiplies and adds is not known, as in plain loops. */
+    macs: count.nullable(),
+    /** Reads that miss in a fully associative LRU memory of so many bytes. */
+    misses: z.array(z.strictObject({ bytes: count, misses: count })),
+    /** SHA-256 of all that was priced, in order: equal where the case is equal to the last read. */
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+    /** SHA-256 of the operations whatever their order: equal where only the order differs. */
+    operationsDigest: z.string().regex(/^[0-9a-f]{64}$/),
+    /** Each adds up to the reads and the cost; missing where it is not known (lines of plain loops without --lines). */
+    by: z.partialRecord(z.enum(BREAKDOWNS), z.array(part)),
+    histogram: z.array(z.strictObject({ from: count, to: count, reads: count })),
+    warnings: z.array(z.string()),
+  })
+  .superRefine((one, context) => {
+    for (const [name, parts] of Object.entries(one.by)) {
+      const reads = parts.reduce((sum, part) => sum + part.reads, 0);
+      const cost = parts.reduce((sum, part) => sum + BigInt(part.cost), 0n);
+      if (reads === one.reads && cost === BigInt(one.cost)) continue;
+      const message = `adds up to ${reads} reads and ${cost} of ${one.reads} and ${one.cost}`;
+      context.addIssue({ code: 'custom', path: ['by', name], message });
+    }
+  });
+
+/** The figures of one case. */
+export type BenchCase = z.output<typeof caseSchema>;
+
+const settingsSchema = z.strictObject({
+  semantics: z.enum(SEMANTICS),
+  granularity: z.enum(GRANULARITIES),
+  /** Of elements whose size a case does not state. */
+  bytes: count.positive(),
+  /** Of what cases draw at random. */
+  seed: count,
+});
+
+/** What the figures of a run depend on, beside its cases. */
+export type BenchSettings = z.output<typeof settingsSchema>;
+
+export const benchSchema = z
+  .strictObject({
+    schema: z.literal(BENCH_SCHEMA),
+    /** Of tensor-odometer, of TensorFlow.js, and of what no figure depends on. */
+    tool: z.string(),
+    tfjs: z.string(),
+    environment: z.strictObject({ node: z.string(), platform: z.string() }),
+    settings: settingsSchema,
+    /** Which part of the cases this is; null: all. */
+    shard: z.strictObject({ index: count.positive(), of: count.positive() }).nullable(),
+    cases: z.array(caseSchema),
+  })
+  .superRefine(({ cases }, context) => {
+    const seen = new Set<string>();
+    cases.forEach(({ id }, index) => {
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['cases', index], message: `${id} is there twice` });
+      seen.add(id);
+    });
+  });
+
+/** What `odometer bench` measured. */
+export type BenchResult = z.output<typeof benchSchema>;
