@@ -23,7 +23,8 @@ const PATHS = ['file', 'files', 'trained', 'out', 'save', 'baseline', 'data-dir'
 
 function refuseEmptyPaths(args: Record<string, unknown>): void {
   for (const name of PATHS) {
-    if ([args[name]].flat().includes('')) throw new UsageError(`${name}: is empty; name a file or folder`);
+    const given = [args[name]].flat();
+    if (given.includes('') || given.includes(false)) throw new UsageError(`${name}: is empty; name a file or folder`);
   }
 }
 
@@ -42,6 +43,8 @@ export function commandLine(args: readonly string[]): Argv {
   if (args.includes('-')) throw new UsageError('-: names no file; name one, such as /dev/stdin');
   const parser = yargs([...args])
     .scriptName('odometer')
+    // Or --batch.x would be the flag --batch, with an object as its value.
+    .parserConfiguration({ 'dot-notation': false })
     .middleware([keepLastValues, refuseEmptyPaths], true)
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
@@ -57,12 +60,18 @@ export function commandLine(args: readonly string[]): Argv {
     .alias('help', 'h')
     .wrap(100)
     .fail((message: string | null, error: unknown) => {
-      if (error instanceof Error && error.name !== 'YError') throw error;
+      // What the parser itself refuses comes with a message beside the error; an error of a command comes alone.
+      if (message === null && error instanceof Error && !isRefusal(error)) throw error;
       // yargs names a mistyped command, a surplus argument and an unknown flag alike, the flag without its dashes.
       throw new UsageError(
         (message ?? String(error)).replace(/^Unknown argument/, 'unknown command, argument or flag'),
       );
     });
+}
+
+/** Whether a command line was refused: by us, or by yargs, some of whose errors do not come by way of `fail`. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'UsageError' || error.name === 'YError');
 }
 
 /** What to print on stderr for an error, '' for nothing, and the exit code it calls for. `debug` adds the stack of unexpected errors. */
@@ -75,7 +84,7 @@ export function describeFailure(error: unknown, debug: boolean): { text: string;
     .replace(/:\s*\n\s*/g, ': ')
     .replace(/\s*\n\s*/g, '; ');
   const line = `odometer: ${visibleText(sentences)}`;
-  if (error instanceof UsageError) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
+  if (isRefusal(error)) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
   if (error instanceof InputError) return { text: line, exitCode: EXIT_BAD_INPUT };
   const stack = debug && error instanceof Error ? (error.stack ?? '').split('\n').map(visibleText) : [];
   return { text: [line, ...stack].join('\n'), exitCode: EXIT_FAILED };

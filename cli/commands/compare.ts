@@ -15,6 +15,7 @@ import {
 import { ALL_PRESETS, parseEnergyPresets } from '../flags/energy-flags.ts';
 import { BOTH_RULES, type Flags, ruleFlags } from '../flags/rule-flags.ts';
 import { parsePositiveInteger } from '../flags/training-flags.ts';
+import { textFlag } from '../flags/valued-flags.ts';
 import { withPricingBar } from '../terminal/pricing-bar.ts';
 
 interface CompareArguments extends ComparisonFlags {
@@ -33,15 +34,10 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   builder: (yargs) =>
     ruleFlags(
       comparisonFlags(yargs)
-        .option('out', {
-          type: 'string',
-          demandOption: true,
-          describe: 'Folder for results.json, *.csv and report.html',
-        })
+        .option('out', { ...textFlag('Folder for results.json, *.csv and report.html'), demandOption: true })
         .option('energy', {
-          type: 'string',
+          ...textFlag('Energy presets, separated by commas: names, or JSON files of your own'),
           default: ALL_PRESETS,
-          describe: 'Energy presets, separated by commas: names, or JSON files of your own',
         })
         .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
         .example('$0 compare label-in-input --preset quick --out out', 'Train and measure both, reduced, in a minute')

@@ -10,6 +10,7 @@ import {
   parseShape,
   requireNamedData,
 } from '../flags/scenario-flags.ts';
+import { textFlag } from '../flags/valued-flags.ts';
 
 interface TraceArguments extends ChosenRuleFlags, MeasuringFlags {
   save: string | undefined;
@@ -23,7 +24,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
   builder: (yargs) =>
     ruleFlags(
       measuringFlags(chosenRuleFlags(yargs))
-        .option('save', { type: 'string', describe: 'Save the trace to this file; odometer price prices it again' })
+        .option('save', textFlag('Save the trace to this file; odometer price prices it again'))
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .option('histogram', {
           type: 'boolean',

@@ -7,6 +7,7 @@ import { PRESETS, type Preset } from '../../scenarios/setting.ts';
 import { askedFlags, askedOptions, type Flags } from './rule-flags.ts';
 import { type MeasuringFlags, measuringFlags, parseBatch, parseShape, requireNamedData } from './scenario-flags.ts';
 import { parsePositiveInteger, parseSeeds, parseUntil } from './training-flags.ts';
+import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say what is compared, and in which setting. */
 export interface ComparisonFlags extends MeasuringFlags {
@@ -26,12 +27,13 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
   return measuringFlags(
     yargs.positional('scenario', { type: 'string', array: true, describe: 'Which scenarios; default: all of them' }),
   )
-    .option('data-dir', {
-      type: 'string',
-      describe: 'Folder that holds the files of the data set, or a folder of that name for each: mnist, cifar10',
-    })
+    .option(
+      'data-dir',
+      textFlag('Folder that holds the files of the data set, or a folder of that name for each: mnist, cifar10'),
+    )
     .option('preset', {
       choices: PRESETS,
+      requiresArg: true,
       describe:
         'quick: reduced networks on data made in code, a minute a scenario or less; documented: the documented ' +
         'networks on the documented data, hours. Without it: the documented networks on data made in code',
@@ -46,11 +48,11 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
       array: true,
       describe: 'Take what odometer train --json printed, a file a rule, and train nothing',
     })
-    .option('seeds', { type: 'string', describe: 'One run a seed, as in 0,1,2; default: these, or as documented' })
-    .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented, or the preset' })
-    .option('until', { type: 'number', describe: 'Test accuracy that the criterion asks for, such as 0.95' })
-    .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
-    .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' });
+    .option('seeds', textFlag('One run a seed, as in 0,1,2; default: these, or as documented'))
+    .option('epochs', numberFlag('Most epochs; default: as documented, or the preset'))
+    .option('until', numberFlag('Test accuracy that the criterion asks for, such as 0.95'))
+    .option('train-subset', numberFlag('Learn from this many training images, drawn by the seed'))
+    .option('threads', numberFlag('Runs at a time; default: the number of processors'));
 }
 
 /** The scenarios that are named, each once. Throws InputError on an unknown one. */

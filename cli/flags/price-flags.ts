@@ -3,6 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { MAX_BYTES } from '../../core/measurement/program-pricing.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics } from '../../core/trace/trace.ts';
+import { textFlag } from './valued-flags.ts';
 
 /** The flags that say how what is in a file is priced. */
 export interface PriceFlags {
@@ -19,17 +20,20 @@ export function priceFlags<T>(yargs: Argv<T>): Argv<T & PriceFlags> {
   return yargs
     .option('semantics', {
       choices: [...SEMANTICS, 'all'] as const,
+      requiresArg: true,
       default: 'eager' as const,
       describe: 'Which meaning of the depth of a read',
     })
-    .option('bytes', { type: 'string', default: ALL_BYTES, describe: 'Bytes per element, separated by commas' })
+    .option('bytes', { ...textFlag('Bytes per element, separated by commas'), default: ALL_BYTES })
     .option('granularity', {
       choices: GRANULARITIES,
+      requiresArg: true,
       default: 'scalar' as const,
       describe: 'Of a trace: accumulators and temporaries on the stack (scalar) or in registers',
     })
     .option('engine', {
       choices: ENGINE_NAMES,
+      requiresArg: true,
       default: DEFAULT_ENGINE,
       describe: 'Every engine gives the same figures; oracle is a plain list, slow',
     });

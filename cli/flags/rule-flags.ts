@@ -10,6 +10,7 @@ import {
   writtenFlag,
 } from '../../scenarios/rule/rule-option.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that choose a learning rule. */
 export interface ChosenRuleFlags {
@@ -21,7 +22,7 @@ export interface ChosenRuleFlags {
 export function chosenRuleFlags<T>(yargs: Argv<T>): Argv<T & ChosenRuleFlags> {
   return yargs
     .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
-    .option('algorithm', { choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' });
+    .option('algorithm', { requiresArg: true, choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' });
 }
 
 /** The heading of the flags of one rule. */
@@ -58,11 +59,11 @@ function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {
     case 'nothing':
       return { type: 'boolean', default: documented, describe };
     case 'choice':
-      return { choices: form.choices, describe };
+      return { requiresArg: true, choices: form.choices, describe };
     case 'words':
-      return { type: 'string', describe };
+      return textFlag(describe);
     case 'number':
-      return { type: 'number', describe };
+      return numberFlag(describe);
   }
 }
 

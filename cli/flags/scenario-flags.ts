@@ -5,6 +5,7 @@ import { GRANULARITIES, type Granularity } from '../../core/trace/trace.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import { MOST_BATCH_IMAGES, type NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say what is traced and how it is priced, the same for every command that measures an update. */
 export interface MeasuringFlags {
@@ -20,28 +21,29 @@ export interface MeasuringFlags {
 /** Adds those flags to a command. */
 export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
   return yargs
-    .option('batch', { type: 'number', describe: 'Images an update; default: as documented for the scenario' })
-    .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
+    .option('batch', numberFlag('Images an update; default: as documented for the scenario'))
+    .option('layers', textFlag('Layer widths, the input first, as in 784,500,500'))
     .option('granularity', {
       choices: GRANULARITIES,
+      requiresArg: true,
       default: 'scalar' as const,
       describe: 'Whether accumulators and temporaries are on the stack (scalar) or in registers',
     })
     .option('loops', {
-      type: 'string',
+      ...textFlag('Loop order of matrix products: tfjs (as executed), ijk, ikj, jik, jki, kij, kji or tile:N'),
       default: 'tfjs',
-      describe: 'Loop order of matrix products: tfjs (as executed), ijk, ikj, jik, jki, kij, kji or tile:N',
     })
     .option('engine', {
       choices: ENGINE_NAMES,
+      requiresArg: true,
       default: DEFAULT_ENGINE,
       describe: 'How the trace is priced; every engine gives the same figures',
     })
-    .option('data', {
-      type: 'string',
-      describe: `Data set, one of ${DATASET_NAMES.join(', ')}; which addresses are touched does not depend on it`,
-    })
-    .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' });
+    .option(
+      'data',
+      textFlag(`Data set, one of ${DATASET_NAMES.join(', ')}; which addresses are touched does not depend on it`),
+    )
+    .option('data-dir', textFlag('Folder that holds the files of the data set'));
 }
 
 /** The scenario's shape with the widths of `--layers`, if given. Throws InputError unless it lists positive integers. */

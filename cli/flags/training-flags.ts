@@ -6,6 +6,7 @@ import type { TrainingRequest } from '../../scenarios/training/training-settings
 import type { StopRule } from '../../scenarios/training/training-task.ts';
 import type { ChosenRule, ChosenRuleFlags } from './rule-flags.ts';
 import { parseShape } from './scenario-flags.ts';
+import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say on what, for how long and how one rule is trained. */
 export interface TrainingFlags {
@@ -29,28 +30,30 @@ export interface TrainingFlags {
 /** Adds those flags to a command. */
 export function trainingFlags<T>(yargs: Argv<T>): Argv<T & TrainingFlags> {
   return yargs
-    .option('data', { type: 'string', describe: `Data set, one of ${DATASET_NAMES.join(', ')}` })
-    .option('data-dir', { type: 'string', describe: 'Folder that holds the files of the data set' })
-    .option('epochs', { type: 'number', describe: 'Most epochs; default: as documented for the scenario' })
-    .option('until', {
-      type: 'number',
-      describe: 'Stop when the criterion is met at this test accuracy, such as 0.95',
+    .option('data', textFlag(`Data set, one of ${DATASET_NAMES.join(', ')}`))
+    .option('data-dir', textFlag('Folder that holds the files of the data set'))
+    .option('epochs', numberFlag('Most epochs; default: as documented for the scenario'))
+    .option('until', numberFlag('Stop when the criterion is met at this test accuracy, such as 0.95'))
+    .option('seeds', { ...textFlag('One run a seed, as in 0,1,2; in parallel threads'), default: '0' })
+    .option('train-subset', numberFlag('Learn from this many training images, drawn by the seed'))
+    .option('batch', numberFlag('Images an update; default: as documented'))
+    .option('layers', textFlag('Layer widths, the input first, as in 784,500,500'))
+    .option('evaluate-every', numberFlag('Updates from one evaluation to the next; default 50'))
+    .option('evaluation-images', numberFlag('Test images of an evaluation; default 2000, or all'))
+    .option('backend', {
+      requiresArg: true,
+      choices: ['wasm', 'cpu'] as const,
+      default: 'wasm' as const,
+      describe: 'What computes',
     })
-    .option('seeds', { type: 'string', default: '0', describe: 'One run a seed, as in 0,1,2; in parallel threads' })
-    .option('train-subset', { type: 'number', describe: 'Learn from this many training images, drawn by the seed' })
-    .option('batch', { type: 'number', describe: 'Images an update; default: as documented' })
-    .option('layers', { type: 'string', describe: 'Layer widths, the input first, as in 784,500,500' })
-    .option('evaluate-every', { type: 'number', describe: 'Updates from one evaluation to the next; default 50' })
-    .option('evaluation-images', { type: 'number', describe: 'Test images of an evaluation; default 2000, or all' })
-    .option('backend', { choices: ['wasm', 'cpu'] as const, default: 'wasm' as const, describe: 'What computes' })
     .option('checkpoint', {
       type: 'boolean',
       default: true,
       describe: 'Keep the state after every epoch until the command has ended; --no-checkpoint does not',
     })
-    .option('checkpoint-dir', { type: 'string', describe: 'Keep it in this folder, also when the command has ended' })
+    .option('checkpoint-dir', textFlag('Keep it in this folder, also when the command has ended'))
     .option('fresh', { type: 'boolean', default: false, describe: 'Start anew, whatever state is kept' })
-    .option('threads', { type: 'number', describe: 'Runs at a time; default: the number of processors' });
+    .option('threads', numberFlag('Runs at a time; default: the number of processors'));
 }
 
 /** One rule to train. */
