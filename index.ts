@@ -5,8 +5,9 @@
 
 // Measuring: from a trace or a scalar program to its figures.
 
+export type { MemoryMisses } from './core/cost/curves.ts';
 export { InputError } from './core/input-error.ts';
-export type { Breakdown, IterationPart, Part, PhasePart } from './core/measurement/breakdown.ts';
+export type { Breakdown, IterationPart, PhasePart } from './core/measurement/breakdown.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
 export {
   type MeasureProgramOptions,
@@ -20,6 +21,8 @@ export {
 export type { Cost, Measurement } from './core/measurement/measurement.ts';
 export type { JsonCost, JsonFigures } from './core/measurement/measurement-json.ts';
 export type { ExactInteger, JsonInteger } from './core/numbers/exact-integer.ts';
+export type { Part } from './core/parts/part.ts';
+export type { OperandPart } from './core/parts/site-parts.ts';
 export type { PricingListener } from './core/trace/pricing-progress.ts';
 
 // Tracing TensorFlow.js programs: what they read and write, call by call, as loops.

@@ -1,4 +1,5 @@
 import type { DepthHistogram } from './depth-histogram.ts';
+import { ELEMENT_BYTES } from './pricing.ts';
 
 /** Reads whose LRU stack depth lies in `from .. to`. */
 export interface DepthBin {
@@ -50,4 +51,28 @@ export function missRatioCurve(histogram: DepthHistogram): MissRatio[] {
     curve.push({ capacity: to, missRatio: misses / histogram.reads });
   }
   return curve;
+}
+
+/** Reads that miss in a fully associative LRU memory of a named size. */
+export interface MemoryMisses {
+  readonly memory: string;
+  readonly capacityBytes: number;
+  readonly misses: number;
+}
+
+/** As large as caches of the first, second and third level are, and are not any more. */
+const MEMORIES = [
+  { memory: '32 KiB', capacityBytes: 2 ** 15 },
+  { memory: '256 KiB', capacityBytes: 2 ** 18 },
+  { memory: '1 MiB', capacityBytes: 2 ** 20 },
+  { memory: '32 MiB', capacityBytes: 2 ** 25 },
+] as const;
+
+/** How many reads miss in memories of 32 KiB, 256 KiB, 1 MiB and 32 MiB, of elements of ELEMENT_BYTES. */
+export function missesOf(histogram: DepthHistogram): MemoryMisses[] {
+  const misses = MEMORIES.map((memory) => ({ ...memory, misses: 0 }));
+  histogram.forEach((depth, count) => {
+    for (const memory of misses) if (depth * ELEMENT_BYTES > memory.capacityBytes) memory.misses += count;
+  });
+  return misses;
 }

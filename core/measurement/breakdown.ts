@@ -1,16 +1,12 @@
 import type { PricedTrace } from '../cost/tally.ts';
-import { TALLIED_BYTES } from '../cost/tally.ts';
-import { instructionsOf, isLocal } from '../trace/nest.ts';
+import type { Part } from '../parts/part.ts';
+import { PartSums, sitePart } from '../parts/part.ts';
+import type { OperandPart } from '../parts/site-parts.ts';
+import { SiteParts } from '../parts/site-parts.ts';
+import type { Op } from '../trace/nest.ts';
 import type { PhaseRole } from '../trace/phase-roles.ts';
 import { EPILOGUE, phaseRole } from '../trace/phase-roles.ts';
 import type { Role, Trace } from '../trace/trace.ts';
-
-/** One part of an update: its reads, the instructions executed in it, and its cost at TALLIED_BYTES per element. */
-export interface Part {
-  readonly reads: number;
-  readonly instructions: number;
-  readonly cost: Readonly<Record<string, number>>;
-}
 
 /** One phase's part; its role where that is not the documented one of its name. */
 export interface PhasePart extends Part {
@@ -30,8 +26,8 @@ export interface IterationPart extends Part {
 }
 
 /**
- * The reads of an update, taken apart in five ways. What the returned values are read for at the end is the phase
- * `epilogue` and belongs to no layer, iteration or kernel.
+ * The reads of an update, taken apart in eight ways. What the returned values are read for at the end is the phase
+ * `epilogue` and belongs to no layer, iteration, kernel, operand, operation or line.
  */
 export interface Breakdown {
   readonly phases: readonly PhasePart[];
@@ -41,6 +37,11 @@ export interface Breakdown {
   /** Instructions have no role: theirs is 0 here. */
   readonly roles: readonly (Part & { readonly role: Role })[];
   readonly kernels: readonly (Part & { readonly kernel: string })[];
+  /** Instructions have several operands: theirs is 0 here. */
+  readonly operands: readonly OperandPart[];
+  readonly ops: readonly (Part & { readonly op: Op })[];
+  /** By `file:line` of the user's source, where the trace has its lines; null: where nobody knows which. */
+  readonly lines?: readonly (Part & { readonly line: string | null })[];
 }
 
 /**
@@ -55,14 +56,28 @@ export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly
   const layers = group(trace, byCall, (call) => call.layer).map(([layer, part]) => ({ layer, ...part }));
   const iterations = iterationParts(trace, byCall);
   const kernels = group(trace, byCall, (call) => call.kernel).map(([kernel, part]) => ({ kernel, ...part }));
-  const roles = roleParts(trace, priced);
+  const sites = new SiteParts(trace, priced);
+  const roles = sites.roles();
+  const operands = sites.operands();
+  const ops = sites.ops();
+  const lines = sites.lines();
   const { reads } = priced.histogram;
   checkSum(trace, 'roles', roles, reads);
   checkSum(trace, 'phases', phases, reads);
-  checkSum(trace, 'layers', layers, reads - epilogue.reads);
-  if (iterations !== null) checkSum(trace, 'iterations', iterations, reads - epilogue.reads);
-  checkSum(trace, 'kernels', kernels, reads - epilogue.reads);
-  return { phases, layers, ...(iterations === null ? {} : { iterations }), roles, kernels };
+  const ofCalls = { layers, iterations: iterations ?? undefined, kernels, operands, operations: ops, lines };
+  for (const [what, parts] of Object.entries(ofCalls)) {
+    if (parts !== undefined) checkSum(trace, what, parts, reads - epilogue.reads);
+  }
+  return {
+    phases,
+    layers,
+    ...(iterations === null ? {} : { iterations }),
+    roles,
+    kernels,
+    operands,
+    ops,
+    ...(lines === undefined ? {} : { lines }),
+  };
 }
 
 function callParts(trace: Trace, priced: PricedTrace, instructions: readonly number[]): Part[] {
@@ -76,32 +91,13 @@ function epiloguePart(trace: Trace, priced: PricedTrace): Part {
   return sitePart(priced, priced.siteStart[epilogue], priced.siteStart[epilogue + 1], 0);
 }
 
-function sitePart(priced: PricedTrace, start: number, end: number, instructions: number): Part {
-  const sum = (of: Float64Array): number => of.subarray(start, end).reduce((total, value) => total + value, 0);
-  return {
-    reads: sum(priced.siteReads),
-    instructions,
-    cost: Object.fromEntries(TALLIED_BYTES.map((bytes, index) => [String(bytes), sum(priced.siteCost[index])])),
-  };
-}
-
-function addParts(a: Part, b: Part): Part {
-  return {
-    reads: a.reads + b.reads,
-    instructions: a.instructions + b.instructions,
-    cost: Object.fromEntries(TALLIED_BYTES.map((bytes) => [bytes, a.cost[bytes] + b.cost[bytes]])),
-  };
-}
-
 /** Parts of calls with the same key, in order of first occurrence. */
 function group<Key>(trace: Trace, parts: readonly Part[], keyOf: (call: Trace['calls'][number]) => Key): [Key, Part][] {
-  const groups = new Map<Key, Part>();
+  const sums = new PartSums<Key>();
   trace.calls.forEach((call, index) => {
-    const key = keyOf(call);
-    const sum = groups.get(key);
-    groups.set(key, sum === undefined ? parts[index] : addParts(sum, parts[index]));
+    sums.add(keyOf(call), parts[index]);
   });
-  return [...groups];
+  return sums.entries();
 }
 
 function phaseParts(trace: Trace, byCall: readonly Part[]): PhasePart[] {
@@ -116,34 +112,14 @@ function phaseParts(trace: Trace, byCall: readonly Part[]): PhasePart[] {
 /** By iteration and layer, in order of first occurrence; null where no call belongs to an iteration. */
 function iterationParts({ calls }: Trace, byCall: readonly Part[]): IterationPart[] | null {
   if (calls.every(({ iteration }) => iteration === undefined)) return null;
-  const parts: IterationPart[] = [];
+  const sums = new PartSums<string>();
   calls.forEach(({ iteration = null, layer }, call) => {
-    const at = parts.findIndex((part) => part.iteration === iteration && part.layer === layer);
-    if (at === -1) parts.push({ iteration, layer, ...byCall[call] });
-    else parts[at] = { iteration, layer, ...addParts(parts[at], byCall[call]) };
+    sums.add(JSON.stringify([iteration, layer]), byCall[call]);
   });
-  return parts;
-}
-
-function roleParts(trace: Trace, priced: PricedTrace): (Part & { role: Role })[] {
-  const sums = new Map<Role, Part>();
-  const add = (role: Role, site: number): void => {
-    const part = sitePart(priced, site, site + 1, 0);
-    const sum = sums.get(role);
-    sums.set(role, sum === undefined ? part : addParts(sum, part));
-  };
-  const operands = trace.nests.map((nest) => instructionsOf(nest).flatMap(({ reads }) => reads));
-  trace.calls.forEach((call, index) => {
-    operands[call.nest].forEach((operand, site) => {
-      const role = isLocal(operand) ? 'temporaries' : trace.values[call.values[operand.slot]].role;
-      add(role, priced.siteStart[index] + site);
-    });
+  return sums.entries().map(([key, part]) => {
+    const [iteration, layer] = JSON.parse(key) as [number | null, number | null];
+    return { iteration, layer, ...part };
   });
-  const epilogue = priced.siteStart[trace.calls.length];
-  trace.returned.forEach((value, index) => {
-    add(trace.values[value].role, epilogue + index);
-  });
-  return [...sums].filter(([, part]) => part.reads > 0).map(([role, part]) => ({ role, ...part }));
 }
 
 function checkSum(trace: Trace, what: string, parts: readonly Part[], reads: number): void {

@@ -1,3 +1,5 @@
+import type { MemoryMisses } from '../cost/curves.ts';
+import { missesOf } from '../cost/curves.ts';
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import type { PricedTrace } from '../cost/tally.ts';
@@ -44,6 +46,8 @@ export interface Measurement extends Breakdown {
   readonly course: readonly CoursePoint[];
   readonly waits: readonly LayerWait[];
   readonly histogram: DepthHistogram;
+  /** Reads of the cold update that miss in memories of named sizes, of elements of ELEMENT_BYTES; smallest first. */
+  readonly misses: readonly MemoryMisses[];
   /** By kernel and value, most first: reads of what is made from host numbers, not among `reads`. */
   readonly constantReads: readonly ConstantReads[];
   /** What to know before trusting these figures, one sentence each. */
@@ -74,6 +78,7 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
     course: courseOf(trace, cold),
     waits: layerWaits(trace, counted.perCall),
     histogram: cold.histogram,
+    misses: missesOf(cold.histogram),
     constantReads,
     warnings: warningsOf(cold.histogram.reads, constantReads),
   };

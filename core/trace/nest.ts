@@ -65,6 +65,8 @@ export interface Instruction {
   readonly write: Operand | null;
   /** Marks the multiplication of a multiply-accumulate, so that MACs can be counted. */
   readonly mac?: true;
+  /** Where the user's source says it, an index into the trace's `sources`. Missing: where it says the call. */
+  readonly source?: number;
 }
 
 /**

@@ -36,6 +36,7 @@ export function checkTrace(trace: Trace, file: string): void {
     }
   });
   checkReturned(trace, file);
+  checkSources(trace, file);
   checkSize(trace, file);
 }
 
@@ -62,6 +63,20 @@ function checkReturned({ values, calls, returned }: Trace, file: string): void {
     }
     if (kind === 'computed' && !touched.has(value)) fail(file, 'returned', `value ${value} is made by no call`);
   }
+}
+
+function checkSources({ nests, calls, sources = [] }: Trace, file: string): void {
+  const check = (source: number | undefined, place: string): void => {
+    if (source !== undefined && source >= sources.length) fail(file, place, `there is no source ${source}`);
+  };
+  nests.forEach((nest, index) => {
+    instructionsOf(nest).forEach(({ source }, i) => {
+      check(source, `nests.${index}: instruction ${i}`);
+    });
+  });
+  calls.forEach(({ kernel, source }, index) => {
+    check(source, `call ${index} (${kernel})`);
+  });
 }
 
 /** Throws InputError where counts would not be exact, or addresses not fit. */

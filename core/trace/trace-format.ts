@@ -25,6 +25,7 @@ const instruction = z.strictObject({
   reads: z.array(operand).max(16),
   write: operand.nullable(),
   mac: z.literal(true).optional(),
+  source: index.optional(),
 });
 const trip = z.union([iterations, z.strictObject({ size: index, width: iterations.min(1), block: index })]);
 const loop = z.strictObject({
@@ -58,6 +59,7 @@ const traceSchema = z.strictObject({
         phase: z.string(),
         layer: index.nullable(),
         iteration: index.min(1).optional(),
+        source: index.optional(),
       }),
     )
     .min(1, 'has no kernel call'),
@@ -68,6 +70,7 @@ const traceSchema = z.strictObject({
     .array(z.strictObject({ kernel: z.string(), value: z.string(), elements: index, reads: index }))
     .optional(),
   phaseRoles: z.record(z.string(), z.enum(PHASE_ROLES)).optional(),
+  sources: z.array(z.string().min(1)).optional(),
 });
 
 /**

@@ -31,6 +31,8 @@ export interface KernelCall {
   readonly layer: number | null;
   /** From 1, in a network that computes all layers again and again; missing outside the iterations. */
   readonly iteration?: number;
+  /** Where the user's source says it, an index into the trace's `sources`. Missing: unknown. */
+  readonly source?: number;
 }
 
 /** How often a kernel reads a constant: executed like other reads, never on the stack, never priced. */
@@ -67,6 +69,8 @@ export interface Trace {
   readonly constantReads?: readonly ConstantReads[];
   /** What phases are for, where their names are not documented ones or mean something else here. */
   readonly phaseRoles?: PhaseRoles;
+  /** Places in the user's source, `file:line`; no price depends on them (D36). Missing: they were not recorded. */
+  readonly sources?: readonly string[];
 }
 
 /** `scalar`: locals are stack cells, as in the reference (a MAC is 4 reads). `register`: they cost nothing (2 reads). */

@@ -76,8 +76,9 @@ function traced<T>(
 ): T {
   if (typeof run !== 'function') throw new InputError(`${owner}: needs a function to trace, got ${describe(run)}`);
   const { name = run.name || 'function', phase = 'forward' } = options;
-  const recorder = new TraceRecorder(textOption(owner, 'phase', phase));
-  const session = { recorder, values, ...sessionOptions(owner, options, ['name', 'phase']) };
+  const { loops, models, lines } = sessionOptions(owner, options, ['name', 'phase']);
+  const recorder = new TraceRecorder(textOption(owner, 'phase', phase), lines);
+  const session: TraceSession = { recorder, values, loops, models };
   requireTensors(owner, inputs);
   const given = inputs.map((input) => (values === 'computed' ? input.dataSync() : null));
   return withTracedBackend(session, (backend) => {
@@ -85,7 +86,7 @@ function traced<T>(
     const made = run(...tensorsOf(inputs, views, given, backend));
     const returned = returnedTensors(owner, made);
     const about = {
-      loops: session.loops,
+      loops,
       ...Object.fromEntries(inputs.map(({ shape }, at) => [`input ${at}`, shape])),
     };
     const args = views.filter(({ value }, at) => views.findIndex((view) => view.value === value) === at);

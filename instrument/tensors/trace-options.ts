@@ -2,6 +2,7 @@ import { choiceOf, InputError } from '../../core/input-error.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
+import { describe } from '../scalars/described-value.ts';
 import type { TraceSession } from './traced-backend.ts';
 
 /** What every tracing of a TensorFlow.js program can be told. */
@@ -10,26 +11,35 @@ export interface TraceOptions {
   readonly loops?: LoopOrder;
   /** Access models by the name of the kernel, for kernels that have none or in place of those that they have. */
   readonly models?: Readonly<Record<string, KernelModel>>;
+  /**
+   * Whether each call names the line of the program that it comes from, so that a measurement has reads and cost by line;
+   * the trace then tells the names of files. Default: false.
+   */
+  readonly lines?: boolean;
+}
+
+/** What a session and its recorder take of the options. */
+export interface SessionOptions extends Pick<TraceSession, 'loops' | 'models'> {
+  readonly lines: boolean;
 }
 
 /**
  * The options as a session takes them. Throws InputError, beginning with `owner`, on one that is neither common to all
  * tracing nor in `own`, and on a value that it cannot have.
  */
-export function sessionOptions(
-  owner: string,
-  options: TraceOptions,
-  own: readonly string[],
-): Pick<TraceSession, 'loops' | 'models'> {
-  const names = [...own, 'loops', 'models'];
+export function sessionOptions(owner: string, options: TraceOptions, own: readonly string[]): SessionOptions {
+  const names = [...own, 'loops', 'models', 'lines'];
   for (const name of Object.keys(options)) choiceOf(`option of ${owner}`, name, names);
-  const { loops = 'tfjs', models = {} } = options;
+  const { loops = 'tfjs', models = {}, lines = false } = options;
+  if (typeof lines !== 'boolean') {
+    throw new InputError(`${owner}: option lines must be true or false, got ${describe(lines)}`);
+  }
   for (const [kernel, model] of Object.entries(models)) {
     if (typeof model !== 'function') {
       throw new InputError(`${owner}: option models: the model of ${kernel} is no function; give a KernelModel`);
     }
   }
-  return { loops: parseLoopOrder(loops), models: new Map([...KERNEL_MODELS, ...Object.entries(models)]) };
+  return { loops: parseLoopOrder(loops), models: new Map([...KERNEL_MODELS, ...Object.entries(models)]), lines };
 }
 
 /** The text of an option. Throws InputError, beginning with `owner`, where it is none or empty. */

@@ -8,6 +8,7 @@ import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { elementLoops, elementNest, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { userLine } from '../sources/user-line.ts';
 import { isConstantTensor } from './constant-tensors.ts';
 import type { LabelListener } from './labels.ts';
 import { RunningLabels } from './running-labels.ts';
@@ -20,6 +21,7 @@ type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 /**
  * Builds a trace while kernels run. Values are pieces of storage, known by the data id of the tensors over them; equal
  * nests and equal tables are kept once. Every call needs a phase: that of the labels, or `defaultPhase` outside them.
+ * `recordsLines`: calls name the line of the user's source that they come from (D36).
  */
 export class TraceRecorder extends RunningLabels implements LabelListener {
   private readonly values: Mutable<TraceValue>[] = [];
@@ -31,6 +33,12 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   private readonly announced = new Set<DataId>();
   private hostHasRead = false;
   private readonly constantReads = new ConstantTally();
+  private readonly sources: string[] | null;
+
+  constructor(defaultPhase: string | null, recordsLines = false) {
+    super(defaultPhase);
+    this.sources = recordsLines ? [] : null;
+  }
 
   setRole(role: Role, tensor: Tensor): void {
     const value = this.values[this.view(tensor).value];
@@ -131,7 +139,7 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
 
   call(kernel: string, nest: Nest, tensors: readonly PlanTensor[]): void {
     const values = tensors.map(({ value }) => value);
-    this.calls.push({ kernel, nest: this.nests.idOf(nest), values, ...this.place(kernel) });
+    this.calls.push({ kernel, nest: this.nests.idOf(nest), values, ...this.place(kernel), ...this.source() });
   }
 
   /** Counts what a kernel of constants alone reads, which is no call. */
@@ -172,7 +180,17 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
       returned: renumber(kept),
       ...(constantReads.length === 0 ? {} : { constantReads }),
       ...this.ownPhaseRoles(),
+      ...(this.sources === null ? {} : { sources: this.sources }),
     };
+  }
+
+  /** The line that is being executed, where lines are recorded and it is the user's. */
+  private source(): Pick<KernelCall, 'source'> {
+    const { sources } = this;
+    const line = sources && userLine();
+    if (sources === null || line === null) return {};
+    const known = sources.indexOf(line);
+    return { source: known === -1 ? sources.push(line) - 1 : known };
   }
 
   private addHostRead(x: PlanTensor): void {

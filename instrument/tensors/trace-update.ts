@@ -25,11 +25,11 @@ export interface TraceUpdateOptions extends TraceOptions {
  */
 export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions = {}): Trace {
   const { step = 1 } = options;
-  const { loops, models } = sessionOptions('traceUpdate', options, ['step']);
+  const { loops, models, lines } = sessionOptions('traceUpdate', options, ['step']);
   if (!(Number.isSafeInteger(step) && step >= 1)) {
     throw new InputError(`traceUpdate: option step must be a whole number from 1, got ${describe(step)}`);
   }
-  const recorder = new TraceRecorder(null);
+  const recorder = new TraceRecorder(null, lines);
   return withTracedBackend({ recorder, values: 'shapes', loops, models }, (backend) => {
     const specs = [...program.batch, ...program.state];
     const views = specs.map(({ shape, dtype, role, name }) => recorder.argument(shape, dtype, role, name));

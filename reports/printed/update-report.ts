@@ -1,8 +1,8 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
-import type { Part } from '../../core/measurement/breakdown.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
+import type { Part } from '../../core/parts/part.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 
@@ -38,6 +38,10 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     ...(measured.iterations === undefined ? {} : { iterations: measured.iterations }),
     roles: measured.roles.map(({ instructions: _none, ...part }) => part),
     kernels: measured.kernels,
+    operands: measured.operands.map(({ instructions: _none, ...part }) => part),
+    ops: measured.ops,
+    ...(measured.lines === undefined ? {} : { lines: measured.lines }),
+    misses: measured.misses,
     peakLiveBytes: measured.peakLiveElements * ELEMENT_BYTES,
     stateBytes: measured.stateElements * ELEMENT_BYTES,
     secondPassPenalty: measured.secondPassPenalty,

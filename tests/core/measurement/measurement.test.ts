@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { logBins, missRatioCurve } from '../../../core/cost/curves.ts';
+import { logBins, missesOf, missRatioCurve } from '../../../core/cost/curves.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
-import type { Part } from '../../../core/measurement/breakdown.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
+import type { Part } from '../../../core/parts/part.ts';
 import type { Instruction } from '../../../core/trace/nest.ts';
 import type { Semantics } from '../../../core/trace/trace.ts';
 import { SEMANTICS } from '../../../core/trace/trace.ts';
@@ -21,7 +21,8 @@ describe.each(SEMANTICS)('under %s', (semantics: Semantics) => {
   test('each breakdown adds up to the total, reads and cost', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
-        const trace = randomTrace(seed);
+        const drawn = randomTrace(seed);
+        const trace = { ...drawn, sources: ['a.ts:1'], calls: drawn.calls.with(0, { ...drawn.calls[0], source: 0 }) };
         const cold = priceByElement(trace, { semantics, granularity: 'scalar' });
         const measured = summarize(trace, cold, null);
         const epilogue = measured.phases.filter(({ phase }) => phase === 'epilogue');
@@ -30,12 +31,16 @@ describe.each(SEMANTICS)('under %s', (semantics: Semantics) => {
           expect(total(measured.phases, bytes)).toBe(whole);
           expect(total(measured.roles, bytes)).toBe(whole);
           expect(total(measured.layers, bytes) + total(epilogue, bytes)).toBe(whole);
-          expect(total(measured.kernels, bytes) + total(epilogue, bytes)).toBe(whole);
+          for (const parts of [measured.kernels, measured.operands, measured.ops, measured.lines ?? []]) {
+            expect(total(parts, bytes) + total(epilogue, bytes)).toBe(whole);
+          }
         }
         const course = measured.course.at(-1)?.cost ?? 0;
         expect(course + total(epilogue, 4)).toBe(Number(measured.cost.cold[4]));
-        const instructions = measured.kernels.reduce((sum, part) => sum + part.instructions, 0);
-        expect(measured.course.at(-1)?.instructions ?? 0).toBe(instructions);
+        for (const parts of [measured.kernels, measured.ops, measured.lines ?? []]) {
+          const instructions = parts.reduce((sum, part) => sum + part.instructions, 0);
+          expect(measured.course.at(-1)?.instructions ?? 0).toBe(instructions);
+        }
       }),
       { numRuns: 300 },
     );
@@ -76,6 +81,18 @@ test('bins touch each other and hold every read', () => {
       });
     }),
   );
+});
+
+test('of memories of named sizes those reads miss that lie deeper', () => {
+  const histogram = new DepthHistogram();
+  // 32 KiB are 8192 elements of 4 bytes; 32 MiB are 2^23.
+  for (const depth of [1, 8192, 8193, 65_537, 2 ** 23, 2 ** 23 + 1]) histogram.add(depth);
+  expect(missesOf(histogram).map(({ memory, misses }) => [memory, misses])).toEqual([
+    ['32 KiB', 4],
+    ['256 KiB', 3],
+    ['1 MiB', 2],
+    ['32 MiB', 1],
+  ]);
 });
 
 test('a program without reads has no miss-ratio curve', () => {

@@ -64,7 +64,7 @@ const [NEST] = DOUBLE.nests;
 const [, OUT] = DOUBLE.values;
 const [CALL] = DOUBLE.calls;
 
-function withBody(body: unknown): unknown {
+function withBody(body: unknown): object {
   return { ...DOUBLE, nests: [{ ...NEST, body }] };
 }
 
@@ -152,6 +152,12 @@ describe('a trace that points outside itself is refused with the place', () => {
       'a returned value of no call',
       { ...DOUBLE, values: [...DOUBLE.values, OUT], returned: [3] },
       'returned: value 3 is made',
+    ],
+    ['a source of none', { ...DOUBLE, calls: [{ ...CALL, source: 0 }] }, 'call 0 (Multiply): there is no source 0'],
+    [
+      'a source beyond',
+      { ...withBody([{ op: 'copy', reads: [], write: null, source: 1 }]), sources: ['a.ts:1'] },
+      'nests.0: instruction 0: there is no source 1',
     ],
     ['a returned constant', { ...DOUBLE, returned: [2] }, 'returned: value 2 is a constant'],
   ])('%s', (_, json, message) => {

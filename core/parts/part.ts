@@ -1,0 +1,42 @@
+import type { PricedTrace } from '../cost/tally.ts';
+import { TALLIED_BYTES } from '../cost/tally.ts';
+
+/** One part of an update: its reads, the instructions executed in it, and its cost at TALLIED_BYTES per element. */
+export interface Part {
+  readonly reads: number;
+  readonly instructions: number;
+  readonly cost: Readonly<Record<string, number>>;
+}
+
+/** What an engine priced at the sites `start .. end - 1`, where so many instructions were executed. */
+export function sitePart(priced: PricedTrace, start: number, end: number, instructions: number): Part {
+  const sum = (of: Float64Array): number => of.subarray(start, end).reduce((total, value) => total + value, 0);
+  return {
+    reads: sum(priced.siteReads),
+    instructions,
+    cost: Object.fromEntries(TALLIED_BYTES.map((bytes, index) => [String(bytes), sum(priced.siteCost[index])])),
+  };
+}
+
+function addParts(a: Part, b: Part): Part {
+  return {
+    reads: a.reads + b.reads,
+    instructions: a.instructions + b.instructions,
+    cost: Object.fromEntries(TALLIED_BYTES.map((bytes) => [bytes, a.cost[bytes] + b.cost[bytes]])),
+  };
+}
+
+/** Parts by a key: those of one key are added up. */
+export class PartSums<Key> {
+  private readonly sums = new Map<Key, Part>();
+
+  add(key: Key, part: Part): void {
+    const sum = this.sums.get(key);
+    this.sums.set(key, sum === undefined ? part : addParts(sum, part));
+  }
+
+  /** In order of first occurrence. */
+  entries(): [Key, Part][] {
+    return [...this.sums];
+  }
+}
