@@ -2,6 +2,7 @@ import { parse, View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { compile } from 'vega-lite';
 import { escapeHtml } from '../writing/html.ts';
+import { visibleLines } from '../writing/visible-text.ts';
 import { CHART_CONFIG } from './theme.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function chartSvg(spec: TopLevelSpec, id: string, label: string): P
   const view = new View(parse(compiled.spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return namedIds(svg, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
+  return visibleLines(namedIds(svg, id)).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
 }
 
 /** Vega numbers clip paths and gradients across all charts of a process: gives them names of this chart's own. */

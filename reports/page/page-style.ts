@@ -6,7 +6,7 @@ export const PAGE_STYLE = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 53rem; background: #fff; color: var(--ink);
-  font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+  overflow-wrap: break-word; font: 1rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 h1, h2, h3 { line-height: 1.25; margin: 0; letter-spacing: -0.01em; }
 h1 { font-size: 1.05rem; font-weight: 600; color: var(--faint); letter-spacing: 0; }
 h2 { font-size: 1.45rem; margin: 3.25rem 0 0.75rem; padding-top: 1.1rem; border-top: 1px solid var(--line); }
@@ -29,7 +29,7 @@ table.text td.number { text-align: right; white-space: nowrap; }
 ${RULE_COLOURS.map(({ text }, place) => `.rule-${place} { color: ${text}; }`).join('\n')}
 figure { margin: 2.25rem 0 0; break-inside: avoid; }
 figure .finding { margin: 0.2rem 0 0.9rem; }
-ul.legend { display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.84rem; }
+ul.legend { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.84rem; }
 ul.legend span { display: inline-block; width: 0.75em; height: 0.75em; margin-right: 0.45em; border-radius: 2px; }
 figure svg { display: block; max-width: 100%; height: auto; }
 figure svg.narrow { display: none; }
@@ -37,8 +37,8 @@ figcaption { color: var(--faint); font-size: 0.9rem; margin-top: 0.6rem; max-wid
 dl { margin: 0.75rem 0; }
 dt { font-weight: 600; margin-top: 0.7rem; }
 dd { margin: 0.1rem 0 0; max-width: 46rem; }
-dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.5rem; font-size: 0.92rem; }
-dl.facts dt { margin: 0; font-weight: 400; color: var(--faint); }
+dl.facts { display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr); gap: 0.2rem 1.5rem; font-size: 0.92rem; }
+dl.facts dt { margin: 0; overflow-wrap: anywhere; font-weight: 400; color: var(--faint); }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; }
 code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 @media (max-width: 50rem) {

@@ -129,7 +129,7 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
       return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
     })
     .join('\n');
-  return `<table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+  return `<div class="scroll"><table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }
 
 function textTable(title: string, cells: TextCells | null): string {

@@ -9,7 +9,7 @@ import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
-import { visibleJson } from '../writing/visible-text.ts';
+import { visibleLines } from '../writing/visible-text.ts';
 import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
@@ -157,7 +157,7 @@ export type UpdateResult = ScenarioResult['updates'][number];
 
 /** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
 export function resultsJson(results: Results, indent?: number): string {
-  return visibleJson(
+  return visibleLines(
     JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? jsonInteger(value) : value), indent),
   );
 }

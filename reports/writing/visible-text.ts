@@ -15,14 +15,14 @@ export function visibleText(text: string): string {
   return text.replace(UNSEEN, spelt);
 }
 
-/** JSON that parses to the same value, and is as visible as text is. Its line ends stay. */
-export function visibleJson(json: string): string {
-  return json.replace(UNSEEN, (character) => (character === '\n' ? character : spelt(character)));
+/** Text of several lines, such as JSON, which then parses to the same value: as visible as one line is. Line ends stay. */
+export function visibleLines(text: string): string {
+  return text.replace(UNSEEN, (character) => (character === '\n' ? character : spelt(character)));
 }
 
 /** A value as lines of JSON, as visible as text is. `indent` as JSON has it. */
 export function jsonText(value: unknown, indent?: number): string {
-  return `${visibleJson(JSON.stringify(value, null, indent))}\n`;
+  return `${visibleLines(JSON.stringify(value, null, indent))}\n`;
 }
 
 /** Text from outside as the cell of a spreadsheet: visible, and no formula. */

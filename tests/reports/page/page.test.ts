@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
-import type { Results } from '../../../reports/results/result.ts';
+import { type Results, resultsSchema } from '../../../reports/results/result.ts';
+import { BACKPROP } from '../../../scenarios/rule/rule-label.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 import { parseResults } from '../../support/results/parsed-results.ts';
 
@@ -24,6 +25,33 @@ test('texts of the results are shown, not obeyed', async () => {
   expect(page).not.toContain('A toy <b>');
   // The only script element is the one that holds the JSON.
   expect(page.match(/<\/script>/g)).toHaveLength(1);
+});
+
+/** Texts of the hand-made results that a user's own names could stand for. */
+const NAMES = new Set([
+  ...['A toy <b>&', 'made up', 'none', 'made', 'here', 'odd "phase" </script>', 'BatchMatMul', 'layer 1 </td>'],
+  BACKPROP.title,
+  ...results.provenance.energyPresets.map(({ title }) => title),
+]);
+
+/** The results with another text in place of each of these names, keys included. */
+function renamed(rename: (name: string) => string): Results {
+  const text = (old: string): string => (NAMES.has(old) ? rename(old) : old);
+  const walk = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(walk);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [text(key), walk(each)]));
+  };
+  return resultsSchema.parse(walk(results));
+}
+
+test('marks of direction and of width zero are spelt out, in texts and in drawings', async () => {
+  const page = await reportPage(renamed((name) => `${name}\u202egpj\u200b\u2066\ufeff\u0007`));
+  expect(page).not.toMatch(/[^\P{Cc}\n]|\p{Cf}|\p{Zl}|\p{Zp}/u);
+  const spelt = '\\u202egpj\\u200b\\u2066\\ufeff\\u0007';
+  expect(page).toContain(`<td>layer 1 &lt;/td&gt;${spelt}</td>`);
+  expect(page).toMatch(/<text[^>]*>[^<]*\\u202egpj/);
 });
 
 const EXECUTABLES = [
@@ -77,6 +105,18 @@ describe.skipIf(executablePath === undefined)('in a browser, from file://', () =
     expect(parseResults(JSON.parse(json ?? ''), 'the page')).toEqual(results);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([url]);
+    await page.close();
+  });
+
+  test.each([
+    ['a desk', 1200],
+    ['a phone', 390],
+  ])('on %s names of any length do not stick out', async (_, width) => {
+    writeFileSync(join(folder, 'long.html'), await reportPage(renamed((name) => `${name}${'W'.repeat(300)}`)));
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    await page.goto(pathToFileURL(join(folder, 'long.html')).href);
+    expect(await page.locator('td', { hasText: 'WWW' }).count()).toBeGreaterThan(0);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     await page.close();
   });
 });

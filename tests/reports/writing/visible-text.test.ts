@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { textTable } from '../../../reports/writing/text-table.ts';
-import { cellText, visibleJson, visibleText } from '../../../reports/writing/visible-text.ts';
+import { cellText, visibleLines, visibleText } from '../../../reports/writing/visible-text.ts';
 
 /** What a hostile name can hold: colours, a title, a bell, an 8-bit control, line ends, marks of direction, no width. */
 const HOSTILE = [
@@ -39,7 +39,7 @@ test('what steers a terminal or is not seen is spelt out', () => {
 
 test('JSON is as visible, and parses to the same value', () => {
   const value = { [HOSTILE.join()]: HOSTILE, plain: LEAST_HOSTILE };
-  const json = visibleJson(`${JSON.stringify(value, null, 2)}\n`);
+  const json = visibleLines(`${JSON.stringify(value, null, 2)}\n`);
   expect(JSON.parse(json)).toEqual(value);
   expect(json.split('\n').map(visibleText)).toEqual(json.split('\n'));
   expect(json.split('\n')).toHaveLength(JSON.stringify(value, null, 2).split('\n').length + 1);
