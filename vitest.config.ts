@@ -8,6 +8,8 @@ export default defineConfig(({ mode }) => {
       include: [slow ? 'tests/**/*.slow.test.ts' : 'tests/**/*.test.ts'],
       exclude: slow ? configDefaults.exclude : [...configDefaults.exclude, 'tests/**/*.slow.test.ts'],
       pool: 'forks',
+      // Of two processors one would be left idle.
+      maxWorkers: '100%',
       // Generous: a test may share two cores with a training run.
       testTimeout: slow ? 900_000 : 180_000,
       hookTimeout: 180_000,

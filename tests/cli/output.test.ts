@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { type Ended, startBuilt } from '../support/sources/built-command.ts';
 import { buildSources } from '../support/sources/built-sources.ts';
+import { outcomeOf } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-full-'));
 const cache = join(folder, 'cache');
@@ -16,8 +17,10 @@ const states = join(cache, 'tensor-odometer', 'training');
 let built = '';
 beforeAll(() => {
   built = buildSources();
+  vi.stubEnv('XDG_CACHE_HOME', cache);
 });
 afterAll(() => {
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
   rmSync(built, { recursive: true });
 });
@@ -71,7 +74,7 @@ test.skipIf(process.platform === 'win32')('a reader that stops early is no failu
 describe.skipIf(!existsSync('/dev/full'))('a training that has ended', () => {
   let undisturbed: ReturnType<typeof lasting>;
   beforeAll(async () => {
-    undisturbed = lasting((await start([...TRAIN, '--no-checkpoint', '--json'])).stdout);
+    undisturbed = lasting((await outcomeOf(...TRAIN, '--no-checkpoint', '--json')).stdout);
   });
 
   test.each([
@@ -85,7 +88,7 @@ describe.skipIf(!existsSync('/dev/full'))('a training that has ended', () => {
     expect(lost.stderr).toContain(`its states are kept in ${states}`);
     expect(lost.stderr).not.toMatch(/^ +at /m);
     expect(keptStates().filter((name) => name.endsWith('.state'))).toHaveLength(1);
-    const found = await start(args);
+    const found = await outcomeOf(...args);
     expect(found.code, found.stderr).toBe(0);
     expect(found.stderr).toContain('were made before');
     expect(lasting(found.stdout)).toEqual(undisturbed);
@@ -109,7 +112,8 @@ describe.skipIf(!existsSync('/dev/full'))('a training that has ended', () => {
 
 test('two equal trainings at once both end right, and leave nothing in the cache', async () => {
   const args = [...TRAIN, '--epochs', '30', '--json'];
-  const [one, other, alone] = await Promise.all([start(args), start(args), start([...args, '--no-checkpoint'])]);
+  const [one, other] = await Promise.all([start(args), start(args)]);
+  const alone = await outcomeOf(...args, '--no-checkpoint');
   expect([one.code, other.code], one.stderr + other.stderr).toEqual([0, 0]);
   expect(lasting(one.stdout)).toEqual(lasting(alone.stdout));
   expect(lasting(other.stdout)).toEqual(lasting(alone.stdout));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { PROGRAM_FILES, readExpected, readVectors, vectorPath } from '../support/scalars/vectors.ts';
-import { failureOf, odometer } from '../support/sources/command.ts';
+import { failureOf, odometer, outcomeOf } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-price-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -115,6 +115,24 @@ test('a pricing file gives its rows, computed', async () => {
   });
 });
 
+test('warns on stderr and in the JSON of programs that read nothing or let numbers out, of three in words', async () => {
+  const [add] = ADD.programs;
+  const moved = { ...add, name: 'moved', events: [], returns: [1] };
+  const out = { ...add, name: 'out', events: [...add.events, { op: 'value', in: [3], out: [] }] };
+  const programs = [add, moved, out, { ...out, name: 'out again' }, { ...moved, name: 'moved again' }];
+  const file = written('warned.json', JSON.stringify({ ...ADD, programs }));
+  const { code, stdout, stderr } = await outcomeOf('price', file, '--json');
+  expect(code).toBe(0);
+  const { warnings } = JSON.parse(stdout) as { warnings: { program: string; warning: string }[] };
+  expect(warnings.map(({ program }) => program)).toEqual(['moved', 'out', 'out again', 'moved again']);
+  expect(stderr).toBe(
+    `${warnings
+      .slice(0, 3)
+      .map(({ program, warning }) => `odometer: ${program}: ${warning}\n`)
+      .join('')}odometer: 1 more warnings; --json has them all\n`,
+  );
+});
+
 describe('bad input is one line with its place and exit code 2', () => {
   const program = ADD.programs[0];
   const withProgram = (change: object): string => JSON.stringify({ ...ADD, programs: [{ ...program, ...change }] });
@@ -197,23 +215,6 @@ describe('the process', () => {
     const { status, stdout, stderr } = run(addFile, '--json');
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(JSON.parse(stdout).programs[0].semantics.eager.reads).toBe(2);
-  });
-
-  test('warns on stderr and in the JSON of programs that read nothing or let numbers out, of three in words', () => {
-    const [add] = ADD.programs;
-    const moved = { ...add, name: 'moved', events: [], returns: [1] };
-    const out = { ...add, name: 'out', events: [...add.events, { op: 'value', in: [3], out: [] }] };
-    const programs = [add, moved, out, { ...out, name: 'out again' }, { ...moved, name: 'moved again' }];
-    const { status, stdout, stderr } = run(written('warned.json', JSON.stringify({ ...ADD, programs })), '--json');
-    expect(status).toBe(0);
-    const { warnings } = JSON.parse(stdout) as { warnings: { program: string; warning: string }[] };
-    expect(warnings.map(({ program }) => program)).toEqual(['moved', 'out', 'out again', 'moved again']);
-    expect(stderr).toBe(
-      `${warnings
-        .slice(0, 3)
-        .map(({ program, warning }) => `odometer: ${program}: ${warning}\n`)
-        .join('')}odometer: 1 more warnings; --json has them all\n`,
-    );
   });
 
   test('prints one line on stderr, nothing on stdout, and exits 2', () => {

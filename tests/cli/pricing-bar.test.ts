@@ -31,53 +31,43 @@ async function shown(isTerminal: boolean, work: () => unknown): Promise<string> 
 const SMALL = ['label-in-input', '--batch', '2', '--layers', '24,9,7'];
 const VOLATILE = /^ *"(engineSeconds|seconds|peakRssBytes|label-in-input (ff|bp))": [\d.]+,?$/gm;
 
-describe.each<[string, readonly string[], readonly string[]]>([
-  ['trace', ['trace', ...SMALL, '--algorithm', 'ff', '--json'], ['label-in-input ff']],
-  ['price', ['price', saved, '--json'], ['label-in-input bp']],
+describe.each<[string, readonly string[], readonly string[], readonly string[]]>([
+  ['trace', ['trace', ...SMALL, '--algorithm', 'ff', '--json'], ['label-in-input ff'], []],
+  ['price', ['price', saved, '--json'], ['label-in-input bp'], []],
   [
     'compare',
     ['compare', ...SMALL, '--no-train', '--json', '--out', out],
     ['1/1 label-in-input ff, update', '1/1 label-in-input bp, update', '1/1 label-in-input ff, prediction'],
+    ['results.json', 'phases.csv', 'summary.md'],
   ],
-])('%s', (_, command, names) => {
+])('%s', (_, command, names, files) => {
   beforeAll(async () => {
     await odometer('trace', ...SMALL, '--algorithm', 'bp', '--save', saved);
   });
 
-  test('shows on a terminal what is priced, clears it away, and prints the same', async () => {
-    let onTerminal = '';
-    const bar = await shown(true, async () => {
-      onTerminal = await odometer(...command);
+  /** What is printed, shown on stderr and written by the command, the fields left out that differ from run to run. */
+  async function run(isTerminal: boolean) {
+    let printed = '';
+    const bar = await shown(isTerminal, async () => {
+      printed = await odometer(...command);
     });
+    const written = files.map((name) => readFileSync(join(out, name), 'utf8').replace(VOLATILE, ''));
+    return { printed, bar, lasting: [printed.replace(VOLATILE, ''), ...written] };
+  }
+
+  test('shows on a terminal what is priced, clears it away, and prints and writes the same', async () => {
+    const { printed, bar, lasting } = await run(true);
     const text = stripVTControlCharacters(bar);
     for (const name of names) expect(text).toContain(`0 %  pricing ${name}`);
     expect(text).toMatch(/=+ 100 %/);
     expect(bar).not.toContain('\n');
     expect(bar).not.toContain('\x1b[?');
+    expect(JSON.parse(printed)).toBeTypeOf('object');
 
-    let elsewhere = '';
-    expect(
-      await shown(false, async () => {
-        elsewhere = await odometer(...command);
-      }),
-    ).toBe('');
-    expect(onTerminal.replace(VOLATILE, '')).toBe(elsewhere.replace(VOLATILE, ''));
-    expect(JSON.parse(onTerminal)).toBeTypeOf('object');
+    const elsewhere = await run(false);
+    expect(elsewhere.bar).toBe('');
+    expect(elsewhere.lasting).toEqual(lasting);
   });
-});
-
-test('the files of a comparison are the same but for the volatile fields', async () => {
-  const files = ['results.json', 'phases.csv', 'summary.md'];
-  const compared = async () => {
-    await odometer('compare', ...SMALL, '--no-train', '--out', out);
-    return files.map((name) => readFileSync(join(out, name), 'utf8').replace(VOLATILE, ''));
-  };
-  let onTerminal: string[] = [];
-  await shown(true, async () => {
-    onTerminal = await compared();
-  });
-  process.stderr.isTTY = false;
-  expect(onTerminal).toEqual(await compared());
 });
 
 test('off a terminal a line now and then says how far the pricing is, and quick pricing says nothing', async () => {

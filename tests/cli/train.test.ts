@@ -8,7 +8,7 @@ import { Random } from '../../core/numbers/random.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { type Ended, type Start, startBuilt } from '../support/sources/built-command.ts';
 import { buildSources } from '../support/sources/built-sources.ts';
-import { odometer } from '../support/sources/command.ts';
+import { odometer, outcomeOf } from '../support/sources/command.ts';
 
 // Several processes start one after another.
 vi.setConfig({ testTimeout: 180_000 });
@@ -17,8 +17,10 @@ const folder = mkdtempSync(join(tmpdir(), 'odometer-train-'));
 let built = '';
 beforeAll(() => {
   built = buildSources();
+  vi.stubEnv('XDG_CACHE_HOME', join(folder, 'cache'));
 });
 afterAll(() => {
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
   rmSync(built, { recursive: true });
 });
@@ -66,7 +68,7 @@ function lasting(json: string) {
 }
 
 test('a run that is killed at random moments, again and again, ends where an undisturbed one ends', async () => {
-  const whole = await start([...FF, '--no-checkpoint', '--json']);
+  const whole = await outcomeOf(...FF, '--no-checkpoint', '--json');
   expect(whole.stderr).toContain('epoch 8');
   const random = new Random(Date.now() >>> 0);
   const args = [...FF, '--checkpoint-dir', join(folder, 'killed'), '--json'];
@@ -85,12 +87,12 @@ test('a run that is killed at random moments, again and again, ends where an und
     if (ended.signal === 'SIGKILL') kills++;
   }
   expect(kills).toBeGreaterThan(0);
-  const resumed = await start(args);
+  const resumed = await outcomeOf(...args);
   expect(resumed.code, resumed.stderr).toBe(0);
   expect(lasting(resumed.stdout)).toEqual(lasting(whole.stdout));
   // A folder that was asked for keeps the state; a half-written one is never left under its name.
   expect(existsSync(state)).toBe(true);
-  const other = await start([...args, '--lr', '0.01']);
+  const other = await outcomeOf(...args, '--lr', '0.01');
   expect(other.code).toBe(2);
   expect(other.stderr).toContain('learningRate was 0.003, is 0.01');
   expect(other.stdout).toBe('');
@@ -109,7 +111,7 @@ test('Ctrl-C ends a run and says how it goes on; without a folder the state is i
   expect(interrupted.stderr).toContain('the same command goes on from the last complete epoch');
   const cache = join(folder, 'cache', 'tensor-odometer', 'training');
   expect(readdirSync(cache)).toHaveLength(1);
-  const resumed = await start(args);
+  const resumed = await outcomeOf(...args);
   expect(resumed.code, resumed.stderr).toBe(0);
   expect(resumed.stderr).toMatch(/^seed 0: \d+0 of 400 updates were made before, test [\d.]+ %$/m);
   expect(resumed.stderr).not.toContain('epoch 1,');
@@ -118,7 +120,7 @@ test('Ctrl-C ends a run and says how it goes on; without a folder the state is i
 
 test('threads give the numbers that one thread gives', async () => {
   const args = [...FF, '--seeds', '0,1,2', '--epochs', '2', '--no-checkpoint', '--json'];
-  const [one, several] = [await start([...args, '--threads', '1']), await start([...args, '--threads', '3'])];
+  const [one, several] = [await outcomeOf(...args, '--threads', '1'), await start([...args, '--threads', '3'])];
   expect(several.code, several.stderr).toBe(0);
   expect(lasting(several.stdout)).toEqual(lasting(one.stdout));
   expect(lasting(several.stdout).runs.map(({ seed }) => seed)).toEqual([0, 1, 2]);

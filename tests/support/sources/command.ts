@@ -3,19 +3,13 @@ import { commandLine, describeFailure } from '../../../cli/command-line.ts';
 
 /** Runs `odometer` in this process; returns what it prints on stdout. Rejects as the command does. */
 export async function odometer(...args: string[]): Promise<string> {
-  const printed: string[] = [];
-  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((chunk, ...rest) => {
-    printed.push(String(chunk));
-    const done = rest.at(-1);
-    if (typeof done === 'function') done(null);
-    return true;
-  });
+  const stdout = capture(process.stdout);
   try {
     await commandLine(args).parseAsync();
   } finally {
-    spy.mockRestore();
+    stdout.end();
   }
-  return printed.join('');
+  return stdout.text();
 }
 
 /** The line and the exit code with which `odometer` fails. Throws where it does not. */
@@ -27,4 +21,31 @@ export async function failureOf(...args: string[]): Promise<{ text: string; exit
     return describeFailure(error, false);
   }
   throw new Error(`expected a failure, got ${printed}`);
+}
+
+/** Runs `odometer` in this process; returns what a process of its own would come to. */
+export async function outcomeOf(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [capture(process.stdout), capture(process.stderr)];
+  let failure = { text: '', exitCode: 0 };
+  try {
+    await commandLine(args).parseAsync();
+  } catch (error) {
+    failure = describeFailure(error, false);
+  } finally {
+    stdout.end();
+    stderr.end();
+  }
+  return { code: failure.exitCode, stdout: stdout.text(), stderr: stderr.text() + failure.text };
+}
+
+/** Takes what is written to a stream, until `end`. */
+function capture(stream: NodeJS.WriteStream): { text(): string; end(): void } {
+  const written: string[] = [];
+  const spy = vi.spyOn(stream, 'write').mockImplementation((chunk, ...rest) => {
+    written.push(String(chunk));
+    const done = rest.at(-1);
+    if (typeof done === 'function') done(null);
+    return true;
+  });
+  return { text: () => written.join(''), end: () => spy.mockRestore() };
 }
