@@ -19,7 +19,9 @@ export function updateResult(
   measurement: Measurement,
   presets: readonly EnergyPreset[],
 ): UpdateResult {
-  const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = measurement;
+  // The results hold no breakdown by operand or operation, and their misses are those of the whole curve.
+  const { operands, ops, misses, ...held } = measurement;
+  const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = held;
   return updateSchema.parse({
     algorithm,
     ...figures,
