@@ -63,6 +63,12 @@ function newState(program: UpdateProgram, state: readonly Tensor[], recorder: Tr
     if (described(tensor) !== described(spec)) {
       throw new InputError(`${program.name}: new ${spec.name} must be ${described(spec)}, got ${described(tensor)}`);
     }
+    const same = state.indexOf(tensor);
+    if (same < index) {
+      throw new InputError(
+        `${program.name}: new ${spec.name} is the tensor that is new ${program.state[same].name}, too; return one for each`,
+      );
+    }
     const view = recorder.view(tensor);
     if (recorder.isConstant(view)) {
       throw new InputError(

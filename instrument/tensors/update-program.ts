@@ -23,8 +23,8 @@ export interface UpdateProgram {
   readonly state: readonly TensorSpec[];
   /**
    * `step` counts updates from 1 (Adam's t). Returns the new state, in the order of `state`, and what the host reads
-   * (losses, goodness), by name. The caller disposes of all of it, and of the state that it gave: what is to stay as it
-   * was is returned as a new tensor (`tf.clone`).
+   * (losses, goodness), by name. What is to stay as it was may be returned as it came. The caller disposes of all of it,
+   * and of the batch and the state that it gave, but for what is in the new state.
    */
   update(batch: readonly Tensor[], state: readonly Tensor[], step: number): UpdateResult;
 }

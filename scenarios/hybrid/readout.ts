@@ -13,7 +13,7 @@ import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
 import { checkUpdateShape, type DenseWeights, denseRelu, denseWeightSpecs, denseWeightsOf } from '../dense/layers.ts';
 import { l2NormalizeRooted } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { type Learned, type ProgramRuns, tensorsOf } from '../rule/rule.ts';
+import { disposeUsed, type Learned, type ProgramRuns, tensorsOf } from '../rule/rule.ts';
 import type { HybridSettings } from './settings.ts';
 import { HEAD_BATCH, headLogits, headProgram, headSpecs, initialHead } from './softmax-head.ts';
 
@@ -195,9 +195,9 @@ function fitHead(shape: NetworkShape, features: Float32Array, labels: Uint8Array
       const program = headProgram('hybrid ff', width, classes, part.length);
       const rows = pixelsAt({ pixels: features, labels }, part, width);
       const batch = tensorsOf(program.batch, [rows, oneHotRows(labelsAt({ pixels: features, labels }, part), classes)]);
-      const { state, read } = program.update(batch, head, 1);
-      tf.dispose([...batch, ...head, ...Object.values(read)]);
-      head = state;
+      const result = program.update(batch, head, 1);
+      disposeUsed([...batch, ...head], result);
+      head = result.state;
     }
   }
   return [...head];

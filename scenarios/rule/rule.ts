@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { Random } from '../../core/numbers/random.ts';
-import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import type { TensorSpec, UpdateProgram, UpdateResult } from '../../instrument/tensors/update-program.ts';
 import type { Examples } from '../batches/examples.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { RuleLabel } from './rule-label.ts';
@@ -136,4 +136,10 @@ export function tensorsOf(specs: readonly TensorSpec[], arrays: readonly Float32
     throw new RangeError(`tensorsOf: there must be ${specs.length} arrays, got ${arrays.length}`);
   }
   return specs.map(({ shape, dtype }, index) => tf.tensor(arrays[index], [...shape], dtype));
+}
+
+/** Disposes of what an update took and made, but for its new state: an argument that it returned as it came lives on. */
+export function disposeUsed(taken: readonly Tensor[], { state, read }: UpdateResult): void {
+  const kept = new Set(state);
+  tf.dispose([...taken, ...Object.values(read)].filter((tensor) => !kept.has(tensor)));
 }

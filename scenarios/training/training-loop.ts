@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
-import { tensorsOf } from '../rule/rule.ts';
+import { disposeUsed, tensorsOf } from '../rule/rule.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
 import { bestAccuracy, updatesToCriterion } from './criterion.ts';
 import { correctLabels, evaluateFully, evaluationImages } from './evaluation.ts';
@@ -78,7 +78,7 @@ export class TrainingRun {
     const batch = tensorsOf(program.batch, arrays);
     const result = program.update(batch, this.network, this.updates + 1);
     const read = Object.entries(result.read).map(([name, tensor]) => [name, tensor.dataSync()[0]] as const);
-    tf.dispose([...batch, ...this.network, ...Object.values(result.read)]);
+    disposeUsed([...batch, ...this.network], result);
     this.network = result.state;
     this.updates += 1;
     this.position += size;

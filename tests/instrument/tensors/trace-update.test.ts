@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
+import { measure } from '../../../core/measurement/measure.ts';
 import { hostRead, layer, phase, role } from '../../../instrument/tensors/labels.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { TensorSpec, UpdateProgram } from '../../../instrument/tensors/update-program.ts';
@@ -89,6 +90,28 @@ describe('tracing an update', () => {
     }
     // A rejection that nobody handles would fail the test run.
     await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('takes a state tensor that is returned as it came, and prices it as such, in any place', () => {
+    const fixed = descent(([x], [w, m]) => {
+      const y = phase('forward', () => tf.mul(x, w));
+      return { state: [phase('optimiser', () => tf.add(w, tf.sum(y, 0))), m], read: {} };
+    });
+    const swapped = descent(([x], [w, m]) => ({ state: [m, w], read: { y: phase('forward', () => tf.mul(x, w)) } }));
+    expect(traceUpdate(fixed).returned[1]).toBe(traceUpdate(fixed).arguments[2]);
+    for (const program of [fixed, swapped]) {
+      const trace = traceUpdate(program);
+      for (const semantics of ['eager', 'two-stack', 'ir-live', 'ir-classic'] as const) {
+        const [run, oracle] = [measure(trace, { semantics }), measure(trace, { semantics, engine: 'oracle' })];
+        expect(run.toJSON()).toEqual(oracle.toJSON());
+        expect(run.cost.steady === null).toBe(semantics !== 'eager');
+      }
+    }
+  });
+
+  it('is an error where one tensor is two of the new state', () => {
+    const twice = descent((_, [w]) => ({ state: [w, w], read: {} }));
+    expect(() => traceUpdate(twice)).toThrow('descent: new m is the tensor that is new w, too; return one for each');
   });
 
   it.each<[string, object, string]>([
