@@ -3,7 +3,7 @@ import type { Access, Instruction, Loop, Node, Operand } from '../trace/nest.ts'
 import { isLocal, isLoop, tripCount } from '../trace/nest.ts';
 import { slicedDepth, sliceOf } from '../trace/slices.ts';
 import type { Granularity, KernelCall, Trace } from '../trace/trace.ts';
-import { unwrittenRead } from '../trace/unwritten-read.ts';
+import { unwrittenRead } from '../trace/trace.ts';
 
 const LOCAL = -1;
 

@@ -1,6 +1,7 @@
 import type { PricedTrace } from '../cost/tally.ts';
+import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Instruction, Op, Operand } from '../trace/nest.ts';
-import { executionCounts, instructionsOf, isLocal } from '../trace/nest.ts';
+import { instructionsOf, isLocal } from '../trace/nest.ts';
 import type { KernelCall, Role, Trace } from '../trace/trace.ts';
 import type { Part } from './part.ts';
 import { PartSums, sitePart } from './part.ts';

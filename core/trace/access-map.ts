@@ -1,5 +1,6 @@
+import { longestTrip } from './iteration-shapes.ts';
 import type { Access, Loop, Nest, Node, Operand } from './nest.ts';
-import { isLocal, isLoop } from './nest.ts';
+import { isAffine, isBlock, isLocal, isLoop } from './nest.ts';
 
 /** One value operand of a nest, with the loops around it, outermost first. */
 export interface AccessSite {
@@ -36,7 +37,8 @@ export function accessesOf(nest: Nest): AccessSite[] {
 
 /**
  * The dimensions along which an access moves, a block and its counter joined into one where they walk through one
- * axis. `isExact`: the product of the dimensions is the set of iterations; otherwise it contains it.
+ * axis; an affine loop is taken to run as long as it ever does. `isExact`: the product of the dimensions is the set of
+ * iterations; otherwise it contains it.
  */
 export function dimensionsOf(
   loops: readonly Loop[],
@@ -44,10 +46,10 @@ export function dimensionsOf(
 ): { dimensions: Dimension[]; isExact: boolean } {
   const dimensions: Dimension[] = [];
   const isJoined = loops.map(() => false);
-  let isExact = true;
+  let isExact = !loops.some(({ trip }) => isAffine(trip));
   loops.forEach((loop, depth) => {
     const step = strides[depth] ?? 0;
-    if (typeof loop.trip === 'number' || step === 0) return;
+    if (!isBlock(loop.trip) || step === 0) return;
     const { size, width, block } = loop.trip;
     const outer = loops[block].trip;
     if (strides[block] === width * step && outer === Math.ceil(size / width) && !isJoined[block]) {
@@ -59,11 +61,17 @@ export function dimensionsOf(
   loops.forEach((loop, depth) => {
     const step = strides[depth] ?? 0;
     if (step === 0 || isJoined[depth]) return;
-    const count = typeof loop.trip === 'number' ? loop.trip : loop.trip.width;
-    if (typeof loop.trip !== 'number') isExact = false;
+    if (isBlock(loop.trip)) isExact = false;
+    const count = mostIterations(loops, depth);
     if (count > 1) dimensions.push({ step, count });
   });
   return { dimensions, isExact };
+}
+
+function mostIterations(loops: readonly Loop[], depth: number): number {
+  const { trip } = loops[depth];
+  if (typeof trip === 'number') return trip;
+  return isBlock(trip) ? trip.width : longestTrip(loops.slice(0, depth + 1));
 }
 
 /** Whether different points of the product have different addresses, by a sufficient test: nested mixed radix. */

@@ -1,5 +1,6 @@
+import { executionCounts } from './iteration-shapes.ts';
 import type { Nest } from './nest.ts';
-import { executionCounts, instructionsOf, isLocal } from './nest.ts';
+import { instructionsOf, isLocal } from './nest.ts';
 import type { ConstantReads, Trace, TraceValue } from './trace.ts';
 
 /** Adds up reads of constants, by kernel and value. */

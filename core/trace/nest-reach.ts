@@ -1,4 +1,5 @@
-import { InputError } from '../input-error.ts';
+import { InputError, withPlace } from '../input-error.ts';
+import { forEachShape, longestTrip } from './iteration-shapes.ts';
 import type { Access, Loop, Nest, Node, Operand, TableTerm } from './nest.ts';
 import { isLocal, isLoop } from './nest.ts';
 
@@ -12,6 +13,9 @@ export interface Reach {
   readonly isWrite: boolean;
 }
 
+/** Loop variables are 32-bit integers. */
+export const MOST_ITERATIONS = 2 ** 31 - 1;
+
 interface Range {
   readonly low: number;
   readonly high: number;
@@ -21,7 +25,7 @@ interface Range {
  * What the operands of a nest reach, in textual order; those of loops that do not run, locals and registers reach
  * nothing. Throws InputError, starting with `file`, at the first fault that any call of the nest would have: a slot,
  * local or table that does not exist, blocks without a loop that counts them, an index outside its table.
- * O(nodes * loops) and the entries of tables.
+ * O(nodes * loops), the entries of tables, and the iterations of loops that affine trips depend on.
  */
 export function reachesOf(
   nest: Nest,
@@ -67,8 +71,19 @@ class NestReader {
     });
   }
 
-  private trip({ trip }: Loop, place: string, loops: readonly Loop[]): void {
+  private trip(loop: Loop, place: string, loops: readonly Loop[]): void {
+    const { trip } = loop;
     if (typeof trip === 'number') return;
+    if ('base' in trip) {
+      if (trip.strides.length > loops.length) {
+        this.fail(place, `depends on ${trip.strides.length} loops, but ${loops.length} are around it`);
+      }
+      const longest = withPlace(`${this.file}: ${place}`, () => longestTrip([...loops, loop]));
+      if (longest > MOST_ITERATIONS) {
+        this.fail(place, `runs up to ${longest} times, the limit is ${MOST_ITERATIONS}`);
+      }
+      return;
+    }
     const { size, width, block } = trip;
     const blocks = Math.ceil(size / width);
     if (loops[block]?.trip !== blocks) {
@@ -122,37 +137,24 @@ class NestReader {
   }
 }
 
-/** Least and greatest value of an affine map over loops, each inside the one before; null where one does not run. */
+/**
+ * Least and greatest value of an affine map over the iterations of loops, each inside the one before; null where they have
+ * none.
+ */
 function rangeOf(base: number, strides: readonly number[], loops: readonly Loop[]): Range | null {
-  let low = base;
-  let high = base;
-  for (let depth = 0; depth < loops.length; depth++) {
-    const { trip } = loops[depth];
-    // A block moves together with the loop that counts it.
-    if (typeof trip !== 'number') continue;
-    if (trip === 0) return null;
-    const moved = reachOfLoop(trip, depth, strides, loops);
-    low += moved.low;
-    high += moved.high;
-  }
-  return { low, high };
-}
-
-/** What a loop and the blocks that it counts add: blocks are whole but in its last iteration, so that three tell all. */
-function reachOfLoop(trip: number, depth: number, strides: readonly number[], loops: readonly Loop[]): Range {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const v of [0, Math.max(0, trip - 2), trip - 1]) {
-    let least = (strides[depth] ?? 0) * v;
-    let most = least;
-    loops.forEach(({ trip: block }, inner) => {
-      if (typeof block === 'number' || block.block !== depth) return;
-      const reach = (strides[inner] ?? 0) * (Math.min(block.width, block.size - block.width * v) - 1);
-      if (reach < 0) least += reach;
-      else most += reach;
-    });
+  forEachShape(loops, (variables, trips) => {
+    let least = base;
+    let most = base;
+    for (let depth = 0; depth < loops.length; depth++) {
+      const step = strides[depth] ?? 0;
+      const moved = step * (trips[depth] - 1);
+      least += step * variables[depth] + Math.min(0, moved);
+      most += step * variables[depth] + Math.max(0, moved);
+    }
     low = Math.min(low, least);
     high = Math.max(high, most);
-  }
-  return { low, high };
+  });
+  return low > high ? null : { low, high };
 }

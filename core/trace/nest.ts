@@ -1,5 +1,3 @@
-import { InputError } from '../input-error.ts';
-
 /**
  * The loop nest of one kernel call: which elements it reads and writes, in which order, as a tree of counted loops
  * around scalar instructions. A nest names no tensor: operands are slots that a call binds to values, so two calls
@@ -69,11 +67,21 @@ export interface Instruction {
   readonly source?: number;
 }
 
-/**
- * Iterations of a loop: a constant, or one block of `width` out of `size`, `min(width, size - width * v[block])`,
- * where `block` is the depth of the enclosing loop that counts the blocks.
- */
-export type Trip = number | { readonly size: number; readonly width: number; readonly block: number };
+/** One block of `width` out of `size`: `min(width, size - width * v[block])`, the loop at depth `block` counts the blocks. */
+export interface BlockTrip {
+  readonly size: number;
+  readonly width: number;
+  readonly block: number;
+}
+
+/** `max(0, base + sum(strides[k] * v[k]))` over the loops around: triangles, and whatever else has affine bounds. */
+export interface AffineTrip {
+  readonly base: number;
+  readonly strides: readonly number[];
+}
+
+/** Iterations of a loop. */
+export type Trip = number | BlockTrip | AffineTrip;
 
 export interface Loop {
   readonly trip: Trip;
@@ -105,10 +113,22 @@ export function isLocal(operand: Operand): operand is Local {
   return 'local' in operand;
 }
 
+export function isAffine(trip: Trip): trip is AffineTrip {
+  return typeof trip !== 'number' && 'base' in trip;
+}
+
+export function isBlock(trip: Trip): trip is BlockTrip {
+  return typeof trip !== 'number' && 'block' in trip;
+}
+
 /** Iterations of a loop under the given enclosing loop variables. */
 export function tripCount(trip: Trip, variables: ArrayLike<number>): number {
   if (typeof trip === 'number') return trip;
-  return Math.min(trip.width, trip.size - trip.width * variables[trip.block]);
+  if ('block' in trip) return Math.min(trip.width, trip.size - trip.width * variables[trip.block]);
+  const { strides } = trip;
+  let count = trip.base;
+  for (let depth = 0; depth < strides.length; depth++) count += strides[depth] * variables[depth];
+  return Math.max(0, count);
 }
 
 /** The instructions of a nest in textual order: the order in which reads are numbered everywhere (`site`). */
@@ -124,53 +144,12 @@ export function instructionsOf(nest: Nest): Instruction[] {
   return found;
 }
 
-/**
- * How often each instruction of a nest is executed, in the order of `instructionsOf`. Blocks are taken to be counted by
- * a loop that runs once for each, as `checkTrace` asks. O(nodes * loops). Throws InputError past 2^53.
- */
-export function executionCounts(nest: Nest): number[] {
-  const counts: number[] = [];
-  const visit = (nodes: readonly Node[], loops: readonly Loop[]): void => {
-    const times = iterationsOf(loops);
-    for (const node of nodes) {
-      if (isLoop(node)) {
-        visit(node.body, [...loops, node]);
-        continue;
-      }
-      if (!Number.isSafeInteger(times)) {
-        throw new InputError(`${node.op} is executed more than 2^53 times; trace a smaller batch`);
-      }
-      counts.push(times);
-    }
-  };
-  visit(nest.body, []);
-  return counts;
+/** Whether the trip of some loop below is taken from this loop's variable: then its iterations differ in length. */
+export function decidesTrips(loop: Loop, depth: number): boolean {
+  return loop.body.some((node) => isLoop(node) && (dependsOn(node.trip, depth) || decidesTrips(node, depth)));
 }
 
-/** Iterations of the innermost of these loops, each inside the one before, in all. May be rounded past 2^53. */
-function iterationsOf(loops: readonly Loop[]): number {
-  let times = 1;
-  loops.forEach(({ trip }, depth) => {
-    if (typeof trip !== 'number') return;
-    // All blocks that a loop counts are whole but those of its last iteration.
-    let whole = 1;
-    let last = 1;
-    for (const inner of loops) {
-      if (typeof inner.trip === 'number' || inner.trip.block !== depth) continue;
-      whole *= inner.trip.width;
-      last *= inner.trip.size - inner.trip.width * (trip - 1);
-    }
-    times *= trip === 0 ? 0 : (trip - 1) * whole + last;
-  });
-  return times;
-}
-
-/** Whether some loop below takes its trip from this loop's variable: then iterations of this loop differ in length. */
-export function isBlockCounter(loop: Loop, depth: number): boolean {
-  return loop.body.some((node) => isLoop(node) && blocksOn(node, depth));
-}
-
-function blocksOn(loop: Loop, depth: number): boolean {
-  if (typeof loop.trip !== 'number' && loop.trip.block === depth) return true;
-  return isBlockCounter(loop, depth);
+export function dependsOn(trip: Trip, depth: number): boolean {
+  if (typeof trip === 'number') return false;
+  return 'block' in trip ? trip.block === depth : (trip.strides[depth] ?? 0) !== 0;
 }

@@ -1,4 +1,4 @@
-import { executionCounts } from './nest.ts';
+import { executionCounts } from './iteration-shapes.ts';
 import type { Trace } from './trace.ts';
 
 /**

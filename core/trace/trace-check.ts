@@ -1,7 +1,8 @@
 import { InputError, withPlace } from '../input-error.ts';
 import { layOut } from './address-space.ts';
+import { executionCounts } from './iteration-shapes.ts';
 import type { Nest } from './nest.ts';
-import { executionCounts, instructionsOf } from './nest.ts';
+import { instructionsOf } from './nest.ts';
 import { reachesOf } from './nest-reach.ts';
 import type { Trace } from './trace.ts';
 

@@ -3,13 +3,13 @@
 import { z } from 'zod';
 import { InputError } from '../input-error.ts';
 import { MAX_LOOPS, OPS } from './nest.ts';
+import { MOST_ITERATIONS } from './nest-reach.ts';
 import { PHASE_ROLES } from './phase-roles.ts';
 import { ROLES, TRACE_SCHEMA, type Trace } from './trace.ts';
 import { checkTrace } from './trace-check.ts';
 
 const index = z.int().min(0);
-/** Loop variables are 32-bit integers. */
-const iterations = index.max(2 ** 31 - 1);
+const iterations = index.max(MOST_ITERATIONS);
 const strides = z.array(z.int()).max(MAX_LOOPS);
 const operand = z.union([
   z.strictObject({ local: index }),
@@ -27,7 +27,11 @@ const instruction = z.strictObject({
   mac: z.literal(true).optional(),
   source: index.optional(),
 });
-const trip = z.union([iterations, z.strictObject({ size: index, width: iterations.min(1), block: index })]);
+const trip = z.union([
+  iterations,
+  z.strictObject({ size: index, width: iterations.min(1), block: index }),
+  z.strictObject({ base: z.int(), strides }),
+]);
 const loop = z.strictObject({
   trip,
   fresh: z.array(index).optional(),

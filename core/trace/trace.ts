@@ -140,3 +140,11 @@ export function steadyStack(trace: Trace, final: readonly StackRun[]): StackRun[
   const batch = trace.arguments.slice(0, trace.batchArguments);
   return [...kept, ...argumentStack({ ...trace, arguments: batch })];
 }
+
+/** What an engine throws where a call reads an element that nothing has written and that is no constant 0 (D2). */
+export function unwrittenRead(trace: Trace, call: KernelCall, value: number): InputError {
+  const place = `${trace.name}: call ${trace.calls.indexOf(call)} (${call.kernel})`;
+  return new InputError(
+    `${place}: reads an element of value ${value} that nothing has written; write it before, or mark the value zeroFilled`,
+  );
+}

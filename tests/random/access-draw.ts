@@ -1,4 +1,5 @@
 import type { TableTerm } from '../../core/trace/nest.ts';
+import { isBlock } from '../../core/trace/nest.ts';
 import type { DrawnLoop, ProgramDraw } from './program-draw.ts';
 
 /** An affine map into a value, under the loops that it was drawn for. */
@@ -79,13 +80,13 @@ function radix(
   for (const k of draw.order(loops.length)) {
     const { trip } = loops[k];
     if (typeof trip !== 'number' || draw.chance(0.3)) continue;
-    const block = loops.findIndex((inner) => typeof inner.trip !== 'number' && inner.trip.block === k);
-    const inner = block === -1 ? null : loops[block].trip;
-    const count = inner === null || typeof inner === 'number' ? trip : inner.size;
+    const block = loops.findIndex((inner) => isBlock(inner.trip) && inner.trip.block === k);
+    const inner = block === -1 ? trip : loops[block].trip;
+    const count = isBlock(inner) ? inner.size : trip;
     const step = reach + 1 + (draw.chance(gap) ? 1 : 0);
     if (count === 0 || reach + step * (count - 1) >= size) continue;
     const sign = draw.chance(0.25) ? -1 : 1;
-    if (inner === null || typeof inner === 'number') strides[k] = sign * step;
+    if (!isBlock(inner)) strides[k] = sign * step;
     else {
       strides[k] = sign * step * inner.width;
       strides[block] = sign * step;

@@ -93,6 +93,7 @@ export class NestDraw {
       const trip: Trip = { size: blocks * width - draw.between(0, width - 1), width, block };
       return { trip, most: width };
     }
+    if (loops.length > 0 && draw.chance(0.12)) return affineLoop(draw, loops);
     if (draw.chance(0.02)) return { trip: 0, most: 0 };
     const room = Math.max(1, Math.floor(MOST_ITERATIONS / iterations));
     const isLong = depth > 1 ? draw.chance(0.6) : draw.chance(0.3);
@@ -174,4 +175,14 @@ export class NestDraw {
   private local(): Operand {
     return { local: this.draw.between(0, this.locals - 1) };
   }
+}
+
+/** A loop that is longer or shorter from iteration to iteration of those around, a triangle mostly; it may not run at all. */
+function affineLoop(draw: ProgramDraw, loops: readonly DrawnLoop[]): DrawnLoop {
+  const deciding = draw.between(0, loops.length - 1);
+  const strides = loops.map((_, k) => (k === deciding ? draw.pick([1, 1, -1, 2]) : draw.chance(0.15) ? 1 : 0));
+  const reach = strides.reduce((sum, step, k) => sum + step * Math.max(0, loops[k].most - 1), 0);
+  const base = draw.between(0, 2) - Math.min(0, reach);
+  const most = strides.reduce((sum, step, k) => sum + Math.max(0, step) * Math.max(0, loops[k].most - 1), base);
+  return { trip: { base, strides }, most };
 }

@@ -3,7 +3,7 @@ import { ENGINES } from '../../core/measurement/engines.ts';
 import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { accessesOf } from '../../core/trace/access-map.ts';
 import type { Loop, Node } from '../../core/trace/nest.ts';
-import { instructionsOf, isLoop } from '../../core/trace/nest.ts';
+import { instructionsOf, isBlock, isLoop } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
 import { compareEngines, WAYS } from './comparison.ts';
@@ -50,7 +50,7 @@ describe('among a few hundred programs many have', () => {
     ['a table', ({ nests }) => nests.some((nest) => accessesOf(nest).some(({ access }) => access.table !== undefined))],
     [
       'blocks, the last of them short',
-      (trace) => loopsOf(trace).some(({ trip }) => typeof trip === 'object' && trip.size % trip.width > 0),
+      (trace) => loopsOf(trace).some(({ trip }) => isBlock(trip) && trip.size % trip.width > 0),
     ],
     [
       'a loop that is skipped if it may',

@@ -1,7 +1,7 @@
 import { expand } from '../../core/element-engine/expansion.ts';
 import { layOut } from '../../core/trace/address-space.ts';
+import { executionCounts } from '../../core/trace/iteration-shapes.ts';
 import type { Nest, Node } from '../../core/trace/nest.ts';
-import { executionCounts } from '../../core/trace/nest.ts';
 import type { KernelCall, Trace, TraceValue } from '../../core/trace/trace.ts';
 import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { kernelTrace } from '../support/kernel-traces/kernel-trace.ts';

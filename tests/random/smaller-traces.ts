@@ -1,5 +1,5 @@
 import type { Access, Instruction, Loop, Nest, Node, Operand } from '../../core/trace/nest.ts';
-import { isLocal, isLoop } from '../../core/trace/nest.ts';
+import { isAffine, isBlock, isLocal, isLoop } from '../../core/trace/nest.ts';
 import { reachesOf } from '../../core/trace/nest-reach.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 
@@ -46,9 +46,16 @@ function* smallerLoops(loop: Loop, depth: number): Generator<Loop> {
       if (fewer < 1 || fewer >= trip) continue;
       yield { ...loop, trip: fewer, body: body.map((node) => withFewerBlocks(node, depth, trip - fewer)) };
     }
-  } else {
+  } else if (isBlock(trip)) {
     yield { ...loop, trip: trip.width };
     if (trip.width > 1) yield { ...loop, trip: 1 };
+  } else {
+    const { base, strides } = trip;
+    yield { ...loop, trip: Math.max(0, base) };
+    for (let k = 0; k < strides.length; k++) {
+      if (strides[k] !== 0) yield { ...loop, trip: { base, strides: strides.with(k, 0) } };
+    }
+    if (base > 0) yield { ...loop, trip: { base: base - 1, strides } };
   }
   const { fresh: _, ...unfreshened } = loop;
   if (fresh.length > 0) yield unfreshened;
@@ -60,7 +67,7 @@ function withFewerBlocks(node: Node, counter: number, less: number): Node {
   if (!isLoop(node)) return node;
   const body = node.body.map((child) => withFewerBlocks(child, counter, less));
   const { trip } = node;
-  if (typeof trip === 'number' || trip.block !== counter) return { ...node, body };
+  if (!isBlock(trip) || trip.block !== counter) return { ...node, body };
   return { ...node, trip: { ...trip, size: trip.size - less * trip.width }, body };
 }
 
@@ -69,7 +76,8 @@ function withoutLoop(node: Node, depth: number): Node {
   if (isLoop(node)) {
     const { trip } = node;
     const body = node.body.map((child) => withoutLoop(child, depth));
-    if (typeof trip === 'number' || trip.block < depth) return { ...node, body };
+    if (isAffine(trip)) return { ...node, trip: { ...trip, strides: trip.strides.toSpliced(depth, 1) }, body };
+    if (!isBlock(trip) || trip.block < depth) return { ...node, body };
     return { ...node, trip: trip.block === depth ? trip.width : { ...trip, block: trip.block - 1 }, body };
   }
   const operand = (each: Operand): Operand => {

@@ -1,6 +1,7 @@
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { accessesOf } from '../../trace/access-map.ts';
-import type { Loop } from '../../trace/nest.ts';
+import type { Loop, Node } from '../../trace/nest.ts';
+import { isAffine, isBlock, isLoop } from '../../trace/nest.ts';
 import type { KernelCall, Trace } from '../../trace/trace.ts';
 import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
 import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest, READ_AGAIN } from './grouped-nest.ts';
@@ -21,14 +22,14 @@ export interface CallPlan {
 /**
  * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23):
  * where streams meet within a run without always meeting there (a recurrence, one value under two maps), where streams
- * overlap and one is written before it is read, or where an operand goes through a table. O(nodes * operands), and
- * O(runs and elements of streams that overlap) where some do.
+ * overlap and one is written before it is read, where an operand goes through a table, or a loop has an affine trip.
+ * O(nodes * operands), and O(runs and elements of streams that overlap) where some do.
  */
 export function planCall(context: ExpansionContext, call: KernelCall): CallPlan | null {
   const { trace, space, granularity } = context;
   const nest = trace.nests[call.nest];
   const accesses = accessesOf(nest);
-  if (accesses.some(({ access }) => access.table !== undefined)) return null;
+  if (hasAffineTrip(nest.body) || accesses.some(({ access }) => access.table !== undefined)) return null;
   if (!accesses.every(({ loops }) => tripsArePositive(loops))) return null;
   const groups = new OperandGroups(context, call);
   for (const { access, loops } of accesses) groups.enter(access, loops);
@@ -42,9 +43,13 @@ export function planCall(context: ExpansionContext, call: KernelCall): CallPlan 
   return { nodes, groups: groups.all, lastRuns };
 }
 
+function hasAffineTrip(nodes: readonly Node[]): boolean {
+  return nodes.some((node) => isLoop(node) && (isAffine(node.trip) || hasAffineTrip(node.body)));
+}
+
 function tripsArePositive(loops: readonly Loop[]): boolean {
   return loops.every(({ trip }) => {
-    if (typeof trip === 'number') return true;
+    if (!isBlock(trip)) return true;
     const counter = loops[trip.block].trip;
     return typeof counter === 'number' && trip.size > trip.width * (counter - 1);
   });

@@ -1,7 +1,7 @@
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
 import type { Access, Loop, Operand } from '../../trace/nest.ts';
-import { isLocal } from '../../trace/nest.ts';
+import { isBlock, isLocal } from '../../trace/nest.ts';
 import type { KernelCall } from '../../trace/trace.ts';
 
 /** A read that leaves the stack alone: of a constant, or of a local that is a register. */
@@ -102,7 +102,7 @@ function signatureOf(value: number, access: Access, loops: readonly Loop[]): str
 /** Whether no block that moves the access is counted by a loop that does not, unless all blocks are equally long. */
 function blocksAreWhole(loops: readonly Loop[], strides: readonly number[]): boolean {
   return loops.every(({ trip }, depth) => {
-    if (typeof trip === 'number' || (strides[depth] ?? 0) === 0) return true;
+    if (!isBlock(trip) || (strides[depth] ?? 0) === 0) return true;
     return (strides[trip.block] ?? 0) !== 0 || trip.size % trip.width === 0;
   });
 }

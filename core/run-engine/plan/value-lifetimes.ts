@@ -1,8 +1,7 @@
 import type { AccessSite } from '../../trace/access-map.ts';
 import { accessesOf, dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
 import type { AddressSpace } from '../../trace/address-space.ts';
-import type { Loop } from '../../trace/nest.ts';
-import { isBlockCounter, tripCount } from '../../trace/nest.ts';
+import { decidesTrips, tripCount } from '../../trace/nest.ts';
 import type { Trace } from '../../trace/trace.ts';
 
 /** Last user of an element that no call reads. */
@@ -97,7 +96,7 @@ export class ValueLifetimes {
       const step = access.strides[depth] ?? 0;
       const tableStep = table?.strides[depth] ?? 0;
       let trip = tripCount(loops[depth].trip, variables);
-      if (step === 0 && tableStep === 0 && trip > 1 && !isBlockCounter(loops[depth] as Loop, depth)) trip = 1;
+      if (step === 0 && tableStep === 0 && trip > 1 && !decidesTrips(loops[depth], depth)) trip = 1;
       for (let v = 0; v < trip; v++) {
         variables[depth] = v;
         visit(depth + 1, at + v * step, tableAt + v * tableStep);

@@ -1,4 +1,4 @@
-import { unwrittenRead } from '../../trace/unwritten-read.ts';
+import { unwrittenRead } from '../../trace/trace.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { addressOf } from '../plan/planned-nodes.ts';
 import type { RecordTemplate } from './record-template.ts';

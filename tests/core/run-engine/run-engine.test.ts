@@ -4,8 +4,8 @@ import { ENGINE_NAMES, type EngineName } from '../../../core/measurement/engines
 import { Random } from '../../../core/numbers/random.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import { BlockStack } from '../../../core/stack/block-stack.ts';
+import { executionCounts } from '../../../core/trace/iteration-shapes.ts';
 import type { Access, Instruction, Loop } from '../../../core/trace/nest.ts';
-import { executionCounts } from '../../../core/trace/nest.ts';
 import type { StackRun, Trace } from '../../../core/trace/trace.ts';
 import { argumentStack, GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { kernelTrace } from '../../support/kernel-traces/kernel-trace.ts';

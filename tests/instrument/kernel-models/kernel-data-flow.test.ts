@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { executionCounts, instructionsOf } from '../../../core/trace/nest.ts';
+import { executionCounts } from '../../../core/trace/iteration-shapes.ts';
+import { instructionsOf } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import type { LoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { NAIVE_ORDERS, parseLoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';

@@ -1,5 +1,6 @@
 import { Random } from '../../../core/numbers/random.ts';
 import type { Access, Instruction, Loop, Nest, Node, Operand, Trip } from '../../../core/trace/nest.ts';
+import { isAffine, isBlock } from '../../../core/trace/nest.ts';
 import type { KernelCall, Trace, TraceValue } from '../../../core/trace/trace.ts';
 import { TRACE_SCHEMA } from '../../../core/trace/trace.ts';
 
@@ -57,15 +58,16 @@ class TraceMaker {
   private addCall(index: number): void {
     const inputs = Array.from({ length: 1 + this.random.integer(3) }, () => this.pick(this.readable));
     const trips = this.trips();
-    const extents = trips.map((trip) => (typeof trip === 'number' ? trip : trip.width));
+    const extents = extentsOf(trips);
     const slots = [...inputs];
     const locals = this.random.integer(3);
     const outputs = 1 + this.random.integer(2);
     const made: { slot: number; access: Access; depth: number; zeroFilled: boolean }[] = [];
     for (let o = 0; o < outputs; o++) {
       const slot = slots.length;
-      const zeroFilled = this.chance(0.5);
       const depth = this.random.integer(trips.length + 1);
+      // A loop whose length depends on others may not run at all, and then writes nothing.
+      const zeroFilled = trips.slice(0, depth).some(isAffine) || this.chance(0.5);
       const { access, size } = zeroFilled
         ? this.scattered(slot, extents, depth)
         : this.dense(slot, trips, extents, depth);
@@ -81,9 +83,15 @@ class TraceMaker {
     this.readable.push(...made.map(({ slot }) => slots[slot]).filter((value) => this.values[value].size > 0));
   }
 
-  /** Trip counts of a chain of loops; with some luck the last one is a block of an earlier one. */
+  /**
+   * Trip counts of a chain of loops, some of them affine in those before; with some luck the last one is a block of an
+   * earlier one.
+   */
   private trips(): Trip[] {
-    const trips: Trip[] = Array.from({ length: this.random.integer(4) }, () => this.trip());
+    const trips: Trip[] = [];
+    for (let left = this.random.integer(4); left > 0; left--) {
+      trips.push(trips.length > 0 && this.chance(0.15) ? this.affineTrip(trips) : this.trip());
+    }
     const counter = this.random.integer(4);
     const outer = trips[counter];
     if (typeof outer === 'number' && outer > 0 && this.chance(0.5)) {
@@ -177,11 +185,11 @@ class TraceMaker {
     for (const k of this.random.permutation(depth)) {
       const trip = trips[k];
       if (typeof trip !== 'number') continue;
-      const blocked = trips.findIndex((other, b) => b < depth && typeof other !== 'number' && other.block === k);
+      const blocked = trips.findIndex((other, b) => b < depth && isBlock(other) && other.block === k);
       const inner = trips[blocked];
-      const extent = inner !== undefined && typeof inner !== 'number' ? inner.size : trip;
+      const extent = inner !== undefined && isBlock(inner) ? inner.size : trip;
       const step = this.chance(0.3) ? 0 - size : size;
-      if (inner !== undefined && typeof inner !== 'number') {
+      if (inner !== undefined && isBlock(inner)) {
         strides[blocked] = step;
         strides[k] = step * inner.width;
       } else strides[k] = step;
@@ -190,6 +198,17 @@ class TraceMaker {
     }
     // A loop of no iterations writes nothing: then nobody may read the value, so it has no elements.
     return { access: { slot, base: size === 0 ? 0 : base, strides }, size };
+  }
+
+  /** Longer or shorter from iteration to iteration of a loop before, now and then of two. */
+  private affineTrip(around: readonly Trip[]): Trip {
+    const extents = extentsOf(around);
+    const deciding = this.random.integer(around.length);
+    const strides = around.map((_, k) =>
+      k === deciding ? 1 - 2 * this.random.integer(2) : this.random.integer(4) >> 1,
+    );
+    const falls = strides.reduce((sum, step, k) => sum + Math.min(0, step) * Math.max(0, extents[k] - 1), 0);
+    return { base: this.random.integer(3) - falls, strides };
   }
 
   private scattered(slot: number, extents: readonly number[], depth: number) {
@@ -212,4 +231,18 @@ class TraceMaker {
   private pick(from: readonly number[]): number {
     return from[this.random.integer(from.length)];
   }
+}
+
+/** The most iterations of each loop of a chain. */
+function extentsOf(trips: readonly Trip[]): number[] {
+  const extents: number[] = [];
+  for (const trip of trips) {
+    if (typeof trip === 'number') extents.push(trip);
+    else if (isBlock(trip)) extents.push(trip.width);
+    else {
+      const rises = trip.strides.map((step, k) => Math.max(0, step) * Math.max(0, extents[k] - 1));
+      extents.push(rises.reduce((sum, rise) => sum + rise, trip.base));
+    }
+  }
+  return extents;
 }
