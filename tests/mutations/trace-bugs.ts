@@ -48,15 +48,15 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the checker forgets the last iteration of a loop',
     file: 'core/trace/iteration-shapes.ts',
-    text: '    [trip - 1, 1],\n',
-    replacement: '',
+    text: '[trip - 2, 1], [trip - 1, 1]]',
+    replacement: '[trip - 2, 1]]',
     test: { file: REACH, name: 'how often instructions are executed, and what operands reach' },
   },
   {
     what: 'the last block counts as a whole one',
     file: 'core/trace/iteration-shapes.ts',
-    text: '    [trip - 1, 1],\n',
-    replacement: '    [0, 1],\n',
+    text: '[trip - 2, 1], [trip - 1, 1]]',
+    replacement: '[trip - 2, 2]]',
     test: { file: REACH, name: 'how often instructions are executed, and what operands reach' },
   },
   {
@@ -71,7 +71,7 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     file: 'core/trace/nest.ts',
     text: 'return Math.max(0, count);',
     replacement: 'return count;',
-    test: { file: 'tests/core/trace/affine-trips.test.ts', name: 'how often' },
+    test: { file: 'tests/core/trace/affine-trips.test.ts', name: 'depths by hand' },
   },
   {
     what: 'a count below -2^31 is not carried',
