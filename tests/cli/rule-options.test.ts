@@ -6,10 +6,21 @@ import { commandLine } from '../../cli/command-line.ts';
 import { BOTH_RULES, ONE_RULE } from '../../cli/flags/rule-flags.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { RULE_OPTIONS, SCENARIOS } from '../../scenarios/catalog.ts';
+import { diskRing } from '../../scenarios/data/disk-ring.ts';
+import { syntheticColour } from '../../scenarios/data/synthetic-colour.ts';
+import { syntheticDigits } from '../../scenarios/data/synthetic-digits.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { OptionValue, RuleOption, RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import { parseResults } from '../support/results/parsed-results.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
+
+const FEW = { train: 20, test: 20, seed: 0 };
+const DATA = { synthetic: syntheticDigits(FEW), 'synthetic-colour': syntheticColour(FEW), 'disk-ring': diskRing(FEW) };
+// What is learned is all the same here, and judging it by all images would take most of the time.
+vi.mock('../../scenarios/data/catalog.ts', async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  loadDataset: async (name: keyof typeof DATA) => DATA[name],
+}));
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-options-'));
 vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -28,7 +39,7 @@ const SMALL: Readonly<Record<string, { traced: string; trained: string }>> = {
 };
 /** Seconds on a machine that does nothing else. */
 const TIMEOUT = 180_000;
-/** Two updates, and a judgement by all test images. */
+/** Two updates, and a judgement by the test images. */
 const RUN = '--epochs 1 --train-subset 4 --batch 2 --evaluation-images 2 --no-checkpoint --json'.split(' ');
 
 /** Flags that ask for another value than the documented one, and that value. */

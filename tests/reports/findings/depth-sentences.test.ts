@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { depthFinding } from '../../../reports/findings/findings.ts';
@@ -69,12 +69,12 @@ function find(results: Results, id: string): ScenarioResult {
   return scenario;
 }
 
-describe.each(['exact', 'of before'])('halves of reads and cost, %s', (kind) => {
-  let results: Results;
-  beforeAll(() => {
-    results = kind === 'exact' ? smallComparison() : ofBefore(smallComparison());
-  });
+const EXACT = smallComparison();
 
+describe.each([
+  ['exact', EXACT],
+  ['of before', ofBefore(EXACT)],
+] as const)('halves of reads and cost, %s', (kind, results) => {
   test.each(SMALL_IDS)('%s: what is said of them is so, read by read', (id) => {
     const [ff, bp] = ALGORITHMS.map((algorithm) => smallMeasurement(id, algorithm, 'update').histogram);
     const finding = depthFinding(find(results, id));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
@@ -12,6 +12,9 @@ import { type Results, resultsSchema } from '../../../reports/results/result.ts'
 import { BACKPROP } from '../../../scenarios/rule/rule-label.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 import { parseResults } from '../../support/results/parsed-results.ts';
+
+// Most calls to a browser wait without end: one that answers no more is given up sooner than a training would be.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const results: Results = handMadeTrainedResults();
 

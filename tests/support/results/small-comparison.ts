@@ -41,8 +41,17 @@ export function smallComparison(): Results {
   return { ...measured, volatile: { engineSeconds, seconds: 1, peakRssBytes: 1 } };
 }
 
-/** An update of a small network, or its prediction of one image, with all that the engine measured of it. */
+const measurements = new Map<string, Measurement>();
+
+/** An update of a small network, or its prediction of one image, with all that the engine measured of it, once. */
 export function smallMeasurement(id: string, algorithm: Algorithm, work: 'update' | 'prediction'): Measurement {
+  const key = `${id} ${algorithm} ${work}`;
+  const measurement = measurements.get(key) ?? measured(id, algorithm, work);
+  measurements.set(key, measurement);
+  return measurement;
+}
+
+function measured(id: string, algorithm: Algorithm, work: 'update' | 'prediction'): Measurement {
   const setting = SETTINGS.find(({ scenario }) => scenario.id === id);
   if (setting === undefined) throw new Error(`no small ${id}`);
   const rule = configuredRule(id, findScenario(id).algorithms[algorithm], {});
