@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { jsonInteger } from '../../core/numbers/exact-integer.ts';
+import { visibleLines } from '../writing/visible-text.ts';
 
 /** A count that a double holds exactly. */
 export const count = z.int().nonnegative();
@@ -18,4 +20,10 @@ export function costAt<const Bytes extends readonly number[]>(widths: Bytes) {
   return z.strictObject(
     Object.fromEntries(widths.map((bytes) => [bytes, exactCount])) as Record<Bytes[number], typeof exactCount>,
   );
+}
+
+/** A value as JSON text whose exact counts are as these schemas read them. `indent` as JSON has it. */
+export function exactJson(value: unknown, indent?: number): string {
+  const exact = (_: string, part: unknown): unknown => (typeof part === 'bigint' ? jsonInteger(part) : part);
+  return visibleLines(JSON.stringify(value, exact, indent));
 }

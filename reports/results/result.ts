@@ -3,15 +3,13 @@ import { energyPresetSchema } from '../../core/cost/energy-presets.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { TALLIED_BYTES } from '../../core/cost/tally.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
-import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { OPS } from '../../core/trace/nest.ts';
 import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
-import { visibleLines } from '../writing/visible-text.ts';
 import { descriptionSchema } from './described-scenario.ts';
-import { costAt, count } from './exact-count.ts';
+import { costAt, count, exactJson } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
 import { depthFields, halfMistake } from './priced-bins.ts';
 import { totalSchema } from './total-result.ts';
@@ -157,7 +155,5 @@ export type UpdateResult = ScenarioResult['updates'][number];
 
 /** Results as JSON text: parsing it gives equal results, and equal results give equal bytes. `indent` as JSON has it. */
 export function resultsJson(results: Results, indent?: number): string {
-  return visibleLines(
-    JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? jsonInteger(value) : value), indent),
-  );
+  return exactJson(results, indent);
 }

@@ -60,6 +60,8 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },
   { path: 'reports/bench', door: 'bench-result.ts' },
+  { path: 'reports/gate', door: 'baseline.ts' },
+  { path: 'reports/gate/writings', door: 'statement.ts' },
   { path: 'cli/files', door: 'json-file.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },

@@ -1,0 +1,128 @@
+/**
+ * A baseline: the figures of every case as they are meant to be, committed as text (baseline-text.ts) and held against
+ * what is measured now (check.ts).
+ */
+
+import { InputError } from '../../core/input-error.ts';
+import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
+import type { BenchCase, BenchResult } from '../bench/bench-result.ts';
+import { type CostParts, costParts } from './cost-parts.ts';
+
+export const BASELINE_SCHEMA = 'odometer-baseline/1';
+
+/** The figures of a case that a baseline holds: ByteDMD cost, peak live bytes, reads. */
+export const METRICS = ['cost', 'peak', 'reads'] as const;
+export type Metric = (typeof METRICS)[number];
+
+/** What figures depend on, beside the cases. */
+export interface BaselineHeader {
+  /** Version of tensor-odometer. */
+  readonly tool: string;
+  readonly tfjs: string;
+  readonly semantics: string;
+  readonly granularity: string;
+  readonly bytes: string;
+  readonly seed: string;
+}
+
+/** One figure of one case. */
+export interface BaselineLine {
+  readonly id: string;
+  readonly metric: Metric;
+  readonly value: ExactInteger;
+  /** Of a cost: what it is made of. */
+  readonly parts: CostParts;
+  /** Why the figure was accepted, where that was stated. */
+  readonly reason: string | null;
+}
+
+/** Three lines to a case, in any order. */
+export interface Baseline {
+  readonly header: BaselineHeader;
+  readonly lines: readonly BaselineLine[];
+}
+
+/** A figure of a measured case. */
+export function figureOf({ cost, peakBytes, reads }: BenchCase, metric: Metric): ExactInteger {
+  return { cost, peak: peakBytes, reads }[metric];
+}
+
+export function headerOf({ tool, tfjs, settings }: BenchResult): BaselineHeader {
+  const { semantics, granularity, bytes, seed } = settings;
+  return { tool, tfjs, semantics, granularity, bytes: String(bytes), seed: String(seed) };
+}
+
+/** The names of header fields in the text and in messages. */
+export const HEADER_FIELDS: readonly (readonly [keyof BaselineHeader, string])[] = [
+  ['tool', 'tensor-odometer'],
+  ['tfjs', 'tfjs'],
+  ['semantics', 'semantics'],
+  ['granularity', 'granularity'],
+  ['bytes', 'bytes'],
+  ['seed', 'seed'],
+];
+
+/** Throws InputError, naming each field that differs, where figures of the run are not those of the baseline's setting. */
+export function requireSameHeader(baseline: Baseline, result: BenchResult, file: string): void {
+  const now = headerOf(result);
+  const differing = HEADER_FIELDS.filter(([field]) => baseline.header[field] !== now[field]);
+  if (differing.length === 0) return;
+  const named = differing.map(([field, name]) => `${name} is ${baseline.header[field]} there and ${now[field]} here`);
+  throw new InputError(
+    `${file}: was measured otherwise: ${named.join(', ')}; use the same, or measure all anew: odometer check --update`,
+  );
+}
+
+/**
+ * The baseline of what was measured. Of an earlier one it keeps the reasons of figures that are the same, and the lines of
+ * cases that `isRun` says are no part of the run.
+ */
+export function updatedBaseline(
+  result: BenchResult,
+  earlier: Baseline | null,
+  isRun: (id: string) => boolean,
+): Baseline {
+  const before = new Map(earlier?.lines.map((line) => [keyOf(line), line]));
+  const others = earlier?.lines.filter(({ id }) => !isRun(id)) ?? [];
+  const measured = result.cases.flatMap(linesOf).map((line) => {
+    const known = before.get(keyOf(line));
+    return known?.value === line.value ? { ...line, reason: known.reason } : line;
+  });
+  return { header: headerOf(result), lines: [...others, ...measured] };
+}
+
+/**
+ * The baseline with the lines of one case as they were measured now, and the reason at each figure that is another one.
+ * Throws InputError where there is no reason or nothing to accept.
+ */
+export function acceptedBaseline(earlier: Baseline, result: BenchResult, id: string, reason: string): Baseline {
+  const text = reason.trim();
+  if (text === '') throw new InputError('--reason: is empty; say why the figures may change');
+  const one = result.cases.find((measured) => measured.id === id);
+  if (one === undefined) {
+    throw new InputError(`--accept ${id}: was not run; name a case that was, or take it out with --update`);
+  }
+  const before = new Map(earlier.lines.map((line) => [keyOf(line), line]));
+  const lines = linesOf(one).map((line) => {
+    const known = before.get(keyOf(line));
+    return { ...line, reason: known?.value === line.value ? known.reason : text };
+  });
+  if (lines.every((line) => before.get(keyOf(line))?.value === line.value)) {
+    throw new InputError(`--accept ${id}: no figure of it has changed; leave it out`);
+  }
+  return { header: earlier.header, lines: [...earlier.lines.filter((line) => line.id !== id), ...lines] };
+}
+
+function linesOf(one: BenchCase): BaselineLine[] {
+  return METRICS.map((metric) => ({
+    id: one.id,
+    metric,
+    value: figureOf(one, metric),
+    parts: metric === 'cost' ? costParts(one) : {},
+    reason: null,
+  }));
+}
+
+function keyOf({ id, metric }: Pick<BaselineLine, 'id' | 'metric'>): string {
+  return JSON.stringify([id, metric]);
+}
