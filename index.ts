@@ -94,7 +94,8 @@ export { parseTrace } from './core/trace/trace-format.ts';
 // Tracing plain loops: over numbers, arrays and typed tensors, operation by operation.
 
 export type { Escape } from './core/programs/escapes.ts';
-export { createProgram, type Program, type ProgramEvent, type ProgramSource } from './core/programs/program.ts';
+export type { EventKind, Program } from './core/programs/program.ts';
+export { createProgram, type ProgramEvent, type ProgramSource } from './core/programs/program-source.ts';
 export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
 export { apply, constant, type Operand, type Scalar } from './instrument/scalars/scalar.ts';
 export { maxOf, minOf, sumOf } from './instrument/scalars/scalar-folds.ts';

@@ -88,7 +88,7 @@ function isTrace(subject: unknown): subject is Trace {
 }
 
 function isProgram(subject: unknown): subject is Program {
-  return typeof subject === 'object' && subject !== null && 'readStart' in subject;
+  return typeof subject === 'object' && subject !== null && 'kinds' in subject;
 }
 
 function described(subject: unknown): string {

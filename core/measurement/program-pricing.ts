@@ -2,8 +2,7 @@ import { DepthHistogram } from '../cost/depth-histogram.ts';
 import { choiceOf } from '../input-error.ts';
 import type { Program } from '../programs/program.ts';
 import { eagerTrace, irClassic, irLive, twoStackTrace } from '../programs/semantics.ts';
-import { type DepthStack, ListStack } from '../stack/depth-stack.ts';
-import { LruStack } from '../stack/lru-stack.ts';
+import { ListStack } from '../stack/depth-stack.ts';
 import type { Semantics } from '../trace/trace.ts';
 import { SEMANTICS } from '../trace/trace.ts';
 
@@ -26,7 +25,8 @@ export interface PricedProgram {
 /** Prices every read of a program. Throws InputError, naming the choices, on other semantics or another engine. */
 export function priceReads(program: Program, semantics: Semantics, engine: ProgramEngine): PricedProgram {
   choiceOf('engine', engine, PROGRAM_ENGINES);
-  const stack: DepthStack = engine === 'oracle' ? new ListStack() : new LruStack(program.cellCount);
+  // Undefined: each of the semantics makes a stack of as many keys as it needs.
+  const stack = engine === 'oracle' ? new ListStack() : undefined;
   switch (choiceOf('semantics', semantics, SEMANTICS)) {
     case 'eager':
       return counted(eagerTrace(program, stack));

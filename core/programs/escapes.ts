@@ -1,3 +1,4 @@
+import { narrowArray } from '../numbers/narrow-array.ts';
 import type { Program } from './program.ts';
 
 /** Numbers of a program that left it, so that what is computed from them is not seen. */
@@ -17,19 +18,27 @@ const CONTROL_FLOW = 'bool';
  * constant; which constants are made of it nobody can tell. O(reads + cells).
  */
 export function escapesOf(program: Program): Escape[] {
-  const { ops, reads, readStart, outStart } = program;
+  const { kinds, events, reads, argCount } = program;
+  const isEscape = kinds.map(({ op, results }) => results === 0 && op !== CONTROL_FLOW);
+  if (!isEscape.includes(true)) return [];
   const found = new Map<string, Escape>();
-  const makers = new Int32Array(program.cellCount).fill(-1);
-  ops.forEach((by, event) => {
-    makers.fill(event, outStart[event], outStart[event + 1]);
-    if (outStart[event] !== outStart[event + 1] || by === CONTROL_FLOW) return;
-    for (let r = readStart[event]; r < readStart[event + 1]; r++) {
-      const maker = makers[reads[r]];
-      const after = maker === -1 ? 'argument' : ops[maker];
+  /** By cell: the kind of the event that made it. */
+  const makers = narrowArray(program.cellCount, kinds.length);
+  let read = 0;
+  let cell = argCount;
+  for (let event = 0; event < events.length; event++) {
+    const kind = events[event];
+    const { op: by, reads: operands, results } = kinds[kind];
+    makers.fill(kind, cell, cell + results);
+    cell += results;
+    read += operands;
+    if (!isEscape[kind]) continue;
+    for (const left of reads.subarray(read - operands, read)) {
+      const after = left < argCount ? 'argument' : kinds[makers[left]].op;
       const key = JSON.stringify([after, by]);
       found.set(key, { after, by, count: (found.get(key)?.count ?? 0) + 1 });
     }
-  });
+  }
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { InputError } from '../input-error.ts';
-import { createProgram, type Program } from './program.ts';
+import type { Program } from './program.ts';
+import { createProgram } from './program-source.ts';
 
 export const VECTORS_FORMAT = 'bytedmd-vectors/1';
 export const PRICING_FORMAT = 'bytedmd-pricing/1';

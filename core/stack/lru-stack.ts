@@ -110,22 +110,31 @@ export class LruStack implements DepthStack {
 
   /** Gives the keys the stamps 0 .. size-1 in their order, in a bitmap at least twice and at most eight times as long. */
   private renumber(): void {
-    const keys = this.keysFromTop().reverse();
-    const words = Math.max(INITIAL_WORDS, Math.ceil((2 * this.held) / WORD_BITS));
-    if (words > this.bits.length || 4 * words < this.bits.length) {
+    const { held, stampOf, keyOf, bits } = this;
+    // In place: a key's new stamp is never above its old one. Set bits are taken lowest first, empty words in one step.
+    let next = 0;
+    for (let word = 0; word < bits.length; word++) {
+      for (let rest = bits[word]; rest !== 0; rest &= rest - 1) {
+        const key = keyOf[word * WORD_BITS + 31 - Math.clz32(rest & -rest)];
+        keyOf[next] = key;
+        stampOf[key] = next++;
+      }
+    }
+    const words = Math.max(INITIAL_WORDS, Math.ceil((2 * held) / WORD_BITS));
+    if (words > bits.length || 4 * words < bits.length) {
       this.keyOf = new Int32Array(words * WORD_BITS);
+      this.keyOf.set(keyOf.subarray(0, held));
       this.bits = new Int32Array(words);
       this.tree = new Int32Array(words + 1);
     } else {
-      this.bits.fill(0);
+      bits.fill(0);
       this.tree.fill(0);
     }
-    this.held = 0;
-    this.nextStamp = 0;
-    for (const key of keys) {
-      this.stampOf[key] = -1;
-      this.push(key);
-    }
+    const full = held >>> 5;
+    this.bits.fill(-1, 0, full);
+    this.bits[full] = (1 << (held & 31)) - 1;
+    for (let word = 0; word < full; word++) this.countWord(word);
+    this.nextStamp = held;
   }
 }
 

@@ -1,17 +1,29 @@
-import { lastUseOf, type Program, UNUSED } from '../../core/programs/program.ts';
+import { InputError } from '../../core/input-error.ts';
+import { type NarrowArray, narrowArray } from '../../core/numbers/narrow-array.ts';
+import { EventKinds } from '../../core/programs/event-kinds.ts';
+import { eventSizes, type Program } from '../../core/programs/program.ts';
+import { NumberPages } from './number-pages.ts';
+
+/** Cells are numbered by 32-bit integers. */
+const MOST_CELLS = 2 ** 31 - 1;
+
+const integers = (length: number): Int32Array => new Int32Array(length);
 
 /**
  * Takes down a scalar program while it runs. Cells are numbered in order of creation, arguments first, which is the
- * numbering of `Program`, so nothing is renumbered at the end. About 40 bytes an event.
+ * numbering of `Program`, so nothing is renumbered at the end. A byte an event, two where there are more than 256 kinds
+ * of them, and four an operand.
  */
 export class ProgramRecorder {
   readonly name: string;
-  private readonly ops: string[] = [];
-  private readonly reads: number[] = [];
-  private readonly readStart: number[] = [0];
-  private readonly outStart: number[] = [];
-  /** By cell that holds the answer of a comparison: which one. */
-  private readonly comparisons = new Map<number, string>();
+  private readonly kinds = new EventKinds();
+  private readonly events = new NumberPages<NarrowArray>(narrowArray, 2 ** 8 - 1);
+  private readonly reads = new NumberPages<Int32Array>(integers, MOST_CELLS);
+  /** Cells that hold the answer of a comparison. */
+  private readonly comparisons = new NumberPages<Int32Array>(integers, MOST_CELLS);
+  /** By operation, the kind of its events of one operand, and of two, and one result: found without making a key. */
+  private readonly unaryKinds = new Map<string, number>();
+  private readonly binaryKinds = new Map<string, number>();
   private argCount = 0;
   private cellCount = 0;
   private isOpen = true;
@@ -20,33 +32,67 @@ export class ProgramRecorder {
     this.name = name;
   }
 
+  /** Bytes of all arrays that the program lies in while it is taken down. */
+  get byteLength(): number {
+    return this.events.byteLength + this.reads.byteLength + this.comparisons.byteLength;
+  }
+
   /** A new argument cell. Throws once an event has been recorded. */
   createArgument(): number {
-    if (this.ops.length > 0) throw new Error(`internal: ProgramRecorder: ${this.name} has begun already`);
+    if (this.events.length > 0) throw new Error(`internal: ProgramRecorder: ${this.name} has begun already`);
     this.argCount++;
     return this.cellCount++;
   }
 
   /**
    * Records one operation that reads `cells` in this order and creates `results` new cells; returns the first of
-   * these. Throws Error once the program has returned.
+   * these. Throws Error once the program has returned, InputError where it has too many cells.
    */
   record(op: string, cells: readonly number[], results: number): number {
-    if (!this.isOpen) {
-      throw new Error(`Scalar.${op}: the trace of ${this.name} has ended; use its values inside the traced function`);
-    }
-    this.ops.push(op);
+    this.begin(op);
+    this.events.push(this.kinds.numberOf(op, cells.length, results));
     for (const cell of cells) this.reads.push(cell);
-    this.readStart.push(this.reads.length);
-    this.outStart.push(this.cellCount);
     const first = this.cellCount;
     this.cellCount += results;
     return first;
   }
 
+  /** As `record` of one operand and one result, without a list of cells: this is where time goes. */
+  recordUnary(op: string, cell: number): number {
+    this.begin(op);
+    let kind = this.unaryKinds.get(op);
+    if (kind === undefined) {
+      kind = this.kinds.numberOf(op, 1, 1);
+      this.unaryKinds.set(op, kind);
+    }
+    this.events.push(kind);
+    this.reads.push(cell);
+    return this.cellCount++;
+  }
+
+  /** As `record` of two operands and one result, without a list of cells: this is where time goes. */
+  recordBinary(op: string, left: number, right: number): number {
+    this.begin(op);
+    let kind = this.binaryKinds.get(op);
+    if (kind === undefined) {
+      kind = this.kinds.numberOf(op, 2, 1);
+      this.binaryKinds.set(op, kind);
+    }
+    this.events.push(kind);
+    this.reads.push(left);
+    this.reads.push(right);
+    return this.cellCount++;
+  }
+
   /** Marks a cell as the answer of a comparison, which the program has to use. */
-  markComparison(cell: number, op: string): void {
-    this.comparisons.set(cell, op);
+  markComparison(cell: number): void {
+    this.comparisons.push(cell);
+  }
+
+  /** Throws TypeError where an operand belongs to another trace than the one before it. */
+  requireSame(op: string, other: ProgramRecorder): void {
+    if (other === this) return;
+    throw new TypeError(`Scalar.${op}: operands belong to two traces, ${this.name} and ${other.name}`);
   }
 
   /** Ends the program: from here on nothing can be recorded. */
@@ -59,30 +105,53 @@ export class ProgramRecorder {
    * neither read nor returned: an `if` that tests a traced value without reading it always takes the same branch.
    */
   finish(argGroups: readonly (readonly number[])[], returns: readonly number[]): Program {
+    const kinds = this.kinds.list;
     const program: Program = {
       name: this.name,
       cellCount: this.cellCount,
       argCount: this.argCount,
       argGroups: argGroups.map((group) => Int32Array.from(group)),
-      ops: this.ops,
-      reads: Int32Array.from(this.reads),
-      readStart: Int32Array.from(this.readStart),
-      outStart: Int32Array.from([...this.outStart, this.cellCount]),
+      kinds,
+      events: this.events.join(kinds.length - 1),
+      reads: this.reads.join(MOST_CELLS),
       returns: Int32Array.from(returns),
     };
     this.requireComparisonsUsed(program);
     return program;
   }
 
-  private requireComparisonsUsed(program: Program): void {
-    if (this.comparisons.size === 0) return;
-    const lastUse = lastUseOf(program);
-    for (const [cell, op] of this.comparisons) {
-      if (lastUse[cell] !== UNUSED) continue;
-      throw new TypeError(
-        `traceScalars: ${this.name}: the answer of .${op}() (cell ${cell}) is never used; ` +
-          `a condition has to read it: if (a.${op}(b).truth())`,
-      );
+  private begin(op: string): void {
+    if (!this.isOpen) {
+      throw new Error(`Scalar.${op}: the trace of ${this.name} has ended; use its values inside the traced function`);
+    }
+    if (this.cellCount >= MOST_CELLS) {
+      throw new InputError(`traceScalars: ${this.name} has more than 2^31 - 1 results; trace a smaller size`);
     }
   }
+
+  private requireComparisonsUsed(program: Program): void {
+    if (this.comparisons.length === 0) return;
+    const isUsed = new Uint8Array(program.cellCount);
+    for (const cell of program.reads) isUsed[cell] = 1;
+    for (const cell of program.returns) isUsed[cell] = 1;
+    const unused = this.comparisons.join(MOST_CELLS).find((cell) => isUsed[cell] === 0);
+    if (unused === undefined) return;
+    const op = makerOf(program, unused);
+    throw new TypeError(
+      `traceScalars: ${this.name}: the answer of .${op}() (cell ${unused}) is never used; ` +
+        `a condition has to read it: if (a.${op}(b).truth())`,
+    );
+  }
+}
+
+/** The operation whose result a cell is. */
+function makerOf(program: Program, cell: number): string {
+  const { kinds, events, argCount } = program;
+  const { results } = eventSizes(program);
+  let next = argCount;
+  const event = events.findIndex((kind) => {
+    next += results[kind];
+    return cell < next;
+  });
+  return kinds[events[event]].op;
 }

@@ -4,7 +4,7 @@ import type { Program } from '../../core/programs/program.ts';
 import { refusePromise } from './abandoned-promise.ts';
 import { describe } from './described-value.ts';
 import { ProgramRecorder } from './program-recorder.ts';
-import { cellOf, contentOf, Scalar } from './scalar.ts';
+import { Scalar } from './scalar.ts';
 import { elementsOf, TensorProxy } from './tensor-proxy.ts';
 
 /** An argument as the traced function sees it; `never` where it can not be traced. */
@@ -115,10 +115,10 @@ function wrapTensor(tensor: TensorProxy, where: string, recorder: ProgramRecorde
   const cells: number[] = [];
   const scalars = elementsOf(tensor).map((element) => {
     // Its number alone would leave the trace that it belongs to, without a read.
-    cellOf(where, element, recorder);
+    Scalar.cellOf(where, element, recorder);
     const cell = recorder.createArgument();
     cells.push(cell);
-    return new Scalar(recorder, cell, contentOf(element));
+    return new Scalar(recorder, cell, Scalar.contentOf(element));
   });
   return { traced: new TensorProxy(tensor.dtype, tensor.shape, scalars), cells };
 }
@@ -129,9 +129,9 @@ function wrapTensor(tensor: TensorProxy, where: string, recorder: ProgramRecorde
  */
 function unwrap(value: unknown, recorder: ProgramRecorder, returns: number[] | null, path: readonly object[]): unknown {
   if (value instanceof Scalar) {
-    const cell = cellOf('the returned value', value, recorder);
+    const cell = Scalar.cellOf('the returned value', value, recorder);
     if (cell !== null) returns?.push(cell);
-    return contentOf(value);
+    return Scalar.contentOf(value);
   }
   if (value instanceof TensorProxy) {
     const numbers = elementsOf(value).map((element) => unwrap(element, recorder, returns, path) as number);

@@ -1,4 +1,5 @@
 import { describe } from './described-value.ts';
+import { flooredDivision, flooredRemainder } from './floored-division.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 
 /** What an operation takes: a scalar of the traced program or a plain number, which is a constant: never read, never priced. */
@@ -6,10 +7,6 @@ export type Operand = Scalar | number;
 
 const CONSTANT_CELL = -1;
 const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom');
-
-let contentIn: (scalar: Scalar) => number;
-let cellIn: (scalar: Scalar) => number;
-let recorderIn: (scalar: Scalar) => ProgramRecorder | null;
 
 /**
  * A number of a traced program: the content of one cell, or a constant, which has none. Operations read their tracked
@@ -24,12 +21,6 @@ export class Scalar {
   readonly #cell: number;
   readonly #content: number;
 
-  static {
-    contentIn = (scalar) => scalar.#content;
-    cellIn = (scalar) => scalar.#cell;
-    recorderIn = (scalar) => scalar.#recorder;
-  }
-
   constructor(recorder: ProgramRecorder | null, cell: number, content: number) {
     this.#recorder = recorder;
     this.#cell = cell;
@@ -37,60 +28,59 @@ export class Scalar {
   }
 
   add(other: Operand): Scalar {
-    return apply('add', (a, b) => a + b, this, other);
+    return Scalar.#binary('add', this, other, this.#content + numberIn('add', other));
   }
   sub(other: Operand): Scalar {
-    return apply('sub', (a, b) => a - b, this, other);
+    return Scalar.#binary('sub', this, other, this.#content - numberIn('sub', other));
   }
   mul(other: Operand): Scalar {
-    return apply('mul', (a, b) => a * b, this, other);
+    return Scalar.#binary('mul', this, other, this.#content * numberIn('mul', other));
   }
   div(other: Operand): Scalar {
-    return apply('div', (a, b) => a / b, this, other);
+    return Scalar.#binary('div', this, other, this.#content / numberIn('div', other));
   }
   /** Remainder with the sign of the divisor, as Python's `%`. */
   mod(other: Operand): Scalar {
-    return apply('mod', flooredRemainder, this, other);
+    return Scalar.#binary('mod', this, other, flooredRemainder(this.#content, numberIn('mod', other)));
   }
   pow(exponent: Operand): Scalar {
-    return apply('pow', (a, b) => a ** b, this, exponent);
+    return Scalar.#binary('pow', this, exponent, this.#content ** numberIn('pow', exponent));
   }
 
   /** `left - this`, for a constant on the left, as the other `r` forms; the left operand is read first where tracked. */
   rsub(left: Operand): Scalar {
-    return apply('sub', (a, b) => a - b, left, this);
+    return Scalar.#binary('sub', left, this, numberIn('sub', left) - this.#content);
   }
   rdiv(left: Operand): Scalar {
-    return apply('div', (a, b) => a / b, left, this);
+    return Scalar.#binary('div', left, this, numberIn('div', left) / this.#content);
   }
   rmod(left: Operand): Scalar {
-    return apply('mod', flooredRemainder, left, this);
+    return Scalar.#binary('mod', left, this, flooredRemainder(numberIn('mod', left), this.#content));
   }
   rpow(base: Operand): Scalar {
-    return apply('pow', (a, b) => a ** b, base, this);
+    return Scalar.#binary('pow', base, this, numberIn('pow', base) ** this.#content);
   }
 
   neg(): Scalar {
-    return apply('neg', (a) => -a, this);
+    return Scalar.#unary('neg', this, -this.#content);
   }
   abs(): Scalar {
-    return apply('abs', Math.abs, this);
+    return Scalar.#unary('abs', this, Math.abs(this.#content));
   }
   sqrt(): Scalar {
-    return apply('sqrt', Math.sqrt, this);
+    return Scalar.#unary('sqrt', this, Math.sqrt(this.#content));
   }
   exp(): Scalar {
-    return apply('exp', Math.exp, this);
+    return Scalar.#unary('exp', this, Math.exp(this.#content));
   }
   log(): Scalar {
-    return apply('log', Math.log, this);
+    return Scalar.#unary('log', this, Math.log(this.#content));
   }
 
   /** The whole quotient, rounded down, and the remainder, of the divisor's sign: one operation with two results. */
   divmod(other: Operand): [Scalar, Scalar] {
-    const [a, b] = contentsOf('divmod', [this, other]);
-    const rest = flooredRemainder(a, b);
-    const [quotient, remainder] = emit('divmod', [this, other], [Math.round((a - rest) / b), rest]);
+    const contents = flooredDivision(this.#content, numberIn('divmod', other));
+    const [quotient, remainder] = Scalar.emit('divmod', [this, other], contents);
     return [quotient, remainder];
   }
 
@@ -107,38 +97,38 @@ export class Scalar {
 
   /** The same number in a cell of its own: one read. Assigning a scalar moves a reference, which is free. */
   copy(): Scalar {
-    return apply('copy', (a) => a, this);
+    return Scalar.#unary('copy', this, this.#content);
   }
 
   /** 1 or 0, in a new cell that can be computed with, as the other comparisons. It has to be used. */
   gt(other: Operand): Scalar {
-    return compare('gt', (a, b) => a > b, this, other);
+    return Scalar.#compare('gt', this, other, this.#content > numberIn('gt', other));
   }
   ge(other: Operand): Scalar {
-    return compare('ge', (a, b) => a >= b, this, other);
+    return Scalar.#compare('ge', this, other, this.#content >= numberIn('ge', other));
   }
   lt(other: Operand): Scalar {
-    return compare('lt', (a, b) => a < b, this, other);
+    return Scalar.#compare('lt', this, other, this.#content < numberIn('lt', other));
   }
   le(other: Operand): Scalar {
-    return compare('le', (a, b) => a <= b, this, other);
+    return Scalar.#compare('le', this, other, this.#content <= numberIn('le', other));
   }
   eq(other: Operand): Scalar {
-    return compare('eq', (a, b) => a === b, this, other);
+    return Scalar.#compare('eq', this, other, this.#content === numberIn('eq', other));
   }
   ne(other: Operand): Scalar {
-    return compare('ne', (a, b) => a !== b, this, other);
+    return Scalar.#compare('ne', this, other, this.#content !== numberIn('ne', other));
   }
 
   /** Leaves the trace into control flow: one read, no result. False for 0 and NaN. */
   truth(): boolean {
-    emit('bool', [this], []);
+    this.#recorder?.record('bool', [this.#cell], 0);
     return Boolean(this.#content);
   }
 
   /** Leaves the trace as a plain number: one read, no result. What is computed from it is not seen. */
   value(): number {
-    emit('value', [this], []);
+    this.#recorder?.record('value', [this.#cell], 0);
     return this.#content;
   }
 
@@ -160,6 +150,65 @@ export class Scalar {
   [Symbol.toPrimitive](): never {
     return this.valueOf();
   }
+
+  /** The number in a scalar, without a read. For tracers and containers; a traced program has `value()`. */
+  static contentOf(scalar: Scalar): number {
+    return scalar.#content;
+  }
+
+  /** The same cell with another number in it: what a container that rounds keeps. */
+  static withContent(scalar: Scalar, content: number): Scalar {
+    return Object.is(scalar.#content, content) ? scalar : new Scalar(scalar.#recorder, scalar.#cell, content);
+  }
+
+  /** The cell of a scalar that `recorder` records, or null for a constant. Throws TypeError, naming `what`, for another trace's. */
+  static cellOf(what: string, scalar: Scalar, recorder: ProgramRecorder): number | null {
+    const owner = scalar.#recorder;
+    if (owner === null) return null;
+    if (owner !== recorder) {
+      throw new TypeError(`traceScalars: ${what} of ${recorder.name} holds a scalar of another trace, ${owner.name}`);
+    }
+    return scalar.#cell;
+  }
+
+  /** Records one operation and wraps its results; results of constants alone are constants. */
+  static emit(op: string, operands: readonly Operand[], contents: readonly number[]): Scalar[] {
+    let recorder: ProgramRecorder | null = null;
+    const cells: number[] = [];
+    for (const operand of operands) {
+      if (typeof operand === 'number' || operand.#recorder === null) continue;
+      recorder?.requireSame(op, operand.#recorder);
+      recorder = operand.#recorder;
+      cells.push(operand.#cell);
+    }
+    if (recorder === null) return contents.map(constant);
+    const first = recorder.record(op, cells, contents.length);
+    return contents.map((content, index) => new Scalar(recorder, first + index, content));
+  }
+
+  static #unary(op: string, operand: Scalar, content: number): Scalar {
+    const recorder = operand.#recorder;
+    return recorder === null
+      ? constant(content)
+      : new Scalar(recorder, recorder.recordUnary(op, operand.#cell), content);
+  }
+
+  /** As `emit` of two operands and one result, without lists: loops are made of these. */
+  static #binary(op: string, left: Operand, right: Operand, content: number): Scalar {
+    if (typeof left === 'number' || left.#recorder === null) {
+      return typeof right === 'number' ? constant(content) : Scalar.#unary(op, right, content);
+    }
+    if (typeof right === 'number' || right.#recorder === null) return Scalar.#unary(op, left, content);
+    const recorder = left.#recorder;
+    recorder.requireSame(op, right.#recorder);
+    return new Scalar(recorder, recorder.recordBinary(op, left.#cell, right.#cell), content);
+  }
+
+  static #compare(op: string, left: Scalar, right: Operand, holds: boolean): Scalar {
+    const answer = Scalar.#binary(op, left, right, holds ? 1 : 0);
+    answer.#recorder?.markComparison(answer.#cell);
+    return answer;
+  }
 }
 
 /**
@@ -168,9 +217,9 @@ export class Scalar {
  * a number or a scalar, or where operands belong to different traces.
  */
 export function apply(op: string, compute: (...values: number[]) => number, ...operands: readonly Operand[]): Scalar {
-  const content = compute(...contentsOf(op, operands));
+  const content = compute(...operands.map((operand) => numberIn(op, operand)));
   if (typeof content !== 'number') throw new TypeError(`Scalar.${op}: must compute a number, got ${describe(content)}`);
-  return emit(op, operands, [content])[0];
+  return Scalar.emit(op, operands, [content])[0];
 }
 
 export function constant(content: number): Scalar {
@@ -184,58 +233,7 @@ export function scalarOf(what: string, operand: Operand): Scalar {
   throw new TypeError(`Scalar.${what}: must be given a number or a traced scalar, got ${describe(operand)}`);
 }
 
-/** The number in a scalar, without a read. For tracers and containers; a traced program has `value()`. */
-export function contentOf(scalar: Scalar): number {
-  return contentIn(scalar);
-}
-
-/** The same cell with another number in it: what a container that rounds keeps. */
-export function withContent(scalar: Scalar, content: number): Scalar {
-  return Object.is(contentIn(scalar), content) ? scalar : new Scalar(recorderIn(scalar), cellIn(scalar), content);
-}
-
-/** The cell of a scalar that `recorder` records, or null for a constant. Throws TypeError, naming `what`, for another trace's. */
-export function cellOf(what: string, scalar: Scalar, recorder: ProgramRecorder): number | null {
-  const owner = recorderIn(scalar);
-  if (owner === null) return null;
-  if (owner !== recorder) {
-    throw new TypeError(`traceScalars: ${what} of ${recorder.name} holds a scalar of another trace, ${owner.name}`);
-  }
-  return cellIn(scalar);
-}
-
-function compare(op: string, holds: (a: number, b: number) => boolean, left: Scalar, right: Operand): Scalar {
-  const answer = apply(op, (a, b) => Number(holds(a, b)), left, right);
-  recorderIn(answer)?.markComparison(cellIn(answer), op);
-  return answer;
-}
-
-function contentsOf(op: string, operands: readonly Operand[]): number[] {
-  return operands.map((operand) => (typeof operand === 'number' ? operand : contentIn(scalarOf(op, operand))));
-}
-
-/** Records one operation and wraps its results; results of constants alone are constants. */
-function emit(op: string, operands: readonly Operand[], contents: readonly number[]): Scalar[] {
-  let recorder: ProgramRecorder | null = null;
-  const cells: number[] = [];
-  for (const operand of operands) {
-    if (typeof operand === 'number') continue;
-    const owner = recorderIn(operand);
-    if (owner === null) continue;
-    if (recorder !== null && owner !== recorder) throw mixed(op, recorder, owner);
-    recorder = owner;
-    cells.push(cellIn(operand));
-  }
-  if (recorder === null) return contents.map(constant);
-  const first = recorder.record(op, cells, contents.length);
-  return contents.map((content, index) => new Scalar(recorder, first + index, content));
-}
-
-function mixed(op: string, one: ProgramRecorder, other: ProgramRecorder): TypeError {
-  return new TypeError(`Scalar.${op}: operands belong to two traces, ${one.name} and ${other.name}`);
-}
-
-function flooredRemainder(a: number, b: number): number {
-  const remainder = a % b;
-  return remainder !== 0 && remainder < 0 !== b < 0 ? remainder + b : remainder;
+/** The number in an operand; throws TypeError, naming the operation, for anything else. */
+function numberIn(op: string, operand: Operand): number {
+  return typeof operand === 'number' ? operand : Scalar.contentOf(scalarOf(op, operand));
 }

@@ -1,6 +1,6 @@
 import { choiceOf, InputError } from '../../core/input-error.ts';
 import { describe } from './described-value.ts';
-import { constant, contentOf, type Operand, type Scalar, scalarOf, withContent } from './scalar.ts';
+import { constant, type Operand, Scalar, scalarOf } from './scalar.ts';
 
 export const DTYPES = ['float32', 'int32'] as const;
 export type Dtype = (typeof DTYPES)[number];
@@ -12,6 +12,11 @@ export interface SetOptions {
   /** Whether a scalar is copied into a cell of its own, which reads it, in place of being moved. Default: false. */
   readonly copy?: boolean;
 }
+
+type SetArgument = Operand | SetOptions | undefined;
+
+/** In place of an element: the indices are to be looked at one by one. */
+const NOWHERE = -1;
 
 let elementsIn: (tensor: TensorProxy) => readonly Scalar[];
 let isListenedTo: (tensor: TensorProxy) => boolean;
@@ -36,6 +41,11 @@ export class TensorProxy {
   /** Number of elements. */
   readonly size: number;
   readonly #elements: Scalar[];
+  /** Rank and first extents, in fields of their own: what every access reads. An extent beyond the rank takes no index. */
+  readonly #rank: number;
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #planes: number;
   #listener: AccessListener | null = null;
 
   static {
@@ -62,6 +72,8 @@ export class TensorProxy {
     this.dtype = dtype;
     this.shape = Object.freeze([...shape]);
     this.size = shape.reduce((product, extent) => product * extent, 1);
+    this.#rank = shape.length;
+    [this.#rows = 0, this.#columns = 0, this.#planes = 0] = shape;
     if (values !== undefined && values.length !== this.size) {
       throw new RangeError(`TensorProxy: ${this} must be given ${this.size} values, got ${values.length}`);
     }
@@ -73,8 +85,14 @@ export class TensorProxy {
 
   /** The element at one index per axis. Throws RangeError for a wrong count, a fraction, NaN, or out of bounds. */
   get(...indices: number[]): Scalar {
-    const element = this.#elementAt('get', indices);
-    this.#listener?.(element, 'read');
+    let element = NOWHERE;
+    if (indices.length === this.#rank) {
+      if (this.#rank === 2) element = this.#place2(indices[0], indices[1]);
+      else if (this.#rank === 1) element = this.#place1(indices[0]);
+      else if (this.#rank === 3) element = this.#place3(indices[0], indices[1], indices[2]);
+    }
+    if (element === NOWHERE) element = this.#elementAt('get', ...indices);
+    if (this.#listener !== null) this.#listener(element, 'read');
     return this.#elements[element];
   }
 
@@ -87,14 +105,28 @@ export class TensorProxy {
    */
   set(...indicesAndValue: [...indices: number[], value: Operand]): void;
   set(...indicesValueAndOptions: [...indices: number[], value: Operand, options: SetOptions]): void;
-  set(...given: readonly (Operand | SetOptions)[]): void {
-    const last = given.at(-1);
-    const isCopied = isOptions(last) && copyOption(last);
-    const indicesAndValue = (isOptions(last) ? given.slice(0, -1) : given) as readonly Operand[];
-    const element = this.#elementAt('set', indicesAndValue.slice(0, -1));
-    const rounded = this.#rounded(indicesAndValue.at(-1) as Operand, 'set');
-    this.#listener?.(element, 'write');
-    this.#elements[element] = isCopied ? rounded.copy() : rounded;
+  set(...given: readonly SetArgument[]): void {
+    if (given.length === this.#rank + 1) {
+      let element = NOWHERE;
+      let value: SetArgument;
+      if (this.#rank === 2) {
+        element = this.#place2(given[0], given[1]);
+        value = given[2];
+      } else if (this.#rank === 1) {
+        element = this.#place1(given[0]);
+        value = given[1];
+      } else if (this.#rank === 3) {
+        element = this.#place3(given[0], given[1], given[2]);
+        value = given[3];
+      }
+      if (element !== NOWHERE && (typeof value === 'number' || value instanceof Scalar)) {
+        const rounded = this.#rounded(value, 'set');
+        if (this.#listener !== null) this.#listener(element, 'write');
+        this.#elements[element] = rounded;
+        return;
+      }
+    }
+    this.#setListed(...given);
   }
 
   /** All elements in row-major order as plain numbers. They leave the trace: one read each. */
@@ -111,7 +143,32 @@ export class TensorProxy {
     return `${this.dtype}[${this.shape.join(',')}]`;
   }
 
-  #elementAt(method: string, indices: readonly (number | Operand)[]): number {
+  /** `set` of anything: of any rank, with options, or wrong. */
+  #setListed(...given: readonly SetArgument[]): void {
+    const last = given.at(-1);
+    const isCopied = isOptions(last) && copyOption(last);
+    const indicesAndValue = (isOptions(last) ? given.slice(0, -1) : given) as readonly Operand[];
+    const element = this.#elementAt('set', ...indicesAndValue.slice(0, -1));
+    const rounded = this.#rounded(indicesAndValue.at(-1) as Operand, 'set');
+    this.#listener?.(element, 'write');
+    this.#elements[element] = isCopied ? rounded.copy() : rounded;
+  }
+
+  /** The element at one index, or NOWHERE where it is not right; so the next two. */
+  #place1(i: unknown): number {
+    return isIndex(i, this.#rows) ? i : NOWHERE;
+  }
+
+  #place2(i: unknown, j: unknown): number {
+    return isIndex(i, this.#rows) && isIndex(j, this.#columns) ? i * this.#columns + j : NOWHERE;
+  }
+
+  #place3(i: unknown, j: unknown, k: unknown): number {
+    const row = this.#place2(i, j);
+    return row !== NOWHERE && isIndex(k, this.#planes) ? row * this.#planes + k : NOWHERE;
+  }
+
+  #elementAt(method: string, ...indices: readonly Operand[]): number {
     const { shape } = this;
     if (indices.length !== shape.length) {
       throw new RangeError(`TensorProxy.${method}: ${this} takes ${shape.length} indices, got ${indices.length}`);
@@ -136,16 +193,20 @@ export class TensorProxy {
 
   #rounded(value: Operand, method: string): Scalar {
     const scalar = scalarOf(`TensorProxy.${method}`, value);
-    const content = contentOf(scalar);
-    if (this.dtype === 'float32') return withContent(scalar, Math.fround(content));
+    const content = Scalar.contentOf(scalar);
+    if (this.dtype === 'float32') return Scalar.withContent(scalar, Math.fround(content));
     if (!Number.isFinite(content)) {
       throw new RangeError(`TensorProxy.${method}: ${this}: an int32 must be a finite number, got ${content}`);
     }
-    return withContent(scalar, content | 0);
+    return Scalar.withContent(scalar, content | 0);
   }
 }
 
-function isOptions(value: Operand | SetOptions | undefined): value is SetOptions {
+function isIndex(value: unknown, extent: number): value is number {
+  return typeof value === 'number' && value >>> 0 === value && value < extent;
+}
+
+function isOptions(value: SetArgument): value is SetOptions {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 

@@ -51,8 +51,8 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
   {
     what: 'a renumbered LRU stack forgets its order',
     file: 'core/stack/lru-stack.ts',
-    text: 'const keys = this.keysFromTop().reverse();',
-    replacement: 'const keys = this.keysFromTop();',
+    text: '31 - Math.clz32(rest & -rest)];',
+    replacement: '31 - Math.clz32(rest)];',
     test: { file: 'tests/core/stack/lru-stack.test.ts', name: 'every depth is right after the stack has grown far' },
   },
   {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { ENGINE_NAMES, ENGINES } from '../../../core/measurement/engines.ts';
-import { createProgram } from '../../../core/programs/program.ts';
+import { createProgram } from '../../../core/programs/program-source.ts';
 import { eagerTrace } from '../../../core/programs/semantics.ts';
 import type { Access, Node, Operand } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';

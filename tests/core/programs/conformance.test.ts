@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { byteSumBig, readCost, readCostBig } from '../../../core/cost/pricing.ts';
-import { createProgram } from '../../../core/programs/program.ts';
 import { parsePricing, parseVectors } from '../../../core/programs/program-format.ts';
+import { createProgram } from '../../../core/programs/program-source.ts';
 import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../../core/programs/semantics.ts';
 import { answerPricingRow, traceSha256 } from '../../../reports/printed/program-prices.ts';
 import { naiveMatmul } from '../../support/scalars/scalar-programs.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { escapesOf, programWarnings } from '../../../core/programs/escapes.ts';
-import { createProgram, type ProgramEvent } from '../../../core/programs/program.ts';
+import { createProgram, type ProgramEvent } from '../../../core/programs/program-source.ts';
 
 function program(events: readonly ProgramEvent[]) {
   return createProgram({ name: 'escaping', args: [0, 1], argGroups: [[0], [1]], events, returns: [] });

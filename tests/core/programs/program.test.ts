@@ -1,6 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { createProgram, lastUseOf, type ProgramSource, RETURNED, UNUSED } from '../../../core/programs/program.ts';
+import { cellLives, flagsOf, LAST, NEVER, OFF, REPEAT } from '../../../core/programs/cell-lives.ts';
+import { createProgram, type ProgramSource, sourceOf } from '../../../core/programs/program-source.ts';
+import { eagerTrace } from '../../../core/programs/semantics.ts';
+import { ListStack } from '../../../core/stack/depth-stack.ts';
+import { randomProgram } from '../../support/scalars/scalar-programs.ts';
 
 const SOURCE: ProgramSource = {
   name: 'f',
@@ -14,23 +19,77 @@ const SOURCE: ProgramSource = {
   returns: [7, 7, 30],
 };
 
-test('cells are numbered in order of creation', () => {
-  expect(createProgram(SOURCE)).toEqual({
+test('cells are numbered in order of creation, kinds of events in order of first occurrence', () => {
+  const again = { op: 'mul', in: [7, 7, 30], out: [8] };
+  expect(createProgram({ ...SOURCE, events: [...SOURCE.events, again] })).toEqual({
     name: 'f',
-    cellCount: 6,
+    cellCount: 7,
     argCount: 3,
     argGroups: [Int32Array.of(0, 1), Int32Array.of(), Int32Array.of(2), Int32Array.of(0, 1)],
-    ops: ['mul', 'divmod', 'bool'],
-    reads: Int32Array.of(1, 0, 1, 3, 1, 5),
-    readStart: Int32Array.of(0, 3, 5, 6),
-    outStart: Int32Array.of(3, 4, 6, 6),
+    kinds: [
+      { op: 'mul', reads: 3, results: 1 },
+      { op: 'divmod', reads: 2, results: 2 },
+      { op: 'bool', reads: 1, results: 0 },
+    ],
+    events: Uint8Array.of(0, 1, 2, 0),
+    reads: Int32Array.of(1, 0, 1, 3, 1, 5, 3, 3, 2),
     returns: Int32Array.of(3, 3, 2),
   });
 });
 
-test('a last use is the last reading event, RETURNED or UNUSED', () => {
-  expect([...lastUseOf(createProgram(SOURCE))]).toEqual([0, 1, RETURNED, RETURNED, UNUSED, 2]);
+test('written down, a program is the one that it was', () => {
+  fc.assert(
+    fc.property(randomProgram(), (source) => {
+      const program = createProgram(source);
+      const written = sourceOf(program);
+      expect(createProgram(written)).toEqual(program);
+      expect(written.events.map(({ op }) => op)).toEqual(source.events.map(({ op }) => op));
+    }),
+    { numRuns: 100 },
+  );
 });
+
+test.each([
+  [256, Uint8Array],
+  [257, Uint16Array],
+  [65537, Uint32Array],
+])('%i kinds of events are as wide as they have to be', (kinds, wanted) => {
+  const events = Array.from({ length: kinds }, (_, i) => ({ op: `op ${i}`, in: [1], out: [] }));
+  const program = createProgram({ name: 'many', args: [1], argGroups: [[1]], events, returns: [] });
+  expect(program.events).toBeInstanceOf(wanted);
+  expect(sourceOf(program).events.map(({ op }) => op)).toEqual(events.map(({ op }) => op));
+});
+
+describe('the lives of cells', () => {
+  test('end at a last read, of which the last occurrence counts, where they are not returned', () => {
+    const { flags, keys } = cellLives(createProgram(SOURCE));
+    const flagsOfReads = Array.from({ length: 6 }, (_, read) => flagsOf(flags, read));
+    expect(flagsOfReads).toEqual([0, LAST, REPEAT, 0, LAST, LAST]);
+    expect([...keys]).toEqual([OFF, OFF, OFF, OFF, NEVER, OFF]);
+  });
+
+  test('overlap as often as the stack of eager grows high', () => {
+    fc.assert(
+      fc.property(randomProgram(), (source) => {
+        const program = createProgram(source);
+        const stack = new HighStack();
+        eagerTrace(program, stack);
+        expect(cellLives(program).peak).toBe(stack.highest);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+/** A list that remembers how high it was when something was put on it. */
+class HighStack extends ListStack {
+  highest = 0;
+
+  override push(key: number): void {
+    super.push(key);
+    this.highest = Math.max(this.highest, this.size);
+  }
+}
 
 describe('a malformed program is refused with its place', () => {
   test.each<[Partial<ProgramSource>, string]>([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
-import { createProgram, type ProgramSource } from '../../../core/programs/program.ts';
+import { createProgram, type ProgramSource } from '../../../core/programs/program-source.ts';
 import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../../core/programs/semantics.ts';
 import { type DepthStack, ListStack } from '../../../core/stack/depth-stack.ts';
 import { LruStack } from '../../../core/stack/lru-stack.ts';

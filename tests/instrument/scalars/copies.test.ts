@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
+import { opsOf } from '../../support/scalars/program-events.ts';
 
 describe('what is moved in a tensor is free, and what is copied is read', () => {
   test('a copy is a read and a cell of its own, of a scalar, an element or a transpose', () => {
@@ -16,7 +17,7 @@ describe('what is moved in a tensor is free, and what is copied is read', () => 
       },
       [new TensorProxy('float32', [2, 3], [1, 2, 3, 4, 5, 6.5])],
     );
-    expect(program.ops).toEqual(Array(7).fill('copy'));
+    expect(opsOf(program)).toEqual(Array(7).fill('copy'));
     expect([...program.reads]).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect([...program.returns]).toEqual([12, 9, 7, 8, 0]);
     expect([...result.toArray()]).toEqual([1, 4, 2, 9, 3, 1]);
@@ -38,7 +39,7 @@ describe('what is moved in a tensor is free, and what is copied is read', () => 
       },
       [1],
     );
-    expect(program.ops).toEqual(['div']);
+    expect(opsOf(program)).toEqual(['div']);
   });
 
   test('bins that are made inside are constants until something is added; those passed in are read', () => {

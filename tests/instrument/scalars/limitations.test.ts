@@ -3,10 +3,11 @@ import type { Scalar } from '../../../instrument/scalars/scalar.ts';
 import { maxOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
+import { opsOf } from '../../support/scalars/program-events.ts';
 
 /** What the tracers do not see or do otherwise than the Python reference; each known, and none silent where it can be told. */
 
-const opsOf = (fn: (a: Scalar, b: Scalar) => unknown): readonly string[] => traceScalars(fn, [7, 2]).program.ops;
+const opsIn = (fn: (a: Scalar, b: Scalar) => unknown): readonly string[] => opsOf(traceScalars(fn, [7, 2]).program);
 
 describe('a scalar never becomes a primitive', () => {
   test.each<[string, (a: Scalar) => unknown]>([
@@ -31,7 +32,7 @@ describe('a scalar never becomes a primitive', () => {
   });
 
   test('showing one is free, as formatting is in the reference', () => {
-    expect(opsOf((a) => a.toString())).toEqual([]);
+    expect(opsIn((a) => a.toString())).toEqual([]);
     expect(traceScalars((a) => a.toString(), [7]).result).toBe('Scalar(7)');
   });
 });
@@ -45,9 +46,9 @@ describe('conditions', () => {
   });
 
   test('a scalar that is tested itself cannot be told from an object: no read is seen', () => {
-    expect(opsOf((a, b) => (a.sub(7) ? a : b))).toEqual(['sub']);
+    expect(opsIn((a, b) => (a.sub(7) ? a : b))).toEqual(['sub']);
     expect(traceScalars((a, b) => (a.sub(7) ? a : b), [7, 2]).result).toBe(7);
-    expect(opsOf((a, b) => (a.sub(7).truth() ? a : b))).toEqual(['sub', 'bool']);
+    expect(opsIn((a, b) => (a.sub(7).truth() ? a : b))).toEqual(['sub', 'bool']);
   });
 
   test('=== compares objects, not numbers, and is free', () => {
@@ -58,12 +59,12 @@ describe('conditions', () => {
 describe('what differs from Python', () => {
   test('division by zero is Infinity and an event; the reference raises and records none', () => {
     const { program, result } = traceScalars((a, b) => a.div(b), [1, 0]);
-    expect([program.ops, result]).toEqual([['div'], Number.POSITIVE_INFINITY]);
+    expect([opsOf(program), result]).toEqual([['div'], Number.POSITIVE_INFINITY]);
   });
 
   test('sqrt, exp and log are traced; math.sqrt(a) of the reference leaves the trace', () => {
-    expect(opsOf((a) => a.sqrt())).toEqual(['sqrt']);
-    expect(opsOf((a, b) => b.mul(Math.sqrt(a.value())))).toEqual(['value', 'mul']);
+    expect(opsIn((a) => a.sqrt())).toEqual(['sqrt']);
+    expect(opsIn((a, b) => b.mul(Math.sqrt(a.value())))).toEqual(['value', 'mul']);
   });
 
   test('truth of NaN is false', () => {
@@ -89,10 +90,10 @@ describe('what is not returned', () => {
 });
 
 test('numbers computed from an escaped value are not seen', () => {
-  expect(opsOf((a, b) => (a.value() + b.value()) * 3)).toEqual(['value', 'value']);
+  expect(opsIn((a, b) => (a.value() + b.value()) * 3)).toEqual(['value', 'value']);
 });
 
 test('a largest item that is a constant has no cell', () => {
   const { program, result } = traceScalars((a, b) => maxOf([a, 100]).mul(b), [7, 2]);
-  expect([program.ops, [...program.reads], result]).toEqual([['gt', 'bool', 'mul'], [0, 2, 1], 200]);
+  expect([opsOf(program), [...program.reads], result]).toEqual([['gt', 'bool', 'mul'], [0, 2, 1], 200]);
 });

@@ -1,18 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createProgram, type ProgramEvent } from '../../../core/programs/program.ts';
+import { createProgram, type ProgramEvent, sourceOf } from '../../../core/programs/program-source.ts';
 import { apply, constant, type Operand, type Scalar } from '../../../instrument/scalars/scalar.ts';
 import { maxOf, minOf, sumOf } from '../../../instrument/scalars/scalar-folds.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
+import { opsOf } from '../../support/scalars/program-events.ts';
 
 /** The events of `fn` on 7 and 2, as op and operand names. */
 function events(fn: (a: Scalar, b: Scalar) => unknown): string[] {
-  const { program } = traceScalars(fn, [7, 2]);
-  return program.ops.map((op, i) => {
-    const reads = [...program.reads.subarray(program.readStart[i], program.readStart[i + 1])];
-    const outputs = program.outStart[i + 1] - program.outStart[i];
-    return `${op}(${reads.map((cell) => 'ab'[cell] ?? cell).join(',')})${outputs}`;
-  });
+  return sourceOf(traceScalars(fn, [7, 2]).program).events.map(
+    (event) => `${event.op}(${event.in.map((cell) => 'ab'[cell] ?? cell).join(',')})${event.out.length}`,
+  );
 }
 
 describe('operations', () => {
@@ -88,7 +86,7 @@ describe('operations', () => {
       },
       [1, 0],
     );
-    expect([program.ops, result]).toEqual([['add'], 1]);
+    expect([opsOf(program), result]).toEqual([['add'], 1]);
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ProgramEvent, ProgramSource } from '../../../core/programs/program.ts';
+import type { ProgramEvent, ProgramSource } from '../../../core/programs/program-source.ts';
 
 /**
  * Random programs: repeats, dead results, unused and aliased arguments, events with 0 to 3 results, duplicate returns.

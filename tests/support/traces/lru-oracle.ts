@@ -3,7 +3,7 @@
  * code shared with core. Quadratic; the measure of the fast versions.
  */
 
-import type { ProgramSource } from '../../../core/programs/program.ts';
+import type { ProgramSource } from '../../../core/programs/program-source.ts';
 
 type List = number[];
 

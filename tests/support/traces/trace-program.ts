@@ -1,6 +1,7 @@
 import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
-import type { Program, ProgramEvent } from '../../../core/programs/program.ts';
-import { createProgram } from '../../../core/programs/program.ts';
+import type { Program } from '../../../core/programs/program.ts';
+import type { ProgramEvent } from '../../../core/programs/program-source.ts';
+import { createProgram } from '../../../core/programs/program-source.ts';
 import { layOut, NOWHERE } from '../../../core/trace/address-space.ts';
 import type { Granularity, Trace } from '../../../core/trace/trace.ts';
 

@@ -1,0 +1,117 @@
+import { InputError } from '../input-error.ts';
+import { narrowArray } from '../numbers/narrow-array.ts';
+import { EventKinds } from './event-kinds.ts';
+import type { Program } from './program.ts';
+
+/** One operation of a scalar program: it reads its operands in order, repeats kept, and creates new cells. */
+export interface ProgramEvent {
+  readonly op: string;
+  readonly in: readonly number[];
+  readonly out: readonly number[];
+}
+
+/** A scalar program as it is written down; cells are opaque integers. */
+export interface ProgramSource {
+  readonly name: string;
+  /** The distinct argument cells in argument order: in `two-stack`, the cell at index i has depth i + 1. */
+  readonly args: readonly number[];
+  /** The same cells by top-level argument, each in row-major order; an argument passed twice repeats its group. */
+  readonly argGroups: readonly (readonly number[])[];
+  readonly events: readonly ProgramEvent[];
+  /** Returned cells in order, duplicates kept. */
+  readonly returns: readonly number[];
+}
+
+/**
+ * Checks a program and numbers its cells densely. O(reads + cells). Throws InputError, starting with `place`, where an
+ * event reads or the program returns a cell that does not exist, a cell is created twice, or groups and arguments differ.
+ */
+export function createProgram(source: ProgramSource, place = `program "${source.name}"`): Program {
+  const denseOf = new Map<number, number>();
+  const create = (cell: number, where: string): void => {
+    if (denseOf.has(cell)) fail(place, `${where}: cell ${cell} is created twice; give each result a cell of its own`);
+    denseOf.set(cell, denseOf.size);
+  };
+  const lookUp = (cell: number, where: string): number => {
+    const dense = denseOf.get(cell);
+    if (dense === undefined) fail(place, `${where}: cell ${cell} is neither an argument nor an earlier event's result`);
+    return dense;
+  };
+
+  source.args.forEach((cell, index) => {
+    create(cell, `args[${index}]`);
+  });
+  const argGroups = numberGroups(source, lookUp, place);
+
+  const kinds = new EventKinds();
+  const kindOf = source.events.map((event) => kinds.numberOf(event.op, event.in.length, event.out.length));
+  const events = narrowArray(kindOf.length, kinds.list.length - 1);
+  events.set(kindOf);
+  const reads = new Int32Array(source.events.reduce((sum, event) => sum + event.in.length, 0));
+  let readCount = 0;
+  source.events.forEach((event, index) => {
+    const where = `events[${index}] (${event.op})`;
+    for (const cell of event.in) reads[readCount++] = lookUp(cell, where);
+    for (const cell of event.out) create(cell, where);
+  });
+
+  return {
+    name: source.name,
+    cellCount: denseOf.size,
+    argCount: source.args.length,
+    argGroups,
+    kinds: kinds.list,
+    events,
+    reads,
+    returns: Int32Array.from(source.returns, (cell, index) => lookUp(cell, `returns[${index}]`)),
+  };
+}
+
+/** The program written down: `createProgram` makes the same of it again. Takes hundreds of bytes an event. */
+export function sourceOf(program: Program): ProgramSource {
+  const { kinds, events, reads, argCount } = program;
+  let read = 0;
+  let cell = argCount;
+  return {
+    name: program.name,
+    args: Array.from({ length: argCount }, (_, position) => position),
+    argGroups: program.argGroups.map((group) => [...group]),
+    events: Array.from(events, (kind) => {
+      const { op, reads: operands, results } = kinds[kind];
+      read += operands;
+      cell += results;
+      return {
+        op,
+        in: [...reads.subarray(read - operands, read)],
+        out: Array.from({ length: results }, (_, result) => cell - results + result),
+      };
+    }),
+    returns: [...program.returns],
+  };
+}
+
+/** The groups in dense cells. Read in order and without repeats they have to be exactly the arguments. */
+function numberGroups(
+  source: ProgramSource,
+  lookUp: (cell: number, where: string) => number,
+  place: string,
+): Int32Array[] {
+  let seen = 0;
+  const groups = source.argGroups.map((group, g) =>
+    Int32Array.from(group, (cell, index) => {
+      const where = `argument group ${g}, cell ${index}`;
+      const position = lookUp(cell, where);
+      if (position > seen) fail(place, `${where}: cell ${cell} is out of order; list groups in the order of args`);
+      if (position === seen) seen++;
+      return position;
+    }),
+  );
+  if (seen < source.args.length) {
+    fail(place, `args[${seen}]: cell ${source.args[seen]} is in no argument group; list every argument in a group`);
+  }
+  return groups;
+}
+
+function fail(place: string, message: string): never {
+  throw new InputError(`${place}: ${message}`);
+}
