@@ -108,6 +108,28 @@ export {
 } from './instrument/scalars/scalar-tracer.ts';
 export { type Dtype, type SetOptions, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
 
+// Kernels as cases of `odometer bench`: what a file `NAME.odometer.ts` exports.
+
+export {
+  type CaseBody,
+  FileBody,
+  type NestBody,
+  ScalarBody,
+  savedTrace,
+  scalarProgram,
+  TensorBody,
+  type TensorBodyOptions,
+  tensorProgram,
+} from './instrument/cases/case-body.ts';
+export {
+  type CaseDefinition,
+  CaseList,
+  type CaseTools,
+  cases,
+  type KernelCase,
+  type Sizes,
+} from './instrument/cases/case-list.ts';
+
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
 
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';

@@ -16,7 +16,7 @@ export class UsageError extends Error {
 }
 
 /** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'scenario', 'trained']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'files', 'scenario', 'trained']);
 
 /** Arguments that name files and folders. An empty one would be the folder in which the command is run. */
 const PATHS = ['file', 'files', 'trained', 'out', 'save', 'baseline', 'data-dir', 'checkpoint-dir'] as const;

@@ -68,6 +68,7 @@ describe('a planted breach is found', () => {
     ['core/a.ts', '', 'is in no room'],
     ['reports/other/a.ts', '', 'is in no room'],
     ['reports/page/a.ts', "import { x } from '../../tests/b.ts';", 'outside the layers'],
+    ['reports/page/a.ts', "import { x } from '../../index.ts';", 'outside the layers'],
     ['cli/a.ts', "import { x } from '../core/cost/b';", 'without its .ts extension'],
     ['core/cost/a.ts', "import fs from 'node:fs';", 'core imports node:fs'],
     ['core/cost/a.ts', "import fs from 'fs/promises';", 'core imports fs/promises'],

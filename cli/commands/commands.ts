@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { benchCommand } from './bench.ts';
 import { compareCommand } from './compare.ts';
 import { listCommand } from './list.ts';
 import { priceCommand } from './price.ts';
@@ -15,5 +16,6 @@ export function addCommands(parser: Argv): Argv {
     .command(traceCommand)
     .command(compareCommand)
     .command(trainCommand)
+    .command(benchCommand)
     .command(priceCommand);
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 import { count, exactCount } from '../results/exact-count.ts';
+import { visibleJson } from '../writing/visible-text.ts';
 
 /** The version of what `bench` writes and `merge` and `diff` read. */
 export const BENCH_SCHEMA = 'odometer-bench/1';
@@ -86,3 +88,9 @@ export const benchSchema = z
 
 /** What `odometer bench` measured. */
 export type BenchResult = z.output<typeof benchSchema>;
+
+/** A result as JSON text: parsing it gives an equal one. */
+export function benchJson(result: BenchResult): string {
+  const exact = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? jsonInteger(value) : value);
+  return `${visibleJson(JSON.stringify(result, exact, 2))}\n`;
+}

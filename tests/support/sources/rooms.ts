@@ -36,6 +36,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'instrument/kernel-models', door: 'all-models.ts' },
   { path: 'instrument/tensors', door: 'update-program.ts' },
   { path: 'instrument/backends', door: 'computing-backends.ts' },
+  { path: 'instrument/cases', door: 'case-list.ts' },
   { path: 'instrument', door: 'measure-update.ts' },
   { path: 'scenarios/files', door: 'whole-file.ts' },
   { path: 'scenarios/data', door: 'catalog.ts' },
@@ -65,6 +66,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'cli/files', door: 'json-file.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },
+  { path: 'cli/cases', door: 'loaded-cases.ts' },
   { path: 'cli/commands', door: 'commands.ts' },
   { path: 'cli', door: 'command-line.ts' },
 ];

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createJiti } from 'jiti';
+import { InputError } from '../../core/input-error.ts';
+import { CaseList, type KernelCase } from '../../instrument/cases/case-list.ts';
+import { placeInFile } from './user-error.ts';
+
+/** A case, and the file that it is of. */
+export interface LoadedCase {
+  readonly file: string;
+  readonly one: KernelCase;
+}
+
+/**
+ * The cases that a file exports, in its order; `file` is relative to the current folder. TypeScript needs no build step,
+ * and the file's `tensor-odometer` is the one that runs. Throws InputError, with the place in the file, where it cannot be loaded,
+ * throws, or exports no cases.
+ */
+export async function loadCases(file: string): Promise<LoadedCase[]> {
+  const module = await loadModule(file);
+  const lists = [...new Set(Object.values(module))].filter((value) => value instanceof CaseList);
+  const found = lists.flatMap(({ cases }) => cases);
+  if (found.length === 0) {
+    throw new InputError(`${file}: exports no cases; export default cases({ name, sizes, body }, ...)`);
+  }
+  const labels = new Set<string>();
+  for (const { label } of found) {
+    if (labels.has(label)) throw new InputError(`${file}: there are two cases "${label}"; give one another name`);
+    labels.add(label);
+  }
+  return found.map((one) => ({ file, one }));
+}
+
+/** What a user's module exports, by name. */
+export async function loadModule(file: string): Promise<Record<string, unknown>> {
+  const path = resolve(file);
+  const own = await import('../../index.ts');
+  const jiti = createJiti(pathToFileURL(path).href, {
+    fsCache: false,
+    interopDefault: false,
+    virtualModules: { 'tensor-odometer': own },
+  });
+  try {
+    return await jiti.import<Record<string, unknown>>(path);
+  } catch (error) {
+    throw placeInFile(file, error);
+  }
+}

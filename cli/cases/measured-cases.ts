@@ -1,0 +1,100 @@
+import { dirname, resolve } from 'node:path';
+import { env, version_core } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
+import { kindOfBody } from '../../instrument/cases/case-body.ts';
+import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
+import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
+import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/bench/bench-result.ts';
+import { toolVersion } from '../../reports/results/tool-version.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { findCaseFiles } from './case-files.ts';
+import type { CasesShown } from './cases-progress.ts';
+import { type LoadedCase, loadCases } from './loaded-cases.ts';
+import type { Shard } from './shard.ts';
+import { placeInFile } from './user-error.ts';
+
+/** Which cases to take, and how to measure them. */
+export interface CaseSelection {
+  /** Files, folders and glob patterns; none: all below the current folder. */
+  readonly files: readonly string[];
+  /** Part of the name of each case to take, or a pattern with `*`. */
+  readonly filter: string | undefined;
+  readonly shard: Shard | null;
+}
+
+/** The cases that are selected, in the order of their files. Throws InputError where there is none. */
+export async function selectCases({ files, filter, shard }: CaseSelection): Promise<LoadedCase[]> {
+  // Keeps TensorFlow.js from advertising its other backends between the lines of a report.
+  env().set('PROD', true);
+  const found: LoadedCase[] = [];
+  for (const file of findCaseFiles(files)) found.push(...(await loadCases(file)));
+  const matching = filter === undefined ? found : found.filter((loaded) => isNamed(idOf(loaded), filter));
+  if (matching.length === 0) {
+    throw new InputError(`--filter ${filter}: is in the name of none of ${found.length} cases; see them with --list`);
+  }
+  return shard === null ? matching : matching.filter((_, index) => index % shard.of === shard.index - 1);
+}
+
+/** `FILE > NAME n=64`. */
+export function idOf({ file, one }: LoadedCase): string {
+  return `${file} > ${one.label}`;
+}
+
+/** Whether a name holds a text, or is of a pattern with `*`. */
+export function isNamed(id: string, pattern: string): boolean {
+  if (!pattern.includes('*')) return id.includes(pattern);
+  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^(.* > )?${parts.join('.*')}$`).test(id);
+}
+
+/** Measures each case. Throws InputError, with the place in its file, on what a case does wrong. */
+export async function measureCases(
+  selected: readonly LoadedCase[],
+  settings: CaseSettings & { readonly seed: number },
+  shard: Shard | null,
+  shown: CasesShown,
+): Promise<BenchResult> {
+  const cases: BenchCase[] = [];
+  for (const loaded of selected) {
+    shown.begins(idOf(loaded), cases.length, selected.length);
+    cases.push(measureOne(loaded, settings));
+    // Lets the bar be drawn.
+    await new Promise((next) => setImmediate(next));
+  }
+  const { semantics, granularity, bytes, seed } = settings;
+  return {
+    schema: BENCH_SCHEMA,
+    tool: toolVersion(),
+    tfjs: version_core,
+    environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
+    settings: { semantics, granularity, bytes, seed },
+    shard,
+    cases,
+  };
+}
+
+function measureOne(loaded: LoadedCase, settings: CaseSettings & { readonly seed: number }): BenchCase {
+  const { file, one } = loaded;
+  try {
+    const body = one.build(settings.seed);
+    const kind = kindOfBody(body);
+    if (kind === null) throw new Error('internal: a body of no kind was built');
+    const read = (path: string): unknown => readJsonFile(resolve(dirname(file), path));
+    const figures = measureBody(recordBody(body, one.label, settings, read), settings);
+    const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
+    return {
+      id: idOf(loaded),
+      file,
+      name: one.name,
+      sizes: { ...one.sizes },
+      kind,
+      ...figures,
+      by,
+      misses: [...figures.misses],
+      histogram: [...figures.histogram],
+      warnings: [...figures.warnings],
+    };
+  } catch (error) {
+    throw placeInFile(file, error, one.label);
+  }
+}

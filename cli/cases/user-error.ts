@@ -1,0 +1,30 @@
+import { resolve } from 'node:path';
+import { InputError } from '../../core/input-error.ts';
+
+/**
+ * The error of a user's file as one line, led by the file, the line where its stack tells, and the case where there is one.
+ */
+export function placeInFile(file: string, error: unknown, label?: string): InputError {
+  const message = messageOf(error);
+  const line = lineIn(file, error);
+  const place = line === null ? file : `${file}:${line}`;
+  const ofCase = label === undefined || message.includes(`case "${label}"`) ? '' : `case "${label}": `;
+  // What was found while loops were recorded begins with its place already.
+  const isPlaced = message.startsWith(`${file}:`);
+  return new InputError(isPlaced ? message : `${place}: ${ofCase}${message}`);
+}
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return `threw ${String(error)}`;
+  const [first, second] = error.message.trim().split(/\s*\n\s*/);
+  const message = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first;
+  return error instanceof InputError ? message : `${error.name}: ${message}`;
+}
+
+/** The line of a file at which an error was made: that of the innermost frame of its stack, or of its syntax error. */
+function lineIn(file: string, error: unknown): number | null {
+  if (!(error instanceof Error)) return null;
+  const path = resolve(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = new RegExp(`${path}:(\\d+)`).exec(`${error.message}\n${error.stack ?? ''}`);
+  return found === null ? null : Number(found[1]);
+}

@@ -1,0 +1,57 @@
+import type { CommandModule } from 'yargs';
+import { InputError } from '../../core/input-error.ts';
+import type { BreakdownName } from '../../reports/bench/bench-result.ts';
+import { print, tell } from '../files/standard-output.ts';
+import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+
+interface BenchArguments extends CaseFlags {
+  by: BreakdownName | undefined;
+  list: boolean;
+  shard: string | undefined;
+  json: boolean;
+  csv: boolean;
+}
+
+export const benchCommand: CommandModule<object, BenchArguments> = {
+  command: 'bench [files..]',
+  describe: 'Measure the data movement of your own kernels',
+  builder: (yargs) =>
+    caseFlags(yargs)
+      .option('by', {
+        choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
+        describe: 'Break the cost of each case down by this',
+      })
+      .option('list', { type: 'boolean', default: false, describe: 'Print the names of the cases, measure none' })
+      .option('shard', { type: 'string', describe: 'Only a part of the cases: 2/4 is the second of four' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .option('csv', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print CSV, a row a case, or with --by a row a part',
+      })
+      .example('$0 bench', 'Every case below this folder')
+      .example('$0 bench matmul.odometer.ts --by line', 'Which source lines move the data')
+      .example("$0 bench --filter 'matmul n=64' --granularity register", 'Some cases, accumulators free'),
+  handler: async (args) => {
+    const { parseShard } = await import('../cases/shard.ts');
+    const { idOf, measureCases, selectCases } = await import('../cases/measured-cases.ts');
+    const { withCasesShown } = await import('../cases/cases-progress.ts');
+    const { benchJson } = await import('../../reports/bench/bench-result.ts');
+    const { benchTable, breakdownTable } = await import('../../reports/bench/bench-table.ts');
+    const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
+    const { by, csv, files, filter, json, list } = args;
+    if (json && csv) throw new InputError('--json and --csv: print one of them');
+    const settings = parseCaseSettings(args);
+    const shard = parseShard(args.shard);
+    const selected = await selectCases({ files, filter, shard });
+    if (list) {
+      await print(selected.map((loaded) => `${idOf(loaded)}\n`).join(''));
+      return;
+    }
+    const result = await withCasesShown((shown) => measureCases(selected, settings, shard, shown));
+    for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
+    if (json) await print(benchJson(result));
+    else if (csv) await print(by === undefined ? benchCsv(result) : breakdownCsv(result, by));
+    else await print(by === undefined ? benchTable(result) : breakdownTable(result, by));
+  },
+};

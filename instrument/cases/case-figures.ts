@@ -1,0 +1,58 @@
+import type { DepthBin } from '../../core/cost/curves.ts';
+import { logBins } from '../../core/cost/curves.ts';
+import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
+import type { Granularity, Semantics } from '../../core/trace/trace.ts';
+
+/** How cases are measured. */
+export interface CaseSettings {
+  readonly semantics: Semantics;
+  readonly granularity: Granularity;
+  /** Of elements whose size a case does not state. */
+  readonly bytes: 1 | 4;
+  /** Whether plain loops note the source line of each operation, which takes several times as long. */
+  readonly lines: boolean;
+}
+
+/** A part of a case: its reads, and their cost. */
+export interface CasePart {
+  readonly name: string;
+  readonly reads: number;
+  readonly cost: number;
+}
+
+/** What cases are taken apart by: `kernel`, `operand` ... */
+export type CaseParts = Readonly<Record<string, readonly CasePart[]>>;
+
+/** The figures of a case at one number of bytes an element. */
+export interface CaseFigures {
+  /** Bytes of an element; null: elements of several sizes, each at its own. */
+  readonly bytes: number | null;
+  readonly reads: number;
+  readonly cost: ExactInteger;
+  readonly peakBytes: number;
+  readonly macs: number | null;
+  readonly misses: readonly { readonly bytes: number; readonly misses: number }[];
+  readonly digest: string;
+  readonly operationsDigest: string;
+  readonly by: CaseParts;
+  readonly histogram: readonly DepthBin[];
+  readonly warnings: readonly string[];
+}
+
+/** Memories whose misses are told: as large as caches of three levels are. */
+const MEMORY_BYTES = [2 ** 15, 2 ** 20, 2 ** 25] as const;
+
+/** Reads deeper than a memory of so many bytes holds elements. */
+export function missesAt(histogram: DepthHistogram, elementBytes: number): CaseFigures['misses'] {
+  const misses = MEMORY_BYTES.map((bytes) => ({ bytes, misses: 0 }));
+  histogram.forEach((depth, count) => {
+    for (const memory of misses) if (depth * elementBytes > memory.bytes) memory.misses += count;
+  });
+  return misses;
+}
+
+/** The depths of a case, in bins. */
+export function binsOf(histogram: DepthHistogram): readonly DepthBin[] {
+  return logBins(histogram);
+}

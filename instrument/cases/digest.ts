@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import type { Program } from '../../core/programs/program.ts';
+import { executionCounts, instructionsOf, isLocal, type Operand } from '../../core/trace/nest.ts';
+import type { KernelCall, Trace } from '../../core/trace/trace.ts';
+
+/**
+ * SHA-256 of all of a trace that its price depends on: not its name, nor where in the source it comes from. Equal where two
+ * runs of a case did the same in the same order.
+ */
+export function traceDigest(trace: Trace): string {
+  const { values, nests, tables, calls, arguments: args, batchArguments, returned } = trace;
+  const priced = { values, nests, tables, calls, arguments: args, batchArguments, returned };
+  return sha256(JSON.stringify(priced, (key, value: unknown) => (key === 'source' ? undefined : value)));
+}
+
+/**
+ * SHA-256 of a trace's operations and how often each is executed on which operands, whatever their order: equal where
+ * loops were interchanged and nothing else.
+ */
+export function traceOperationsDigest(trace: Trace): string {
+  const counts = new Map<string, number>();
+  const ofNest = trace.nests.map((nest) => ({ instructions: instructionsOf(nest), times: executionCounts(nest) }));
+  for (const call of trace.calls) {
+    const { instructions, times } = ofNest[call.nest];
+    instructions.forEach(({ op, reads, write }, i) => {
+      const operands = reads.map((operand) => nameOf(trace, call, operand));
+      const result = write === null ? null : nameOf(trace, call, write);
+      const operation = JSON.stringify([call.kernel, op, operands, result]);
+      counts.set(operation, (counts.get(operation) ?? 0) + times[i]);
+    });
+  }
+  return sha256(JSON.stringify([...counts].sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function nameOf(trace: Trace, call: KernelCall, operand: Operand): string {
+  if (isLocal(operand)) return 'local';
+  const { name, role, size } = trace.values[call.values[operand.slot]];
+  return name ?? `${role}[${size}]`;
+}
+
+/** SHA-256 of all events of a scalar program, in their order. */
+export function programDigest({ argGroups, ops, reads, readStart, outStart, returns }: Program): string {
+  const hash = createHash('sha256').update(JSON.stringify([argGroups.map((group) => [...group]), ops]));
+  for (const cells of [reads, readStart, outStart, returns]) hash.update(cells);
+  return hash.digest('hex');
+}
+
+/** SHA-256 of how often each operation of a scalar program is executed, whatever their order. */
+export function programOperationsDigest({ ops, readStart }: Program): string {
+  const counts = new Map<string, number>();
+  ops.forEach((op, event) => {
+    const operation = `${op} of ${readStart[event + 1] - readStart[event]}`;
+    counts.set(operation, (counts.get(operation) ?? 0) + 1);
+  });
+  return sha256(JSON.stringify([...counts].sort(([a], [b]) => (a < b ? -1 : 1))));
+}

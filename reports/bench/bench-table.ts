@@ -1,0 +1,58 @@
+import { bytes, exactDigits, significant } from '../writing/format.ts';
+import { textTable } from '../writing/text-table.ts';
+import type { BenchCase, BenchResult, BreakdownName, CasePart } from './bench-result.ts';
+
+/** What was measured, for a terminal: a line a case. Sizes of memory are those that the cases name. */
+export function benchTable({ cases, settings }: BenchResult): string {
+  const memories = [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].sort((a, b) => a - b);
+  const header = [
+    'case',
+    'reads',
+    'ByteDMD cost',
+    'cost a read',
+    'peak live',
+    ...memories.map((size) => `misses at ${bytes(size)}`),
+    'MACs',
+  ];
+  const rows = cases.map((one) => [
+    one.id,
+    exactDigits(one.reads),
+    exactDigits(one.cost),
+    one.reads === 0 ? '-' : significant(Number(one.cost) / one.reads),
+    bytes(one.peakBytes),
+    ...memories.map((size) => missesAt(one, size)),
+    one.macs === null ? '-' : exactDigits(one.macs),
+  ]);
+  return `${textTable(header, rows)}${settingsLine(settings)}\n`;
+}
+
+/** Each case's parts by one thing, most costly first, with its share. */
+export function breakdownTable({ cases }: BenchResult, by: BreakdownName): string {
+  const rows = cases.flatMap((one) => {
+    const parts = one.by[by];
+    if (parts === undefined) return [[one.id, 'not known', '-', '-', '-']];
+    return mostFirst(parts).map(({ name, reads, cost }) => [
+      one.id,
+      name,
+      exactDigits(reads),
+      exactDigits(cost),
+      one.cost === 0 ? '-' : `${significant((100 * cost) / Number(one.cost))} %`,
+    ]);
+  });
+  return textTable(['case', by, 'reads', 'ByteDMD cost', 'share'], rows);
+}
+
+/** Parts by falling cost; where equal, by name. */
+export function mostFirst(parts: readonly CasePart[]): CasePart[] {
+  return [...parts].sort((a, b) => b.cost - a.cost || (a.name < b.name ? -1 : 1));
+}
+
+/** What the figures depend on, in a sentence. */
+function settingsLine({ semantics, granularity, bytes: width, seed }: BenchResult['settings']): string {
+  return `${semantics}, ${granularity} granularity, ${width} ${width === 1 ? 'byte' : 'bytes'} an element, seed ${seed}.`;
+}
+
+function missesAt({ misses }: BenchCase, size: number): string {
+  const found = misses.find((one) => one.bytes === size);
+  return found === undefined ? '-' : exactDigits(found.misses);
+}
