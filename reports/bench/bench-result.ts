@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 import { count, exactCount } from '../results/exact-count.ts';
-import { visibleJson } from '../writing/visible-text.ts';
+import { visibleLines } from '../writing/visible-text.ts';
 
 /** The version of what `bench` writes and `merge` and `diff` read. */
 export const BENCH_SCHEMA = 'odometer-bench/1';
@@ -92,5 +92,5 @@ export type BenchResult = z.output<typeof benchSchema>;
 /** A result as JSON text: parsing it gives an equal one. */
 export function benchJson(result: BenchResult): string {
   const exact = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? jsonInteger(value) : value);
-  return `${visibleJson(JSON.stringify(result, exact, 2))}\n`;
+  return `${visibleLines(JSON.stringify(result, exact, 2))}\n`;
 }
