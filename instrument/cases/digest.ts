@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Program } from '../../core/programs/program.ts';
-import { executionCounts, instructionsOf, isLocal, type Operand } from '../../core/trace/nest.ts';
+import { executionCounts } from '../../core/trace/iteration-shapes.ts';
+import { instructionsOf, isLocal, type Operand } from '../../core/trace/nest.ts';
 import type { KernelCall, Trace } from '../../core/trace/trace.ts';
 
 /**
