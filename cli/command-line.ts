@@ -69,6 +69,15 @@ export function commandLine(args: readonly string[]): Argv {
     });
 }
 
+/** Most of a message, and its end, which says what to do: names in files can be of any length. */
+const MOST_SAID = 800;
+const MOST_ADVISED = 200;
+
+function shortened(message: string): string {
+  if (message.length <= MOST_SAID + MOST_ADVISED) return message;
+  return `${message.slice(0, MOST_SAID)} … ${message.slice(-MOST_ADVISED)}`;
+}
+
 /** Whether a command line was refused: by us, or by yargs, some of whose errors do not come by way of `fail`. */
 function isRefusal(error: unknown): boolean {
   return error instanceof Error && (error.name === 'UsageError' || error.name === 'YError');
@@ -83,7 +92,7 @@ export function describeFailure(error: unknown, debug: boolean): { text: string;
     .trim()
     .replace(/:\s*\n\s*/g, ': ')
     .replace(/\s*\n\s*/g, '; ');
-  const line = `odometer: ${visibleText(sentences)}`;
+  const line = `odometer: ${visibleText(shortened(sentences))}`;
   if (isRefusal(error)) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
   if (error instanceof InputError) return { text: line, exitCode: EXIT_BAD_INPUT };
   const stack = debug && error instanceof Error ? (error.stack ?? '').split('\n').map(visibleText) : [];

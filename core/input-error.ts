@@ -10,8 +10,22 @@ export class InputError extends Error {
 export function choiceOf<Choice extends string>(what: string, value: unknown, choices: readonly Choice[]): Choice {
   const chosen = choices.find((choice) => choice === value);
   if (chosen !== undefined) return chosen;
-  const got = typeof value === 'string' ? JSON.stringify(value) : String(value);
-  throw new InputError(`${what}: got ${got}; choose ${choices.join(', ')}`);
+  throw new InputError(`${what}: got ${describe(value)}; choose ${choices.join(', ')}`);
+}
+
+/** What a message has room for of a text that somebody else wrote. */
+const MOST_QUOTED = 80;
+
+/** A text from outside in quotation marks, what is beyond 80 characters left out. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text);
+}
+
+/** A word for a value of the wrong kind; objects are never turned into text, which a scalar refuses. */
+export function describe(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (value === null || typeof value !== 'object') return typeof value === 'string' ? quoted(value) : String(value);
+  return Array.isArray(value) ? 'an array' : `an object (${value.constructor?.name ?? 'no class'})`;
 }
 
 /** Runs `run`; where it throws InputError, its message is led by the place that `run` does not know. */

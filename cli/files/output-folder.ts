@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { FileReplacement, IrregularFileError, removeLeftovers } from './file-replacement.ts';
+import { inTurn } from './folder-turn.ts';
 
 /** Throws InputError unless the folder can be written, or can be made. Makes nothing. */
 export function requireWritableFolder(flag: string, folder: string): void {
@@ -28,7 +29,8 @@ export function requireWritableFolder(flag: string, folder: string): void {
 /**
  * Writes files into a folder, made where it does not exist: all of them take the places of older ones, or none does.
  * `last` is the file whose presence says that the others are of one result: an older one is taken away before the first
- * is replaced. Several processes may write into a folder at once; what killed ones have left in it is cleared away.
+ * is replaced. Of several processes that write into a folder at once one comes after the other, so that the files are of the
+ * last one; what killed ones have left in it is cleared away.
  * Throws InputError where the folder cannot be written, its files being as they were.
  */
 export function writeFolder(flag: string, folder: string, files: ReadonlyMap<string, string>, last: string): void {
@@ -38,7 +40,7 @@ export function writeFolder(flag: string, folder: string, files: ReadonlyMap<str
     removeLeftovers(folder);
     const names = [...files.keys()].sort((a, b) => Number(a === last) - Number(b === last));
     for (const name of names) replacements.push(new FileReplacement(join(folder, name), files.get(name) ?? ''));
-    replaceTogether(replacements);
+    inTurn(folder, () => replaceTogether(replacements));
   } catch (error) {
     throw unwritable(flag, folder, error);
   } finally {

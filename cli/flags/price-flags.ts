@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { MAX_BYTES } from '../../core/measurement/program-pricing.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics } from '../../core/trace/trace.ts';
@@ -56,7 +56,7 @@ export function parseBytes(text: string): number[] {
   return text.split(',').map((part) => {
     const bytes = /^\d+$/.test(part) ? Number(part) : 0;
     if (bytes < 1 || bytes > MAX_BYTES) {
-      throw new InputError(`--bytes: "${part}" is not an integer in 1 .. ${MAX_BYTES}; give a list like 1,2,4,8`);
+      throw new InputError(`--bytes: ${quoted(part)} is not an integer in 1 .. ${MAX_BYTES}; give a list like 1,2,4,8`);
     }
     return bytes;
   });

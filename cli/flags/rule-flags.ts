@@ -1,5 +1,5 @@
 import type { Argv, Options } from 'yargs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import {
@@ -110,5 +110,5 @@ function flagValue({ flag, called, kind }: RuleOption, given: unknown): OptionVa
   if (form.takes !== 'words') return checkedValue(called, kind, given);
   const value = form.read(String(given));
   if (value !== undefined) return value;
-  throw new InputError(`--${flag}: must be ${form.words}, got "${given}"`);
+  throw new InputError(`--${flag}: must be ${form.words}, got ${quoted(String(given))}`);
 }

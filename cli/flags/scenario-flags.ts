@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
 import { GRANULARITIES, type Granularity } from '../../core/trace/trace.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
@@ -51,7 +51,9 @@ export function parseShape(layers: string | undefined, { defaultShape }: Scenari
   if (layers === undefined) return undefined;
   const widths = layers.split(',').map((text) => (/^\d{1,9}$/.test(text) ? Number(text) : 0));
   if (widths.length < 2 || widths.includes(0)) {
-    throw new InputError(`--layers: "${layers}" is no list of layer widths; give at least two, as in 784,500,500`);
+    throw new InputError(
+      `--layers: ${quoted(layers)} is no list of layer widths; give at least two, as in 784,500,500`,
+    );
   }
   return { ...defaultShape, layers: widths };
 }

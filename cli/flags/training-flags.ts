@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
@@ -95,7 +95,7 @@ export function trainingOf(
 export function parseSeeds(text: string): number[] {
   const seeds = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : -1));
   if (seeds.some((seed) => seed < 0 || seed >= 2 ** 32) || new Set(seeds).size < seeds.length) {
-    throw new InputError(`--seeds: must be different integers in 0..${2 ** 32 - 1}, as in 0,1,2, got "${text}"`);
+    throw new InputError(`--seeds: must be different integers in 0..${2 ** 32 - 1}, as in 0,1,2, got ${quoted(text)}`);
   }
   return seeds;
 }

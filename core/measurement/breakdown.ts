@@ -1,6 +1,7 @@
 import type { PricedTrace } from '../cost/tally.ts';
+import { TALLIED_BYTES } from '../cost/tally.ts';
 import type { Part } from '../parts/part.ts';
-import { PartSums, sitePart } from '../parts/part.ts';
+import { PartSums, requireExactCost, sitePart } from '../parts/part.ts';
 import type { OperandPart } from '../parts/site-parts.ts';
 import { SiteParts } from '../parts/site-parts.ts';
 import type { Op } from '../trace/nest.ts';
@@ -46,7 +47,7 @@ export interface Breakdown {
 
 /**
  * Takes what an engine priced apart; `perCall` is how many instructions each call executes. Throws an internal error
- * where a breakdown does not add up to all reads.
+ * where a breakdown does not add up to all reads, InputError where the cost of a part has passed 2^53.
  */
 export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly number[]): Breakdown {
   const byCall = callParts(trace, priced, perCall);
@@ -125,4 +126,8 @@ function iterationParts({ calls }: Trace, byCall: readonly Part[]): IterationPar
 function checkSum(trace: Trace, what: string, parts: readonly Part[], reads: number): void {
   const sum = parts.reduce((total, part) => total + part.reads, 0);
   if (sum !== reads) throw new Error(`internal: the ${what} of ${trace.name} add up to ${sum} reads of ${reads}`);
+  for (const { reads: _, instructions: __, cost, ...key } of parts) {
+    const place = `${trace.name}: ${what}: ${Object.values(key).join(', ')}`;
+    for (const bytes of TALLIED_BYTES) requireExactCost(place, cost[bytes]);
+  }
 }

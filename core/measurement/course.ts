@@ -1,6 +1,7 @@
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import type { PricedTrace } from '../cost/tally.ts';
 import { TALLIED_BYTES } from '../cost/tally.ts';
+import { requireExactCost } from '../parts/part.ts';
 import { phaseRole } from '../trace/phase-roles.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -22,7 +23,10 @@ export interface LayerWait {
   readonly updatedAfter: number;
 }
 
-/** One point a piece of a call that executed something; empty calls leave none. */
+/**
+ * One point a piece of a call that executed something; empty calls leave none. Throws InputError where the cost of all
+ * has passed 2^53.
+ */
 export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
   const points: CoursePoint[] = [];
   let instructions = 0;
@@ -35,6 +39,7 @@ export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
       points.push({ instructions, cost, live: priced.slicePeak[slice], phase, layer });
     }
   });
+  requireExactCost(`${trace.name}: course`, cost);
   return points;
 }
 

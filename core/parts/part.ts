@@ -1,5 +1,6 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import { TALLIED_BYTES } from '../cost/tally.ts';
+import { InputError } from '../input-error.ts';
 
 /** One part of an update: its reads, the instructions executed in it, and its cost at TALLIED_BYTES per element. */
 export interface Part {
@@ -24,6 +25,15 @@ function addParts(a: Part, b: Part): Part {
     instructions: a.instructions + b.instructions,
     cost: Object.fromEntries(TALLIED_BYTES.map((bytes) => [bytes, a.cost[bytes] + b.cost[bytes]])),
   };
+}
+
+/**
+ * Throws InputError, beginning with `place`, where a cost that was added up in doubles has passed 2^53: all summands are
+ * integers from 0, so that one which has not was never rounded on the way.
+ */
+export function requireExactCost(place: string, cost: number): void {
+  if (cost <= Number.MAX_SAFE_INTEGER) return;
+  throw new InputError(`${place}: the cost passes 2^53, beyond which it would be rounded; trace a smaller batch`);
 }
 
 /** Parts by a key: those of one key are added up. */

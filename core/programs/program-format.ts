@@ -1,7 +1,7 @@
 /** Reads the two ByteDMD file formats, from JSON that nobody has checked yet. */
 
 import { z } from 'zod';
-import { InputError } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 import type { Program } from './program.ts';
 import { createProgram } from './program-source.ts';
 
@@ -69,7 +69,7 @@ export function parseVectors(json: unknown, file: string): Program[] {
         events: program.events,
         returns: program.returns,
       },
-      `${file}: programs[${index}] "${program.name}"`,
+      `${file}: programs[${index}] ${quoted(program.name)}`,
     ),
   );
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../input-error.ts';
+import { InputError, quoted } from '../input-error.ts';
 import { narrowArray } from '../numbers/narrow-array.ts';
 import { EventKinds } from './event-kinds.ts';
 import type { Program } from './program.ts';
@@ -26,7 +26,7 @@ export interface ProgramSource {
  * Checks a program and numbers its cells densely. O(reads + cells). Throws InputError, starting with `place`, where an
  * event reads or the program returns a cell that does not exist, a cell is created twice, or groups and arguments differ.
  */
-export function createProgram(source: ProgramSource, place = `program "${source.name}"`): Program {
+export function createProgram(source: ProgramSource, place = `program ${quoted(source.name)}`): Program {
   const denseOf = new Map<number, number>();
   const create = (cell: number, where: string): void => {
     if (denseOf.has(cell)) fail(place, `${where}: cell ${cell} is created twice; give each result a cell of its own`);

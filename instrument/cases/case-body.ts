@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { choiceOf, InputError } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import { describe } from '../scalars/described-value.ts';
 import { type ScalarTrace, type TracedArguments, traceScalars } from '../scalars/scalar-tracer.ts';
 import type { TensorFunction } from '../tensors/trace-function.ts';
 import type { TraceOptions } from '../tensors/trace-options.ts';

@@ -1,6 +1,5 @@
-import { choiceOf, InputError } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { describe } from '../scalars/described-value.ts';
 import { type CaseBody, isCaseBody } from './case-body.ts';
 
 /** Parameters of a case, by name: extents, block widths. Numbers, so that a case has one spelling. */

@@ -1,8 +1,7 @@
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import { type Escape, escapesOf, programWarnings } from '../../core/programs/escapes.ts';
 import type { Program } from '../../core/programs/program.ts';
 import { refusePromise } from './abandoned-promise.ts';
-import { describe } from './described-value.ts';
 import { ProgramRecorder } from './program-recorder.ts';
 import { Scalar } from './scalar.ts';
 import { elementsOf, TensorProxy } from './tensor-proxy.ts';
@@ -36,6 +35,13 @@ export interface ScalarTrace<R> {
   readonly warnings: readonly string[];
 }
 
+let running: string | null = null;
+
+/** The name of the program that `traceScalars` runs now; null: none. */
+export function scalarProgram(): string | null {
+  return running;
+}
+
 /**
  * Runs `fn` once on scalars that stand for the numbers in `args` and takes down every operation on them: a program that
  * the engines price exactly as ByteDMD prices the same loops in Python.
@@ -59,10 +65,13 @@ export function traceScalars<A extends readonly unknown[], R>(
   const recorder = new ProgramRecorder(name);
   const memo: Memo = new Map();
   const wrapped = args.map((arg, index) => wrap(arg, `argument ${index}`, recorder, memo));
+  const outer = running;
+  running = name;
   let returned: R;
   try {
     returned = fn(...(wrapped.map(({ traced }) => traced) as TracedArguments<A>));
   } finally {
+    running = outer;
     recorder.close();
   }
   const returns: number[] = [];

@@ -1,4 +1,4 @@
-import { describe } from './described-value.ts';
+import { describe } from '../../core/input-error.ts';
 import { flooredDivision, flooredRemainder } from './floored-division.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 

@@ -1,5 +1,4 @@
-import { choiceOf, InputError } from '../../core/input-error.ts';
-import { describe } from './described-value.ts';
+import { choiceOf, describe, InputError } from '../../core/input-error.ts';
 import { constant, type Operand, Scalar, scalarOf } from './scalar.ts';
 
 export const DTYPES = ['float32', 'int32'] as const;

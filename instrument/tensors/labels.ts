@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Role } from '../../core/trace/trace.ts';
+import { scalarProgram } from '../scalars/scalar-tracer.ts';
 
 /** Listens to the labels of the running program; only a traced run has one. */
 export interface LabelListener {
@@ -32,10 +34,11 @@ export function withListener<T>(next: LabelListener, run: () => T): T {
  * Labels everything that `run` computes with a phase of any name. Its role says what it is for, and so what the values
  * computed in it are, unless `role` says otherwise; without `phaseRole` it is the documented one of this name, or
  * `other`. In one trace a name has one role: another throws InputError, and so does the name `epilogue`, which is what
- * the reads of returned values are called. Costs one comparison when nothing is traced.
+ * the reads of returned values are called. Throws InputError inside `traceScalars`, whose programs have no labels. Costs two
+ * comparisons when nothing is traced.
  */
 export function phase<T>(name: string, run: () => T, phaseRole?: PhaseRole): T {
-  if (listener === null) return run();
+  if (listener === null) return unlabelled('phase', run);
   const current = listener;
   current.enterPhase(name, phaseRole);
   try {
@@ -45,9 +48,9 @@ export function phase<T>(name: string, run: () => T, phaseRole?: PhaseRole): T {
   }
 }
 
-/** Labels everything that `run` computes as work of layer `index` (0 = the first). */
+/** Labels everything that `run` computes as work of layer `index` (0 = the first); InputError inside `traceScalars`. */
 export function layer<T>(index: number, run: () => T): T {
-  if (listener === null) return run();
+  if (listener === null) return unlabelled('layer', run);
   const current = listener;
   current.enterLayer(index);
   try {
@@ -57,9 +60,12 @@ export function layer<T>(index: number, run: () => T): T {
   }
 }
 
-/** Labels everything that `run` computes as work of iteration `index` (1 = the first) of a network that runs over time. */
+/**
+ * Labels everything that `run` computes as work of iteration `index` (1 = the first) of a network that runs over time;
+ * InputError inside `traceScalars`.
+ */
 export function iteration<T>(index: number, run: () => T): T {
-  if (listener === null) return run();
+  if (listener === null) return unlabelled('iteration', run);
   const current = listener;
   current.enterIteration(index);
   try {
@@ -67,6 +73,13 @@ export function iteration<T>(index: number, run: () => T): T {
   } finally {
     current.leaveIteration();
   }
+}
+
+/** A scalar program has no labels (D40): it would be priced without them, and nobody would know. */
+function unlabelled<T>(label: string, run: () => T): T {
+  const name = scalarProgram();
+  if (name === null) return run();
+  throw new InputError(`${label}: ${name} is a scalar program, which has no labels; leave it out inside traceScalars`);
 }
 
 /** Says what a tensor is for, where the phase it was computed in would say something else. Returns the tensor. */

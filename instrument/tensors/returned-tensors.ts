@@ -1,7 +1,6 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
-import { describe } from '../scalars/described-value.ts';
 
 /**
  * The tensors in what a traced program returned, in order, repeats kept: a tensor, or any nesting of arrays, objects,

@@ -1,10 +1,9 @@
 import type { DataId, TypedArray } from '@tensorflow/tfjs-core';
 import { Tensor } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
-import { describe } from '../scalars/described-value.ts';
 import { returnedTensors } from './returned-tensors.ts';
 import { sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';

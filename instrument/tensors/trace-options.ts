@@ -1,8 +1,7 @@
-import { choiceOf, InputError } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError } from '../../core/input-error.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
-import { describe } from '../scalars/described-value.ts';
 import type { TraceSession } from './traced-backend.ts';
 
 /** What every tracing of a TensorFlow.js program can be told. */

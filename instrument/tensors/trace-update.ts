@@ -1,9 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
-import { describe } from '../scalars/described-value.ts';
 import { hostRead, phase } from './labels.ts';
 import { sessionOptions, type TraceOptions } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
 import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import {
@@ -172,7 +172,7 @@ export function criterionMistake({
 export function parseTrainedRule(json: unknown, where: string): TrainedRule {
   const version = typeof json === 'object' && json !== null && 'schema' in json ? json.schema : undefined;
   if (version !== TRAINING_SCHEMA) {
-    const got = version === undefined ? 'none' : JSON.stringify(version);
+    const got = version === undefined ? 'none' : describe(version);
     throw new InputError(
       `${where}: its "schema" is ${got}, not "${TRAINING_SCHEMA}"; give what odometer train --json printed`,
     );

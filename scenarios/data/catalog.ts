@@ -1,4 +1,4 @@
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import { cacheFolder } from '../files/cache-folder.ts';
 import { downloadCifar10, readCifar10 } from './cifar10.ts';
 import { diskRing } from './disk-ring.ts';
@@ -48,6 +48,6 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
       }
       return MADE_IN_CODE[name]({ seed });
     default:
-      throw new InputError(`unknown data set ${JSON.stringify(name)}; choose one of ${DATASET_NAMES.join(', ')}`);
+      throw new InputError(`unknown data set ${quoted(name)}; choose one of ${DATASET_NAMES.join(', ')}`);
   }
 }

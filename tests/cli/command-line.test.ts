@@ -81,3 +81,17 @@ test('a good command line runs its command', async () => {
   expect(await failureOf(['weigh', 'a', '--unit', 'byte'], count)).toBeUndefined();
   expect(runs).toBe(1);
 });
+
+test('a text from outside is quoted up to 80 characters, and no message is longer than a screen', async () => {
+  const long = 'x'.repeat(1_000_000);
+  const { text: bytes } = (await failureOf(['price', 'tests/vectors/a_examples.json', '--bytes', long])) ?? {
+    text: '',
+  };
+  expect(bytes).toBe(
+    `odometer: --bytes: "${'x'.repeat(80)}…" is not an integer in 1 .. 1048576; give a list like 1,2,4,8`,
+  );
+  const { text } = describeFailure(new InputError(`${long}: no such file; name another`), false);
+  expect(text).toBe(
+    `odometer: ${'x'.repeat(800)} … ${'x'.repeat(200 - ': no such file; name another'.length)}: no such file; name another`,
+  );
+});

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -9,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,6 +107,30 @@ test("what a killed process left is cleared away after an hour; a user's own hid
   vi.useRealTimers();
   expect(readdirSync(folder).sort()).toEqual(['.odometer-notes.old', '.unfinished', ...NAMES].sort());
   expect(readFileSync(join(folder, '.unfinished', 'mine.txt'), 'utf8')).toBe('mine');
+});
+
+describe('of several processes that write into a folder', () => {
+  test('one waits until the other has ended', async () => {
+    mkdirSync(folder);
+    const [turn, ended] = [join(folder, '.odometer-turn'), join(folder, 'ended')];
+    writeFileSync(turn, '');
+    const script = `setTimeout(() => { fs.writeFileSync(${JSON.stringify(ended)}, ''); fs.rmSync(${JSON.stringify(turn)}) }, 100)`;
+    const other = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+    write('new');
+    expect(existsSync(ended)).toBe(true);
+    expect(contents()).toEqual({ ...whole('new'), ended: '' });
+    await once(other, 'exit');
+  });
+
+  test('one goes on where the other was killed', () => {
+    mkdirSync(folder);
+    const turn = join(folder, '.odometer-turn');
+    writeFileSync(turn, '');
+    const longAgo = Date.now() / 1000 - 60;
+    utimesSync(turn, longAgo, longAgo);
+    write('new');
+    expect(contents()).toEqual(whole('new'));
+  });
 });
 
 test('a link to nothing is refused before anything is done', () => {

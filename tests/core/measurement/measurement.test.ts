@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { logBins, missesOf, missRatioCurve } from '../../../core/cost/curves.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
+import { InputError } from '../../../core/input-error.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
 import type { Part } from '../../../core/parts/part.ts';
 import type { Instruction } from '../../../core/trace/nest.ts';
@@ -161,4 +162,37 @@ test('reads, writes and operations are told apart by role, kernel and granularit
   expect(kernels.map(({ kernel, instructions, reads }) => [kernel, instructions, reads])).toEqual([['Root', 4, 6]]);
   const register = priceByElement(trace, { ...COLD, granularity: 'register' });
   expect(summarize(trace, register, null).writes).toBe(2);
+});
+
+describe('costs that add up to more than 2^53 would be rounded, and are an error that names their sum', () => {
+  const builder = new KernelTraceBuilder();
+  const x = builder.argument(1, 2);
+  const read: Instruction = { op: 'copy', reads: [{ slot: 0, base: 0, strides: [] }], write: null };
+  for (const kernel of ['A', 'B']) {
+    builder.call(kernel, [x], [read]);
+    builder.calls[builder.calls.length - 1] = { ...builder.calls[builder.calls.length - 1], phase: `of ${kernel}` };
+  }
+  const trace = builder.finish('huge', []);
+  const advice = 'the cost passes 2^53, beyond which it would be rounded; trace a smaller batch';
+
+  test('a part', () => {
+    const priced = priceByElement(trace, COLD);
+    for (const costs of priced.siteCost) costs.fill(2 ** 52);
+    expect(() => summarize(trace, priced, null)).toThrow(`huge: roles: activations: ${advice}`);
+    expect(() => summarize(trace, priced, null)).toThrow(InputError);
+  });
+
+  test('the course', () => {
+    const priced = priceByElement(trace, COLD);
+    for (const costs of priced.sliceCost) costs.fill(2 ** 52);
+    expect(() => summarize(trace, priced, null)).toThrow(`huge: course: ${advice}`);
+  });
+
+  test('up to there nothing is', () => {
+    const priced = priceByElement(trace, COLD);
+    for (const costs of [...priced.siteCost, ...priced.sliceCost]) costs.fill(2 ** 52 - 1);
+    const { roles, course } = summarize(trace, priced, null);
+    expect(roles[0].cost[4]).toBe(2 ** 53 - 2);
+    expect(course.at(-1)?.cost).toBe(2 ** 53 - 2);
+  });
 });

@@ -7,7 +7,9 @@ import { summarize } from '../../../core/measurement/measurement.ts';
 import type { PhaseRole } from '../../../core/trace/phase-roles.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
-import { layer, phase } from '../../../instrument/tensors/labels.ts';
+import type { Scalar } from '../../../instrument/scalars/scalar.ts';
+import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
+import { iteration, layer, phase } from '../../../instrument/tensors/labels.ts';
 import { traceFunction } from '../../../instrument/tensors/trace-function.ts';
 
 tf.enableProdMode();
@@ -103,4 +105,18 @@ test.each([
     });
   expect(run).toThrow(InputError);
   expect(run).toThrow(message);
+});
+
+test('labels, which a scalar program has none of, are an error inside it, and none after it', () => {
+  const labels: [string, <T>(run: () => T) => T][] = [
+    ['phase', (run) => phase('forward', run)],
+    ['layer', (run) => layer(0, run)],
+    ['iteration', (run) => iteration(1, run)],
+  ];
+  for (const [label, labelled] of labels) {
+    const trace = () => traceScalars((x: Scalar) => labelled(() => x.mul(2)), [3], 'twice');
+    expect(trace).toThrow(InputError);
+    expect(trace).toThrow(`${label}: twice is a scalar program, which has no labels; leave it out inside traceScalars`);
+    expect(labelled(() => 1)).toBe(1);
+  }
 });
