@@ -66,6 +66,8 @@ export {
 
 export type {
   Access,
+  AffineTrip,
+  BlockTrip,
   Instruction,
   Local,
   Loop,

@@ -72,10 +72,6 @@ export class VersionUses {
     this.accesses++;
   }
 
-  isRead(address: number): boolean {
-    return this.latestRead[address] !== NOTHING;
-  }
-
   /** The version at an address is used later. */
   use(address: number): void {
     const write = this.unreadWrite[address];

@@ -8,7 +8,7 @@ import type { Trace } from './trace.ts';
 
 /**
  * Checks that a trace is well formed, so that every engine may trust it: every index inside what it points into, every
- * address inside its value, only computed values written, arguments distinct, fewer than 2^53 reads and instructions,
+ * address inside its value, no constant written, arguments distinct, fewer than 2^53 reads and instructions,
  * room for all that is alive at once. Throws InputError, starting with `file`, at the
  * first fault. O(nodes * loops + operands * calls) and the entries of tables.
  */
@@ -29,8 +29,7 @@ export function checkTrace(trace: Trace, file: string): void {
       const { slot, low, high } = reach;
       const { kind, size } = trace.values[call.values[slot]];
       const where = `${place}: ${reach.place}`;
-      if (reach.isWrite && kind !== 'computed')
-        fail(file, where, `slot ${slot} is written but holds no computed value`);
+      if (reach.isWrite && kind === 'constant') fail(file, where, `slot ${slot} is written but holds a constant`);
       if (low < 0 || high >= size) {
         fail(file, where, `slot ${slot} has ${size} elements, got accesses to ${low} .. ${high}`);
       }

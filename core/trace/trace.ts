@@ -12,7 +12,10 @@ export type Role = (typeof ROLES)[number];
 export interface TraceValue {
   /** Elements of the storage. */
   readonly size: number;
-  /** `constant`: made from host numbers; read, but never on the stack and never priced. */
+  /**
+   * `argument`: exists before the first call; a call may write into it, in place. `constant`: made from host numbers; read,
+   * but never on the stack and never priced.
+   */
   readonly kind: 'argument' | 'computed' | 'constant';
   readonly role: Role;
   /** The kernel fills its output with zeros before it accumulates into it; those zeros are constants. */
@@ -45,8 +48,8 @@ export interface ConstantReads {
 }
 
 /**
- * A program as it was executed: a sequence of kernel calls over immutable values. A value is a piece of storage, so a
- * reshape or a clone is the same value. Kilobytes even where the program makes 1e10 reads; it is saved, diffed,
+ * A program as it was executed: a sequence of kernel calls over values. A value is a piece of storage, so a reshape or a
+ * clone is the same value, and so is an argument before and after it is written in place. Kilobytes even where the program makes 1e10 reads; it is saved, diffed,
  * replayed and priced again without running anything (D1).
  */
 export interface Trace {

@@ -20,6 +20,13 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
     test: { file: PROGRAM, name: 'as the program it stands for, under eager' },
   },
   {
+    what: 'an argument that is written before it is read lies on the first stack',
+    file: 'core/element-engine/last-uses.ts',
+    text: 'if (written !== CONSTANT) isGiven[written] = 0;',
+    replacement: '',
+    test: { file: 'tests/core/element-engine/in-place.test.ts', name: 'has no place' },
+  },
+  {
     what: 'locals are stack cells at register granularity too',
     file: 'core/element-engine/expansion.ts',
     text: "isRegister: this.context.granularity === 'register',",

@@ -3,7 +3,7 @@ import { ENGINES } from '../../core/measurement/engines.ts';
 import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { accessesOf } from '../../core/trace/access-map.ts';
 import type { Loop, Node } from '../../core/trace/nest.ts';
-import { instructionsOf, isBlock, isLoop } from '../../core/trace/nest.ts';
+import { instructionsOf, isAffine, isBlock, isLoop } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
 import { compareEngines, WAYS } from './comparison.ts';
@@ -62,6 +62,16 @@ describe('among a few hundred programs many have', () => {
     ['a zero-filled value', ({ values }) => values.some(({ zeroFilled }) => zeroFilled === true)],
     ['a constant', ({ values }) => values.some(({ kind }) => kind === 'constant')],
     ['a value that several calls write', isRewritten],
+    [
+      'an argument that is written in place',
+      ({ calls, nests, values }) =>
+        calls.some((call) =>
+          accessesOf(nests[call.nest]).some(
+            ({ access, isWrite }) => isWrite && values[call.values[access.slot]].kind === 'argument',
+          ),
+        ),
+    ],
+    ['a loop that others take their lengths from', (trace) => loopsOf(trace).some(({ trip }) => isAffine(trip))],
     ['a value that is returned twice', ({ returned }) => hasRepeats(returned)],
     [
       'a new state',

@@ -16,7 +16,8 @@ const MOST_INSTRUCTIONS = 400;
 /**
  * A random well-formed trace that every engine can price: trees of loops of all kinds, one value under several operands
  * and slots, overlapping windows, strides of any sign, ragged blocks, tables, locals that are emptied, sums into
- * zero-filled outputs, values that are read in part, by nobody, or written by several calls, and mostly a new state that
+ * zero-filled outputs, values that are read in part, by nobody, or written by several calls, arguments among them, and
+ * mostly a new state that
  * is returned for the old one. Long loops around others are frequent, for they are what the run engine skips.
  * The same two numbers give the same trace.
  */
@@ -115,8 +116,8 @@ class ProgramMaker {
     const { draw } = this;
     const inputs = Array.from({ length: draw.between(1, 3) }, () => this.input());
     if (draw.chance(0.2)) inputs.push(draw.pick(inputs));
-    const computed = this.readable.filter((value) => this.values[value].kind === 'computed');
-    const rewritten = computed.length > 0 && draw.chance(0.06) ? draw.pick(computed) : null;
+    const rewritable = this.readable.filter((value) => this.values[value].kind !== 'constant');
+    const rewritten = draw.chance(0.08) ? draw.pick(rewritable) : null;
     if (rewritten !== null) inputs.push(rewritten);
     const maps = new Map<number, DrawnMap[]>();
     const slots = inputs.map((value): DrawnSlot => {

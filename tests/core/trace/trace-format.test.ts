@@ -141,9 +141,9 @@ describe('a trace that points outside itself is refused with the place', () => {
       'blocks of 2',
     ],
     [
-      'a written argument',
-      withBody([{ op: 'copy', reads: [], write: { slot: 0, base: 0, strides: [] } }]),
-      'call 0 (Multiply): nests.0.body.0.write: slot 0 is written but holds no computed value',
+      'a written constant',
+      withBody([{ op: 'copy', reads: [], write: { slot: 2, base: 0, strides: [] } }]),
+      'call 0 (Multiply): nests.0.body.0.write: slot 2 is written but holds a constant',
     ],
     ['a computed argument', { ...DOUBLE, arguments: [1] }, 'arguments: value 1 is no argument'],
     ['a forgotten argument', { ...DOUBLE, arguments: [] }, 'arguments: 1 values are arguments'],

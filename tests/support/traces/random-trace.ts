@@ -3,11 +3,13 @@ import type { Access, Instruction, Loop, Nest, Node, Operand, Trip } from '../..
 import { isAffine, isBlock } from '../../../core/trace/nest.ts';
 import type { KernelCall, Trace, TraceValue } from '../../../core/trace/trace.ts';
 import { TRACE_SCHEMA } from '../../../core/trace/trace.ts';
+import { extentsOf } from './loop-extents.ts';
 
 /**
  * A random well-formed trace: nests of up to four loops (blocked ones among them) with instructions before, inside and
  * after inner loops; positive, negative and zero strides, overlapping windows, tables, one value under two operands,
- * constants, locals, accumulation into zero-filled outputs, outputs that nobody reads or that are read in part.
+ * constants, locals, accumulation into zero-filled outputs, arguments written in place, outputs that nobody reads or that
+ * are read in part.
  * `scale` bounds trip counts. The same seed gives the same trace.
  */
 export function randomTrace(seed: number, scale = 5): Trace {
@@ -22,10 +24,13 @@ class TraceMaker {
   private readonly tables: number[][] = [];
   private readonly calls: KernelCall[] = [];
   private readonly readable: number[] = [];
+  /** Whether calls write into arguments. */
+  private readonly isInPlace: boolean;
 
   constructor(random: Random, scale: number) {
     this.random = random;
     this.scale = scale;
+    this.isInPlace = this.chance(0.12);
   }
 
   make(seed: number): Trace {
@@ -144,7 +149,16 @@ class TraceMaker {
     }
     if (reads.length > 0 && this.chance(0.15)) reads.push(reads[0]);
     const toLocal: Operand | null = locals > 0 && this.chance(0.8) ? { local: this.random.integer(locals) } : null;
-    return { op: 'add', reads, write: output === null ? toLocal : output.access };
+    if (output !== null) return { op: 'add', reads, write: output.access };
+    return { op: 'add', reads, write: this.inPlace(inputs, extents) ?? toLocal };
+  }
+
+  /** An element of an argument among the inputs, now and then. */
+  private inPlace(inputs: readonly number[], extents: readonly number[]): Access | null {
+    const args = [...inputs.keys()].filter((slot) => this.values[inputs[slot]].kind === 'argument');
+    if (!this.isInPlace || args.length === 0 || this.chance(0.4)) return null;
+    const slot = this.pick(args);
+    return { slot, ...this.affineWithin(this.values[inputs[slot]].size, extents) };
   }
 
   /** A read somewhere inside a value, affine or through a table. */
@@ -231,18 +245,4 @@ class TraceMaker {
   private pick(from: readonly number[]): number {
     return from[this.random.integer(from.length)];
   }
-}
-
-/** The most iterations of each loop of a chain. */
-function extentsOf(trips: readonly Trip[]): number[] {
-  const extents: number[] = [];
-  for (const trip of trips) {
-    if (typeof trip === 'number') extents.push(trip);
-    else if (isBlock(trip)) extents.push(trip.width);
-    else {
-      const rises = trip.strides.map((step, k) => Math.max(0, step) * Math.max(0, extents[k] - 1));
-      extents.push(rises.reduce((sum, rise) => sum + rise, trip.base));
-    }
-  }
-  return extents;
 }
