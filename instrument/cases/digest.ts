@@ -44,18 +44,22 @@ function nameOf(trace: Trace, call: KernelCall, operand: Operand): string {
 }
 
 /** SHA-256 of all events of a scalar program, in their order. */
-export function programDigest({ argGroups, ops, reads, readStart, outStart, returns }: Program): string {
+export function programDigest({ argGroups, kinds, events, reads, returns }: Program): string {
+  const ops = Array.from(events, (kind) => kinds[kind].op);
   const hash = createHash('sha256').update(JSON.stringify([argGroups.map((group) => [...group]), ops]));
-  for (const cells of [reads, readStart, outStart, returns]) hash.update(cells);
+  const readsOf = Int32Array.from(events, (kind) => kinds[kind].reads);
+  const resultsOf = Int32Array.from(events, (kind) => kinds[kind].results);
+  for (const cells of [reads, readsOf, resultsOf, returns]) hash.update(cells);
   return hash.digest('hex');
 }
 
 /** SHA-256 of how often each operation of a scalar program is executed, whatever their order. */
-export function programOperationsDigest({ ops, readStart }: Program): string {
+export function programOperationsDigest({ kinds, events }: Program): string {
   const counts = new Map<string, number>();
-  ops.forEach((op, event) => {
-    const operation = `${op} of ${readStart[event + 1] - readStart[event]}`;
+  for (const kind of events) {
+    const { op, reads } = kinds[kind];
+    const operation = `${op} of ${reads}`;
     counts.set(operation, (counts.get(operation) ?? 0) + 1);
-  });
+  }
   return sha256(JSON.stringify([...counts].sort(([a], [b]) => (a < b ? -1 : 1))));
 }
