@@ -1,18 +1,38 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** Folders whose tests leave nothing behind in their process: they share it, and what it has loaded. */
+const SHARING = ['tests/core', 'tests/reports'];
+
 // `npm run test:slow` (vitest --mode slow) runs the slow tests in place of the quick ones.
 export default defineConfig(({ mode }) => {
   const slow = mode === 'slow';
+  const testsIn = (folder: string): string => `${folder}/**/*.${slow ? 'slow.test' : 'test'}.ts`;
+  const exclude = slow ? configDefaults.exclude : [...configDefaults.exclude, 'tests/**/*.slow.test.ts'];
   return {
     test: {
-      include: [slow ? 'tests/**/*.slow.test.ts' : 'tests/**/*.test.ts'],
-      exclude: slow ? configDefaults.exclude : [...configDefaults.exclude, 'tests/**/*.slow.test.ts'],
       pool: 'forks',
-      // Of two processors one would be left idle.
+      // By default one processor of two would be left idle.
       maxWorkers: '100%',
       // Generous: a test may share two cores with a training run.
       testTimeout: slow ? 900_000 : 180_000,
       hookTimeout: 180_000,
+      projects: [
+        {
+          extends: true,
+          test: { name: 'apart', include: [testsIn('tests')], exclude: [...exclude, ...SHARING.map(testsIn)] },
+        },
+        {
+          extends: true,
+          // After the others: a process is shared by files that follow one another.
+          test: {
+            name: 'sharing',
+            include: SHARING.map(testsIn),
+            exclude,
+            isolate: false,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
     },
   };
 });
