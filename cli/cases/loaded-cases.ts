@@ -13,7 +13,7 @@ export interface LoadedCase {
 
 /**
  * The cases that a file exports, in its order; `file` is relative to the current folder. TypeScript needs no build step,
- * and the file's `tensor-odometer` is the one that runs. Throws InputError, with the place in the file, where it cannot be loaded,
+ * and what the file imports as `tensor-odometer` and `@tensorflow/tfjs-core` is what runs. Throws InputError, with the place in the file, where it cannot be loaded,
  * throws, or exports no cases.
  */
 export async function loadCases(file: string): Promise<LoadedCase[]> {
@@ -35,10 +35,11 @@ export async function loadCases(file: string): Promise<LoadedCase[]> {
 export async function loadModule(file: string): Promise<Record<string, unknown>> {
   const path = resolve(file);
   const own = await import('../../index.ts');
+  const tensorflow = await import('@tensorflow/tfjs-core');
   const jiti = createJiti(pathToFileURL(path).href, {
     fsCache: false,
     interopDefault: false,
-    virtualModules: { 'tensor-odometer': own },
+    virtualModules: { 'tensor-odometer': own, '@tensorflow/tfjs-core': tensorflow },
   });
   try {
     return await jiti.import<Record<string, unknown>>(path);

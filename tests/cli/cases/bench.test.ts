@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { BENCH_SCHEMA, benchSchema } from '../../../reports/bench/bench-result.ts';
+import { failureOf, odometer } from '../../support/sources/command.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-bench-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function written(name: string, content: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const shown = (path: string): string => relative(process.cwd(), path).replaceAll('\\', '/');
+
+const SUMS = `import * as tf from '@tensorflow/tfjs-core';
+import { cases, scalarProgram, tensorProgram } from 'tensor-odometer';
+
+interface Table { readonly n: number }
+
+export default cases(
+  {
+    name: 'sum',
+    sizes: [{ n: 3 }, { n: 4 }],
+    body: ({ n }: Table) => scalarProgram((xs) => xs.reduce((a, b) => a.add(b)), [Array.from({ length: n }, () => 1)]),
+  },
+  {
+    name: 'square',
+    body: () => tensorProgram((x) => {
+      return tf.mul(x, x);
+    }, [tf.zeros([8])]),
+  },
+);
+`;
+const sums = written('sums.odometer.ts', SUMS);
+
+async function measured(...args: string[]) {
+  return benchSchema.parse(JSON.parse(await odometer('bench', ...args, '--json')));
+}
+
+test('each case of a TypeScript file is measured at each of its sizes', async () => {
+  const { schema, settings, cases, shard } = await measured(sums);
+  expect(schema).toBe(BENCH_SCHEMA);
+  expect(settings).toEqual({ semantics: 'eager', granularity: 'scalar', bytes: 4, seed: 0 });
+  expect(shard).toBeNull();
+  expect(cases.map(({ id, kind }) => [id, kind])).toEqual([
+    [`${shown(sums)} > sum n=3`, 'loops'],
+    [`${shown(sums)} > sum n=4`, 'loops'],
+    [`${shown(sums)} > square`, 'tensors'],
+  ]);
+  // Depths 2 and 3 of [x2 x1 x0], then 1 and 2 of [sum x2]: both additions read two cells.
+  expect(cases[0].reads).toBe(4);
+  expect(cases[2].reads).toBe(16);
+});
+
+test('the line of a tensor operation is that of the TypeScript source', async () => {
+  const { cases } = await measured(sums, '--filter', 'square');
+  expect(cases[0].by.line).toEqual([{ name: `${sums}:15`, reads: 16, cost: Number(cases[0].cost) }]);
+});
+
+test('--bytes 1 prices elements of one byte, and so do the semantics that know no other', async () => {
+  const [one] = (await measured(sums, '--filter', 'square', '--bytes', '1')).cases;
+  // The deepest element is read first, twice, at depth 8; it dies, its square comes on top: all are read at depth 8.
+  expect(one).toMatchObject({ bytes: 1, cost: 16 * 3 });
+  expect((await measured(sums, '--semantics', 'ir-live')).settings.bytes).toBe(1);
+  expect((await failureOf('bench', sums, '--semantics', 'ir-live', '--bytes', '4')).text).toContain('--bytes');
+});
+
+test('a folder stands for the case files in it, and a pattern for those that it matches', async () => {
+  const list = (await odometer('bench', sums, '--list')).split('\n');
+  expect((await odometer('bench', folder, '--list')).split('\n')).toEqual(list);
+  expect((await odometer('bench', join(folder, 'su*.ts'), '--list')).split('\n')).toEqual(list);
+});
+
+test('shards have every case once', async () => {
+  const all = await odometer('bench', sums, '--list');
+  const parts = [await measured(sums, '--shard', '1/2'), await measured(sums, '--shard', '2/2')];
+  expect(
+    parts
+      .flatMap(({ cases }) => cases.map(({ id }) => `${id}\n`))
+      .sort()
+      .join(''),
+  ).toBe(
+    all
+      .split(/(?<=\n)/)
+      .sort()
+      .join(''),
+  );
+  expect((await failureOf('bench', sums, '--shard', '3/2')).text).toContain('--shard: got 3/2');
+});
+
+test('a table for people, CSV for spreadsheets, parts for those who ask where', async () => {
+  expect(await odometer('bench', sums)).toMatch(/sum n=3 +4 .*\n/);
+  expect((await odometer('bench', sums, '--csv')).split('\n')).toHaveLength(5);
+  expect(await odometer('bench', sums, '--by', 'op', '--filter', 'square')).toMatch(/mul +16 .* 100.0 %/);
+});
+
+describe('what a case file does wrong is one line with its place', () => {
+  test.each([
+    ['throws', "const x: number = 1;\n\nthrow new TypeError('oh');\n", /:3: TypeError: oh$/],
+    ['throws-in-a-body', case_("() => {\n  throw new Error('no')\n}"), /:3: case "a": Error: no$/],
+    ['does-not-parse', 'const x = 1;\nconst y == 2;\n', /:2: /],
+    ['exports-nothing', 'export const x = 1;\n', /: exports no cases; export default cases/],
+    [
+      'has-two-of-a-name',
+      "import { cases, scalarProgram } from 'tensor-odometer';\nconst body = () => scalarProgram((a) => a, [1]);\nexport default cases({ name: 'a', body }, { name: 'a', body });\n",
+      /:3: cases: there are two cases "a"; give one another name$/,
+    ],
+    [
+      'has-sizes-of-text',
+      case_('() => scalarProgram((a) => a, [1])', "sizes: [{ n: '4' }],"),
+      /size n must be a number, got "4"$/,
+    ],
+    ['has-sizes-of-nothing', case_('() => scalarProgram((a) => a, [1])', 'sizes: [],'), /sizes must be a list like/],
+    ['returns-a-number', case_('() => 7'), /case "a": its body returned 7; return what nest,/],
+    ['is-misspelt', case_('() => 7', 'size: [{ n: 1 }],'), /property: got "size"; choose name, sizes, body$/],
+    ['imports-what-is-not-there', "import './nowhere.ts';\n", /Cannot find module/],
+    ['is-async', case_('() => scalarProgram(async (a) => a, [1])'), /returned a promise; trace a synchronous function/],
+    ['names-a-file-that-is-not-there', case_("() => savedTrace('gone.json')"), /gone\.json: no such file/],
+  ])('%s', async (name, content, message) => {
+    const file = written(`${name}.odometer.ts`, content);
+    const { text, exitCode } = await failureOf('bench', file);
+    expect(exitCode).toBe(2);
+    expect(text.split('\n')).toHaveLength(1);
+    expect(text).toContain(`odometer: ${shown(file)}`);
+    expect(text).toMatch(message);
+    rmSync(file);
+  });
+});
+
+function case_(body: string, more = ''): string {
+  return `import { cases, savedTrace, scalarProgram } from 'tensor-odometer';\nexport default cases({ name: 'a', ${more} body: ${body} });\n`;
+}
+
+test('nothing to measure is an error, not an empty table', async () => {
+  expect(await failureOf('bench', sums, '--filter', 'no such')).toMatchObject({ exitCode: 2 });
+  expect((await failureOf('bench', join(folder, 'none'))).text).toContain('no such file');
+  expect((await failureOf('bench', sums, '--json', '--csv')).text).toContain('print one of them');
+});
+
+test('saved traces and scalar programs are cases, too', async () => {
+  written(
+    'add.json',
+    JSON.stringify({
+      format: 'bytedmd-vectors/1',
+      programs: [
+        {
+          name: 'add',
+          args: [1, 2],
+          arg_groups: [[1], [2]],
+          events: [{ op: 'add', in: [1, 2], out: [3] }],
+          returns: [3],
+        },
+      ],
+    }),
+  );
+  const file = written('saved.odometer.mjs', case_("() => savedTrace('add.json')"));
+  const { cases } = await measured(file);
+  expect(cases).toMatchObject([{ kind: 'file', reads: 2, cost: 19 }]);
+});
