@@ -131,6 +131,7 @@ export {
   type KernelCase,
   type Sizes,
 } from './instrument/cases/case-list.ts';
+export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-config.ts';
 
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
 

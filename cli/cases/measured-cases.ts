@@ -2,11 +2,11 @@ import { dirname, resolve } from 'node:path';
 import { env, version_core } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { kindOfBody } from '../../instrument/cases/case-body.ts';
-import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
 import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
 import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/bench/bench-result.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
 import { readJsonFile } from '../files/json-file.ts';
+import type { MeasuringSettings } from '../flags/case-flags.ts';
 import { findCaseFiles } from './case-files.ts';
 import type { CasesShown } from './cases-progress.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';
@@ -50,7 +50,7 @@ export function isNamed(id: string, pattern: string): boolean {
 /** Measures each case. Throws InputError, with the place in its file, on what a case does wrong. */
 export async function measureCases(
   selected: readonly LoadedCase[],
-  settings: CaseSettings & { readonly seed: number },
+  settings: MeasuringSettings,
   shard: Shard | null,
   shown: CasesShown,
 ): Promise<BenchResult> {
@@ -73,7 +73,7 @@ export async function measureCases(
   };
 }
 
-function measureOne(loaded: LoadedCase, settings: CaseSettings & { readonly seed: number }): BenchCase {
+function measureOne(loaded: LoadedCase, settings: MeasuringSettings): BenchCase {
   const { file, one } = loaded;
   try {
     const body = one.build(settings.seed);

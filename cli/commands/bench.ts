@@ -39,9 +39,12 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { benchJson } = await import('../../reports/bench/bench-result.ts');
     const { benchTable, breakdownTable } = await import('../../reports/bench/bench-table.ts');
     const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
-    const { by, csv, files, filter, json, list } = args;
+    const { projectConfig } = await import('../cases/project-config.ts');
+    const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
-    const settings = parseCaseSettings(args);
+    const config = await projectConfig();
+    const settings = parseCaseSettings(args, config);
+    const files = args.files.length > 0 ? args.files : (config.files ?? []);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });
     if (list) {

@@ -1,16 +1,25 @@
 import type { Argv } from 'yargs';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { InputError } from '../../core/input-error.ts';
+import { isOfOneByte } from '../../core/measurement/program-pricing.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics } from '../../core/trace/trace.ts';
+import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
+import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 
 /** The flags of commands that measure the kernels of users. */
 export interface CaseFlags {
   files: string[];
   filter: string | undefined;
-  semantics: Semantics;
-  granularity: Granularity;
+  semantics: Semantics | undefined;
+  granularity: Granularity | undefined;
   bytes: number | undefined;
-  seed: number;
+  seed: number | undefined;
   lines: boolean;
+}
+
+/** How the cases of a run are measured, and from which seed what is random in them is drawn. */
+export interface MeasuringSettings extends CaseSettings {
+  readonly seed: number;
 }
 
 /** Adds those flags, and the files themselves, to a command whose positional is `[files..]`. */
@@ -25,16 +34,15 @@ export function caseFlags<T>(yargs: Argv<T>): Argv<T & CaseFlags> {
     .option('filter', { type: 'string', describe: 'Only cases with this in their name, or of this pattern with *' })
     .option('semantics', {
       choices: SEMANTICS,
-      default: 'eager' as const,
-      describe: 'Which meaning of the depth of a read',
+      describe: 'Which meaning of the depth of a read; eager, where nothing else is configured',
     })
     .option('granularity', {
       choices: GRANULARITIES,
-      default: 'scalar' as const,
-      describe: 'Accumulators and temporaries on the stack (scalar) or in registers, where they cost nothing',
+      describe:
+        'Accumulators and temporaries on the stack (scalar, the default) or in registers, where they cost nothing',
     })
     .option('bytes', { type: 'number', describe: 'Bytes an element, 1 or 4; 4 but under ir-live and ir-classic' })
-    .option('seed', { type: 'number', default: 0, describe: 'Of what cases draw at random' })
+    .option('seed', { type: 'number', describe: 'Of what cases draw at random; 0, where nothing else is configured' })
     .option('lines', {
       type: 'boolean',
       default: false,
@@ -42,21 +50,20 @@ export function caseFlags<T>(yargs: Argv<T>): Argv<T & CaseFlags> {
     });
 }
 
-/** The settings that the flags ask for. Throws InputError on bytes that are not priced, and on a seed that is none. */
-export function parseCaseSettings(args: CaseFlags): {
-  semantics: Semantics;
-  granularity: Granularity;
-  bytes: 1 | 4;
-  seed: number;
-  lines: boolean;
-} {
-  const { semantics, granularity, seed, lines } = args;
-  const isOfOneByte = semantics === 'ir-live' || semantics === 'ir-classic';
-  const { bytes = isOfOneByte ? 1 : 4 } = args;
-  if (bytes !== 1 && bytes !== 4) throw new InputError(`--bytes: got ${bytes}; give 1 or 4`);
-  if (isOfOneByte && bytes !== 1) throw new InputError(`--bytes: got ${bytes}; ${semantics} is defined for 1 alone`);
+/**
+ * The settings that the flags ask for, and the configuration where a flag is silent. Throws InputError on bytes that are
+ * not priced, and on a seed that is none.
+ */
+export function parseCaseSettings(flags: CaseFlags, config: OdometerConfig): MeasuringSettings {
+  const semantics = flags.semantics ?? config.semantics ?? 'eager';
+  const granularity = flags.granularity ?? config.granularity ?? 'scalar';
+  const seed = flags.seed ?? config.seed ?? 0;
+  const isOneByte = isOfOneByte(semantics);
+  const bytes = flags.bytes ?? (isOneByte ? 1 : (config.bytes ?? ELEMENT_BYTES));
+  if (bytes !== 1 && bytes !== ELEMENT_BYTES) throw new InputError(`--bytes: got ${bytes}; give 1 or ${ELEMENT_BYTES}`);
+  if (isOneByte && bytes !== 1) throw new InputError(`--bytes: got ${bytes}; ${semantics} is defined for 1 alone`);
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new InputError(`--seed: got ${seed}; give an integer in 0 .. 4294967295`);
   }
-  return { semantics, granularity, bytes, seed, lines };
+  return { semantics, granularity, bytes, seed, lines: flags.lines };
 }

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { InputError } from '../../core/input-error.ts';
+import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
+
+/** What a project says once, in place of flags. Each flag overrides it. */
+export const configSchema = z.strictObject({
+  /** Case files, folders or patterns. */
+  files: z.array(z.string().min(1)).min(1).optional(),
+  /** The file that `odometer check` compares with. */
+  baseline: z.string().min(1).optional(),
+  semantics: z.enum(SEMANTICS).optional(),
+  granularity: z.enum(GRANULARITIES).optional(),
+  /** Bytes of elements whose size a case does not state. */
+  bytes: z.union([z.literal(1), z.literal(4)]).optional(),
+  seed: z.int().min(0).max(4294967295).optional(),
+  /** As `--limit` takes them: `'softmax* cost +1%'`. */
+  limits: z.array(z.string().min(1)).optional(),
+  /** As `--budget` takes them: `'flash n=64 <= naive n=64'`. */
+  budgets: z.array(z.string().min(1)).optional(),
+});
+
+/** The content of `odometer.config.ts`, or of the key `odometer` of a package.json. */
+export type OdometerConfig = z.input<typeof configSchema>;
+
+/** The configuration as it is, for `export default`, so that an editor knows its keys. */
+export function defineConfig(config: OdometerConfig): OdometerConfig {
+  return config;
+}
+
+/** Throws InputError, beginning with `place` and naming the key, on what is no configuration. */
+export function parseConfig(value: unknown, place: string): OdometerConfig {
+  const result = configSchema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  if (issue.code === 'unrecognized_keys') {
+    const keys = Object.keys(configSchema.shape).join(', ');
+    throw new InputError(`${place}: unknown key ${issue.keys.join(', ')}; there are ${keys}`);
+  }
+  throw new InputError(`${place}: ${issue.path.join('.') || 'configuration'}: ${issue.message}; mend it there`);
+}
