@@ -13,6 +13,21 @@ export function choiceOf<Choice extends string>(what: string, value: unknown, ch
   throw new InputError(`${what}: got ${describe(value)}; choose ${choices.join(', ')}`);
 }
 
+/**
+ * Throws InputError unless `options` is an object of options of these names; one that is undefined is not there. A text,
+ * a list or a misspelt name would otherwise be left out of account without a word.
+ */
+export function requireOptions(owner: string, options: unknown, names: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new InputError(
+      `options of ${owner}: must be an object, got ${describe(options)}; choose ${names.join(', ')}`,
+    );
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined) choiceOf(`option of ${owner}`, name, names);
+  }
+}
+
 /** What a message has room for of a text that somebody else wrote. */
 const MOST_QUOTED = 80;
 

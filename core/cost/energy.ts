@@ -1,3 +1,4 @@
+import { InputError } from '../input-error.ts';
 import type { Op } from '../trace/nest.ts';
 import type { DepthHistogram } from './depth-histogram.ts';
 import type { EnergyPreset } from './energy-presets.ts';
@@ -52,6 +53,10 @@ export function readsPerLevel(
   histogram: DepthHistogram,
   levels: readonly { readonly capacityBytes: number }[],
 ): number[] {
+  const isLarger = (bytes: number, index: number): boolean => bytes > (levels[index - 1]?.capacityBytes ?? 0);
+  if (!Array.isArray(levels) || !levels.every((each, index) => isLarger(each?.capacityBytes, index))) {
+    throw new InputError('readsPerLevel: levels must be a list, each with a larger capacityBytes than the one before');
+  }
   const reads: number[] = new Array(levels.length + 1).fill(0);
   let level = 0;
   histogram.forEach((depth, count) => {

@@ -1,4 +1,4 @@
-import { choiceOf, InputError } from '../input-error.ts';
+import { choiceOf, describe, InputError, requireOptions } from '../input-error.ts';
 import { type Escape, escapesOf, programWarnings } from '../programs/escapes.ts';
 import type { Program } from '../programs/program.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
@@ -98,6 +98,9 @@ function described(subject: unknown): string {
 function figuresOfTrace(trace: Trace, options: MeasureTraceOptions): TraceMeasurement {
   requireOptions('a trace', options, ['engine', 'granularity', 'semantics', 'onProgress']);
   const { engine = DEFAULT_ENGINE, granularity = 'scalar', semantics = 'eager', onProgress } = options;
+  if (onProgress !== undefined && typeof onProgress !== 'function') {
+    throw new InputError(`option onProgress: must be a function, got ${describe(onProgress)}`);
+  }
   const price = ENGINES[choiceOf('engine', engine, ENGINE_NAMES)];
   const figures = measureColdAndSteady(trace, price, { granularity, semantics, onProgress });
   return { kind: 'trace', ...figures, toJSON: traceJson };
@@ -126,17 +129,11 @@ function figuresOfProgram(
   };
 }
 
-/** A misspelt option would be left out of account without a word (D31). */
-function requireOptions(what: string, options: object, names: readonly string[]): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined) choiceOf(`option of ${what}`, name, names);
-  }
-}
-
 function requireBytes(bytes: readonly number[], semantics: Semantics): void {
   const isWrong = (b: number): boolean => !(Number.isInteger(b) && b >= 1 && b <= MAX_BYTES);
-  if (!Array.isArray(bytes) || bytes.some(isWrong)) {
-    throw new InputError(`bytes: got ${bytes}; give a list of integers in 1 .. ${MAX_BYTES}, as [1, 2, 4, 8]`);
+  if (!Array.isArray(bytes) || bytes.length === 0 || bytes.some(isWrong)) {
+    const got = Array.isArray(bytes) ? `[${bytes.map(describe).join(', ')}]` : describe(bytes);
+    throw new InputError(`bytes: got ${got}; give a list of integers in 1 .. ${MAX_BYTES}, as [1, 2, 4, 8]`);
   }
   if (isOfOneByte(semantics) && bytes.some((b) => b !== 1)) {
     throw new InputError(`bytes: got ${bytes}; ${semantics} is defined for 1 alone, give [1] or leave it out`);

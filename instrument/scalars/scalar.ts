@@ -1,4 +1,4 @@
-import { describe } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import { flooredDivision, flooredRemainder } from './floored-division.ts';
 import type { ProgramRecorder } from './program-recorder.ts';
 
@@ -217,12 +217,17 @@ export class Scalar {
  * a number or a scalar, or where operands belong to different traces.
  */
 export function apply(op: string, compute: (...values: number[]) => number, ...operands: readonly Operand[]): Scalar {
+  if (typeof op !== 'string' || op === '') throw new InputError(`apply: op must be a text, got ${describe(op)}`);
+  if (typeof compute !== 'function')
+    throw new InputError(`apply: compute must be a function, got ${describe(compute)}`);
   const content = compute(...operands.map((operand) => numberIn(op, operand)));
   if (typeof content !== 'number') throw new TypeError(`Scalar.${op}: must compute a number, got ${describe(content)}`);
   return Scalar.emit(op, operands, [content])[0];
 }
 
+/** A number that costs nothing to read. Throws TypeError where it is none. */
 export function constant(content: number): Scalar {
+  if (typeof content !== 'number') throw new TypeError(`constant: must be a number, got ${describe(content)}`);
   return new Scalar(null, CONSTANT_CELL, content);
 }
 

@@ -1,4 +1,4 @@
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import type { PhaseRole, PhaseRoles } from '../../core/trace/phase-roles.ts';
 import { EPILOGUE, PHASE_ROLES, phaseRole } from '../../core/trace/phase-roles.ts';
 import type { KernelCall, Role } from '../../core/trace/trace.ts';
@@ -33,6 +33,9 @@ export class RunningLabels {
   }
 
   enterPhase(name: string, given: PhaseRole | undefined): void {
+    if (typeof name !== 'string' || name === '') {
+      throw new InputError(`phase: its name must be a text, got ${describe(name)}`);
+    }
     this.addPhase(name, given);
     this.phases.push(name);
   }

@@ -74,8 +74,8 @@ function traced<T>(
   result: (trace: Trace, returned: readonly Tensor[], backend: TracedBackend) => T,
 ): T {
   if (typeof run !== 'function') throw new InputError(`${owner}: needs a function to trace, got ${describe(run)}`);
-  const { name = run.name || 'function', phase = 'forward' } = options;
   const { loops, models, lines } = sessionOptions(owner, options, ['name', 'phase']);
+  const { name = run.name || 'function', phase = 'forward' } = options;
   const recorder = new TraceRecorder(textOption(owner, 'phase', phase), lines);
   const session: TraceSession = { recorder, values, loops, models };
   requireTensors(owner, inputs);

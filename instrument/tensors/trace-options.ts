@@ -1,4 +1,4 @@
-import { choiceOf, describe, InputError } from '../../core/input-error.ts';
+import { describe, InputError, requireOptions } from '../../core/input-error.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
@@ -27,11 +27,13 @@ export interface SessionOptions extends Pick<TraceSession, 'loops' | 'models'> {
  * tracing nor in `own`, and on a value that it cannot have.
  */
 export function sessionOptions(owner: string, options: TraceOptions, own: readonly string[]): SessionOptions {
-  const names = [...own, 'loops', 'models', 'lines'];
-  for (const name of Object.keys(options)) choiceOf(`option of ${owner}`, name, names);
+  requireOptions(owner, options, [...own, 'loops', 'models', 'lines']);
   const { loops = 'tfjs', models = {}, lines = false } = options;
   if (typeof lines !== 'boolean') {
     throw new InputError(`${owner}: option lines must be true or false, got ${describe(lines)}`);
+  }
+  if (typeof models !== 'object' || models === null || Array.isArray(models)) {
+    throw new InputError(`${owner}: option models must be an object of models by kernel, got ${describe(models)}`);
   }
   for (const [kernel, model] of Object.entries(models)) {
     if (typeof model !== 'function') {

@@ -23,8 +23,8 @@ export interface TraceUpdateOptions extends TraceOptions {
  * values, on an update that is asynchronous or does not return what it has to, and on an option that it does not have.
  */
 export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions = {}): Trace {
-  const { step = 1 } = options;
   const { loops, models, lines } = sessionOptions('traceUpdate', options, ['step']);
+  const { step = 1 } = options;
   if (!(Number.isSafeInteger(step) && step >= 1)) {
     throw new InputError(`traceUpdate: option step must be a whole number from 1, got ${describe(step)}`);
   }

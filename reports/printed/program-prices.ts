@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { byteSumBig, readCostBig } from '../../core/cost/pricing.ts';
+import { InputError } from '../../core/input-error.ts';
 import { costOf } from '../../core/measurement/measurement.ts';
 import { type JsonCost, jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
@@ -36,6 +37,9 @@ export function priceProgram(
   bytes: readonly number[],
   engine: ProgramEngine,
 ): ProgramPrice {
+  for (const [what, list] of Object.entries({ semantics, bytes })) {
+    if (!Array.isArray(list) || list.length === 0) throw new InputError(`priceProgram: ${what} must be a list of some`);
+  }
   return {
     name: program.name,
     semantics: Object.fromEntries(semantics.map((name) => [name, priceUnder(name, program, bytes, engine)])),
