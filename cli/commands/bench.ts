@@ -3,6 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { BreakdownName } from '../../reports/bench/bench-result.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { textFlag } from '../flags/valued-flags.ts';
 
 interface BenchArguments extends CaseFlags {
   by: BreakdownName | undefined;
@@ -18,11 +19,12 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   builder: (yargs) =>
     caseFlags(yargs)
       .option('by', {
+        requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
         describe: 'Break the cost of each case down by this',
       })
       .option('list', { type: 'boolean', default: false, describe: 'Print the names of the cases, measure none' })
-      .option('shard', { type: 'string', describe: 'Only a part of the cases: 2/4 is the second of four' })
+      .option('shard', textFlag('Only a part of the cases: 2/4 is the second of four'))
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
       .option('csv', {
         type: 'boolean',

@@ -5,6 +5,7 @@ import { isOfOneByte } from '../../core/measurement/program-pricing.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics } from '../../core/trace/trace.ts';
 import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
 import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
+import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags of commands that measure the kernels of users. */
 export interface CaseFlags {
@@ -31,18 +32,20 @@ export function caseFlags<T>(yargs: Argv<T>): Argv<T & CaseFlags> {
       default: [] as string[],
       describe: 'Case files, folders or patterns; without any, every *.odometer.{ts,mts,js,mjs} below this folder',
     })
-    .option('filter', { type: 'string', describe: 'Only cases with this in their name, or of this pattern with *' })
+    .option('filter', textFlag('Only cases with this in their name, or of this pattern with *'))
     .option('semantics', {
+      requiresArg: true,
       choices: SEMANTICS,
       describe: 'Which meaning of the depth of a read; eager, where nothing else is configured',
     })
     .option('granularity', {
+      requiresArg: true,
       choices: GRANULARITIES,
       describe:
         'Accumulators and temporaries on the stack (scalar, the default) or in registers, where they cost nothing',
     })
-    .option('bytes', { type: 'number', describe: 'Bytes an element, 1 or 4; 4 but under ir-live and ir-classic' })
-    .option('seed', { type: 'number', describe: 'Of what cases draw at random; 0, where nothing else is configured' })
+    .option('bytes', numberFlag('Bytes an element, 1 or 4; 4 but under ir-live and ir-classic'))
+    .option('seed', numberFlag('Of what cases draw at random; 0, where nothing else is configured'))
     .option('lines', {
       type: 'boolean',
       default: false,

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CommandModule } from 'yargs';
 import { commandLine, describeFailure } from '../../../cli/command-line.ts';
+import { benchCommand } from '../../../cli/commands/bench.ts';
 import { compareCommand } from '../../../cli/commands/compare.ts';
 import { priceCommand } from '../../../cli/commands/price.ts';
 import { traceCommand } from '../../../cli/commands/trace.ts';
@@ -22,6 +23,7 @@ const COMMANDS: readonly Command[] = [
   { words: ['train', 'disk-ring', '--algorithm', 'ff'], module: trainCommand },
   { words: ['compare', 'disk-ring', '--out', 'out'], module: compareCommand },
   { words: ['price', 'a.json'], module: priceCommand },
+  { words: ['bench', 'a.mjs'], module: benchCommand },
 ];
 
 /** What the command's handler is given; it is not run. */

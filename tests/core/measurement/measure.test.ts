@@ -173,7 +173,7 @@ describe('what cannot be measured is an error that says what can', () => {
       'option of a scalar program: got "granularity"; choose engine, semantics, bytes',
     ],
     [product, { bytes: 4 }, 'bytes: got 4; give a list of integers in 1 .. 1048576, as [1, 2, 4, 8]'],
-    [product, { bytes: [1, 0] }, 'bytes: got 1,0; give a list of integers in 1 .. 1048576, as [1, 2, 4, 8]'],
+    [product, { bytes: [1, 0] }, 'bytes: got [1, 0]; give a list of integers in 1 .. 1048576, as [1, 2, 4, 8]'],
     [product, { bytes: [1, 4], semantics: 'ir-live' }, 'bytes: got 1,4; ir-live is defined for 1 alone'],
     [{ program: product, result: 6 }, {}, 'the program of traceScalars, or of createProgram); got { program, result }'],
     [undefined, {}, 'measure: takes a trace (of traceFunction, traceUpdate or parseTrace) or a scalar program'],
