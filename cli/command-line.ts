@@ -16,10 +16,22 @@ export class UsageError extends Error {
 }
 
 /** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'files', 'scenario', 'trained']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'files', 'scenario', 'trained', 'limit', 'budget']);
 
 /** Arguments that name files and folders. An empty one would be the folder in which the command is run. */
-const PATHS = ['file', 'files', 'trained', 'out', 'save', 'baseline', 'data-dir', 'checkpoint-dir'] as const;
+const PATHS = [
+  'file',
+  'files',
+  'trained',
+  'out',
+  'save',
+  'baseline',
+  'markdown',
+  'junit',
+  'smaller-is-better',
+  'data-dir',
+  'checkpoint-dir',
+] as const;
 
 function refuseEmptyPaths(args: Record<string, unknown>): void {
   for (const name of PATHS) {

@@ -39,6 +39,6 @@ function filesOf(named: string): string[] {
 }
 
 /** As results name it: the same on every machine. */
-function asShown(path: string): string {
+export function asShown(path: string): string {
   return relative(process.cwd(), resolve(path)).split(sep).join('/');
 }

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { benchCommand } from './bench.ts';
+import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { listCommand } from './list.ts';
 import { priceCommand } from './price.ts';
@@ -17,5 +18,6 @@ export function addCommands(parser: Argv): Argv {
     .command(compareCommand)
     .command(trainCommand)
     .command(benchCommand)
+    .command(checkCommand)
     .command(priceCommand);
 }

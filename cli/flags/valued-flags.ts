@@ -20,6 +20,12 @@ export function textFlag(describe: string) {
   return { string: true, requiresArg: true, coerce: lastText, describe } satisfies Options;
 }
 
+/** A flag that takes a text and may be repeated; its name is among the LISTS of the command line. */
+export function textsFlag(describe: string) {
+  const texts = (written: unknown): string[] => [written].flat().map(lastText);
+  return { string: true, requiresArg: true, coerce: texts, default: [] as string[], describe } satisfies Options;
+}
+
 function lastText(written: unknown): string {
   const last: unknown = [written].flat().at(-1);
   return typeof last === 'string' ? last : '';

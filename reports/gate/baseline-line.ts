@@ -6,6 +6,9 @@ import { type BaselineLine, METRICS } from './baseline.ts';
 import { type CostPart, type CostParts, PART_KINDS, sumOf } from './cost-parts.ts';
 
 const ACCEPTED = 'accepted: ';
+/** What parts columns, and what parts the parts in one. */
+const COLUMN = /\|/g;
+const PART = /[|,;]/g;
 /** Hex digits of the SHA-256 of a line that stand at its end: a slip of a hand is found, a forger is not kept out. */
 const DIGITS = 6;
 
@@ -14,9 +17,9 @@ const DIGITS = 6;
  * is in none of them, also where a name has it.
  */
 export function lineText({ id, metric, value, parts, reason }: BaselineLine): string {
-  const accepted = reason === null ? '' : `${ACCEPTED}${written(reason)}`;
+  const accepted = reason === null ? '' : `${ACCEPTED}${written(reason, COLUMN)}`;
   const about = [partsText(parts), accepted].filter((text) => text !== '').join('; ');
-  const rest = `${written(id)} | ${metric} ${value} | ${about}${about === '' ? '' : ' '}`;
+  const rest = `${written(id, COLUMN)} | ${metric} ${value} | ${about}${about === '' ? '' : ' '}`;
   return `${rest}| ${digestOf(rest)}`;
 }
 
@@ -58,7 +61,7 @@ function digestOf(rest: string): string {
 function partsText(parts: CostParts): string {
   const kinds = PART_KINDS.filter((kind) => parts[kind] !== undefined);
   const listed = kinds.map((kind) => {
-    const some = (parts[kind] ?? []).map(({ name, cost }) => `${written(name)} ${cost}`);
+    const some = (parts[kind] ?? []).map(({ name, cost }) => `${written(name, PART)} ${cost}`);
     return `${kind} ${some.join(', ')}`;
   });
   return listed.join('; ');
@@ -90,10 +93,10 @@ function parsePart(text: string): CostPart {
   return { name: read(name), cost: exactInteger(BigInt(digits)) };
 }
 
-/** A text without the characters that part columns and parts, and without those that nobody sees. */
-function written(text: string): string {
+/** A text without the characters that part it from others, and without those that nobody sees. */
+function written(text: string, parting: RegExp): string {
   const spelt = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return visibleText(text.replaceAll('\\', '\\\\').replace(/[|,;]/g, spelt));
+  return visibleText(text.replaceAll('\\', '\\\\').replace(parting, spelt));
 }
 
 /** The text that `written` wrote. */

@@ -92,25 +92,24 @@ export function updatedBaseline(
 }
 
 /**
- * The baseline with the lines of one case as they were measured now, and the reason at each figure that is another one.
- * Throws InputError where there is no reason or nothing to accept.
+ * The baseline with the lines of the cases of `result` as they were measured now, and the reason at each figure that is
+ * another one. Throws InputError where there is no reason or nothing to accept.
  */
-export function acceptedBaseline(earlier: Baseline, result: BenchResult, id: string, reason: string): Baseline {
+export function acceptedBaseline(earlier: Baseline, result: BenchResult, reason: string): Baseline {
   const text = reason.trim();
   if (text === '') throw new InputError('--reason: is empty; say why the figures may change');
-  const one = result.cases.find((measured) => measured.id === id);
-  if (one === undefined) {
-    throw new InputError(`--accept ${id}: was not run; name a case that was, or take it out with --update`);
-  }
   const before = new Map(earlier.lines.map((line) => [keyOf(line), line]));
-  const lines = linesOf(one).map((line) => {
-    const known = before.get(keyOf(line));
-    return { ...line, reason: known?.value === line.value ? known.reason : text };
-  });
-  if (lines.every((line) => before.get(keyOf(line))?.value === line.value)) {
-    throw new InputError(`--accept ${id}: no figure of it has changed; leave it out`);
+  const isSame = (line: BaselineLine): boolean => before.get(keyOf(line))?.value === line.value;
+  const lines = result.cases.flatMap(linesOf);
+  if (lines.every(isSame)) {
+    throw new InputError(`--accept ${result.cases.map(({ id }) => id)}: none of its figures has changed; leave it out`);
   }
-  return { header: earlier.header, lines: [...earlier.lines.filter((line) => line.id !== id), ...lines] };
+  const reasoned = lines.map((line) => ({
+    ...line,
+    reason: isSame(line) ? (before.get(keyOf(line))?.reason ?? null) : text,
+  }));
+  const isOther = ({ id }: BaselineLine): boolean => result.cases.every((one) => one.id !== id);
+  return { header: earlier.header, lines: [...earlier.lines.filter(isOther), ...reasoned] };
 }
 
 function linesOf(one: BenchCase): BaselineLine[] {

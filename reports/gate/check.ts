@@ -21,7 +21,7 @@ export interface GateRules {
   readonly allowRemoved: boolean;
 }
 
-/** A baseline, and where it comes from. */
+/** A baseline, and the file that it is of. */
 export interface BaselineFile {
   readonly file: string;
   readonly baseline: Baseline;

@@ -1,4 +1,4 @@
-import { type ExactInteger, exactInteger } from '../../core/numbers/exact-integer.ts';
+import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import { type CostPart, type CostParts, PART_KINDS, type PartKind, REST, sumOf } from './cost-parts.ts';
 
 /** A part of a cost, before and now; 0 where it is not there. */
@@ -64,25 +64,13 @@ const OTHER_NUMBER = 2 ** -20;
 
 /**
  * Lines of a file keep their order when others are put above them, not their numbers. So they are paired in order, each
- * with one at most, such that the differences add up to the least.
+ * with one at most, such that the differences add up to the least. What is no line of a file is known by its name.
  */
 function pairedLines(before: readonly CostPart[], after: readonly CostPart[]): PartPair[] {
-  const [left, right] = [inOrder(before), inOrder(after)];
-  // least[i][j]: of the lines from i and j on. Rounded above 2^53, where another pairing is as good.
-  const least = Array.from({ length: left.length + 1 }, () => new Float64Array(right.length + 1));
-  for (let i = left.length; i >= 0; i--) {
-    for (let j = right.length; j >= 0; j--) {
-      if (i === left.length && j === right.length) continue;
-      least[i][j] = Math.min(
-        i < left.length ? Number(left[i].part.cost) + least[i + 1][j] : Number.POSITIVE_INFINITY,
-        j < right.length ? Number(right[j].part.cost) + least[i][j + 1] : Number.POSITIVE_INFINITY,
-        i < left.length && j < right.length
-          ? distance(left[i], right[j]) + least[i + 1][j + 1]
-          : Number.POSITIVE_INFINITY,
-      );
-    }
-  }
-  const found: PartPair[] = [];
+  const [left, right] = [before.flatMap(placed).sort(inOrder), after.flatMap(placed).sort(inOrder)];
+  const isNoLine = (part: CostPart): boolean => placed(part).length === 0;
+  const least = leastDifferences(left, right);
+  const found = pairedNames(before.filter(isNoLine), after.filter(isNoLine));
   for (let i = 0, j = 0; i < left.length && j < right.length; ) {
     if (least[i][j] === distance(left[i], right[j]) + least[i + 1][j + 1]) {
       found.push({ before: left[i++].part, after: right[j++].part });
@@ -92,22 +80,40 @@ function pairedLines(before: readonly CostPart[], after: readonly CostPart[]): P
   return found;
 }
 
+/** By i and j the least sum over the lines from these on, on either side. Rounded above 2^53, where another pairing is as good. */
+function leastDifferences(left: readonly PlacedPart[], right: readonly PlacedPart[]): Float64Array[] {
+  const least = Array.from({ length: left.length + 1 }, () => new Float64Array(right.length + 1));
+  for (let i = left.length; i >= 0; i--) {
+    for (let j = right.length; j >= 0; j--) {
+      const ways = [
+        ...(i < left.length ? [Number(left[i].part.cost) + least[i + 1][j]] : []),
+        ...(j < right.length ? [Number(right[j].part.cost) + least[i][j + 1]] : []),
+        ...(i < left.length && j < right.length ? [distance(left[i], right[j]) + least[i + 1][j + 1]] : []),
+      ];
+      least[i][j] = ways.length === 0 ? 0 : Math.min(...ways);
+    }
+  }
+  return least;
+}
+
 interface PlacedPart {
   readonly part: CostPart;
   readonly file: string;
   readonly line: number;
 }
 
-function inOrder(parts: readonly CostPart[]): PlacedPart[] {
-  const placed = parts.map((part) => {
-    const end = part.name.lastIndexOf(':');
-    return { part, file: part.name.slice(0, Math.max(end, 0)), line: Number(part.name.slice(end + 1)) };
-  });
-  return placed.sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1));
+/** The part with its place; none where its name is no `FILE:LINE`. */
+function placed(part: CostPart): PlacedPart[] {
+  const [, file, line] = /^(.*):(\d+)$/s.exec(part.name) ?? [];
+  return file === undefined ? [] : [{ part, file, line: Number(line) }];
+}
+
+function inOrder(a: PlacedPart, b: PlacedPart): number {
+  return a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1;
 }
 
 function distance(left: PlacedPart, right: PlacedPart): number {
   if (left.file !== right.file) return Number.POSITIVE_INFINITY;
-  const difference = Math.abs(Number(exactInteger(BigInt(left.part.cost) - BigInt(right.part.cost))));
+  const difference = Math.abs(Number(BigInt(left.part.cost) - BigInt(right.part.cost)));
   return difference + (left.line === right.line ? 0 : OTHER_NUMBER);
 }

@@ -1,4 +1,4 @@
-import { exactDigits } from '../../writing/format.ts';
+import { capitalised, exactDigits } from '../../writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../../writing/markdown-table.ts';
 import type { CaseCheck, Check, MetricCheck } from '../check-result.ts';
 import type { Bound } from '../limit.ts';
@@ -8,7 +8,7 @@ import {
   differenceText,
   hiddenLine,
   outcomeOf,
-  REMEDY,
+  remedy,
   settingsLine,
   shownCases,
   statement,
@@ -42,7 +42,7 @@ export function checkMarkdown(check: Check, least: Bound | null): string {
     totals.length === 0 ? '' : `${escapeMarkdown(`In total, over the cases on both sides: ${totals.join('; ')}`)}.`,
     hiddenLine(check, least),
     `<sub>${escapeMarkdown(settingsLine(check))}</sub>`,
-    check.passed ? '' : escapeMarkdown(REMEDY),
+    check.passed ? '' : `${escapeMarkdown(capitalised(remedy(check)))}.`,
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 }

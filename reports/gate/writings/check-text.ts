@@ -7,7 +7,6 @@ import {
   caseLines,
   hiddenLine,
   outcomeOf,
-  REMEDY,
   settingsLine,
   shownCases,
   statement,
@@ -37,7 +36,6 @@ export function checkText(check: Check, least: Bound | null): string {
     ...[hiddenLine(check, least)].filter((line) => line !== ''),
     pc.dim(visibleText(settingsLine(check))),
     end(visibleText(statement(check))),
-    ...(check.passed ? [] : [REMEDY]),
     '',
   ].join('\n');
 }

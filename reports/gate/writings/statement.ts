@@ -37,8 +37,15 @@ function failedOf(checks: readonly { readonly failed: boolean }[], name: string)
 }
 
 /** What to do about a check that failed. */
-export const REMEDY =
-  'Where it is meant: odometer check --accept CASE --reason TEXT, or --update for all, and commit the baseline.';
+export function remedy({ cases, budgets }: Check): string {
+  const ways = [
+    ...(cases.some(({ failed }) => failed)
+      ? ['where it is meant, run odometer check --accept CASE --reason TEXT, or --update, and commit the baseline']
+      : []),
+    ...(budgets.some(({ failed }) => failed) ? ['a budget is kept by moving less data, or by raising it'] : []),
+  ];
+  return ways.join('; ');
+}
 
 /** What the figures depend on beside the cases, and where they were measured. */
 export function settingsLine({ tool, tfjs, settings, environment }: Check): string {

@@ -53,6 +53,12 @@ describe('lines are known again', () => {
     expect(line({ ':5': 10, ':6': 10 }, { ':6': 13 })).toBe(':6 10 13');
   });
 
+  test('by their names, where they are none', () => {
+    expect(line({ ':5': 100, unknown: 50, epilogue: 20 }, { ':9': 100, epilogue: 20, unknown: 58 })).toBe(
+      'unknown 50 58',
+    );
+  });
+
   test('in the file that they are in', () => {
     expect(line({ ':5': 100, 'b.ts:5': 50 }, { ':4': 110, 'b.ts:6': 50 })).toBe(':4 100 110');
     expect(line({ ':5': 100 }, { 'b.ts:5': 130 })).toBe('b.ts:5 0 130');

@@ -1,12 +1,16 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { parseBudget } from '../../../../reports/gate/budget.ts';
 import { parseLimit, parseUnsignedBound } from '../../../../reports/gate/limit.ts';
 import { annotations } from '../../../../reports/gate/writings/annotations.ts';
 import { checkMarkdown } from '../../../../reports/gate/writings/check-markdown.ts';
-import { checkText } from '../../../../reports/gate/writings/check-text.ts';
+import { checkText as colouredText } from '../../../../reports/gate/writings/check-text.ts';
 import { junitXml } from '../../../../reports/gate/writings/junit.ts';
 import { smallerIsBetterJson } from '../../../../reports/gate/writings/smaller-is-better.ts';
+import { remedy } from '../../../../reports/gate/writings/statement.ts';
 import { FILE, type MadeCase, madeCheck } from '../../../support/results/hand-made-bench.ts';
+
+const checkText: typeof colouredText = (...args) => stripVTControlCharacters(colouredText(...args));
 
 const OLD: Record<string, MadeCase> = {
   ijk: { operands: { a: 60_000, b: 40_000 }, lines: { [`${FILE}:12`]: 100_000 } },
@@ -49,7 +53,6 @@ test('the text names case, metric, old and new, the difference, the limit, and w
     'total   peak 120 -> 123, +3 (+2.500 %)',
     'tensor-odometer 0.1.0, tfjs 4.22.0, eager semantics, scalar granularity, 4 bytes an element, seed 0; node v20.20.2 on linux x64',
     'Failed (2 of 6 cases, 1 of 2 budgets): 6 cases against odometer.baseline.txt: 1 removed, 1 new, 3 worse, 1 the same.',
-    'Where it is meant: odometer check --accept CASE --reason TEXT, or --update for all, and commit the baseline.',
     '',
   ]);
 });
@@ -80,6 +83,17 @@ test('Markdown begins with a hidden line that says of what it is and whether any
   expect(checkMarkdown(hostile, null).split('\n')[0]).toBe(
     '<!-- odometer-check/1 baseline=x%20__%3E%20%3Cb%3E changed=false -->',
   );
+});
+
+test('what to do about a failure depends on what failed', () => {
+  expect(remedy(check)).toBe(
+    'where it is meant, run odometer check --accept CASE --reason TEXT, or --update, and commit the baseline; ' +
+      'a budget is kept by moving less data, or by raising it',
+  );
+  expect(remedy(madeCheck(OLD, OLD, { budgets: RULES.budgets }))).toBe(
+    'a budget is kept by moving less data, or by raising it',
+  );
+  expect(remedy(passed)).toBe('');
 });
 
 test('Markdown and text say the same statement and figures', () => {
