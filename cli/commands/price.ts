@@ -54,8 +54,8 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
       return;
     }
     const [semantics, bytes] = [parseSemantics(args.semantics), parseBytes(args.bytes)];
-    if (verify) requireAgreement(file, programFileDisagreement(content, file, semantics, engine));
-    const prices = programFilePrices(content, file, semantics, bytes, engine);
+    if (verify) requireAgreement(file, programFileDisagreement(content, file, semantics, engine, granularity));
+    const prices = programFilePrices(content, file, semantics, bytes, engine, granularity);
     for (const warning of prices.warnings) tell(`odometer: ${warning}`);
     await print(json ? jsonText(prices.json) : prices.text);
   },

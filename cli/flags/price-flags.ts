@@ -29,7 +29,7 @@ export function priceFlags<T>(yargs: Argv<T>): Argv<T & PriceFlags> {
       choices: GRANULARITIES,
       requiresArg: true,
       default: 'scalar' as const,
-      describe: 'Of a trace: accumulators and temporaries on the stack (scalar) or in registers',
+      describe: 'Accumulators and temporaries on the stack (scalar) or in registers',
     })
     .option('engine', {
       choices: ENGINE_NAMES,

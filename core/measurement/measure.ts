@@ -27,6 +27,11 @@ export interface MeasureTraceOptions {
 export interface MeasureProgramOptions {
   /** Both give the same figures. Default: `element`. */
   readonly engine?: ProgramEngine;
+  /**
+   * Whether results that were never put into a tensor are on the stack (`scalar`, the default) or cost nothing
+   * (`register`), as accumulators and temporaries of traces do. Only programs of `traceScalars` tell.
+   */
+  readonly granularity?: Granularity;
   /** What the depth of a read means. Default: `eager`. */
   readonly semantics?: Semantics;
   /** Bytes per element, each in 1 .. 2^20. Default: 1, 2, 4 and 8; `ir-live` and `ir-classic` are defined for 1 alone. */
@@ -46,7 +51,7 @@ export interface TraceMeasurementJson extends Omit<Measurement, keyof JsonFigure
 
 /** The figures of a scalar program; it has no state to return, and so no steady cost. */
 export interface ProgramMeasurement
-  extends Pick<Measurement, 'name' | 'semantics' | 'reads' | 'cost' | 'histogram' | 'warnings'> {
+  extends Pick<Measurement, 'name' | 'semantics' | 'granularity' | 'reads' | 'cost' | 'histogram' | 'warnings'> {
   readonly kind: 'program';
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
@@ -110,15 +115,17 @@ function figuresOfProgram(
   program: Program,
   options: Pick<MeasureTraceOptions, 'engine'> & Omit<MeasureProgramOptions, 'engine'>,
 ): ProgramMeasurement {
-  requireOptions('a scalar program', options, ['engine', 'semantics', 'bytes']);
-  const { engine = 'element', semantics = 'eager', bytes = isOfOneByte(semantics) ? [1] : PRICED_BYTES } = options;
+  requireOptions('a scalar program', options, ['engine', 'granularity', 'semantics', 'bytes']);
+  const { engine = 'element', granularity = 'scalar', semantics = 'eager' } = options;
+  const { bytes = isOfOneByte(semantics) ? [1] : PRICED_BYTES } = options;
   requireBytes(bytes, semantics);
   const ofPrograms = choiceOf('engine of a scalar program', engine, PROGRAM_ENGINES);
-  const { histogram, epilogueReads } = priceReads(program, semantics, ofPrograms);
+  const { histogram, epilogueReads } = priceReads(program, semantics, ofPrograms, granularity);
   return {
     kind: 'program',
     name: program.name,
     semantics,
+    granularity,
     reads: histogram.reads,
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     cost: { cold: costOf(histogram, bytes), steady: null },

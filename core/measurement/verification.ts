@@ -45,10 +45,15 @@ export function traceDisagreement(
  * Prices a scalar program by two engines. The first read in which they differ, as in `read 7: depth 3 by element, 4 by
  * oracle`, or null.
  */
-export function programDisagreement(program: Program, engine: ProgramEngine, semantics: Semantics): string | null {
+export function programDisagreement(
+  program: Program,
+  engine: ProgramEngine,
+  semantics: Semantics,
+  granularity: Granularity = 'scalar',
+): string | null {
   const other = VERIFIED_BY[engine];
-  const { depths } = priceReads(program, semantics, engine);
-  const others = priceReads(program, semantics, other).depths;
+  const { depths } = priceReads(program, semantics, engine, granularity);
+  const others = priceReads(program, semantics, other, granularity).depths;
   const read = depths.findIndex((depth, index) => depth !== others[index]);
   return read === -1 ? null : `read ${read}: depth ${depths[read]} by ${engine}, ${others[read]} by ${other}`;
 }

@@ -1,4 +1,6 @@
-import { eventSizes, type Program } from './program.ts';
+import type { NarrowArray } from '../numbers/narrow-array.ts';
+import type { Granularity } from '../trace/trace.ts';
+import { eventSizes, type Program, REGISTER, registerHomes } from './program.ts';
 
 /** Of a read: no event after this one reads its cell, which is not returned either, nor does this one once more. */
 export const LAST = 1;
@@ -7,7 +9,7 @@ export const REPEAT = 2;
 
 /** In place of a stack's key: not on the stack now. */
 export const OFF = -1;
-/** In place of a stack's key: never on the stack, since nothing reads or returns the cell. */
+/** In place of a stack's key: never on the stack, since nothing reads or returns the cell, or it is a register. */
 export const NEVER = -2;
 
 /** What pricing has to know of a program's cells beforehand: 4 bytes a cell and 2 bits a read. */
@@ -25,8 +27,8 @@ const UNREAD = -1;
 /** Later than every read. */
 const RETURNED = 2 ** 31 - 1;
 
-/** O(reads + cells). */
-export function cellLives(program: Program): CellLives {
+/** O(reads + cells). Throws InputError where registers are asked for and the program does not tell them. */
+export function cellLives(program: Program, granularity: Granularity): CellLives {
   const { events, reads } = program;
   const sizes = eventSizes(program).reads;
   const flags = new Uint8Array(Math.ceil(reads.length / 4));
@@ -43,6 +45,9 @@ export function cellLives(program: Program): CellLives {
   }
   for (const cell of program.returns) lastRead[cell] = RETURNED;
 
+  const homes = registerHomes(program, granularity);
+  if (homes !== null) forgetRegisters(program, homes, lastRead, UNREAD);
+
   // The list of last reads becomes that of keys, since one of 4 bytes a cell is what pricing costs most memory.
   const keys = lastRead;
   for (let cell = 0; cell < keys.length; cell++) {
@@ -53,9 +58,19 @@ export function cellLives(program: Program): CellLives {
   return { flags, keys, peak: peakOf(program, flags, keys) };
 }
 
-/** Lives without an end: whether anything reads it or not, a cell comes on the stack and stays there. */
-export function endlessLives({ cellCount }: Program): CellLives {
-  return { flags: new Uint8Array(0), keys: new Int32Array(cellCount).fill(OFF), peak: cellCount };
+/** Lives without an end: whether anything reads it or not, a cell comes on the stack and stays there, but for registers. */
+export function endlessLives(program: Program, granularity: Granularity): CellLives {
+  const { cellCount } = program;
+  const keys = new Int32Array(cellCount).fill(OFF);
+  const homes = registerHomes(program, granularity);
+  if (homes !== null) forgetRegisters(program, homes, keys, NEVER);
+  return { flags: new Uint8Array(0), keys, peak: cellCount };
+}
+
+/** Gives registers this number in a list by cell. */
+function forgetRegisters({ argCount }: Program, homes: NarrowArray, numbers: Int32Array, number: number): void {
+  for (let result = 0; result < homes.length; result++)
+    if (homes[result] === REGISTER) numbers[argCount + result] = number;
 }
 
 /** LAST and REPEAT of one read. */

@@ -1,5 +1,6 @@
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { type CellLives, flagsOf, LAST, NEVER, OFF } from './cell-lives.ts';
+import type { Program } from './program.ts';
 
 /**
  * The cells of a program on an LRU stack. A cell has a key of the stack while it lies there, and gives it back, so that
@@ -7,14 +8,16 @@ import { type CellLives, flagsOf, LAST, NEVER, OFF } from './cell-lives.ts';
  */
 export class CellStack {
   private readonly stack: DepthStack;
+  private readonly argCount: number;
   private readonly keyOf: Int32Array;
   private readonly flags: Uint8Array;
   private readonly freeKeys: number[] = [];
   private keyCount = 0;
 
   /** `stack` is empty, with room for as many keys as ever lie on it; `lives` belongs to this stack from now on. */
-  constructor(lives: CellLives, stack: DepthStack) {
+  constructor({ argCount }: Program, lives: CellLives, stack: DepthStack) {
     this.stack = stack;
+    this.argCount = argCount;
     this.keyOf = lives.keys;
     this.flags = lives.flags;
   }
@@ -23,10 +26,14 @@ export class CellStack {
     return this.keyOf[cell] >= 0;
   }
 
-  /** The depth of a cell, 1 = top. Only an argument that was not loaded yet can be read off the stack: it costs its position. */
+  /**
+   * The depth of a cell, 1 = top. Read off the stack are only arguments that were not loaded yet, which cost their
+   * position, and registers: 0.
+   */
   depthOf(cell: number): number {
     const key = this.keyOf[cell];
-    return key >= 0 ? this.stack.depthOf(key) : cell + 1;
+    if (key >= 0) return this.stack.depthOf(key);
+    return cell < this.argCount ? cell + 1 : 0;
   }
 
   /** Puts a cell that is not on the stack on top, if anything reads or returns it. */

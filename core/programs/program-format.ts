@@ -1,9 +1,9 @@
-/** Reads the two ByteDMD file formats, from JSON that nobody has checked yet. */
+/** Reads the two ByteDMD file formats, from JSON that nobody has checked yet, and writes programs in that of programs. */
 
 import { z } from 'zod';
 import { InputError, quoted } from '../input-error.ts';
 import type { Program } from './program.ts';
-import { createProgram } from './program-source.ts';
+import { createProgram, type ProgramSource, sourceOf } from './program-source.ts';
 
 export const VECTORS_FORMAT = 'bytedmd-vectors/1';
 export const PRICING_FORMAT = 'bytedmd-pricing/1';
@@ -19,10 +19,24 @@ const vectorsSchema = z.object({
         arg_groups: z.array(z.array(cell)),
         events: z.array(z.object({ op: z.string(), in: z.array(cell).min(1), out: z.array(cell) })),
         returns: z.array(cell),
+        arg_names: z.array(z.string()).optional(),
+        stored: z.array(z.object({ arg: z.int().nullable(), cells: z.array(cell) })).optional(),
       }),
     )
     .min(1, 'names no program'),
 });
+
+/** A `bytedmd-vectors/1` file of programs. */
+export interface VectorsJson {
+  readonly format: typeof VECTORS_FORMAT;
+  readonly programs: readonly ProgramJson[];
+}
+
+/** A program in such a file: `ProgramSource` under the format's names. What may be missing is this project's own. */
+export interface ProgramJson extends Pick<ProgramSource, 'name' | 'args' | 'events' | 'returns' | 'stored'> {
+  readonly arg_groups: ProgramSource['argGroups'];
+  readonly arg_names?: ProgramSource['argNames'];
+}
 
 const decimal = z.string().regex(/^\d{1,100}$/, 'must be a decimal integer');
 const byteCount = z.string().regex(/^[1-9]\d{0,8}$/, 'must be a number of bytes per element');
@@ -68,10 +82,27 @@ export function parseVectors(json: unknown, file: string): Program[] {
         argGroups: program.arg_groups,
         events: program.events,
         returns: program.returns,
+        argNames: program.arg_names,
+        stored: program.stored,
       },
       `${file}: programs[${index}] ${quoted(program.name)}`,
     ),
   );
+}
+
+/**
+ * A file of these programs: `JSON.stringify` writes it, `odometer price` prices it to the same figures, at both
+ * granularities. Objects of hundreds of bytes an event and text of some 50, of which a string holds 2^29: not for products
+ * of 256^3.
+ */
+export function programJson(...programs: readonly Program[]): VectorsJson {
+  return {
+    format: VECTORS_FORMAT,
+    programs: programs.map((program) => {
+      const { name, args, argGroups, events, returns, argNames, stored } = sourceOf(program);
+      return { name, args, arg_groups: argGroups, events, returns, arg_names: argNames, stored };
+    }),
+  };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { InputError, quoted } from '../input-error.ts';
-import { narrowArray } from '../numbers/narrow-array.ts';
+import { type NarrowArray, narrowArray } from '../numbers/narrow-array.ts';
 import { EventKinds } from './event-kinds.ts';
-import type { Program } from './program.ts';
+import { IN_ARGUMENT, IN_TENSOR, type Program, REGISTER } from './program.ts';
 
 /** One operation of a scalar program: it reads its operands in order, repeats kept, and creates new cells. */
 export interface ProgramEvent {
@@ -20,11 +20,22 @@ export interface ProgramSource {
   readonly events: readonly ProgramEvent[];
   /** Returned cells in order, duplicates kept. */
   readonly returns: readonly number[];
+  /** What the program calls its arguments, one name a group. */
+  readonly argNames?: readonly string[] | undefined;
+  /** The results that were put into tensors, all others being registers. Missing: nobody noted it. */
+  readonly stored?: readonly StoredResults[] | undefined;
+}
+
+/** Results that were put into the tensor that argument `arg` is, or, where it is null, into any made by the program. */
+export interface StoredResults {
+  readonly arg: number | null;
+  readonly cells: readonly number[];
 }
 
 /**
  * Checks a program and numbers its cells densely. O(reads + cells). Throws InputError, starting with `place`, where an
- * event reads or the program returns a cell that does not exist, a cell is created twice, or groups and arguments differ.
+ * event reads or the program returns a cell that does not exist, a cell is created twice, groups and arguments differ, or
+ * names or stored results do not fit them.
  */
 export function createProgram(source: ProgramSource, place = `program ${quoted(source.name)}`): Program {
   const denseOf = new Map<number, number>();
@@ -60,11 +71,37 @@ export function createProgram(source: ProgramSource, place = `program ${quoted(s
     cellCount: denseOf.size,
     argCount: source.args.length,
     argGroups,
+    ...namesOf(source, place),
     kinds: kinds.list,
     events,
     reads,
     returns: Int32Array.from(source.returns, (cell, index) => lookUp(cell, `returns[${index}]`)),
+    ...homesOf(source, denseOf, place),
   };
+}
+
+function namesOf({ argNames, argGroups }: ProgramSource, place: string): Pick<Program, 'argNames'> {
+  if (argNames === undefined) return {};
+  if (argNames.length === argGroups.length) return { argNames };
+  fail(place, `names of arguments: ${argNames.length} for ${argGroups.length} argument groups; give each one`);
+}
+
+function homesOf(source: ProgramSource, denseOf: ReadonlyMap<number, number>, place: string): Pick<Program, 'homes'> {
+  const { stored, args, argGroups } = source;
+  if (stored === undefined) return {};
+  const homes = narrowArray(denseOf.size - args.length, IN_ARGUMENT + argGroups.length - 1);
+  stored.forEach(({ arg, cells }, index) => {
+    if (arg !== null && !(arg in argGroups))
+      fail(place, `stored[${index}]: there is no argument ${arg}; give null or one`);
+    for (const cell of cells) {
+      const result = (denseOf.get(cell) ?? -1) - args.length;
+      const where = `stored[${index}]: cell ${cell}`;
+      if (!(result >= 0)) fail(place, `${where} is no event's result; name results only`);
+      if (homes[result] !== REGISTER) fail(place, `${where} is named twice; name each result once`);
+      homes[result] = arg === null ? IN_TENSOR : IN_ARGUMENT + arg;
+    }
+  });
+  return { homes };
 }
 
 /** The program written down: `createProgram` makes the same of it again. Takes hundreds of bytes an event. */
@@ -87,7 +124,21 @@ export function sourceOf(program: Program): ProgramSource {
       };
     }),
     returns: [...program.returns],
+    argNames: program.argNames,
+    stored: program.homes && storedIn(program.homes, argCount),
   };
+}
+
+/** Results by home, in rising order; those in registers are not named. */
+function storedIn(homes: NarrowArray, argCount: number): StoredResults[] {
+  const stored = new Map<number, number[]>();
+  homes.forEach((home, result) => {
+    if (home === REGISTER) return;
+    const cells = stored.get(home);
+    if (cells === undefined) stored.set(home, [argCount + result]);
+    else cells.push(argCount + result);
+  });
+  return [...stored].map(([home, cells]) => ({ arg: home === IN_TENSOR ? null : home - IN_ARGUMENT, cells }));
 }
 
 /** The groups in dense cells. Read in order and without repeats they have to be exactly the arguments. */

@@ -1,4 +1,6 @@
+import { InputError } from '../input-error.ts';
 import type { NarrowArray } from '../numbers/narrow-array.ts';
+import type { Granularity } from '../trace/trace.ts';
 
 /** What events have in common that do the same: an operation of so many operands and so many results. */
 export interface EventKind {
@@ -20,6 +22,8 @@ export interface Program {
   readonly argCount: number;
   /** The cells of each argument; an argument passed twice repeats its group. */
   readonly argGroups: readonly Int32Array[];
+  /** What the program calls its arguments. Missing: nobody noted it. */
+  readonly argNames?: readonly string[];
   /** In order of first occurrence. */
   readonly kinds: readonly EventKind[];
   /** By event: its kind. */
@@ -28,7 +32,17 @@ export interface Program {
   readonly reads: Int32Array;
   /** Returned cells in order, duplicates kept. */
   readonly returns: Int32Array;
+  /**
+   * By result (cell - argCount): REGISTER, or the tensor that it was put into: IN_TENSOR, one made inside the program, or
+   * IN_ARGUMENT + i, argument i. Missing: nobody noted it.
+   */
+  readonly homes?: NarrowArray;
 }
+
+/** Home of a result that was never put into a tensor. */
+export const REGISTER = 0;
+export const IN_TENSOR = 1;
+export const IN_ARGUMENT = 2;
 
 /** Operands and results by kind, as loops over events want them. */
 export interface EventSizes {
@@ -41,4 +55,17 @@ export function eventSizes({ kinds }: Program): EventSizes {
     reads: Int32Array.from(kinds, (kind) => kind.reads),
     results: Int32Array.from(kinds, (kind) => kind.results),
   };
+}
+
+/**
+ * The homes of results where those in registers cost nothing, null where they are cells like others. Throws InputError
+ * where the program does not tell.
+ */
+export function registerHomes(program: Program, granularity: Granularity): NarrowArray | null {
+  if (granularity === 'scalar') return null;
+  if (program.homes !== undefined) return program.homes;
+  throw new InputError(
+    `program "${program.name}": granularity register: it does not tell which results were put into a tensor; ` +
+      'measure it at scalar, or trace it with traceScalars',
+  );
 }

@@ -1,11 +1,14 @@
 /**
  * The meanings that ByteDMD gives to "depth of a read", for scalar programs. Each function walks one program and
  * returns the depth of every read (1 = top), in read order, as Int32[reads]. It may be given the empty stack to work
- * on, with room for the keys 0 .. cellCount-1; on an LruStack a read costs O(log n), n cells on the stack.
+ * on, with room for the keys 0 .. cellCount-1; on an LruStack a read costs O(log n), n cells on the stack. At `register`
+ * granularity results that were never put into a tensor have no place on the stack, and a read of one has depth 0: it is
+ * free. Throws InputError where the program does not tell which these are.
  */
 
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
+import type { Granularity } from '../trace/trace.ts';
 import { type CellLives, cellLives, endlessLives } from './cell-lives.ts';
 import { CellStack } from './cell-stack.ts';
 import { eventSizes, type Program } from './program.ts';
@@ -14,8 +17,8 @@ import { eventSizes, type Program } from './program.ts';
  * `eager` (ByteDMD main): one stack of live values; it starts with the arguments on it, the first argument on top.
  * Nothing is read at the end.
  */
-export function eagerTrace(program: Program, stack?: DepthStack): Int32Array {
-  const cells = stackOf(cellLives(program), stack);
+export function eagerTrace(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
+  const cells = stackOf(program, cellLives(program, granularity), stack);
   const depths = new Int32Array(program.reads.length);
   pushArguments(program, cells);
   readTogether(program, cells, depths);
@@ -27,8 +30,12 @@ export function eagerTrace(program: Program, stack?: DepthStack): Int32Array {
  * a stack of live values that starts empty. At the end each distinct returned cell is read once, all on the same final
  * state; these are the last `epilogueReads` of the depths.
  */
-export function twoStackTrace(program: Program, stack?: DepthStack): { depths: Int32Array; epilogueReads: number } {
-  const cells = stackOf(cellLives(program), stack);
+export function twoStackTrace(
+  program: Program,
+  stack?: DepthStack,
+  granularity: Granularity = 'scalar',
+): { depths: Int32Array; epilogueReads: number } {
+  const cells = stackOf(program, cellLives(program, granularity), stack);
   const reads = program.reads.length;
   const returned = [...new Set(program.returns)];
   const depths = new Int32Array(reads + returned.length);
@@ -43,20 +50,20 @@ export function twoStackTrace(program: Program, stack?: DepthStack): { depths: I
  * `ir-live` (ByteDMD dev, `bytedmd_live`): one load per operand occurrence, then one per returned occurrence, priced
  * strictly one after the other; a cell is dropped at once at its last load.
  */
-export function irLive(program: Program, stack?: DepthStack): Int32Array {
-  return loadOneByOne(program, stackOf(cellLives(program), stack), true);
+export function irLive(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
+  return loadOneByOne(program, stackOf(program, cellLives(program, granularity), stack), true);
 }
 
 /**
  * `ir-classic` (ByteDMD dev, `bytedmd_classic`): one load per operand occurrence, then one per returned occurrence,
  * priced strictly one after the other; no cell is ever dropped.
  */
-export function irClassic(program: Program, stack?: DepthStack): Int32Array {
-  return loadOneByOne(program, stackOf(endlessLives(program), stack), false);
+export function irClassic(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
+  return loadOneByOne(program, stackOf(program, endlessLives(program, granularity), stack), false);
 }
 
-function stackOf(lives: CellLives, stack: DepthStack | undefined): CellStack {
-  return new CellStack(lives, stack ?? new LruStack(lives.peak));
+function stackOf(program: Program, lives: CellLives, stack: DepthStack | undefined): CellStack {
+  return new CellStack(program, lives, stack ?? new LruStack(lives.peak));
 }
 
 /** Last group to first, inside a group first cell to last, so that the last cell of the first argument is on top. */

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/input-error.ts';
 import { type NarrowArray, narrowArray } from '../../core/numbers/narrow-array.ts';
 import { EventKinds } from '../../core/programs/event-kinds.ts';
-import { eventSizes, type Program } from '../../core/programs/program.ts';
+import { eventSizes, IN_ARGUMENT, type Program } from '../../core/programs/program.ts';
 import { NumberPages } from './number-pages.ts';
 
 /** Cells are numbered by 32-bit integers. */
@@ -21,6 +21,9 @@ export class ProgramRecorder {
   private readonly reads = new NumberPages<Int32Array>(integers, MOST_CELLS);
   /** Cells that hold the answer of a comparison. */
   private readonly comparisons = new NumberPages<Int32Array>(integers, MOST_CELLS);
+  /** By result, where it was put; as long as one was put. */
+  private homes: NarrowArray;
+  private readonly argNames: readonly string[];
   /** By operation, the kind of its events of one operand, and of two, and one result: found without making a key. */
   private readonly unaryKinds = new Map<string, number>();
   private readonly binaryKinds = new Map<string, number>();
@@ -28,13 +31,15 @@ export class ProgramRecorder {
   private cellCount = 0;
   private isOpen = true;
 
-  constructor(name: string) {
+  constructor(name: string, argNames: readonly string[]) {
     this.name = name;
+    this.argNames = argNames;
+    this.homes = narrowArray(0, this.largestHome);
   }
 
   /** Bytes of all arrays that the program lies in while it is taken down. */
   get byteLength(): number {
-    return this.events.byteLength + this.reads.byteLength + this.comparisons.byteLength;
+    return this.events.byteLength + this.reads.byteLength + this.comparisons.byteLength + this.homes.byteLength;
   }
 
   /** A new argument cell. Throws once an event has been recorded. */
@@ -84,6 +89,14 @@ export class ProgramRecorder {
     return this.cellCount++;
   }
 
+  /** Notes that a cell was put into a tensor: of several, the first that is an argument, or else any. */
+  putIn(home: number, cell: number): void {
+    const result = cell - this.argCount;
+    if (result < 0) return;
+    if (result >= this.homes.length) this.homes = this.homesFor(Math.max(result + 1, this.homes.length * 1.5));
+    if (this.homes[result] < IN_ARGUMENT) this.homes[result] = home;
+  }
+
   /** Marks a cell as the answer of a comparison, which the program has to use. */
   markComparison(cell: number): void {
     this.comparisons.push(cell);
@@ -111,13 +124,26 @@ export class ProgramRecorder {
       cellCount: this.cellCount,
       argCount: this.argCount,
       argGroups: argGroups.map((group) => Int32Array.from(group)),
+      argNames: this.argNames,
       kinds,
       events: this.events.join(kinds.length - 1),
       reads: this.reads.join(MOST_CELLS),
       returns: Int32Array.from(returns),
+      homes: this.homesFor(this.cellCount - this.argCount),
     };
     this.requireComparisonsUsed(program);
     return program;
+  }
+
+  private get largestHome(): number {
+    return IN_ARGUMENT + this.argNames.length - 1;
+  }
+
+  /** The homes of so many results, in an array of its own. */
+  private homesFor(results: number): NarrowArray {
+    const homes = narrowArray(Math.floor(results), this.largestHome);
+    homes.set(this.homes.subarray(0, homes.length));
+    return homes;
   }
 
   private begin(op: string): void {

@@ -1,10 +1,11 @@
 import { describe, InputError } from '../../core/input-error.ts';
 import { type Escape, escapesOf, programWarnings } from '../../core/programs/escapes.ts';
-import type { Program } from '../../core/programs/program.ts';
+import { IN_ARGUMENT, type Program } from '../../core/programs/program.ts';
+import { parameterNames } from '../sources/parameter-names.ts';
 import { refusePromise } from './abandoned-promise.ts';
 import { ProgramRecorder } from './program-recorder.ts';
 import { Scalar } from './scalar.ts';
-import { elementsOf, TensorProxy } from './tensor-proxy.ts';
+import { elementsOf, setHome, TensorProxy } from './tensor-proxy.ts';
 
 /** An argument as the traced function sees it; `never` where it can not be traced. */
 export type Traced<T> = T extends number
@@ -62,9 +63,11 @@ export function traceScalars<A extends readonly unknown[], R>(
   if (typeof fn !== 'function') throw new InputError(`traceScalars: needs a function to trace, got ${describe(fn)}`);
   if (!Array.isArray(args)) throw new InputError(`traceScalars: needs a list of arguments, got ${describe(args)}`);
   if (typeof name !== 'string') throw new InputError(`traceScalars: name must be a text, got ${describe(name)}`);
-  const recorder = new ProgramRecorder(name);
+  const recorder = new ProgramRecorder(name, parameterNames(fn, args.length));
   const memo: Memo = new Map();
-  const wrapped = args.map((arg, index) => wrap(arg, `argument ${index}`, recorder, memo));
+  const wrapped = args.map((arg, index) =>
+    wrap(arg, `argument ${index}`, { recorder, memo, home: IN_ARGUMENT + index }),
+  );
   const outer = running;
   running = name;
   let returned: R;
@@ -92,7 +95,15 @@ interface Wrapped {
 /** By array or tensor; null while it is being wrapped. */
 type Memo = Map<object, Wrapped | null>;
 
-function wrap(value: unknown, where: string, recorder: ProgramRecorder, memo: Memo): Wrapped {
+/** What wrapping an argument needs; `home`: as what programs know the argument. */
+interface Wrapping {
+  readonly recorder: ProgramRecorder;
+  readonly memo: Memo;
+  readonly home: number;
+}
+
+function wrap(value: unknown, where: string, wrapping: Wrapping): Wrapped {
+  const { recorder, memo } = wrapping;
   if (typeof value === 'number') {
     const cell = recorder.createArgument();
     return { traced: new Scalar(recorder, cell, value), cells: [cell] };
@@ -108,19 +119,19 @@ function wrap(value: unknown, where: string, recorder: ProgramRecorder, memo: Me
   memo.set(value, null);
   const wrapped =
     value instanceof TensorProxy
-      ? wrapTensor(value, where, recorder)
-      : wrapArray(value as readonly unknown[], where, recorder, memo);
+      ? wrapTensor(value, where, wrapping)
+      : wrapArray(value as readonly unknown[], where, wrapping);
   memo.set(value, wrapped);
   return wrapped;
 }
 
-function wrapArray(values: readonly unknown[], where: string, recorder: ProgramRecorder, memo: Memo): Wrapped {
+function wrapArray(values: readonly unknown[], where: string, wrapping: Wrapping): Wrapped {
   // Array.from visits holes too, which then are refused.
-  const parts = Array.from(values, (value, index) => wrap(value, `${where}[${index}]`, recorder, memo));
+  const parts = Array.from(values, (value, index) => wrap(value, `${where}[${index}]`, wrapping));
   return { traced: parts.map(({ traced }) => traced), cells: parts.flatMap(({ cells }) => cells) };
 }
 
-function wrapTensor(tensor: TensorProxy, where: string, recorder: ProgramRecorder): Wrapped {
+function wrapTensor(tensor: TensorProxy, where: string, { recorder, home }: Wrapping): Wrapped {
   const cells: number[] = [];
   const scalars = elementsOf(tensor).map((element) => {
     // Its number alone would leave the trace that it belongs to, without a read.
@@ -129,7 +140,9 @@ function wrapTensor(tensor: TensorProxy, where: string, recorder: ProgramRecorde
     cells.push(cell);
     return new Scalar(recorder, cell, Scalar.contentOf(element));
   });
-  return { traced: new TensorProxy(tensor.dtype, tensor.shape, scalars), cells };
+  const traced = new TensorProxy(tensor.dtype, tensor.shape, scalars);
+  setHome(traced, home);
+  return { traced, cells };
 }
 
 /**

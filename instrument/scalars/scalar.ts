@@ -161,6 +161,11 @@ export class Scalar {
     return Object.is(scalar.#content, content) ? scalar : new Scalar(scalar.#recorder, scalar.#cell, content);
   }
 
+  /** Notes that a scalar was put into a tensor, whose home this is. */
+  static putIn(home: number, scalar: Scalar): void {
+    scalar.#recorder?.putIn(home, scalar.#cell);
+  }
+
   /** The cell of a scalar that `recorder` records, or null for a constant. Throws TypeError, naming `what`, for another trace's. */
   static cellOf(what: string, scalar: Scalar, recorder: ProgramRecorder): number | null {
     const owner = scalar.#recorder;

@@ -1,4 +1,5 @@
 import { choiceOf, describe, InputError } from '../../core/input-error.ts';
+import { IN_TENSOR } from '../../core/programs/program.ts';
 import { constant, type Operand, Scalar, scalarOf } from './scalar.ts';
 
 export const DTYPES = ['float32', 'int32'] as const;
@@ -20,6 +21,7 @@ const NOWHERE = -1;
 let elementsIn: (tensor: TensorProxy) => readonly Scalar[];
 let isListenedTo: (tensor: TensorProxy) => boolean;
 let listen: (tensor: TensorProxy, listener: AccessListener | null) => void;
+let settle: (tensor: TensorProxy, home: number) => void;
 
 /**
  * A typed tensor of any rank whose elements are read and written one by one, so that plain loops over it are traced.
@@ -45,6 +47,8 @@ export class TensorProxy {
   readonly #rows: number;
   readonly #columns: number;
   readonly #planes: number;
+  /** What programs know the tensor as. */
+  #home = IN_TENSOR;
   #listener: AccessListener | null = null;
 
   static {
@@ -52,6 +56,9 @@ export class TensorProxy {
     isListenedTo = (tensor) => tensor.#listener !== null;
     listen = (tensor, listener) => {
       tensor.#listener = listener;
+    };
+    settle = (tensor, home) => {
+      tensor.#home = home;
     };
   }
 
@@ -77,9 +84,12 @@ export class TensorProxy {
       throw new RangeError(`TensorProxy: ${this} must be given ${this.size} values, got ${values.length}`);
     }
     const zero = constant(0);
-    this.#elements = Array.from({ length: this.size }, (_, i) =>
-      values === undefined ? zero : this.#rounded(values[i], 'values'),
-    );
+    this.#elements = Array.from({ length: this.size }, (_, i) => {
+      if (values === undefined) return zero;
+      const scalar = this.#rounded(values[i], 'values');
+      Scalar.putIn(IN_TENSOR, scalar);
+      return scalar;
+    });
   }
 
   /** The element at one index per axis. Throws RangeError for a wrong count, a fraction, NaN, or out of bounds. */
@@ -121,6 +131,7 @@ export class TensorProxy {
       if (element !== NOWHERE && (typeof value === 'number' || value instanceof Scalar)) {
         const rounded = this.#rounded(value, 'set');
         if (this.#listener !== null) this.#listener(element, 'write');
+        Scalar.putIn(this.#home, rounded);
         this.#elements[element] = rounded;
         return;
       }
@@ -150,7 +161,9 @@ export class TensorProxy {
     const element = this.#elementAt('set', ...indicesAndValue.slice(0, -1));
     const rounded = this.#rounded(indicesAndValue.at(-1) as Operand, 'set');
     this.#listener?.(element, 'write');
-    this.#elements[element] = isCopied ? rounded.copy() : rounded;
+    const put = isCopied ? rounded.copy() : rounded;
+    Scalar.putIn(this.#home, put);
+    this.#elements[element] = put;
   }
 
   /** The element at one index, or NOWHERE where it is not right; so the next two. */
@@ -227,4 +240,9 @@ export function setListener(tensor: TensorProxy, listener: AccessListener | null
     throw new Error(`TensorProxy: accesses to ${tensor} are being logged already`);
   }
   listen(tensor, listener);
+}
+
+/** Tells a tensor as what programs know it from now on. */
+export function setHome(tensor: TensorProxy, home: number): void {
+  settle(tensor, home);
 }

@@ -1,10 +1,10 @@
-import { InputError } from '../../core/input-error.ts';
+import { InputError, withPlace } from '../../core/input-error.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
 import { programDisagreement } from '../../core/measurement/verification.ts';
 import { programWarnings } from '../../core/programs/escapes.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
-import { type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { type Granularity, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { textTable } from '../writing/text-table.ts';
 import { jsonText } from '../writing/visible-text.ts';
 import { answerPricingRow, type ProgramPrice, priceProgram } from './program-prices.ts';
@@ -32,11 +32,14 @@ export function programFilePrices(
   semantics: readonly Semantics[],
   bytes: readonly number[],
   engine: EngineName,
+  granularity: Granularity,
 ): FilePrices {
   switch (formatOf(content)) {
     case VECTORS_FORMAT: {
       const parsed = parseVectors(content, where);
-      const programs = parsed.map((program) => priceProgram(program, semantics, bytes, engineOfPrograms(engine)));
+      const programs = parsed.map((program) =>
+        withPlace(where, () => priceProgram(program, semantics, bytes, engineOfPrograms(engine), granularity)),
+      );
       const warnings = parsed.flatMap((program) =>
         programWarnings(program).map((warning) => ({ program: program.name, warning })),
       );
@@ -66,13 +69,14 @@ export function programFileDisagreement(
   where: string,
   semantics: readonly Semantics[],
   engine: EngineName,
+  granularity: Granularity,
 ): string | null {
   if (formatOf(content) === PRICING_FORMAT) {
     throw new InputError(`${where}: no engine prices single reads; leave out --verify`);
   }
   for (const program of parseVectors(content, where)) {
     for (const name of semantics) {
-      const found = programDisagreement(program, engineOfPrograms(engine), name);
+      const found = withPlace(where, () => programDisagreement(program, engineOfPrograms(engine), name, granularity));
       if (found !== null) return `${program.name}: ${name}: ${found}`;
     }
   }

@@ -10,7 +10,7 @@ import { isOfOneByte, priceReads } from '../../core/measurement/program-pricing.
 import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
 import type { Program } from '../../core/programs/program.ts';
 import type { PricingRow } from '../../core/programs/program-format.ts';
-import type { Semantics } from '../../core/trace/trace.ts';
+import type { Granularity, Semantics } from '../../core/trace/trace.ts';
 
 export interface SemanticsPrice {
   readonly reads: number;
@@ -18,7 +18,7 @@ export interface SemanticsPrice {
   readonly epilogueReads?: number;
   /** By bytes per element. The load-based semantics are defined for one byte alone. */
   readonly totals: JsonCost;
-  /** SHA-256 of the depths in read order, joined by commas. */
+  /** SHA-256 of the depths of priced reads in read order, joined by commas. */
   readonly traceSha256?: string;
 }
 
@@ -28,21 +28,25 @@ export interface ProgramPrice {
 }
 
 /**
- * Prices one program under each of the semantics at each number of bytes per element. Throws InputError,
- * naming the choices, on other semantics or another engine.
+ * Prices one program under each of the semantics at each number of bytes per element. Throws InputError, naming the
+ * choices, on other semantics, another engine or granularity, and where registers are asked for and the program does not
+ * tell them.
  */
 export function priceProgram(
   program: Program,
   semantics: readonly Semantics[],
   bytes: readonly number[],
   engine: ProgramEngine,
+  granularity: Granularity = 'scalar',
 ): ProgramPrice {
   for (const [what, list] of Object.entries({ semantics, bytes })) {
     if (!Array.isArray(list) || list.length === 0) throw new InputError(`priceProgram: ${what} must be a list of some`);
   }
   return {
     name: program.name,
-    semantics: Object.fromEntries(semantics.map((name) => [name, priceUnder(name, program, bytes, engine)])),
+    semantics: Object.fromEntries(
+      semantics.map((name) => [name, priceUnder(name, program, bytes, engine, granularity)]),
+    ),
   };
 }
 
@@ -51,15 +55,16 @@ function priceUnder(
   program: Program,
   bytes: readonly number[],
   engine: ProgramEngine,
+  granularity: Granularity,
 ): SemanticsPrice {
-  const { depths, histogram, epilogueReads } = priceReads(program, semantics, engine);
-  const reads = depths.length;
+  const { depths, histogram, epilogueReads } = priceReads(program, semantics, engine, granularity);
+  const { reads } = histogram;
   if (isOfOneByte(semantics)) return { reads, totals: jsonCost(costOf(histogram, [1])) };
   return {
     reads,
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     totals: jsonCost(costOf(histogram, bytes)),
-    traceSha256: traceSha256(depths),
+    traceSha256: traceSha256(reads === depths.length ? depths : depths.filter((depth) => depth !== 0)),
   };
 }
 

@@ -124,6 +124,7 @@ describe('a scalar program', () => {
       kind: 'program',
       name: 'product',
       semantics: 'eager',
+      granularity: 'scalar',
       reads: 2,
       cost: { cold: { 1: 3 }, steady: null },
       histogram: [
@@ -169,8 +170,8 @@ describe('what cannot be measured is an error that says what can', () => {
     [product, { engine: 'run' }, 'engine of a scalar program: got "run"; choose element, oracle'],
     [
       product,
-      { granularity: 'register' },
-      'option of a scalar program: got "granularity"; choose engine, semantics, bytes',
+      { onProgress: () => {} },
+      'option of a scalar program: got "onProgress"; choose engine, granularity, semantics, bytes',
     ],
     [product, { bytes: 4 }, 'bytes: got 4; give a list of integers in 1 .. 1048576, as [1, 2, 4, 8]'],
     [product, { bytes: [1, 0] }, 'bytes: got [1, 0]; give a list of integers in 1 .. 1048576, as [1, 2, 4, 8]'],

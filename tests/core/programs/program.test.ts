@@ -62,7 +62,7 @@ test.each([
 
 describe('the lives of cells', () => {
   test('end at a last read, of which the last occurrence counts, where they are not returned', () => {
-    const { flags, keys } = cellLives(createProgram(SOURCE));
+    const { flags, keys } = cellLives(createProgram(SOURCE), 'scalar');
     const flagsOfReads = Array.from({ length: 6 }, (_, read) => flagsOf(flags, read));
     expect(flagsOfReads).toEqual([0, LAST, REPEAT, 0, LAST, LAST]);
     expect([...keys]).toEqual([OFF, OFF, OFF, OFF, NEVER, OFF]);
@@ -74,7 +74,7 @@ describe('the lives of cells', () => {
         const program = createProgram(source);
         const stack = new HighStack();
         eagerTrace(program, stack);
-        expect(cellLives(program).peak).toBe(stack.highest);
+        expect(cellLives(program, 'scalar').peak).toBe(stack.highest);
       }),
       { numRuns: 100 },
     );
@@ -105,6 +105,19 @@ describe('a malformed program is refused with its place', () => {
     ],
     [{ events: [{ op: 'add', in: [10], out: [5, 5] }] }, 'events[0] (add): cell 5 is created twice'],
     [{ events: [{ op: 'add', in: [10], out: [30] }] }, 'events[0] (add): cell 30 is created twice'],
+    [{ argNames: ['a'] }, 'names of arguments: 1 for 4 argument groups; give each one'],
+    [{ stored: [{ arg: 4, cells: [] }] }, 'stored[0]: there is no argument 4; give null or one'],
+    [{ stored: [{ arg: null, cells: [8] }] }, "stored[0]: cell 8 is no event's result; name results only"],
+    [{ stored: [{ arg: 0, cells: [7, 10] }] }, "stored[0]: cell 10 is no event's result; name results only"],
+    [
+      {
+        stored: [
+          { arg: 0, cells: [7] },
+          { arg: null, cells: [7] },
+        ],
+      },
+      'stored[1]: cell 7 is named twice; name each result once',
+    ],
   ])('%j', (change, message) => {
     const act = () => createProgram({ ...SOURCE, ...change });
     expect(act).toThrow(InputError);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
+import type { Program } from '../../../core/programs/program.ts';
 import { createProgram, type ProgramSource } from '../../../core/programs/program-source.ts';
 import { eagerTrace, irClassic, irLive, twoStackTrace } from '../../../core/programs/semantics.ts';
 import { type DepthStack, ListStack } from '../../../core/stack/depth-stack.ts';
@@ -30,8 +31,42 @@ function costOf(depths: readonly number[]): number | bigint {
   return histogram.totalCost(1);
 }
 
+/** The depths at register granularity, 0 for what is free. */
+const REGISTER_TRACES: Record<string, (program: Program) => Int32Array> = {
+  eager: (program) => eagerTrace(program, undefined, 'register'),
+  'two-stack': (program) => twoStackTrace(program, undefined, 'register').depths,
+  'ir-live': (program) => irLive(program, undefined, 'register'),
+  'ir-classic': (program) => irClassic(program, undefined, 'register'),
+};
+
 describe.each(Object.keys(TRACES))('%s', (semantics) => {
   const trace = TRACES[semantics];
+
+  test('at register is the program without its registers', () => {
+    const cases = fc.record({ source: randomProgram(), isStored: fc.func(fc.boolean()) });
+    fc.assert(
+      fc.property(cases, ({ source, isStored }) => {
+        const results = source.events.flatMap(({ out }) => out);
+        const stored = results.filter((cell) => isStored(cell));
+        const cells = new Set([...source.args, ...stored]);
+        const isCell = (cell: number): boolean => cells.has(cell);
+        const reduced: ProgramSource = {
+          ...source,
+          events: source.events.map((event) => ({
+            ...event,
+            in: event.in.filter(isCell),
+            out: event.out.filter(isCell),
+          })),
+          returns: source.returns.filter(isCell),
+        };
+        const depths = REGISTER_TRACES[semantics](createProgram({ ...source, stored: [{ arg: null, cells: stored }] }));
+        expect([...depths].filter((depth) => depth !== 0)).toEqual(trace(reduced));
+        const reads = source.events.flatMap((event) => event.in);
+        expect([...depths.subarray(0, reads.length)].map((depth) => depth !== 0)).toEqual(reads.map(isCell));
+      }),
+      { numRuns: 100 },
+    );
+  });
 
   test('equals its definition on any program, with either stack', () => {
     fc.assert(

@@ -162,6 +162,8 @@ test('a random expression is the program that it spells', () => {
         argGroups: groups.map((group) => group.map(() => next++)),
         events,
         returns: returned.map((index) => index % numbers.length),
+        argNames: groups.map((_, index) => `argument ${index}`),
+        stored: [],
       };
       expect(traced.program).toEqual(createProgram(source));
       expect(traced.result).toEqual(source.returns.map((cell) => numbers[cell]));

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { narrowArray } from '../../../core/numbers/narrow-array.ts';
+import { IN_TENSOR } from '../../../core/programs/program.ts';
 import { createProgram, sourceOf } from '../../../core/programs/program-source.ts';
 import { NumberPages } from '../../../instrument/scalars/number-pages.ts';
 import { ProgramRecorder } from '../../../instrument/scalars/program-recorder.ts';
@@ -10,24 +11,26 @@ import { opsOf } from '../../support/scalars/program-events.ts';
 const MOST_BYTES = 16;
 
 test('an operation takes at most 16 bytes, at any length, while it is taken down and afterwards', () => {
-  const recorder = new ProgramRecorder('long');
+  const recorder = new ProgramRecorder('long', ['a', 'b']);
   const [a, b] = [recorder.createArgument(), recorder.createArgument()];
   let sum = a;
   const most: number[] = [];
   for (let events = 2; events <= 3_000_000; events += 2) {
     sum = recorder.recordBinary('add', sum, recorder.recordBinary('mul', a, b));
+    recorder.putIn(IN_TENSOR, sum);
     // Where pages turn, and a little later: what is there already is small then.
     if (events > 2000 && (events & 1023) < 3) most.push(recorder.byteLength / events);
   }
   expect(Math.max(...most)).toBeLessThan(MOST_BYTES);
-  const { events, reads, returns } = recorder.finish([[a], [b]], [sum]);
+  const { events, reads, returns, homes } = recorder.finish([[a], [b]], [sum]);
   expect(events.length).toBe(3_000_000);
+  expect(homes?.byteLength).toBe(3_000_000);
   expect(events.byteLength + reads.byteLength + returns.byteLength).toBe(9 * 3_000_000 + 4);
 });
 
 test('conditions take no more', () => {
   const sort = (xs: number) => {
-    const recorder = new ProgramRecorder('sort');
+    const recorder = new ProgramRecorder('sort', ['a']);
     const a = recorder.createArgument();
     for (let i = 0; i < xs; i++) {
       const answer = recorder.recordBinary('lt', a, a);

@@ -17,10 +17,17 @@ function totals(depths: Int32Array): Record<string, number | bigint> {
   return Object.fromEntries(['1', '2', '4', '8'].map((bytes) => [bytes, histogram.totalCost(Number(bytes))]));
 }
 
-/** A program written down, its operations all of one name. */
+/** A program written down, its operations all of one name: what other tracers tell of it. */
 function withoutNames(program: Program | undefined): ProgramSource | undefined {
   const source = program && sourceOf(program);
-  return source && { ...source, events: source.events.map((event) => ({ ...event, op: 'op' })) };
+  return (
+    source && {
+      ...source,
+      argNames: undefined,
+      stored: undefined,
+      events: source.events.map((event) => ({ ...event, op: 'op' })),
+    }
+  );
 }
 
 const eagerCost = (program: Program): number | bigint => totals(eagerTrace(program))['1'];

