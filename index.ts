@@ -97,7 +97,13 @@ export { parseTrace } from './core/trace/trace-format.ts';
 
 export type { Escape } from './core/programs/escapes.ts';
 export type { EventKind, Program } from './core/programs/program.ts';
-export { createProgram, type ProgramEvent, type ProgramSource } from './core/programs/program-source.ts';
+export { type ProgramJson, programJson, type VectorsJson } from './core/programs/program-format.ts';
+export {
+  createProgram,
+  type ProgramEvent,
+  type ProgramSource,
+  type StoredResults,
+} from './core/programs/program-source.ts';
 export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
 export { apply, constant, type Operand, type Scalar } from './instrument/scalars/scalar.ts';
 export { maxOf, minOf, sumOf } from './instrument/scalars/scalar-folds.ts';

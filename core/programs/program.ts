@@ -14,7 +14,7 @@ export interface EventKind {
  * A scalar program ready for pricing: an event is the number of its kind, and the operands of all events lie in one list,
  * so that a program of 1e8 reads fits. Cells are numbered 0 .. cellCount-1 in order of creation: first the arguments, so
  * the argument at position p is cell p, then each event's results. Where an event's operands and results begin is
- * stored nowhere: who walks through a program walks forwards.
+ * stored nowhere: who walks through a program walks forwards (D38).
  */
 export interface Program {
   readonly name: string;
@@ -34,7 +34,7 @@ export interface Program {
   readonly returns: Int32Array;
   /**
    * By result (cell - argCount): REGISTER, or the tensor that it was put into: IN_TENSOR, one made inside the program, or
-   * IN_ARGUMENT + i, argument i. Missing: nobody noted it.
+   * IN_ARGUMENT + i, argument i (D42). Missing: nobody noted it.
    */
   readonly homes?: NarrowArray;
 }

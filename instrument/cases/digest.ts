@@ -43,13 +43,11 @@ function nameOf(trace: Trace, call: KernelCall, operand: Operand): string {
   return name ?? `${role}[${size}]`;
 }
 
-/** SHA-256 of all events of a scalar program, in their order. */
-export function programDigest({ argGroups, kinds, events, reads, returns }: Program): string {
-  const ops = Array.from(events, (kind) => kinds[kind].op);
-  const hash = createHash('sha256').update(JSON.stringify([argGroups.map((group) => [...group]), ops]));
-  const readsOf = Int32Array.from(events, (kind) => kinds[kind].reads);
-  const resultsOf = Int32Array.from(events, (kind) => kinds[kind].results);
-  for (const cells of [reads, readsOf, resultsOf, returns]) hash.update(cells);
+/** SHA-256 of all events of a scalar program, in their order, and of where results were put. */
+export function programDigest({ argGroups, kinds, events, reads, returns, homes }: Program): string {
+  const hash = createHash('sha256').update(JSON.stringify([argGroups.map((group) => [...group]), kinds]));
+  for (const numbers of [events, reads, returns]) hash.update(numbers);
+  if (homes !== undefined) hash.update(homes);
   return hash.digest('hex');
 }
 
