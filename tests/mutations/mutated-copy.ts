@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NamedTest, PlantedBug } from './planted-bug.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
-const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', 'results']);
+/** What lies beside the sources; `out...` is what others may be writing just now. */
+const LEFT_OUT = /^(\.git|node_modules|dist|results|out[^/]*)$/;
 
 /** A test that a bug keeps from ending is stopped after so long, and has seen the bug. */
 const LONGEST_SECONDS = 150;
@@ -19,7 +20,7 @@ export class MutatedCopy {
   private readonly folder = mkdtempSync(join(tmpdir(), 'odometer-mutations-'));
 
   constructor() {
-    cpSync(checkout, this.folder, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+    cpSync(checkout, this.folder, { recursive: true, filter: (path) => !LEFT_OUT.test(relative(checkout, path)) });
     symlinkSync(join(checkout, 'node_modules'), join(this.folder, 'node_modules'));
   }
 
