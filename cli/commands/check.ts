@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 import type { BenchResult } from '../../reports/bench/bench-result.ts';
 import type { Baseline } from '../../reports/gate/baseline.ts';
 import type { Check } from '../../reports/gate/check-result.ts';
@@ -9,6 +10,7 @@ import { saveFile } from '../files/saved-file.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
 import {
+  baselineOf,
   type CheckFlags,
   checkFlags,
   isInCi,
@@ -29,16 +31,25 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       .example("$0 check --accept 'matmul n=64' --reason 'pads rows'", 'Take one change into it')
       .example("$0 check --budget 'flash n=64 <= naive n=64'", 'Hold a case against another, too'),
   handler: async (args) => {
+    const { projectConfig } = await import('../cases/project-config.ts');
     const { scopeOf } = await import('../cases/run-scope.ts');
+    const { isMeasured, parseBudget } = await import('../../reports/gate/budget.ts');
     const { checkOf } = await import('../../reports/gate/check.ts');
     const { acceptanceOf, updateOf } = await import('../../reports/gate/meant-change.ts');
     const { baselineText } = await import('../../reports/gate/baseline-text.ts');
     const { remedy } = await import('../../reports/gate/writings/statement.ts');
     requireMeantChange(args);
-    const { baseline: file, update, accept, reason = '' } = args;
-    const [rules, least, isRun] = [parseGateRules(args), parseMinChange(args), scopeOf(args)];
-    const earlier = await earlierBaseline(args);
-    const result = await measured(args);
+    const { update, accept, reason = '', filter } = args;
+    const config = await projectConfig();
+    const isWhole = args.files.length === 0 && filter === undefined;
+    const [file, flagged, least] = [baselineOf(args, config), parseGateRules(args, config), parseMinChange(args)];
+    const configured = (config.budgets ?? []).map(parseBudget);
+    const isRun = scopeOf(args);
+    const earlier = await earlierBaseline(file, update, isWhole);
+    const result = await measured(args, config);
+    // Of a part of the cases the configuration's budgets need not be.
+    const kept = isWhole ? configured : configured.filter((budget) => isMeasured(budget, result.cases));
+    const rules = { ...flagged, budgets: [...kept, ...flagged.budgets] };
     const outcome = (): { check: Check; next: Baseline | null } => {
       if (update || earlier === null) return updateOf(result, file, earlier, rules, isRun);
       const held = { file, baseline: earlier };
@@ -55,27 +66,28 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
 };
 
 /** The baseline to hold against; null where there is none that --update could go on from. */
-async function earlierBaseline({ baseline, update, files, filter }: CheckArguments): Promise<Baseline | null> {
+async function earlierBaseline(file: string, update: boolean, isWhole: boolean): Promise<Baseline | null> {
   const { hasBaseline, readBaseline } = await import('../files/baseline-file.ts');
-  if (!update) return readBaseline(baseline);
-  if (!hasBaseline(baseline)) return null;
+  if (!update) return readBaseline(file);
+  if (!hasBaseline(file)) return null;
   try {
-    return readBaseline(baseline);
+    return readBaseline(file);
   } catch (error) {
     // The figures of cases that are not run now are in it alone.
-    if (!(error instanceof InputError) || files.length > 0 || filter !== undefined) throw error;
+    if (!(error instanceof InputError) || !isWhole) throw error;
     tell(`odometer: ${error.message}`);
     return null;
   }
 }
 
 /** Measures the cases, in CI twice, to see that they do the same. */
-async function measured(args: CheckArguments): Promise<BenchResult> {
+async function measured(args: CheckArguments, config: OdometerConfig): Promise<BenchResult> {
   const { measureCases, selectCases } = await import('../cases/measured-cases.ts');
   const { withCasesShown } = await import('../cases/cases-progress.ts');
   const { requireSameDigests } = await import('../cases/repeated-cases.ts');
-  const settings = parseCaseSettings(args);
-  const selected = await selectCases({ files: args.files, filter: args.filter, shard: null });
+  const settings = parseCaseSettings(args, config);
+  const files = args.files.length > 0 ? args.files : (config.files ?? []);
+  const selected = await selectCases({ files, filter: args.filter, shard: null });
   const run = (): Promise<BenchResult> => withCasesShown((shown) => measureCases(selected, settings, null, shown));
   const result = await run();
   for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 import { parseBudget } from '../../reports/gate/budget.ts';
 import type { GateRules } from '../../reports/gate/check.ts';
 import { type Bound, parseLimit, parseUnsignedBound } from '../../reports/gate/limit.ts';
@@ -7,7 +8,7 @@ import { textFlag, textsFlag } from './valued-flags.ts';
 
 /** The flags that say what a check is held against, what it lets pass, and where it is written. */
 export interface CheckFlags {
-  baseline: string;
+  baseline: string | undefined;
   update: boolean;
   accept: string | undefined;
   reason: string | undefined;
@@ -24,11 +25,13 @@ export interface CheckFlags {
   'min-change': string | undefined;
 }
 
+const DEFAULT_BASELINE = 'odometer.baseline.txt';
+
 /** Adds those flags to a command. */
 export function checkFlags<T>(yargs: Argv<T>): Argv<T & CheckFlags> {
   const off = { type: 'boolean', default: false } as const;
   return yargs
-    .option('baseline', { ...textFlag('The committed baseline'), default: 'odometer.baseline.txt' })
+    .option('baseline', textFlag(`The committed baseline; ${DEFAULT_BASELINE}, where nothing else is configured`))
     .option('update', { ...off, describe: 'Write the baseline of what is measured now; refused in CI' })
     .option('accept', textFlag('Take the figures of this one case into the baseline; refused in CI'))
     .option('reason', textFlag('With --accept: why, for the baseline'))
@@ -45,17 +48,25 @@ export function checkFlags<T>(yargs: Argv<T>): Argv<T & CheckFlags> {
     .option('min-change', textFlag('Show no change of less than an integer or a percentage; failures always'));
 }
 
-/** What is to hold. Throws InputError on a limit or a budget that is none, and on limits that --exact would void. */
-export function parseGateRules(args: CheckFlags): GateRules {
-  const { exact, limit, budget } = args;
+/** The baseline that flags or the configuration name. */
+export function baselineOf({ baseline }: CheckFlags, config: OdometerConfig): string {
+  return baseline ?? config.baseline ?? DEFAULT_BASELINE;
+}
+
+/**
+ * What is to hold, by the flags and by the configuration, whose limits those of flags override. Throws InputError on a
+ * limit or a budget that is none, and on limits that --exact would void.
+ */
+export function parseGateRules(flags: CheckFlags, { limits = [] }: OdometerConfig): GateRules {
+  const { exact, limit, budget } = flags;
   if (exact && limit.length > 0)
     throw new InputError('--exact and --limit: no change is within both; give one of them');
   return {
-    limits: limit.map(parseLimit),
+    limits: [...limits, ...limit].map(parseLimit),
     budgets: budget.map(parseBudget),
     isExact: exact,
-    requireAll: args['require-all'],
-    allowRemoved: args['allow-removed'],
+    requireAll: flags['require-all'],
+    allowRemoved: flags['allow-removed'],
   };
 }
 

@@ -51,7 +51,7 @@ export function parseBudget(text: string): Budget {
 
 function noBudget(text: string): InputError {
   return new InputError(
-    `--budget "${text}": is no budget; write CASE <= N, CASE peak <= N, CASE <= CASE or CASE <= 0.5 * CASE`,
+    `budget "${text}": is no budget; write CASE <= N, CASE peak <= N, CASE <= CASE or CASE <= 0.5 * CASE`,
   );
 }
 
@@ -60,7 +60,7 @@ function noBudget(text: string): InputError {
  * a case was not run, several are called so, or the sides name two metrics.
  */
 export function budgetOutcome({ text, left, right }: Budget, cases: readonly BenchCase[]): BudgetOutcome {
-  return withPlace(`--budget "${text}"`, () => {
+  return withPlace(`budget "${text}"`, () => {
     const low = figureCalled(left, cases);
     const high = 'name' in right ? figureCalled(right.name, cases) : null;
     const metric = low.metric ?? high?.metric ?? 'cost';
@@ -82,23 +82,35 @@ export function budgetOutcome({ text, left, right }: Budget, cases: readonly Ben
   });
 }
 
-/** The case that is called so, or so without the metric at the end, which is then named. */
-function figureCalled(
-  text: string,
-  cases: readonly BenchCase[],
-): { readonly one: BenchCase; readonly metric: Metric | null } {
-  const called = (name: string): BenchCase | undefined => {
-    const id = caseCalled(
-      name,
-      cases.map((one) => one.id),
-    );
-    return cases.find((one) => one.id === id);
-  };
-  const whole = called(text);
-  if (whole !== undefined) return { one: whole, metric: null };
+/** Whether all that a budget names was measured. Throws InputError where several cases are called so. */
+export function isMeasured({ text, left, right }: Budget, cases: readonly BenchCase[]): boolean {
+  const names = 'name' in right ? [left, right.name] : [left];
+  return withPlace(`budget "${text}"`, () => names.every((name) => findFigure(name, cases) !== null));
+}
+
+interface NamedFigure {
+  readonly one: BenchCase;
+  /** null: none is named. */
+  readonly metric: Metric | null;
+}
+
+function figureCalled(text: string, cases: readonly BenchCase[]): NamedFigure {
+  const found = findFigure(text, cases);
+  if (found !== null) return found;
+  throw new InputError(`no case that was run is called "${splitMetric(text).name}"; odometer bench --list names them`);
+}
+
+/** The case that is called so, or so without the metric at the end, which is then named; null: none is. */
+function findFigure(text: string, cases: readonly BenchCase[]): NamedFigure | null {
+  const ids = cases.map(({ id }) => id);
+  const { name, metric } = splitMetric(text);
+  const whole = caseCalled(text, ids);
+  const id = whole ?? caseCalled(name, ids);
+  const one = cases.find((measured) => measured.id === id);
+  return one === undefined ? null : { one, metric: whole === null ? metric : null };
+}
+
+function splitMetric(text: string): { name: string; metric: Metric | null } {
   const metric = METRICS.find((name) => text.endsWith(` ${name}`)) ?? null;
-  const name = metric === null ? text : text.slice(0, -metric.length).trim();
-  const named = called(name);
-  if (named !== undefined) return { one: named, metric };
-  throw new InputError(`no case that was run is called "${name}"; odometer bench --list names them`);
+  return { name: metric === null ? text : text.slice(0, -metric.length).trim(), metric };
 }

@@ -13,7 +13,7 @@ export interface Bound {
   readonly isPercent: boolean;
 }
 
-/** What one `--limit` says of the cases that its pattern is of. */
+/** What the cases that a pattern is of may change by. */
 export interface Limit {
   readonly text: string;
   readonly pattern: string;
@@ -35,7 +35,7 @@ export function parseLimit(text: string): Limit {
   const down = parsed.filter((bound) => bound?.text.startsWith('-'));
   if (known === undefined || parsed.includes(null) || up.length > 1 || down.length > 1) {
     throw new InputError(
-      `--limit "${text}": is no limit; give a case or pattern, one of ${METRICS.join(', ')}, and what it may ` +
+      `limit "${text}": is no limit; give a case or pattern, one of ${METRICS.join(', ')}, and what it may ` +
         'change by, as in "matmul* cost +1%" or "* peak +1024 -50%"',
     );
   }
@@ -86,7 +86,5 @@ export function boundsOf(
 export function requireUsedLimits(limits: readonly Limit[], ids: readonly string[]): void {
   const unused = limits.find(({ pattern }) => !ids.some((id) => isCaseLike(pattern, id)));
   if (unused === undefined) return;
-  throw new InputError(
-    `--limit "${unused.text}": no case is like "${unused.pattern}"; odometer bench --list names them`,
-  );
+  throw new InputError(`limit "${unused.text}": no case is like "${unused.pattern}"; odometer bench --list names them`);
 }

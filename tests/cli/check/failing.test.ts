@@ -100,3 +100,26 @@ test('a budget holds a case to a number or to another case, and an update that b
   expect(await code('flash <= naive', '--update')).toBe(1);
   expect(kernels.folder.read(BASELINE)).toBe(before);
 });
+
+test('a configuration names files, baseline, limits and budgets; flags override it', async () => {
+  await kernels.change({ flash: 4, naive: 8 }, { flash: 5, naive: 8 });
+  const config = {
+    baseline: BASELINE,
+    limits: ['flash cost +99%', 'flash reads +2'],
+    budgets: ['flash <= naive'],
+  };
+  kernels.folder.write('package.json', JSON.stringify({ odometer: config }));
+  const { code, stdout } = await kernels.check();
+  expect([code, stdout]).toEqual([0, expect.stringContaining('1 worse, 1 the same; the budget holds.')]);
+  expect((await kernels.check('--limit', 'flash reads +1')).code).toBe(1);
+  // Of a part of the cases the budget is not.
+  expect((await kernels.check('--filter', 'flash')).code).toBe(0);
+  expect((await kernels.check('--filter', 'flash', '--budget', 'flash <= naive')).code).toBe(2);
+  kernels.folder.write('package.json', JSON.stringify({ odometer: { ...config, budgets: ['fash <= naive'] } }));
+  expect(await kernels.check()).toMatchObject({
+    code: 2,
+    stderr: 'odometer: budget "fash <= naive": no case that was run is called "fash"; odometer bench --list names them',
+  });
+  kernels.folder.write('package.json', JSON.stringify({ odometer: { ...config, baseline: 'other.txt' } }));
+  expect((await kernels.check()).stderr).toContain('other.txt: no such baseline');
+});

@@ -55,7 +55,7 @@ test.each(['', 'flash n=8', '<= 5', 'flash n=8 <=', 'a <= b <= c', 'a <= 0.5', '
   '"%s" is no budget',
   (text) => {
     expect(() => parseBudget(text)).toThrow(InputError);
-    expect(() => parseBudget(text)).toThrow(`--budget "${text}": is no budget; write CASE <= N, `);
+    expect(() => parseBudget(text)).toThrow(`budget "${text}": is no budget; write CASE <= N, `);
   },
 );
 
@@ -66,5 +66,5 @@ test.each([
   ['flash n=8 reads <= naive n=8 peak', 'holds reads against peak; name one of them on both sides'],
 ])('%s is refused', (text, message) => {
   expect(() => outcome(text)).toThrow(InputError);
-  expect(() => outcome(text)).toThrow(`--budget "${text}": ${message}`);
+  expect(() => outcome(text)).toThrow(`budget "${text}": ${message}`);
 });

@@ -71,12 +71,12 @@ test.each([
   '* cost +1 -2 +3%%',
 ])('"%s" is no limit', (text) => {
   expect(() => parseLimit(text)).toThrow(InputError);
-  expect(() => parseLimit(text)).toThrow(`--limit "${text}": is no limit; give a case or pattern, one of cost, peak, `);
+  expect(() => parseLimit(text)).toThrow(`limit "${text}": is no limit; give a case or pattern, one of cost, peak, `);
 });
 
 test('a limit that is of no case is refused', () => {
   expect(() => requireUsedLimits([parseLimit('matmul* cost +1')], [ID])).not.toThrow();
   expect(() => requireUsedLimits([parseLimit('mtmul* cost +1')], [ID])).toThrow(
-    '--limit "mtmul* cost +1": no case is like "mtmul*"; odometer bench --list names them',
+    'limit "mtmul* cost +1": no case is like "mtmul*"; odometer bench --list names them',
   );
 });
