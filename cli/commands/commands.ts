@@ -2,7 +2,9 @@ import type { Argv } from 'yargs';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
+import { doctorCommand } from './doctor.ts';
 import { listCommand } from './list.ts';
+import { mergeCommand } from './merge.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
 import { trainCommand } from './train.ts';
@@ -19,5 +21,7 @@ export function addCommands(parser: Argv): Argv {
     .command(trainCommand)
     .command(benchCommand)
     .command(checkCommand)
+    .command(mergeCommand)
+    .command(doctorCommand)
     .command(priceCommand);
 }

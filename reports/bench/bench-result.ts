@@ -42,6 +42,11 @@ const caseSchema = z
     warnings: z.array(z.string()),
   })
   .superRefine((one, context) => {
+    const inBins = one.histogram.reduce((sum, bin) => sum + bin.reads, 0);
+    if (inBins !== one.reads) {
+      const message = `adds up to ${inBins} reads of ${one.reads}`;
+      context.addIssue({ code: 'custom', path: ['histogram'], message });
+    }
     for (const [name, parts] of Object.entries(one.by)) {
       const reads = parts.reduce((sum, part) => sum + part.reads, 0);
       const cost = parts.reduce((sum, part) => sum + BigInt(part.cost), 0n);

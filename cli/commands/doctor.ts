@@ -1,0 +1,32 @@
+import type { CommandModule } from 'yargs';
+import { print } from '../files/standard-output.ts';
+import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+
+export const doctorCommand: CommandModule<object, CaseFlags> = {
+  command: 'doctor [files..]',
+  describe: 'Say what this machine has, and whether your kernels do the same each time',
+  builder: (yargs) =>
+    caseFlags(yargs).example('$0 doctor', 'Measures every case below this folder twice, and compares'),
+  handler: async (args) => {
+    const { measureCases, selectCases } = await import('../cases/measured-cases.ts');
+    const { projectConfig } = await import('../cases/project-config.ts');
+    const { withCasesShown } = await import('../cases/cases-progress.ts');
+    const { environmentText, unlikeCases } = await import('../../reports/bench/determinism.ts');
+    const config = await projectConfig();
+    const settings = parseCaseSettings(args, config);
+    const files = args.files.length > 0 ? args.files : (config.files ?? []);
+    const selected = await selectCases({ files, filter: args.filter, shard: null });
+    const [once, again] = await withCasesShown(async (shown) => [
+      await measureCases(selected, settings, null, shown),
+      await measureCases(selected, settings, null, shown),
+    ]);
+    await print(environmentText(once));
+    const unlike = unlikeCases(once, again);
+    if (unlike.length === 0) {
+      await print(`${once.cases.length} cases, each measured twice: equal\n`);
+      return;
+    }
+    const advice = 'draw from the random generator that a body is given, and keep nothing from one run to the next';
+    throw new Error(`${unlike.join('; ')}: not the same twice; ${advice}`);
+  },
+};
