@@ -147,7 +147,7 @@ export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pric
 export type { PricedTrace } from './core/cost/tally.ts';
 export type { PricingOptions } from './core/element-engine/element-engine.ts';
 export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
-export { summarize } from './core/measurement/measurement.ts';
+export { costKey, summarize } from './core/measurement/measurement.ts';
 export type { ProgramEngine } from './core/measurement/program-pricing.ts';
 export { eagerTrace, irClassic, irLive, twoStackTrace } from './core/programs/semantics.ts';
 export type { DepthStack } from './core/stack/depth-stack.ts';

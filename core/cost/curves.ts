@@ -1,5 +1,4 @@
 import type { DepthHistogram } from './depth-histogram.ts';
-import { ELEMENT_BYTES } from './pricing.ts';
 
 /** Reads whose LRU stack depth lies in `from .. to`. */
 export interface DepthBin {
@@ -68,11 +67,11 @@ const MEMORIES = [
   { memory: '32 MiB', capacityBytes: 2 ** 25 },
 ] as const;
 
-/** How many reads miss in memories of 32 KiB, 256 KiB, 1 MiB and 32 MiB, of elements of ELEMENT_BYTES. */
-export function missesOf(histogram: DepthHistogram): MemoryMisses[] {
+/** How many reads miss in memories of 32 KiB, 256 KiB, 1 MiB and 32 MiB; a depth is so many `bytes`. */
+export function missesOf(histogram: DepthHistogram, bytes: number): MemoryMisses[] {
   const misses = MEMORIES.map((memory) => ({ ...memory, misses: 0 }));
   histogram.forEach((depth, count) => {
-    for (const memory of misses) if (depth * ELEMENT_BYTES > memory.capacityBytes) memory.misses += count;
+    for (const memory of misses) if (depth * bytes > memory.capacityBytes) memory.misses += count;
   });
   return misses;
 }

@@ -9,6 +9,17 @@ import { ELEMENT_BYTES, rootSum } from './pricing.ts';
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
 export const TALLIED_BYTES = [1, ELEMENT_BYTES] as const;
 
+/** What a cost is called where elements have several sizes and each is priced at its own (D43). */
+export const OWN_SIZES = 'own';
+
+/** How the cells of a trace are counted whose elements are not all of ELEMENT_BYTES (D43). */
+export interface CellPricing {
+  /** Of every cell. Breakdowns are priced at it in place of ELEMENT_BYTES. */
+  readonly bytes: number;
+  /** By site: whether the histogram counts its reads. null: all of them. */
+  readonly counted: Uint8Array | null;
+}
+
 /** The histogram keeps one array for each step up to this. */
 const MAX_STEP = 8;
 
@@ -20,15 +31,21 @@ const MAX_STEP = 8;
 export interface PricedTrace {
   readonly semantics: Semantics;
   readonly granularity: Granularity;
+  /** By depth in elements; where they have several sizes, by that of an element's last byte, in bytes. */
   readonly histogram: DepthHistogram;
   readonly siteStart: Int32Array;
   readonly siteReads: Float64Array;
+  /** What each array of costs is at: bytes of every element, the last one's those of the trace, or OWN_SIZES alone. */
+  readonly costsAt: readonly string[];
   readonly siteCost: readonly Float64Array[];
   readonly sliceInstructions: Float64Array;
   readonly sliceCost: readonly Float64Array[];
-  /** Most elements on the stack after any instruction of the slice; -1 where none was executed. */
+  /**
+   * Most elements on the stack after any instruction of the slice; -1 where none was executed. Where elements have several
+   * sizes, in ELEMENT_BYTES.
+   */
   readonly slicePeak: Float64Array;
-  /** Elements on the stack before the first instruction. */
+  /** The same before the first instruction. */
   readonly initialLive: number;
   /** The stack after the last call, bottom to top. */
   readonly finalStack: readonly StackRun[];
@@ -44,9 +61,14 @@ export class Tally {
   readonly sliceCost: readonly Float64Array[];
   readonly slicePeak: Float64Array;
   private readonly trace: Trace;
+  /** Bytes of an element for the second of the costs. */
+  private readonly width: number;
+  private readonly counted: Uint8Array | null;
 
-  constructor(trace: Trace) {
+  constructor(trace: Trace, cells?: CellPricing) {
     this.trace = trace;
+    this.width = cells?.bytes ?? ELEMENT_BYTES;
+    this.counted = cells?.counted ?? null;
     const readsOf = trace.nests.map((nest) => sitesOf(nest));
     this.siteStart = new Int32Array(trace.calls.length + 2);
     trace.calls.forEach((call, index) => {
@@ -65,21 +87,21 @@ export class Tally {
 
   /** Counts one read at `depth`. */
   read(site: number, slice: number, depth: number): void {
-    this.histogram.add(depth);
+    if (this.isCounted(site)) this.histogram.add(depth);
     const one = Math.ceil(Math.sqrt(depth));
-    const four = fourByteCost(depth);
+    const whole = wholeCost(depth, this.width);
     this.siteReads[site]++;
     this.siteCost[0][site] += one;
-    this.siteCost[1][site] += four;
+    this.siteCost[1][site] += whole;
     this.sliceCost[0][slice] += one;
-    this.sliceCost[1][slice] += four;
+    this.sliceCost[1][slice] += whole;
   }
 
   /** Counts `count` reads at one depth. */
   readMany(site: number, slice: number, depth: number, count: number): void {
     if (count === 0) return;
-    this.histogram.addMany(depth, count);
-    this.charge(site, slice, count, count * Math.ceil(Math.sqrt(depth)), count * fourByteCost(depth));
+    if (this.isCounted(site)) this.histogram.addMany(depth, count);
+    this.charge(site, slice, count, count * Math.ceil(Math.sqrt(depth)), count * wholeCost(depth, this.width));
   }
 
   /**
@@ -97,20 +119,25 @@ export class Tally {
       for (let i = 0; i < count; i++) this.readMany(site, slice, lowest + i * step, times);
       return;
     }
-    this.histogram.addProgression(lowest, step, count, times);
-    let four = 0;
-    if (step === 1) four = rootSum(4 * lowest - 3, 1, 4 * count);
-    else for (let byte = 0; byte < 4; byte++) four += rootSum(4 * lowest - byte, 4 * step, count);
-    this.charge(site, slice, count * times, rootSum(lowest, step, count) * times, four * times);
+    if (this.isCounted(site)) this.histogram.addProgression(lowest, step, count, times);
+    const { width } = this;
+    let whole = 0;
+    if (step === 1) whole = rootSum(width * (lowest - 1) + 1, 1, width * count);
+    else for (let byte = 0; byte < width; byte++) whole += rootSum(width * lowest - byte, width * step, count);
+    this.charge(site, slice, count * times, rootSum(lowest, step, count) * times, whole * times);
   }
 
   /** Charges `count` reads whose cost is known and which the histogram has already. */
-  charge(site: number, slice: number, count: number, oneByte: number, fourBytes: number): void {
+  charge(site: number, slice: number, count: number, oneByte: number, whole: number): void {
     this.siteReads[site] += count;
     this.siteCost[0][site] += oneByte;
-    this.siteCost[1][site] += fourBytes;
+    this.siteCost[1][site] += whole;
     this.sliceCost[0][slice] += oneByte;
-    this.sliceCost[1][slice] += fourBytes;
+    this.sliceCost[1][slice] += whole;
+  }
+
+  private isCounted(site: number): boolean {
+    return this.counted === null || this.counted[site] === 1;
   }
 
   instructions(slice: number, count: number): void {
@@ -139,6 +166,7 @@ export class Tally {
       histogram,
       siteStart,
       siteReads,
+      costsAt: [1, this.width].map(String),
       siteCost,
       sliceInstructions,
       sliceCost,
@@ -172,10 +200,11 @@ export function sitesOf(nest: Nest): number {
   return instructionsOf(nest).reduce((sum, instruction) => sum + instruction.reads.length, 0);
 }
 
-/** `readCost(depth, 4)` without its loop: at most one square falls among the element's bytes but the last. */
-function fourByteCost(depth: number): number {
-  const above = 4 * (depth - 1);
-  const largest = Math.ceil(Math.sqrt(above + 4));
-  const square = (largest - 1) * (largest - 1);
-  return square > above ? 4 * largest - (square - above) : 4 * largest;
+/** `readCost(depth, width)` without its checks. */
+function wholeCost(depth: number, width: number): number {
+  const above = width * (depth - 1);
+  const largest = Math.ceil(Math.sqrt(above + width));
+  let cost = width * largest;
+  for (let k = largest - 1; k * k > above; k--) cost -= k * k - above;
+  return cost;
 }

@@ -1,4 +1,4 @@
-import type { PricedTrace } from '../cost/tally.ts';
+import type { CellPricing, PricedTrace } from '../cost/tally.ts';
 import { Tally } from '../cost/tally.ts';
 import { InputError } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
@@ -26,6 +26,8 @@ export interface PricingOptions {
    * The stack before the first call, bottom to top; `eager` only. Default: the arguments, as a cold update finds them.
    */
   readonly initial?: readonly StackRun[];
+  /** How cells are counted, of a trace whose elements are not all of ELEMENT_BYTES; `priceBySizes` says it. */
+  readonly cells?: CellPricing;
   /** The result does not depend on it. */
   readonly onProgress?: PricingListener | undefined;
 }
@@ -64,7 +66,7 @@ export function priceByElement(
   const endCall = pricingProgress(trace, options.onProgress);
   const uses = lastUses(trace, context.space, granularity);
   const stack = createStack(keys);
-  const pricer = new ElementPricer(context, semantics, uses, stack, endCall);
+  const pricer = new ElementPricer(context, options, uses, stack, endCall);
   if (semantics === 'eager') pricer.pushArguments(options.initial ?? argumentStack(trace));
   const initialLive = stack.size;
   expand(trace, context.space, granularity, pricer);
@@ -105,7 +107,7 @@ class ElementPricer implements EventSink {
 
   constructor(
     { trace, space }: ExpansionContext,
-    semantics: Semantics,
+    { semantics, cells }: PricingOptions,
     uses: LastUses,
     stack: DepthStack,
     endCall: (call: number) => void,
@@ -116,7 +118,7 @@ class ElementPricer implements EventSink {
     this.semantics = semantics;
     this.stack = stack;
     this.endCall = endCall;
-    this.tally = new Tally(trace);
+    this.tally = new Tally(trace, cells);
     this.isSequential = semantics === 'ir-live' || semantics === 'ir-classic';
     this.keyAt = Int32Array.from({ length: space.size }, (_, address) => address);
     this.nextKey = space.size;

@@ -1,6 +1,6 @@
 import type { AddressSpace } from '../trace/address-space.ts';
 import type { Access, Instruction, Loop, Node, Operand } from '../trace/nest.ts';
-import { isLocal, isLoop, tripCount } from '../trace/nest.ts';
+import { instructionsOf, isLocal, isLoop, tripCount } from '../trace/nest.ts';
 import { slicedDepth, sliceOf } from '../trace/slices.ts';
 import type { Granularity, KernelCall, Trace } from '../trace/trace.ts';
 import { unwrittenRead } from '../trace/trace.ts';
@@ -91,7 +91,7 @@ interface CompiledLoop {
 type CompiledNode = CompiledInstruction | CompiledLoop;
 
 class CallExpander {
-  private readonly addresses = new Int32Array(16);
+  private readonly addresses: Int32Array;
   private readonly variables: number[] = [];
   private readonly body: readonly CompiledNode[];
   private readonly slicedDepth: number;
@@ -109,6 +109,7 @@ class CallExpander {
     this.sink = sink;
     const nest = context.trace.nests[call.nest];
     this.slicedDepth = slicedDepth(nest);
+    this.addresses = new Int32Array(instructionsOf(nest).reduce((most, { reads }) => Math.max(most, reads.length), 0));
     this.body = nest.body.map((node) => this.compile(node, 0, []));
   }
 

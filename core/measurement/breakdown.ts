@@ -1,5 +1,4 @@
 import type { PricedTrace } from '../cost/tally.ts';
-import { TALLIED_BYTES } from '../cost/tally.ts';
 import type { Part } from '../parts/part.ts';
 import { PartSums, requireExactCost, sitePart } from '../parts/part.ts';
 import type { OperandPart } from '../parts/site-parts.ts';
@@ -128,6 +127,6 @@ function checkSum(trace: Trace, what: string, parts: readonly Part[], reads: num
   if (sum !== reads) throw new Error(`internal: the ${what} of ${trace.name} add up to ${sum} reads of ${reads}`);
   for (const { reads: _, instructions: __, cost, ...key } of parts) {
     const place = `${trace.name}: ${what}: ${Object.values(key).join(', ')}`;
-    for (const bytes of TALLIED_BYTES) requireExactCost(place, cost[bytes]);
+    for (const total of Object.values(cost)) requireExactCost(place, total);
   }
 }

@@ -1,3 +1,4 @@
+import { requireSizesOfState } from '../cells/element-sizes.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
 import { steadyStack } from '../trace/trace.ts';
@@ -15,13 +16,14 @@ export interface ColdAndSteadyOptions {
 
 /**
  * Prices a trace with an engine, first cold and then, under `eager` and where the trace returns its state, in steady
- * operation (D5), and sums both up. The steady pricing is the one that is given an initial stack.
+ * operation (D5), and sums both up. Throws InputError where the new state has elements of other sizes than the old. The steady pricing is the one that is given an initial stack.
  */
 export function measureColdAndSteady(trace: Trace, price: Engine, options: ColdAndSteadyOptions): Measurement {
   const { granularity, semantics, onProgress } = options;
   const hasSteady = semantics === 'eager' && replacesItsState(trace);
   const after = (pricings: number): PricingListener | undefined =>
     onProgress && ((done, total) => onProgress(pricings * total + done, (hasSteady ? 2 : 1) * total));
+  if (hasSteady) requireSizesOfState(trace);
   const cold = price(trace, { semantics, granularity, onProgress: after(0) });
   const steady = hasSteady
     ? price(trace, { semantics, granularity, initial: steadyStack(trace, cold.finalStack), onProgress: after(1) })

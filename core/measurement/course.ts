@@ -1,6 +1,4 @@
-import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import type { PricedTrace } from '../cost/tally.ts';
-import { TALLIED_BYTES } from '../cost/tally.ts';
 import { requireExactCost } from '../parts/part.ts';
 import { phaseRole } from '../trace/phase-roles.ts';
 import { SLICES } from '../trace/slices.ts';
@@ -9,7 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 /** A point of the update's course, after `instructions` instructions; `live` is the peak since the point before. */
 export interface CoursePoint {
   readonly instructions: number;
-  /** Cumulative, at ELEMENT_BYTES. */
+  /** Cumulative, each element at its own bytes: ELEMENT_BYTES, where the trace does not say otherwise. */
   readonly cost: number;
   readonly live: number;
   readonly phase: string;
@@ -24,18 +22,19 @@ export interface LayerWait {
 }
 
 /**
- * One point a piece of a call that executed something; empty calls leave none. Throws InputError where the cost of all
+ * One point a piece of a call that executed something; empty calls leave none. `at`: what the costs are at. Throws InputError where the cost of all
  * has passed 2^53.
  */
-export function courseOf(trace: Trace, priced: PricedTrace): CoursePoint[] {
+export function courseOf(trace: Trace, priced: PricedTrace, at: string): CoursePoint[] {
   const points: CoursePoint[] = [];
+  const costs = priced.sliceCost[priced.costsAt.indexOf(at)];
   let instructions = 0;
   let cost = 0;
   trace.calls.forEach(({ phase, layer }, call) => {
     for (let slice = call * SLICES; slice < (call + 1) * SLICES; slice++) {
       if (priced.slicePeak[slice] === -1) continue;
       instructions += priced.sliceInstructions[slice];
-      cost += priced.sliceCost[TALLIED_BYTES.indexOf(ELEMENT_BYTES)][slice];
+      cost += costs[slice];
       points.push({ instructions, cost, live: priced.slicePeak[slice], phase, layer });
     }
   });

@@ -1,3 +1,4 @@
+import { priceBySizes } from '../cells/price-by-sizes.ts';
 import type { PricedTrace } from '../cost/tally.ts';
 import type { PricingOptions } from '../element-engine/element-engine.ts';
 import { priceByElement } from '../element-engine/element-engine.ts';
@@ -11,13 +12,14 @@ import { GRANULARITIES, SEMANTICS } from '../trace/trace.ts';
 export type Engine = (trace: Trace, options: PricingOptions) => PricedTrace;
 
 /**
- * Every engine there is, by the name that flags and results call it. Throws InputError, naming the choices, where the
- * semantics or the granularity is none of them.
+ * Every engine there is, by the name that flags and results call it; each prices elements at their own sizes. Throws
+ * InputError, naming the choices, where the semantics or the granularity is none of them.
  */
 export const ENGINES = {
-  run: (trace, options) => priceByRuns(trace, checked(options)),
-  element: (trace, options) => priceByElement(trace, checked(options)),
-  oracle: (trace, options) => priceByElement(trace, checked(options), () => new ListStack()),
+  run: (trace, options) => priceBySizes(trace, checked(options), priceByRuns),
+  element: (trace, options) => priceBySizes(trace, checked(options), priceByElement),
+  oracle: (trace, options) =>
+    priceBySizes(trace, checked(options), (cells, how) => priceByElement(cells, how, () => new ListStack())),
 } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;

@@ -1,9 +1,11 @@
+import { bytesOfValue, elementBytesOf } from '../cells/element-sizes.ts';
 import type { MemoryMisses } from '../cost/curves.ts';
 import { missesOf } from '../cost/curves.ts';
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
-import type { PricedTrace } from '../cost/tally.ts';
+import { OWN_SIZES, type PricedTrace } from '../cost/tally.ts';
 import type { ExactInteger } from '../numbers/exact-integer.ts';
+import { ExactSum } from '../numbers/exact-sum.ts';
 import { constantReadsOf } from '../trace/constant-reads.ts';
 import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Op } from '../trace/nest.ts';
@@ -34,20 +36,26 @@ export interface Measurement extends Breakdown {
   readonly macs: number;
   /** Executed instructions by operation. */
   readonly instructions: Readonly<Partial<Record<Op, number>>>;
+  /** Bytes of every element: ELEMENT_BYTES unless the trace says otherwise; null where they have several sizes (D43). */
+  readonly elementBytes: number | null;
+  /** By bytes of an element; where they have several sizes, `own` alone: each at its own. */
   readonly cost: { readonly cold: Cost; readonly steady: Cost | null };
+  readonly peakLiveBytes: number;
+  /** Where elements have several sizes, in ELEMENT_BYTES, and perhaps a fraction. */
   readonly peakLiveElements: number;
-  /** Elements of weights, biases and optimiser state: alive all the time under every rule. */
+  /** Elements of weights, biases and optimiser state: alive all the time under every rule. Counted as those alive. */
   readonly stateElements: number;
   /**
-   * Cost of the second pass over the cost of the first, cold, at ELEMENT_BYTES: phases whose role is `second forward`,
+   * Cost of the second pass over the cost of the first, cold, at the bytes of the elements: phases whose role is `second forward`,
    * or where there are none `backward`, over those whose role is `forward`. null where there are no two passes, or the
    * first costs nothing.
    */
   readonly secondPassPenalty: number | null;
   readonly course: readonly CoursePoint[];
   readonly waits: readonly LayerWait[];
+  /** Reads by depth in elements; where they have several sizes, by the depth of their last byte, in bytes. */
   readonly histogram: DepthHistogram;
-  /** Reads of the cold update that miss in memories of named sizes, of elements of ELEMENT_BYTES; smallest first. */
+  /** Reads of the cold update that miss in memories of named sizes, smallest first; a read misses where not all of it hits. */
   readonly misses: readonly MemoryMisses[];
   /** By kernel and value, most first: reads of what is made from host numbers, not among `reads`. */
   readonly constantReads: readonly ConstantReads[];
@@ -60,6 +68,7 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
   const counted = countInstructions(trace);
   const parts = breakdownOf(trace, cold, counted.perCall);
   const constantReads = constantReadsOf(trace);
+  const elementBytes = elementBytesOf(trace, cold.granularity);
   const peak = cold.slicePeak.reduce((highest, live) => Math.max(highest, live), cold.initialLive);
   return {
     name: trace.name,
@@ -71,18 +80,40 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace |
     writes: counted.writes[cold.granularity],
     macs: counted.macs,
     instructions: counted.byOp,
-    cost: { cold: costOf(cold.histogram, PRICED_BYTES), steady: steady && costOf(steady.histogram, PRICED_BYTES) },
+    elementBytes,
+    cost: { cold: costOfTrace(cold, elementBytes), steady: steady && costOfTrace(steady, elementBytes) },
     ...parts,
+    peakLiveBytes: peak * (elementBytes ?? ELEMENT_BYTES),
     peakLiveElements: peak,
-    stateElements: trace.arguments.slice(trace.batchArguments).reduce((sum, id) => sum + trace.values[id].size, 0),
-    secondPassPenalty: secondPassPenalty(parts.phases),
-    course: courseOf(trace, cold),
+    stateElements: stateElements(trace, elementBytes),
+    secondPassPenalty: secondPassPenalty(parts.phases, costKey({ elementBytes })),
+    course: courseOf(trace, cold, costKey({ elementBytes })),
     waits: layerWaits(trace, counted.perCall),
     histogram: cold.histogram,
-    misses: missesOf(cold.histogram),
+    misses: missesOf(cold.histogram, elementBytes ?? 1),
     constantReads,
     warnings: warningsOf(cold.histogram.reads, constantReads),
   };
+}
+
+/** What a measurement's costs are called in which every element has its own size, of the whole and of the parts. */
+export function costKey({ elementBytes }: Pick<Measurement, 'elementBytes'>): string {
+  return elementBytes === null ? OWN_SIZES : String(elementBytes);
+}
+
+function costOfTrace({ histogram, siteCost }: PricedTrace, elementBytes: number | null): Cost {
+  if (elementBytes !== null) return costOf(histogram, [...new Set([...PRICED_BYTES, elementBytes])]);
+  const sum = new ExactSum();
+  for (const cost of siteCost[0]) sum.add(cost);
+  return { [OWN_SIZES]: sum.value() };
+}
+
+function stateElements({ arguments: args, batchArguments, values }: Trace, elementBytes: number | null): number {
+  const state = args.slice(batchArguments).map((id) => values[id]);
+  return state.reduce(
+    (sum, value) => sum + (elementBytes === null ? (value.size * bytesOfValue(value)) / ELEMENT_BYTES : value.size),
+    0,
+  );
 }
 
 /** The cost of all reads at each of these bytes per element. */
@@ -116,10 +147,11 @@ function countInstructions(trace: Trace): InstructionCounts {
   return { byOp, writes, macs, perCall };
 }
 
-function secondPassPenalty(phases: readonly PhasePart[]): number | null {
+/** `at`: what the costs are at. */
+function secondPassPenalty(phases: readonly PhasePart[], at: string): number | null {
   const costOf = (role: PhaseRole): number | null => {
     const found = phases.filter((part) => roleOfPhase(part) === role);
-    return found.length === 0 ? null : found.reduce((sum, { cost }) => sum + cost[ELEMENT_BYTES], 0);
+    return found.length === 0 ? null : found.reduce((sum, { cost }) => sum + cost[at], 0);
   };
   const first = costOf('forward');
   const second = costOf('second forward') ?? costOf('backward');

@@ -1,6 +1,5 @@
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
-import type { PricedTrace } from '../cost/tally.ts';
-import { TALLIED_BYTES } from '../cost/tally.ts';
+import { OWN_SIZES, type PricedTrace } from '../cost/tally.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { StackRun, Trace } from '../trace/trace.ts';
 
@@ -20,13 +19,13 @@ export function pricedDifference(trace: Trace, one: PricedTrace, other: PricedTr
   return (
     depthDifference(one.histogram, other.histogram) ??
     arrayDifference(one.siteReads, other.siteReads, (site) => `reads of ${siteOf(trace, one, site)}`) ??
-    widthsDifference(one.siteCost, other.siteCost, (site) => siteOf(trace, one, site)) ??
+    costDifference(one, one.siteCost, other.siteCost, (site) => siteOf(trace, one, site)) ??
     arrayDifference(
       one.sliceInstructions,
       other.sliceInstructions,
       (slice) => `instructions of ${sliceOf(trace, slice)}`,
     ) ??
-    widthsDifference(one.sliceCost, other.sliceCost, (slice) => sliceOf(trace, slice)) ??
+    costDifference(one, one.sliceCost, other.sliceCost, (slice) => sliceOf(trace, slice)) ??
     arrayDifference(one.slicePeak, other.slicePeak, (slice) => `live elements in ${sliceOf(trace, slice)}`) ??
     arrayDifference([one.initialLive], [other.initialLive], () => 'live elements at first') ??
     stackDifference(one.finalStack, other.finalStack)
@@ -53,15 +52,15 @@ function arrayDifference(
   return null;
 }
 
-/** Of arrays of costs, one for each of TALLIED_BYTES. */
-function widthsDifference(
+function costDifference(
+  { costsAt }: PricedTrace,
   one: readonly Float64Array[],
   other: readonly Float64Array[],
   placeOf: (index: number) => string,
 ): PricedDifference | null {
-  for (let width = 0; width < one.length; width++) {
-    const bytes = TALLIED_BYTES[width];
-    const found = arrayDifference(one[width], other[width], (i) => `cost at ${bytes} bytes of ${placeOf(i)}`);
+  for (let at = 0; at < one.length; at++) {
+    const bytes = costsAt[at] === OWN_SIZES ? 'their own' : costsAt[at];
+    const found = arrayDifference(one[at], other[at], (i) => `cost at ${bytes} bytes of ${placeOf(i)}`);
     if (found !== null) return found;
   }
   return null;

@@ -1,8 +1,10 @@
 import type { PricedTrace } from '../cost/tally.ts';
-import { TALLIED_BYTES } from '../cost/tally.ts';
 import { InputError } from '../input-error.ts';
 
-/** One part of an update: its reads, the instructions executed in it, and its cost at TALLIED_BYTES per element. */
+/**
+ * One part of an update: its reads, the instructions executed in it, and its cost by bytes of an element: 1 and
+ * ELEMENT_BYTES, or those that the trace gives all its elements; `own` alone, where they have several sizes.
+ */
 export interface Part {
   readonly reads: number;
   readonly instructions: number;
@@ -15,7 +17,7 @@ export function sitePart(priced: PricedTrace, start: number, end: number, instru
   return {
     reads: sum(priced.siteReads),
     instructions,
-    cost: Object.fromEntries(TALLIED_BYTES.map((bytes, index) => [String(bytes), sum(priced.siteCost[index])])),
+    cost: Object.fromEntries(priced.costsAt.map((at, index) => [at, sum(priced.siteCost[index])])),
   };
 }
 
@@ -23,7 +25,7 @@ function addParts(a: Part, b: Part): Part {
   return {
     reads: a.reads + b.reads,
     instructions: a.instructions + b.instructions,
-    cost: Object.fromEntries(TALLIED_BYTES.map((bytes) => [bytes, a.cost[bytes] + b.cost[bytes]])),
+    cost: Object.fromEntries(Object.entries(a.cost).map(([at, cost]) => [at, cost + b.cost[at]])),
   };
 }
 

@@ -102,6 +102,8 @@ export const MAX_LOOPS = 16;
 export interface Nest {
   readonly slots: number;
   readonly locals: number;
+  /** Of each local, 1 .. 8. Missing: ELEMENT_BYTES each. */
+  readonly localBytes?: readonly number[];
   readonly body: readonly Node[];
 }
 

@@ -37,6 +37,7 @@ export function checkTrace(trace: Trace, file: string): void {
   });
   checkReturned(trace, file);
   checkSources(trace, file);
+  checkLocalBytes(trace, file);
   checkSize(trace, file);
 }
 
@@ -63,6 +64,13 @@ function checkReturned({ values, calls, returned }: Trace, file: string): void {
     }
     if (kind === 'computed' && !touched.has(value)) fail(file, 'returned', `value ${value} is made by no call`);
   }
+}
+
+function checkLocalBytes({ nests }: Trace, file: string): void {
+  nests.forEach(({ locals, localBytes }, index) => {
+    if (localBytes === undefined || localBytes.length === locals) return;
+    fail(file, `nests.${index}.localBytes`, `there are ${locals} locals, got ${localBytes.length} sizes`);
+  });
 }
 
 function checkSources({ nests, calls, sources = [] }: Trace, file: string): void {

@@ -10,6 +10,7 @@ import { checkTrace } from './trace-check.ts';
 
 const index = z.int().min(0);
 const iterations = index.max(MOST_ITERATIONS);
+const elementBytes = index.min(1).max(8);
 const strides = z.array(z.int()).max(MAX_LOOPS);
 const operand = z.union([
   z.strictObject({ local: index }),
@@ -50,9 +51,17 @@ const traceSchema = z.strictObject({
       role: z.enum(ROLES),
       zeroFilled: z.literal(true).optional(),
       name: z.string().optional(),
+      bytes: elementBytes.optional(),
     }),
   ),
-  nests: z.array(z.strictObject({ slots: index, locals: index, body: z.array(z.union([loop, instruction])) })),
+  nests: z.array(
+    z.strictObject({
+      slots: index,
+      locals: index,
+      localBytes: z.array(elementBytes).optional(),
+      body: z.array(z.union([loop, instruction])),
+    }),
+  ),
   tables: z.array(z.array(z.int())),
   calls: z
     .array(

@@ -21,6 +21,8 @@ export interface TraceValue {
   /** The kernel fills its output with zeros before it accumulates into it; those zeros are constants. */
   readonly zeroFilled?: true;
   readonly name?: string;
+  /** Of an element, 1 .. 8. Missing: ELEMENT_BYTES. Where not all are equal, each is priced at its own (D43). */
+  readonly bytes?: number;
 }
 
 export interface KernelCall {

@@ -1,6 +1,7 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
+import { costKey } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { Part } from '../../core/parts/part.ts';
 import { textTable } from '../writing/text-table.ts';
@@ -29,6 +30,7 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     writes: measured.writes,
     macs: measured.macs,
     instructions: measured.instructions,
+    ...(measured.elementBytes === ELEMENT_BYTES ? {} : { elementBytes: measured.elementBytes }),
     cost: {
       cold: jsonCost(measured.cost.cold),
       steady: measured.cost.steady === null ? null : jsonCost(measured.cost.steady),
@@ -42,8 +44,8 @@ export function updateReport(measured: Measurement, run: RunFigures) {
     ops: measured.ops,
     ...(measured.lines === undefined ? {} : { lines: measured.lines }),
     misses: measured.misses,
-    peakLiveBytes: measured.peakLiveElements * ELEMENT_BYTES,
-    stateBytes: measured.stateElements * ELEMENT_BYTES,
+    peakLiveBytes: measured.peakLiveBytes,
+    stateBytes: measured.stateElements * (measured.elementBytes ?? ELEMENT_BYTES),
     secondPassPenalty: measured.secondPassPenalty,
     waits: measured.waits,
     constantReads: measured.constantReads,
@@ -60,28 +62,29 @@ function formatCount(count: number | bigint): string {
 
 /** One update measured, for people: totals, then where they come from. */
 export function updateReportText(measured: Measurement, run: RunFigures): string {
-  const total = Number(measured.cost.cold[ELEMENT_BYTES]);
-  const steady = measured.cost.steady?.[ELEMENT_BYTES];
+  const at = costKey(measured);
+  const total = Number(measured.cost.cold[at]);
+  const steady = measured.cost.steady?.[at];
   const totals = [
-    ['ByteDMD cost, cold', formatCount(measured.cost.cold[ELEMENT_BYTES])],
+    ['ByteDMD cost, cold', formatCount(measured.cost.cold[at])],
     ...(steady === undefined ? [] : [['ByteDMD cost, steady', formatCount(steady)]]),
     ['reads', formatCount(measured.reads)],
     ['multiply-accumulates', formatCount(measured.macs)],
-    ['peak live bytes', formatCount(measured.peakLiveElements * ELEMENT_BYTES)],
+    ['peak live bytes', formatCount(measured.peakLiveBytes)],
     ['second-pass penalty', measured.secondPassPenalty === null ? '-' : measured.secondPassPenalty.toFixed(3)],
     ['engine', `${run.engine}, ${run.engineSeconds.toFixed(2)} s`],
   ];
   const about = Object.entries(measured.about).map(([key, value]) => `${key} ${value}`);
   const rows = <Row extends Part>(parts: readonly Row[], nameOf: (part: Row) => string) =>
     parts.map((part) => {
-      const cost = part.cost[ELEMENT_BYTES];
+      const cost = part.cost[at];
       const share = total === 0 ? 0 : (100 * cost) / total;
       return [nameOf(part), formatCount(part.reads), formatCount(cost), `${share.toFixed(2)} %`];
     });
   const header = (what: string) => [what, 'reads', 'cost', 'share'];
   return [
     visibleText(`${measured.name}: ${about.join(', ')}`),
-    `${measured.semantics}, ${measured.granularity} granularity, ${ELEMENT_BYTES} bytes an element\n`,
+    `${measured.semantics}, ${measured.granularity} granularity, ${measured.elementBytes ?? 'their own'} bytes an element\n`,
     textTable(['one update', ''], totals),
     textTable(
       header('phase'),

@@ -5,7 +5,9 @@ const REACH = 'tests/core/trace/nest-reach.test.ts';
 const MEASUREMENT = 'tests/core/measurement/measurement.test.ts';
 const TALLY = 'tests/core/cost/tally.test.ts';
 
-/** Bugs of core/trace, core/numbers, core/cost and core/measurement. */
+const SIZES = 'tests/core/cells/price-by-sizes.test.ts';
+
+/** Bugs of core/trace, core/numbers, core/cost, core/cells and core/measurement. */
 export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the new batch of a steady update lies below the state',
@@ -97,8 +99,8 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the bytes of an element all cost the root of the last one',
     file: 'core/cost/tally.ts',
-    text: 'return square > above ? 4 * largest - (square - above) : 4 * largest;',
-    replacement: 'return 4 * largest;',
+    text: 'for (let k = largest - 1; k * k > above; k--) cost -= k * k - above;',
+    replacement: '',
     test: { file: MEASUREMENT, name: 'under eager each breakdown adds up to the total' },
   },
   {
@@ -111,9 +113,23 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the cost of an operand is not multiplied where it is read several times',
     file: 'core/cost/tally.ts',
-    text: 'rootSum(lowest, step, count) * times, four * times);',
-    replacement: 'rootSum(lowest, step, count), four * times);',
+    text: 'rootSum(lowest, step, count) * times, whole * times);',
+    replacement: 'rootSum(lowest, step, count), whole * times);',
     test: { file: TALLY, name: 'a progression is what its reads are one by one' },
+  },
+  {
+    what: 'every cell of an element counts as a read',
+    file: 'core/cells/trace-of-cells.ts',
+    text: '(cell === 0 ? 1 : 0)',
+    replacement: '1',
+    test: { file: SIZES, name: 'cost what a stack of bytes says, by every engine, for random nests' },
+  },
+  {
+    what: 'the cells of a result are written in one instruction less',
+    file: 'core/cells/nest-of-cells.ts',
+    text: 'Array.from({ length: perInstruction }, (_, cell) => ({',
+    replacement: 'Array.from({ length: Math.max(1, perInstruction - 1) }, (_, cell) => ({',
+    test: { file: SIZES, name: 'cost what a stack of bytes says, by every engine, for random nests' },
   },
   {
     what: 'the peak is looked for after instructions only',

@@ -88,7 +88,7 @@ test('of memories of named sizes those reads miss that lie deeper', () => {
   const histogram = new DepthHistogram();
   // 32 KiB are 8192 elements of 4 bytes; 32 MiB are 2^23.
   for (const depth of [1, 8192, 8193, 65_537, 2 ** 23, 2 ** 23 + 1]) histogram.add(depth);
-  expect(missesOf(histogram).map(({ memory, misses }) => [memory, misses])).toEqual([
+  expect(missesOf(histogram, 4).map(({ memory, misses }) => [memory, misses])).toEqual([
     ['32 KiB', 4],
     ['256 KiB', 3],
     ['1 MiB', 2],

@@ -24,6 +24,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/run-engine/records', door: 'body-pricer.ts' },
   { path: 'core/run-engine/skipping', door: 'loop-skipper.ts' },
   { path: 'core/run-engine', door: 'run-engine.ts' },
+  { path: 'core/cells', door: 'price-by-sizes.ts' },
   { path: 'core/parts', door: 'part.ts' },
   { path: 'core/measurement', door: 'measurement.ts' },
   { path: 'instrument/sources', door: 'user-line.ts' },
