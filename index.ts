@@ -21,6 +21,8 @@ export {
 export type { Cost, Measurement } from './core/measurement/measurement.ts';
 export type { JsonCost, JsonFigures } from './core/measurement/measurement-json.ts';
 export type { ExactInteger, JsonInteger } from './core/numbers/exact-integer.ts';
+export type { NarrowArray } from './core/numbers/narrow-array.ts';
+export type { Random, RandomState } from './core/numbers/random.ts';
 export type { Part } from './core/parts/part.ts';
 export type { OperandPart } from './core/parts/site-parts.ts';
 export type { PricingListener } from './core/trace/pricing-progress.ts';
@@ -105,6 +107,7 @@ export {
   type StoredResults,
 } from './core/programs/program-source.ts';
 export { type LoggedAccess, logAccesses } from './instrument/scalars/access-log.ts';
+export type { ProgramRecorder } from './instrument/scalars/program-recorder.ts';
 export { apply, constant, type Operand, type Scalar } from './instrument/scalars/scalar.ts';
 export { maxOf, minOf, sumOf } from './instrument/scalars/scalar-folds.ts';
 export {
