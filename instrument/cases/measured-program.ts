@@ -6,8 +6,8 @@ import { programDigest, programOperationsDigest } from './digest.ts';
 
 /** The figures of a scalar program at the bytes that the settings say. */
 export function measureProgramCase(program: Program, settings: CaseSettings): CaseFigures {
-  const { semantics, bytes } = settings;
-  const measured = measure(program, { semantics, bytes: [bytes] });
+  const { semantics, granularity, bytes } = settings;
+  const measured = measure(program, { semantics, granularity, bytes: [bytes] });
   return {
     bytes,
     reads: measured.reads,
