@@ -4,6 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 import { kindOfBody } from '../../instrument/cases/case-body.ts';
 import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
 import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/bench/bench-result.ts';
+import { isCaseLike } from '../../reports/gate/case-name.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
@@ -42,9 +43,7 @@ export function idOf({ file, one }: LoadedCase): string {
 
 /** Whether a name holds a text, or is of a pattern with `*`. */
 export function isNamed(id: string, pattern: string): boolean {
-  if (!pattern.includes('*')) return id.includes(pattern);
-  const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^(.* > )?${parts.join('.*')}$`).test(id);
+  return pattern.includes('*') ? isCaseLike(pattern, id) : id.includes(pattern);
 }
 
 /** Measures each case. Throws InputError, with the place in its file, on what a case does wrong. */

@@ -4,7 +4,7 @@
  */
 
 import { InputError } from '../../core/input-error.ts';
-import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
+import { type ExactInteger, exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { BenchCase, BenchResult } from '../bench/bench-result.ts';
 import { type CostParts, costParts } from './cost-parts.ts';
 
@@ -44,7 +44,7 @@ export interface Baseline {
 
 /** A figure of a measured case. */
 export function figureOf({ cost, peakBytes, reads }: BenchCase, metric: Metric): ExactInteger {
-  return { cost, peak: peakBytes, reads }[metric];
+  return exactInteger(BigInt({ cost, peak: peakBytes, reads }[metric]));
 }
 
 export function headerOf({ tool, tfjs, settings }: BenchResult): BaselineHeader {

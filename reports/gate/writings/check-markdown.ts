@@ -32,7 +32,6 @@ export function checkMarkdown(check: Check, least: Bound | null): string {
   const moved = cases.filter(({ failed, moved: parts }) => failed && parts.length > 0).slice(0, MOST_MOVED);
   const totals = totalLines(check);
   const sections = [
-    markerLine(check),
     `### ${check.passed ? 'Data movement' : 'Data movement: failed'}`,
     `${escapeMarkdown(statement(check))} ${check.changed ? 'Figures changed.' : 'No figure changed.'}`,
     rows.length === 0 ? '' : markdownTable({ header, rows }),
@@ -44,7 +43,9 @@ export function checkMarkdown(check: Check, least: Bound | null): string {
     `<sub>${escapeMarkdown(settingsLine(check))}</sub>`,
     check.passed ? '' : `${escapeMarkdown(capitalised(remedy(check)))}.`,
   ];
-  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+  const body = sections.filter((section) => section !== '').join('\n\n');
+  // A path such as packages/@scope/a would notify whoever is called so.
+  return `${markerLine(check)}\n\n${body.replaceAll('@', '@<!-- -->')}\n`;
 }
 
 /** What leads the Markdown of every check against one baseline. */

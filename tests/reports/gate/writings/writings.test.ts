@@ -96,6 +96,14 @@ test('what to do about a failure depends on what failed', () => {
   expect(remedy(passed)).toBe('');
 });
 
+test('Markdown mentions nobody', () => {
+  const markdown = checkMarkdown(
+    madeCheck({ 'packages/@scope/a.ts > a': {} }, { 'packages/@scope/a.ts > a': { reads: 9 } }),
+    null,
+  );
+  expect(markdown).toContain('| packages/@<!-- -->scope/a.ts \\> a |');
+});
+
 test('Markdown and text say the same statement and figures', () => {
   const markdown = checkMarkdown(check, null);
   expect(markdown).toContain('Failed (2 of 6 cases, 1 of 2 budgets): 6 cases against odometer.baseline.txt: 1 removed');
