@@ -49,7 +49,6 @@ export {
   elementNest,
   inOrder,
   instruction,
-  local,
   loop,
   rowMajor,
   type Walk,
@@ -118,6 +117,31 @@ export {
   type Untraced,
 } from './instrument/scalars/scalar-tracer.ts';
 export { type Dtype, type SetOptions, TensorProxy } from './instrument/scalars/tensor-proxy.ts';
+
+// Recording loops over symbolic tensors: nests of any size, priced at once and compiled to run on numbers.
+
+export {
+  type BodyTensors,
+  KernelNest,
+  type NestArrays,
+  type NestResults,
+  type NestTensors,
+  nest,
+} from './instrument/nests/nest.ts';
+export type { IndexOperand, LoopIndex } from './instrument/nests/recording/loop-index.ts';
+export { blocks, type LoopBlock, range } from './instrument/nests/recording/loop-ranges.ts';
+export { type LocalOptions, local, type NestLocal } from './instrument/nests/recording/nest-local.ts';
+export type { NestTensor, ReadTensor } from './instrument/nests/recording/nest-tensor.ts';
+export type { NestValue, ValueOperand } from './instrument/nests/recording/nest-value.ts';
+export {
+  inout,
+  input,
+  output,
+  scratch,
+  type TensorDeclaration,
+  type TensorOptions,
+  type TensorUse,
+} from './instrument/nests/tensor-declaration.ts';
 
 // Kernels as cases of `odometer bench`: what a file `NAME.odometer.ts` exports.
 

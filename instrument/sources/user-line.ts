@@ -44,6 +44,11 @@ function userPlace(frame: string): string | null {
   const [, file, line] = found;
   const path = file.startsWith('file:') ? fileURLToPath(file) : file;
   if (!isAbsolute(path) || path.includes(TENSORFLOW) || MACHINERY.some((floor) => path.startsWith(floor))) return null;
+  return shownPlace(path, Number(line));
+}
+
+/** `file:line`, the file relative to the current folder where it lies below it, with forward slashes. */
+export function shownPlace(path: string, line: number): string {
   const below = relative(process.cwd(), path);
   const shown = below.startsWith('..') || isAbsolute(below) ? path : below;
   return `${shown.replaceAll(sep, '/')}:${line}`;
