@@ -1,7 +1,6 @@
-import { InputError } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
-import { describe } from '../scalars/described-value.ts';
 import { refuseConditions } from './body-source/body-conditions.ts';
 import { type CompiledNest, compileNest, isWritten } from './compiled-nest.ts';
 import { nestTrace } from './nest-trace.ts';

@@ -1,6 +1,6 @@
+import { choiceOf, describe, requireOptions } from '../../core/input-error.ts';
 import { ROLES, type Role } from '../../core/trace/trace.ts';
-import { describe } from '../scalars/described-value.ts';
-import { choiceHere, faultHere, requireOptions } from './recording/nest-fault.ts';
+import { faultHere, withUserLine } from './recording/nest-fault.ts';
 
 /** What a nest does with a tensor: reads it, makes it, changes it, or needs it on the way. */
 export type TensorUse = 'input' | 'output' | 'inout' | 'scratch';
@@ -67,10 +67,15 @@ function declared<Use extends TensorUse>(
       );
     }
   }
-  requireOptions(use, options, ['bytes', 'role']);
+  withUserLine(() => requireOptions(use, options, ['bytes', 'role']));
   const { bytes = 4, role = DEFAULT_ROLES[use] } = options;
   if (!(Number.isInteger(bytes) && bytes >= 1 && bytes <= 8)) {
     throw faultHere(`${use}[${shape}]: option bytes must be a whole number in 1 .. 8, got ${describe(bytes)}`);
   }
-  return { use, shape: Object.freeze([...shape]), bytes, role: choiceHere(`${use}[${shape}]: role`, role, ROLES) };
+  return {
+    use,
+    shape: Object.freeze([...shape]),
+    bytes,
+    role: withUserLine(() => choiceOf(`${use}[${shape}]: role`, role, ROLES)),
+  };
 }

@@ -1,3 +1,4 @@
+import { describe } from '../../../core/input-error.ts';
 import { type Affine, fixed, isExact, isFixed, sumOf } from '../space/affine.ts';
 import { faultHere } from './nest-fault.ts';
 import { currentRecorder, type NestRecorder } from './nest-recorder.ts';
@@ -47,7 +48,7 @@ export class LoopIndex {
   /** Times a whole number. */
   times(factor: number): LoopIndex {
     if (!Number.isSafeInteger(factor)) {
-      throw faultHere(`LoopIndex.times: takes a whole number, got ${describeIndex(factor)}; indices are affine`);
+      throw faultHere(`LoopIndex.times: takes a whole number, got ${describe(factor)}; indices are affine`);
     }
     return new LoopIndex(this.#recorder, checked('times', sumOf(fixed(0), this.#affine, factor)), this.#passes);
   }
@@ -91,7 +92,7 @@ export function affineOf(what: string, operand: unknown): Affine {
   }
   if (!(operand instanceof LoopIndex)) {
     throw faultHere(
-      `${what}: must be a loop index or a whole number, got ${describeIndex(operand)}; for addresses that depend on ` +
+      `${what}: must be a loop index or a whole number, got ${describe(operand)}; for addresses that depend on ` +
         'values write plain loops over TensorProxy',
     );
   }
@@ -124,10 +125,4 @@ function combined(method: string, index: LoopIndex, other: IndexOperand, factor:
 function checked(method: string, affine: Affine): Affine {
   if (isExact(affine)) return affine;
   throw faultHere(`LoopIndex.${method}: goes past 2^53; use smaller numbers`);
-}
-
-/** A word for what is given in place of an index. */
-export function describeIndex(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return `an object (${value.constructor?.name ?? 'no class'})`;
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

@@ -1,7 +1,8 @@
+import { describe } from '../../../core/input-error.ts';
 import type { Trip } from '../../../core/trace/nest.ts';
 import { loopPosition } from '../body-source/source-positions.ts';
 import { type Affine, fixed, isFixed, sumOf } from '../space/affine.ts';
-import { affineOf, describeIndex, type IndexOperand, indexOf, type LoopIndex } from './loop-index.ts';
+import { affineOf, type IndexOperand, indexOf, type LoopIndex } from './loop-index.ts';
 import { faultHere } from './nest-fault.ts';
 import { currentRecorder, type NestRecorder, runNestBody } from './nest-recorder.ts';
 import { firstDifference } from './recorded-nodes.ts';
@@ -20,7 +21,7 @@ export function range(...bounds: readonly [IndexOperand, IndexOperand?, number?]
   const recorder = currentRecorder('range()');
   const [first, second, step = 1] = bounds;
   if (!(Number.isSafeInteger(step) && step !== 0)) {
-    throw faultHere(`range: the step must be a whole number other than 0, got ${describeIndex(step)}`);
+    throw faultHere(`range: the step must be a whole number other than 0, got ${describe(step)}`);
   }
   return new LoopRange(recorder, () => {
     const start = affineOf('range: start', second === undefined ? 0 : first);
@@ -38,7 +39,7 @@ export function blocks(size: number, width: number): Iterable<LoopBlock> {
   const recorder = currentRecorder('blocks()');
   for (const [name, value] of Object.entries({ size, width })) {
     if (!(Number.isSafeInteger(value) && value >= 1)) {
-      throw faultHere(`blocks: the ${name} must be a whole number, at least 1, got ${describeIndex(value)}`);
+      throw faultHere(`blocks: the ${name} must be a whole number, at least 1, got ${describe(value)}`);
     }
   }
   return new LoopRange(recorder, () => ({

@@ -1,4 +1,4 @@
-import { choiceOf, InputError } from '../../../core/input-error.ts';
+import { InputError, withPlace } from '../../../core/input-error.ts';
 import { userLine } from '../../sources/user-line.ts';
 
 /** An error of a line of the user's source, by default of the one that is being executed. */
@@ -6,12 +6,7 @@ export function faultHere(fault: string, line: string | null = userLine()): Inpu
   return new InputError(`${line ?? 'nest'}: ${fault}`);
 }
 
-/** Throws InputError, with the user's line, where an option is none of these. */
-export function requireOptions(owner: string, options: object, names: readonly string[]): void {
-  for (const name of Object.keys(options)) choiceHere(`option of ${owner}`, name, names);
-}
-
-/** The one of the choices that `value` is. Throws InputError, with the user's line, where it is none of them. */
-export function choiceHere<Choice extends string>(what: string, value: unknown, choices: readonly Choice[]): Choice {
-  return choiceOf(`${userLine() ?? 'nest'}: ${what}`, value, choices);
+/** Runs `run`; where it throws InputError, its message is led by the line of the user's source. */
+export function withUserLine<T>(run: () => T): T {
+  return withPlace(userLine() ?? 'nest', run);
 }

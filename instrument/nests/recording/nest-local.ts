@@ -1,7 +1,7 @@
+import { describe, requireOptions } from '../../../core/input-error.ts';
 import type { Local } from '../../../core/trace/nest.ts';
 import { local as operandOf } from '../../kernel-models/model/element-loops.ts';
-import { describe } from '../../scalars/described-value.ts';
-import { faultHere, requireOptions } from './nest-fault.ts';
+import { faultHere, withUserLine } from './nest-fault.ts';
 import { currentRecorder, isRecording, type NestRecorder } from './nest-recorder.ts';
 import { NestValue, readable, type ValueOperand } from './nest-value.ts';
 import type { Home } from './recorded-nodes.ts';
@@ -36,7 +36,7 @@ export function local(given: LocalOptions | number = {}): NestLocal | Local {
     );
   }
   const recorder = currentRecorder('local()');
-  requireOptions('local', given, ['initial']);
+  withUserLine(() => requireOptions('local', given, ['initial']));
   const { initial = 0 } = given;
   if (typeof initial !== 'number') {
     throw faultHere(`local: starts from a number, got ${describe(initial)}; set a value after that`);

@@ -1,4 +1,4 @@
-import { describe } from '../../scalars/described-value.ts';
+import { describe } from '../../../core/input-error.ts';
 import { LoopIndex } from './loop-index.ts';
 import { faultHere } from './nest-fault.ts';
 import { currentRecorder, type NestRecorder } from './nest-recorder.ts';
