@@ -1,4 +1,4 @@
-import { InputError, withPlace } from '../../../core/input-error.ts';
+import { InputError, placed } from '../../../core/input-error.ts';
 import { userLine } from '../../sources/user-line.ts';
 
 /** An error of a line of the user's source, by default of the one that is being executed. */
@@ -8,5 +8,9 @@ export function faultHere(fault: string, line: string | null = userLine()): Inpu
 
 /** Runs `run`; where it throws InputError, its message is led by the line of the user's source. */
 export function withUserLine<T>(run: () => T): T {
-  return withPlace(userLine() ?? 'nest', run);
+  try {
+    return run();
+  } catch (error) {
+    throw placed(userLine() ?? 'nest', error);
+  }
 }
