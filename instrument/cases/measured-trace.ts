@@ -1,4 +1,6 @@
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
+import { costKey } from '../../core/measurement/measurement.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Trace } from '../../core/trace/trace.ts';
@@ -11,31 +13,35 @@ interface MeasuredPart {
   readonly cost: Readonly<Record<string, number>>;
 }
 
-/** The figures of a trace, cold, at the bytes that the settings say, with what each thing in it has of them. */
+/**
+ * The figures of a trace, cold, with what each thing in it has of them: at the sizes that its elements have, or at the bytes
+ * that the settings say where it says nothing else than the default.
+ */
 export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgress?: PricingListener): CaseFigures {
-  const { semantics, granularity, bytes } = settings;
+  const { semantics, granularity } = settings;
   const measured = measure(trace, { semantics, granularity, onProgress });
+  const { elementBytes } = measured;
+  const bytes = elementBytes === ELEMENT_BYTES ? settings.bytes : elementBytes;
+  const key = costKey({ elementBytes: bytes });
   return {
     bytes,
     reads: measured.reads,
-    cost: measured.cost.cold[bytes],
-    peakBytes: measured.peakLiveElements * bytes,
+    cost: measured.cost.cold[key],
+    peakBytes: bytes === null ? measured.peakLiveBytes : measured.peakLiveElements * bytes,
     macs: measured.macs,
-    misses: missesAt(measured.histogram, bytes),
+    misses: missesAt(measured.histogram, bytes ?? 1),
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
-    by: partsOf(measured, bytes),
+    by: partsOf(measured, key),
     histogram: binsOf(measured.histogram),
     warnings: measured.warnings,
   };
 }
 
 /** Each adds up to all reads: what the returned values are read for at the end is a part of its own. */
-function partsOf({ phases, kernels, operands, ops, lines }: TraceMeasurement, bytes: number): CaseParts {
+function partsOf({ phases, kernels, operands, ops, lines }: TraceMeasurement, key: string): CaseParts {
   const named = <Part extends MeasuredPart>(parts: readonly Part[], nameOf: (part: Part) => string): CasePart[] =>
-    parts.flatMap((part) =>
-      part.reads > 0 ? [{ name: nameOf(part), reads: part.reads, cost: part.cost[bytes] }] : [],
-    );
+    parts.flatMap((part) => (part.reads > 0 ? [{ name: nameOf(part), reads: part.reads, cost: part.cost[key] }] : []));
   const phase = named(phases, (part) => part.phase);
   const epilogue = phase.filter(({ name }) => name === EPILOGUE);
   return {
