@@ -2,6 +2,7 @@ import { DepthHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { OWN_SIZES, type PricedTrace, sitesOf } from '../cost/tally.ts';
 import { FinalStack } from '../element-engine/final-stack.ts';
+import { greatestDivisor } from '../numbers/greatest-divisor.ts';
 import { layOut } from '../trace/address-space.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Granularity, StackRun, Trace } from '../trace/trace.ts';
@@ -136,8 +137,4 @@ function inBytes(histogram: DepthHistogram, bytes: number): DepthHistogram {
     found.addMany(depth * bytes, count);
   });
   return found;
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

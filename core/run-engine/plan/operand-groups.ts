@@ -1,4 +1,5 @@
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
+import { greatestDivisor } from '../../numbers/greatest-divisor.ts';
 import { dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
 import type { Access, Loop, Operand } from '../../trace/nest.ts';
 import { isBlock, isLocal } from '../../trace/nest.ts';
@@ -52,11 +53,12 @@ export class OperandGroups {
     const base = space.baseOf[value] + access.base;
     const { dimensions } = dimensionsOf(loops, access.strides);
     const { low, high } = rangeOf(base, dimensions);
-    const meets = this.all.some((group) => group.value === value && group.low <= high && low <= group.high);
-    if (meets || !isInjective(dimensions) || !blocksAreWhole(loops, access.strides)) this.overlapping.add(value);
     // Steps along loops that are not around this operand, or run once, mean nothing to the others of its group.
     const strides = loops.map(({ trip }, depth) => (trip === 1 ? 0 : (access.strides[depth] ?? 0)));
-    this.all.push({ id: this.all.length, value, base, strides, low, high, signature });
+    const group = { id: this.all.length, value, base, strides, low, high, signature };
+    const meets = this.all.some((other) => other.value === value && mayMeet(group, other));
+    if (meets || !isInjective(dimensions) || !blocksAreWhole(loops, access.strides)) this.overlapping.add(value);
+    this.all.push(group);
   }
 
   /** The group of an operand that was entered, or UNTRACKED. */
@@ -88,6 +90,16 @@ export class OperandGroups {
     }
     return id;
   }
+}
+
+/**
+ * Whether two maps may have an address in common, by a sufficient test that they have none: their ranges are apart, or their
+ * bases differ by what no sum of steps makes up for, as those of an element's cells do (D43).
+ */
+function mayMeet(a: OperandGroup, b: OperandGroup): boolean {
+  if (a.high < b.low || b.high < a.low) return false;
+  const step = [...a.strides, ...b.strides].reduce((x, y) => greatestDivisor(x, Math.abs(y)), 0);
+  return step === 0 || (a.base - b.base) % step === 0;
 }
 
 /** An address map, equal for operands that meet in every element they have. */

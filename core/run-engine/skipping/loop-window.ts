@@ -30,7 +30,7 @@ export class LoopWindow {
     this.blocks = blocks;
   }
 
-  /** The window above `marker`, or null where a piece runs over several operands. */
+  /** The window above `marker`, or null where a piece runs over several operands that do not move alike. */
   static above(stack: BlockStack, marker: number, groups: readonly OperandGroup[], depth: number): LoopWindow | null {
     const numbers = stack.order.items(marker);
     const blocks: WindowBlock[] = [];
@@ -41,9 +41,9 @@ export class LoopWindow {
         const base = stack.base[piece];
         const stride = stack.stride[piece];
         const end = base + (records - 1) * stride;
-        const group = groups.find(({ low, high }) => low <= base && base <= high && low <= end && end <= high);
-        if (group === undefined) return null;
-        pieces.push({ piece, base, stride, shift: group.strides[depth] ?? 0 });
+        const shift = shiftOf(groups, Math.min(base, end), Math.max(base, end), depth);
+        if (shift === null) return null;
+        pieces.push({ piece, base, stride, shift });
       }
       blocks.push({ records, pieces });
     }
@@ -92,6 +92,21 @@ export class LoopWindow {
     }
     stack.put(block);
   }
+}
+
+/**
+ * By how much what lies in a range of addresses moves from one iteration to the next, or null where not all does alike.
+ * Operands whose ranges meet, and which do not (D43), are taken for all of them.
+ */
+function shiftOf(groups: readonly OperandGroup[], from: number, to: number, depth: number): number | null {
+  let shift: number | null = null;
+  for (const { low, high, strides } of groups) {
+    if (to < low || high < from) continue;
+    const own = strides[depth] ?? 0;
+    if (shift !== null && shift !== own) return null;
+    shift = own;
+  }
+  return shift;
 }
 
 /** Neighbours whose records continue each other become one block. */

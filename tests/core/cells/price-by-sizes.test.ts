@@ -1,9 +1,11 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { elementBytesOf } from '../../../core/cells/element-sizes.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import { measure } from '../../../core/measurement/measure.ts';
+import { LiveEvents } from '../../../core/run-engine/events/live-events.ts';
+import { LoopWindow } from '../../../core/run-engine/skipping/loop-window.ts';
 import type { Access, Node } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES, steadyStack } from '../../../core/trace/trace.ts';
@@ -141,6 +143,17 @@ test('a product of bytes and floats: bytes by hand', () => {
   ]);
   expect([measured.reads, measured.macs, measured.peakLiveBytes]).toEqual([8, 2, 10]);
   expect(measured.course.at(-1)).toMatchObject({ instructions: 5, cost: ofX + ofW + ofLocals });
+});
+
+test('a product of a byte and a float matrix goes by runs, and loops are skipped', () => {
+  const product = productTrace(24, 'ijk');
+  const trace = { ...product, values: product.values.with(1, { ...product.values[1], bytes: 1 }), batchArguments: 2 };
+  const [byElement, advance] = [vi.spyOn(LiveEvents.prototype, 'price'), vi.spyOn(LoopWindow.prototype, 'advance')];
+  const { cost } = measure(trace);
+  expect(byElement).not.toHaveBeenCalled();
+  expect(advance).toHaveBeenCalled();
+  vi.restoreAllMocks();
+  expect(cost).toEqual(measure(trace, { engine: 'element' }).cost);
 });
 
 test('what misses in a memory is an element whose last byte does not fit', () => {
