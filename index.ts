@@ -5,25 +5,29 @@
 
 // Measuring: from a trace or a scalar program to its figures.
 
+export type { Cost } from './core/cost/cost.ts';
 export type { MemoryMisses } from './core/cost/curves.ts';
 export { InputError } from './core/input-error.ts';
 export type { Breakdown, IterationPart, PhasePart } from './core/measurement/breakdown.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
 export {
-  type MeasureProgramOptions,
   type MeasureTraceOptions,
   measure,
-  type ProgramMeasurement,
-  type ProgramMeasurementJson,
   type TraceMeasurement,
   type TraceMeasurementJson,
 } from './core/measurement/measure.ts';
-export type { Cost, Measurement } from './core/measurement/measurement.ts';
+export type { Measurement } from './core/measurement/measurement.ts';
 export type { JsonCost, JsonFigures } from './core/measurement/measurement-json.ts';
+export type {
+  MeasureProgramOptions,
+  ProgramMeasurement,
+  ProgramMeasurementJson,
+} from './core/measurement/program-measurement.ts';
 export type { ExactInteger, JsonInteger } from './core/numbers/exact-integer.ts';
 export type { NarrowArray } from './core/numbers/narrow-array.ts';
 export type { Random, RandomState } from './core/numbers/random.ts';
 export type { Part } from './core/parts/part.ts';
+export type { ProgramBreakdown, ProgramPart } from './core/parts/program-parts.ts';
 export type { OperandPart } from './core/parts/site-parts.ts';
 export type { PricingListener } from './core/trace/pricing-progress.ts';
 
@@ -113,6 +117,7 @@ export {
   type ScalarTrace,
   type Traced,
   type TracedArguments,
+  type TraceScalarsOptions,
   traceScalars,
   type Untraced,
 } from './instrument/scalars/scalar-tracer.ts';

@@ -1,5 +1,4 @@
 import { choiceOf, describe, InputError, requireOptions } from '../input-error.ts';
-import { type Escape, escapesOf, programWarnings } from '../programs/escapes.ts';
 import type { Program } from '../programs/program.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
@@ -7,9 +6,8 @@ import { TRACE_SCHEMA } from '../trace/trace.ts';
 import { measureColdAndSteady } from './cold-and-steady.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, ENGINES, type EngineName } from './engines.ts';
 import type { Measurement } from './measurement.ts';
-import { costOf, PRICED_BYTES } from './measurement.ts';
 import { type JsonFigures, jsonFigures } from './measurement-json.ts';
-import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, priceReads } from './program-pricing.ts';
+import { type MeasureProgramOptions, measureProgram, type ProgramMeasurement } from './program-measurement.ts';
 
 /** How a trace is measured. */
 export interface MeasureTraceOptions {
@@ -23,21 +21,6 @@ export interface MeasureTraceOptions {
   readonly onProgress?: PricingListener | undefined;
 }
 
-/** How a scalar program is measured. */
-export interface MeasureProgramOptions {
-  /** Both give the same figures. Default: `element`. */
-  readonly engine?: ProgramEngine;
-  /**
-   * Whether results that were never put into a tensor are on the stack (`scalar`, the default) or cost nothing
-   * (`register`), as accumulators and temporaries of traces do. Only programs of `traceScalars` tell.
-   */
-  readonly granularity?: Granularity;
-  /** What the depth of a read means. Default: `eager`. */
-  readonly semantics?: Semantics;
-  /** Bytes per element, each in 1 .. 2^20. Default: 1, 2, 4 and 8; `ir-live` and `ir-classic` are defined for 1 alone. */
-  readonly bytes?: readonly number[];
-}
-
 /** The figures of a trace. */
 export interface TraceMeasurement extends Measurement {
   readonly kind: 'trace';
@@ -48,20 +31,6 @@ export interface TraceMeasurement extends Measurement {
 export interface TraceMeasurementJson extends Omit<Measurement, keyof JsonFigures>, JsonFigures {
   readonly kind: 'trace';
 }
-
-/** The figures of a scalar program; it has no state to return, and so no steady cost. */
-export interface ProgramMeasurement
-  extends Pick<Measurement, 'name' | 'semantics' | 'granularity' | 'reads' | 'cost' | 'histogram' | 'warnings'> {
-  readonly kind: 'program';
-  /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
-  readonly epilogueReads?: number;
-  /** Numbers that left the program, by the operation that made them; what became of them is not seen. */
-  readonly escapes: readonly Escape[];
-  /** The figures as plain JSON: exact integers above 2^53 - 1 are decimal strings, the histogram is in bins. */
-  toJSON(): ProgramMeasurementJson;
-}
-
-export interface ProgramMeasurementJson extends Omit<ProgramMeasurement, keyof JsonFigures | 'toJSON'>, JsonFigures {}
 
 /**
  * The figures of a trace (of `traceFunction`, `traceUpdate` or `parseTrace`): `cost.cold[4]` is its ByteDMD cost at 4
@@ -81,7 +50,7 @@ export function measure(
   options: MeasureTraceOptions & Pick<MeasureProgramOptions, 'bytes'> = {},
 ): TraceMeasurement | ProgramMeasurement {
   if (isTrace(subject)) return figuresOfTrace(subject, options);
-  if (isProgram(subject)) return figuresOfProgram(subject, options);
+  if (isProgram(subject)) return measureProgram(subject, options);
   throw new InputError(
     'measure: takes a trace (of traceFunction, traceUpdate or parseTrace) or a scalar program (the program of ' +
       `traceScalars, or of createProgram); got ${described(subject)}`,
@@ -111,49 +80,8 @@ function figuresOfTrace(trace: Trace, options: MeasureTraceOptions): TraceMeasur
   return { kind: 'trace', ...figures, toJSON: traceJson };
 }
 
-function figuresOfProgram(
-  program: Program,
-  options: Pick<MeasureTraceOptions, 'engine'> & Omit<MeasureProgramOptions, 'engine'>,
-): ProgramMeasurement {
-  requireOptions('a scalar program', options, ['engine', 'granularity', 'semantics', 'bytes']);
-  const { engine = 'element', granularity = 'scalar', semantics = 'eager' } = options;
-  const { bytes = isOfOneByte(semantics) ? [1] : PRICED_BYTES } = options;
-  requireBytes(bytes, semantics);
-  const ofPrograms = choiceOf('engine of a scalar program', engine, PROGRAM_ENGINES);
-  const { histogram, epilogueReads } = priceReads(program, semantics, ofPrograms, granularity);
-  return {
-    kind: 'program',
-    name: program.name,
-    semantics,
-    granularity,
-    reads: histogram.reads,
-    ...(epilogueReads === undefined ? {} : { epilogueReads }),
-    cost: { cold: costOf(histogram, bytes), steady: null },
-    histogram,
-    escapes: escapesOf(program),
-    warnings: programWarnings(program),
-    toJSON: programJson,
-  };
-}
-
-function requireBytes(bytes: readonly number[], semantics: Semantics): void {
-  const isWrong = (b: number): boolean => !(Number.isInteger(b) && b >= 1 && b <= MAX_BYTES);
-  if (!Array.isArray(bytes) || bytes.length === 0 || bytes.some(isWrong)) {
-    const got = Array.isArray(bytes) ? `[${bytes.map(describe).join(', ')}]` : describe(bytes);
-    throw new InputError(`bytes: got ${got}; give a list of integers in 1 .. ${MAX_BYTES}, as [1, 2, 4, 8]`);
-  }
-  if (isOfOneByte(semantics) && bytes.some((b) => b !== 1)) {
-    throw new InputError(`bytes: got ${bytes}; ${semantics} is defined for 1 alone, give [1] or leave it out`);
-  }
-}
-
 // Shared by all measurements, so that equal figures are equal objects.
 function traceJson(this: TraceMeasurement): TraceMeasurementJson {
-  const { toJSON: _method, ...figures } = this;
-  return { ...figures, ...jsonFigures(figures) };
-}
-
-function programJson(this: ProgramMeasurement): ProgramMeasurementJson {
   const { toJSON: _method, ...figures } = this;
   return { ...figures, ...jsonFigures(figures) };
 }

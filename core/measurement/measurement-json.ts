@@ -1,7 +1,8 @@
+import type { Cost } from '../cost/cost.ts';
 import type { DepthBin } from '../cost/curves.ts';
 import { logBins } from '../cost/curves.ts';
 import { type JsonInteger, jsonInteger } from '../numbers/exact-integer.ts';
-import type { Cost, Measurement } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
 
 /** Cost by bytes per element, as JSON carries it. */
 export type JsonCost = Readonly<Record<string, JsonInteger>>;

@@ -1,10 +1,10 @@
 import { bytesOfValue, elementBytesOf } from '../cells/element-sizes.ts';
+import { type Cost, costOf } from '../cost/cost.ts';
 import type { MemoryMisses } from '../cost/curves.ts';
 import { missesOf } from '../cost/curves.ts';
 import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { OWN_SIZES, type PricedTrace } from '../cost/tally.ts';
-import type { ExactInteger } from '../numbers/exact-integer.ts';
 import { ExactSum } from '../numbers/exact-sum.ts';
 import { constantReadsOf } from '../trace/constant-reads.ts';
 import { executionCounts } from '../trace/iteration-shapes.ts';
@@ -20,9 +20,6 @@ import { warningsOf } from './warnings.ts';
 
 /** Element widths that whole traces are priced at. */
 export const PRICED_BYTES = [1, 2, 4, 8] as const;
-
-/** Cost by bytes per element. */
-export type Cost = Readonly<Record<string, ExactInteger>>;
 
 /** What one update costs, and where: all that an engine priced of a trace, summed up. */
 export interface Measurement extends Breakdown {
@@ -114,11 +111,6 @@ function stateElements({ arguments: args, batchArguments, values }: Trace, eleme
     (sum, value) => sum + (elementBytes === null ? (value.size * bytesOfValue(value)) / ELEMENT_BYTES : value.size),
     0,
   );
-}
-
-/** The cost of all reads at each of these bytes per element. */
-export function costOf(histogram: DepthHistogram, widths: readonly number[]): Cost {
-  return Object.fromEntries(widths.map((bytes) => [String(bytes), histogram.totalCost(bytes)]));
 }
 
 interface InstructionCounts {

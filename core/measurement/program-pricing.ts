@@ -1,8 +1,11 @@
 import { DepthHistogram } from '../cost/depth-histogram.ts';
 import { choiceOf } from '../input-error.ts';
+import { cellLives } from '../programs/cell-lives.ts';
+import { CellStack } from '../programs/cell-stack.ts';
 import type { Program } from '../programs/program.ts';
-import { eagerTrace, irClassic, irLive, twoStackTrace } from '../programs/semantics.ts';
+import { depthsOf, livesUnder } from '../programs/semantics.ts';
 import { ListStack } from '../stack/depth-stack.ts';
+import { LruStack } from '../stack/lru-stack.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
 import { GRANULARITIES, SEMANTICS } from '../trace/trace.ts';
 
@@ -20,6 +23,8 @@ export interface PricedProgram {
   readonly histogram: DepthHistogram;
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
+  /** Most cells that live at once, before the first operation or after any, whatever the semantics leave on their stack. */
+  readonly peakLiveCells: number;
 }
 
 /**
@@ -32,29 +37,18 @@ export function priceReads(
   engine: ProgramEngine,
   granularity: Granularity = 'scalar',
 ): PricedProgram {
+  choiceOf('semantics', semantics, SEMANTICS);
   choiceOf('engine', engine, PROGRAM_ENGINES);
   choiceOf('granularity', granularity, GRANULARITIES);
-  // Undefined: each of the semantics makes a stack of as many keys as it needs.
-  const stack = engine === 'oracle' ? new ListStack() : undefined;
-  switch (choiceOf('semantics', semantics, SEMANTICS)) {
-    case 'eager':
-      return counted(eagerTrace(program, stack, granularity));
-    case 'two-stack': {
-      const { depths, epilogueReads } = twoStackTrace(program, stack, granularity);
-      const free = depths.subarray(depths.length - epilogueReads).filter((depth) => depth === 0).length;
-      return { ...counted(depths), epilogueReads: epilogueReads - free };
-    }
-    case 'ir-live':
-      return counted(irLive(program, stack, granularity));
-    case 'ir-classic':
-      return counted(irClassic(program, stack, granularity));
-  }
-}
-
-function counted(depths: Int32Array): PricedProgram {
+  const lives = livesUnder(program, semantics, granularity);
+  const peakLiveCells = semantics === 'ir-classic' ? cellLives(program, granularity).peak : lives.peak;
+  const stack = engine === 'oracle' ? new ListStack() : new LruStack(lives.peak);
+  const depths = depthsOf(program, semantics, new CellStack(program, lives, stack));
   const histogram = new DepthHistogram();
   for (const depth of depths) if (depth !== 0) histogram.add(depth);
-  return { depths, histogram };
+  if (semantics !== 'two-stack') return { depths, histogram, peakLiveCells };
+  const epilogueReads = depths.subarray(program.reads.length).filter((depth) => depth !== 0).length;
+  return { depths, histogram, epilogueReads, peakLiveCells };
 }
 
 /** Whether the semantics are defined for elements of one byte alone: those that price loads one after the other. */

@@ -17,10 +17,13 @@ const vectorsSchema = z.object({
         name: z.string(),
         args: z.array(cell),
         arg_groups: z.array(z.array(cell)),
-        events: z.array(z.object({ op: z.string(), in: z.array(cell).min(1), out: z.array(cell) })),
+        events: z.array(
+          z.object({ op: z.string(), in: z.array(cell).min(1), out: z.array(cell), source: z.int().optional() }),
+        ),
         returns: z.array(cell),
         arg_names: z.array(z.string()).optional(),
         stored: z.array(z.object({ arg: z.int().nullable(), cells: z.array(cell) })).optional(),
+        sources: z.array(z.string()).optional(),
       }),
     )
     .min(1, 'names no program'),
@@ -33,7 +36,8 @@ export interface VectorsJson {
 }
 
 /** A program in such a file: `ProgramSource` under the format's names. What may be missing is this project's own. */
-export interface ProgramJson extends Pick<ProgramSource, 'name' | 'args' | 'events' | 'returns' | 'stored'> {
+export interface ProgramJson
+  extends Pick<ProgramSource, 'name' | 'args' | 'events' | 'returns' | 'stored' | 'sources'> {
   readonly arg_groups: ProgramSource['argGroups'];
   readonly arg_names?: ProgramSource['argNames'];
 }
@@ -84,6 +88,7 @@ export function parseVectors(json: unknown, file: string): Program[] {
         returns: program.returns,
         argNames: program.arg_names,
         stored: program.stored,
+        sources: program.sources,
       },
       `${file}: programs[${index}] ${quoted(program.name)}`,
     ),
@@ -99,8 +104,8 @@ export function programJson(...programs: readonly Program[]): VectorsJson {
   return {
     format: VECTORS_FORMAT,
     programs: programs.map((program) => {
-      const { name, args, argGroups, events, returns, argNames, stored } = sourceOf(program);
-      return { name, args, arg_groups: argGroups, events, returns, arg_names: argNames, stored };
+      const { argGroups, argNames, ...source } = sourceOf(program);
+      return { ...source, arg_groups: argGroups, arg_names: argNames };
     }),
   };
 }

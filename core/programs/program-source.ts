@@ -1,13 +1,15 @@
 import { InputError, quoted } from '../input-error.ts';
 import { type NarrowArray, narrowArray } from '../numbers/narrow-array.ts';
 import { EventKinds } from './event-kinds.ts';
-import { IN_ARGUMENT, IN_TENSOR, type Program, REGISTER } from './program.ts';
+import { IN_ARGUMENT, IN_TENSOR, type Program, REGISTER, UNKNOWN_SOURCE } from './program.ts';
 
 /** One operation of a scalar program: it reads its operands in order, repeats kept, and creates new cells. */
 export interface ProgramEvent {
   readonly op: string;
   readonly in: readonly number[];
   readonly out: readonly number[];
+  /** Where the user's source says it, an index into the program's `sources`. Missing: unknown. */
+  readonly source?: number | undefined;
 }
 
 /** A scalar program as it is written down; cells are opaque integers. */
@@ -24,6 +26,8 @@ export interface ProgramSource {
   readonly argNames?: readonly string[] | undefined;
   /** The results that were put into tensors, all others being registers. Missing: nobody noted it. */
   readonly stored?: readonly StoredResults[] | undefined;
+  /** Places in the user's source, `file:line`; no price depends on them. */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** Results that were put into the tensor that argument `arg` is, or, where it is null, into any made by the program. */
@@ -77,6 +81,7 @@ export function createProgram(source: ProgramSource, place = `program ${quoted(s
     reads,
     returns: Int32Array.from(source.returns, (cell, index) => lookUp(cell, `returns[${index}]`)),
     ...homesOf(source, denseOf, place),
+    ...placesOf(source, place),
   };
 }
 
@@ -113,7 +118,7 @@ export function sourceOf(program: Program): ProgramSource {
     name: program.name,
     args: Array.from({ length: argCount }, (_, position) => position),
     argGroups: program.argGroups.map((group) => [...group]),
-    events: Array.from(events, (kind) => {
+    events: Array.from(events, (kind, event) => {
       const { op, reads: operands, results } = kinds[kind];
       read += operands;
       cell += results;
@@ -121,12 +126,31 @@ export function sourceOf(program: Program): ProgramSource {
         op,
         in: [...reads.subarray(read - operands, read)],
         out: Array.from({ length: results }, (_, result) => cell - results + result),
+        ...sourceAt(program, event),
       };
     }),
     returns: [...program.returns],
     argNames: program.argNames,
     stored: program.homes && storedIn(program.homes, argCount),
+    sources: program.sources,
   };
+}
+
+function sourceAt({ eventSources }: Program, event: number): Pick<ProgramEvent, 'source'> {
+  const source = eventSources === undefined ? UNKNOWN_SOURCE : eventSources[event];
+  return source === UNKNOWN_SOURCE ? {} : { source: source - 1 };
+}
+
+function placesOf({ sources, events }: ProgramSource, place: string): Pick<Program, 'sources' | 'eventSources'> {
+  const eventSources = narrowArray(events.length, sources?.length ?? 0);
+  events.forEach(({ op, source }, index) => {
+    if (source === undefined) return;
+    if (!(source in (sources ?? []))) {
+      fail(place, `events[${index}] (${op}): there is no source ${source}; give the index of one of sources`);
+    }
+    eventSources[index] = 1 + source;
+  });
+  return sources === undefined ? {} : { sources, eventSources };
 }
 
 /** Results by home, in rising order; those in registers are not named. */

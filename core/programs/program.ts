@@ -37,7 +37,14 @@ export interface Program {
    * IN_ARGUMENT + i, argument i (D42). Missing: nobody noted it.
    */
   readonly homes?: NarrowArray;
+  /** Places in the user's source, `file:line`, in order of first occurrence (D36). Missing: nobody noted them. */
+  readonly sources?: readonly string[];
+  /** By event, where there are sources: UNKNOWN_SOURCE, or 1 + the number of the place that it comes from. */
+  readonly eventSources?: NarrowArray;
 }
+
+/** Source of an event that comes from nobody knows where. */
+export const UNKNOWN_SOURCE = 0;
 
 /** Home of a result that was never put into a tensor. */
 export const REGISTER = 0;

@@ -8,7 +8,7 @@
 
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
-import type { Granularity } from '../trace/trace.ts';
+import type { Granularity, Semantics } from '../trace/trace.ts';
 import { type CellLives, cellLives, endlessLives } from './cell-lives.ts';
 import { CellStack } from './cell-stack.ts';
 import { eventSizes, type Program } from './program.ts';
@@ -18,11 +18,7 @@ import { eventSizes, type Program } from './program.ts';
  * Nothing is read at the end.
  */
 export function eagerTrace(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
-  const cells = stackOf(program, cellLives(program, granularity), stack);
-  const depths = new Int32Array(program.reads.length);
-  pushArguments(program, cells);
-  readTogether(program, cells, depths);
-  return depths;
+  return traced(program, 'eager', stack, granularity);
 }
 
 /**
@@ -35,15 +31,8 @@ export function twoStackTrace(
   stack?: DepthStack,
   granularity: Granularity = 'scalar',
 ): { depths: Int32Array; epilogueReads: number } {
-  const cells = stackOf(program, cellLives(program, granularity), stack);
-  const reads = program.reads.length;
-  const returned = [...new Set(program.returns)];
-  const depths = new Int32Array(reads + returned.length);
-  readTogether(program, cells, depths);
-  returned.forEach((cell, index) => {
-    depths[reads + index] = cells.depthOf(cell);
-  });
-  return { depths, epilogueReads: returned.length };
+  const depths = traced(program, 'two-stack', stack, granularity);
+  return { depths, epilogueReads: depths.length - program.reads.length };
 }
 
 /**
@@ -51,7 +40,7 @@ export function twoStackTrace(
  * strictly one after the other; a cell is dropped at once at its last load.
  */
 export function irLive(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
-  return loadOneByOne(program, stackOf(program, cellLives(program, granularity), stack), true);
+  return traced(program, 'ir-live', stack, granularity);
 }
 
 /**
@@ -59,11 +48,45 @@ export function irLive(program: Program, stack?: DepthStack, granularity: Granul
  * priced strictly one after the other; no cell is ever dropped.
  */
 export function irClassic(program: Program, stack?: DepthStack, granularity: Granularity = 'scalar'): Int32Array {
-  return loadOneByOne(program, stackOf(program, endlessLives(program, granularity), stack), false);
+  return traced(program, 'ir-classic', stack, granularity);
 }
 
-function stackOf(program: Program, lives: CellLives, stack: DepthStack | undefined): CellStack {
-  return new CellStack(program, lives, stack ?? new LruStack(lives.peak));
+/** The lives of a program's cells under these semantics. Throws InputError as `cellLives`. */
+export function livesUnder(program: Program, semantics: Semantics, granularity: Granularity): CellLives {
+  return semantics === 'ir-classic' ? endlessLives(program, granularity) : cellLives(program, granularity);
+}
+
+/** The cells that are read at the end, in order: under `two-stack` each returned one once, under `ir` all occurrences. */
+export function epilogueOf({ returns }: Program, semantics: Semantics): readonly number[] {
+  if (semantics === 'eager') return [];
+  return semantics === 'two-stack' ? [...new Set(returns)] : [...returns];
+}
+
+/** The depths of all reads, those of the epilogue last. `cells`: with lives under these semantics, nothing on the stack. */
+export function depthsOf(program: Program, semantics: Semantics, cells: CellStack): Int32Array {
+  const { reads } = program;
+  const epilogue = epilogueOf(program, semantics);
+  const depths = new Int32Array(reads.length + epilogue.length);
+  if (semantics === 'ir-live' || semantics === 'ir-classic') {
+    loadOneByOne(program, epilogue, cells, semantics === 'ir-live', depths);
+    return depths;
+  }
+  if (semantics === 'eager') pushArguments(program, cells);
+  readTogether(program, cells, depths);
+  epilogue.forEach((cell, index) => {
+    depths[reads.length + index] = cells.depthOf(cell);
+  });
+  return depths;
+}
+
+function traced(
+  program: Program,
+  semantics: Semantics,
+  stack: DepthStack | undefined,
+  granularity: Granularity,
+): Int32Array {
+  const lives = livesUnder(program, semantics, granularity);
+  return depthsOf(program, semantics, new CellStack(program, lives, stack ?? new LruStack(lives.peak)));
 }
 
 /** Last group to first, inside a group first cell to last, so that the last cell of the first argument is on top. */
@@ -88,11 +111,16 @@ function readTogether(program: Program, cells: CellStack, depths: Int32Array): v
   }
 }
 
-/** Prices the operands of an event, and at the end what is returned, one after the other. */
-function loadOneByOne(program: Program, cells: CellStack, drops: boolean): Int32Array {
-  const { events, reads, returns } = program;
+/** Prices the operands of an event, and then what is read at the end, one after the other. */
+function loadOneByOne(
+  program: Program,
+  epilogue: readonly number[],
+  cells: CellStack,
+  drops: boolean,
+  depths: Int32Array,
+): void {
+  const { events, reads } = program;
   const sizes = eventSizes(program);
-  const depths = new Int32Array(reads.length + returns.length);
   let read = 0;
   let cell = program.argCount;
   for (let event = 0; event < events.length; event++) {
@@ -104,11 +132,10 @@ function loadOneByOne(program: Program, cells: CellStack, drops: boolean): Int32
     }
     for (const next = cell + sizes.results[kind]; cell < next; cell++) cells.push(cell);
   }
-  const lastLoad = new Map(Array.from(returns, (returned, index) => [returned, index]));
-  returns.forEach((returned, index) => {
+  const lastLoad = new Map(epilogue.map((returned, index) => [returned, index]));
+  epilogue.forEach((returned, index) => {
     depths[reads.length + index] = cells.depthOf(returned);
     if (drops && lastLoad.get(returned) === index) cells.drop(returned);
     else cells.bump(returned);
   });
-  return depths;
 }

@@ -2,6 +2,7 @@ import { InputError } from '../../core/input-error.ts';
 import { type NarrowArray, narrowArray } from '../../core/numbers/narrow-array.ts';
 import { EventKinds } from '../../core/programs/event-kinds.ts';
 import { eventSizes, IN_ARGUMENT, type Program } from '../../core/programs/program.ts';
+import { LineRecorder } from './line-recorder.ts';
 import { NumberPages } from './number-pages.ts';
 
 /** Cells are numbered by 32-bit integers. */
@@ -24,6 +25,7 @@ export class ProgramRecorder {
   /** By result, where it was put; as long as one was put. */
   private homes: NarrowArray;
   private readonly argNames: readonly string[];
+  private readonly lines: LineRecorder | null;
   /** By operation, the kind of its events of one operand, and of two, and one result: found without making a key. */
   private readonly unaryKinds = new Map<string, number>();
   private readonly binaryKinds = new Map<string, number>();
@@ -31,15 +33,18 @@ export class ProgramRecorder {
   private cellCount = 0;
   private isOpen = true;
 
-  constructor(name: string, argNames: readonly string[]) {
+  /** `recordsLines`: each event names the line of the user's source that it comes from. */
+  constructor(name: string, argNames: readonly string[], recordsLines = false) {
     this.name = name;
     this.argNames = argNames;
+    this.lines = recordsLines ? new LineRecorder() : null;
     this.homes = narrowArray(0, this.largestHome);
   }
 
   /** Bytes of all arrays that the program lies in while it is taken down. */
   get byteLength(): number {
-    return this.events.byteLength + this.reads.byteLength + this.comparisons.byteLength + this.homes.byteLength;
+    const { events, reads, comparisons, homes, lines } = this;
+    return [events, reads, comparisons, homes, lines].reduce((sum, list) => sum + (list?.byteLength ?? 0), 0);
   }
 
   /** A new argument cell. Throws once an event has been recorded. */
@@ -130,6 +135,7 @@ export class ProgramRecorder {
       reads: this.reads.join(MOST_CELLS),
       returns: Int32Array.from(returns),
       homes: this.homesFor(this.cellCount - this.argCount),
+      ...this.lines?.finish(),
     };
     this.requireComparisonsUsed(program);
     return program;
@@ -153,6 +159,7 @@ export class ProgramRecorder {
     if (this.cellCount >= MOST_CELLS) {
       throw new InputError(`traceScalars: ${this.name} has more than 2^31 - 1 results; trace a smaller size`);
     }
+    if (this.lines !== null) this.lines.note();
   }
 
   private requireComparisonsUsed(program: Program): void {

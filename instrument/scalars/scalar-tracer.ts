@@ -1,4 +1,4 @@
-import { describe, InputError } from '../../core/input-error.ts';
+import { describe, InputError, requireOptions } from '../../core/input-error.ts';
 import { type Escape, escapesOf, programWarnings } from '../../core/programs/escapes.ts';
 import { IN_ARGUMENT, type Program } from '../../core/programs/program.ts';
 import { parameterNames } from '../sources/parameter-names.ts';
@@ -43,6 +43,17 @@ export function scalarProgram(): string | null {
   return running;
 }
 
+/** How plain loops are traced. */
+export interface TraceScalarsOptions {
+  /** Default: the function's name. */
+  readonly name?: string;
+  /**
+   * Whether each operation names the line of the program that it comes from, so that a measurement has reads and cost by
+   * line; the program then tells the names of files. Takes many times as long. Default: false.
+   */
+  readonly lines?: boolean;
+}
+
 /**
  * Runs `fn` once on scalars that stand for the numbers in `args` and takes down every operation on them: a program that
  * the engines price exactly as ByteDMD prices the same loops in Python.
@@ -51,19 +62,20 @@ export function scalarProgram(): string | null {
  * two places is one set of cells. What `fn` returns through arrays and tensors outlives the program; values in returned
  * objects, maps and sets, or left in a mutated argument, do not. Arguments are copied, so mutating one changes the copy.
  *
- * `name` defaults to the function's. Throws TypeError where an argument holds something else, an array contains itself,
- * or the answer of a comparison is never used (see `Scalar`); InputError where `fn` returns a promise, or where `fn` is no
- * function, `args` no list or `name` no text.
+ * The last parameter is the program's name, which defaults to the function's, or options. Throws TypeError where an
+ * argument holds something else, an array contains itself, or the answer of a comparison is never used (see `Scalar`);
+ * InputError where `fn` returns a promise, or where `fn` is no function, `args` no list, the name no text or an option
+ * unknown.
  */
 export function traceScalars<A extends readonly unknown[], R>(
   fn: (...args: TracedArguments<A>) => R,
   args: readonly [...A],
-  name: string = fn?.name || 'program',
+  nameOrOptions: string | TraceScalarsOptions = {},
 ): ScalarTrace<R> {
   if (typeof fn !== 'function') throw new InputError(`traceScalars: needs a function to trace, got ${describe(fn)}`);
   if (!Array.isArray(args)) throw new InputError(`traceScalars: needs a list of arguments, got ${describe(args)}`);
-  if (typeof name !== 'string') throw new InputError(`traceScalars: name must be a text, got ${describe(name)}`);
-  const recorder = new ProgramRecorder(name, parameterNames(fn, args.length));
+  const { name = fn.name || 'program', lines } = scalarOptions(nameOrOptions);
+  const recorder = new ProgramRecorder(name, parameterNames(fn, args.length), lines);
   const memo: Memo = new Map();
   const wrapped = args.map((arg, index) =>
     wrap(arg, `argument ${index}`, { recorder, memo, home: IN_ARGUMENT + index }),
@@ -84,6 +96,21 @@ export function traceScalars<A extends readonly unknown[], R>(
     returns,
   );
   return { program, result, escapes: escapesOf(program), warnings: programWarnings(program) };
+}
+
+function scalarOptions(given: unknown): TraceScalarsOptions {
+  if (typeof given !== 'object' || given === null) return { name: nameOf(given) };
+  requireOptions('traceScalars', given, ['name', 'lines']);
+  const { name, lines = false } = given as { readonly [option: string]: unknown };
+  if (typeof lines !== 'boolean') {
+    throw new InputError(`traceScalars: option lines must be true or false, got ${describe(lines)}`);
+  }
+  return { ...(name === undefined ? {} : { name: nameOf(name) }), lines };
+}
+
+function nameOf(name: unknown): string {
+  if (typeof name === 'string') return name;
+  throw new InputError(`traceScalars: name must be a text, got ${describe(name)}`);
 }
 
 /** An argument, or a part of one, and its cells in row-major order. */

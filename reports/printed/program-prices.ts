@@ -1,9 +1,9 @@
 /** Prices of scalar programs and of single reads, in the shapes that `odometer price --json` prints. */
 
 import { createHash } from 'node:crypto';
+import { costOf } from '../../core/cost/cost.ts';
 import { byteSumBig, readCostBig } from '../../core/cost/pricing.ts';
 import { InputError } from '../../core/input-error.ts';
-import { costOf } from '../../core/measurement/measurement.ts';
 import { type JsonCost, jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
 import { isOfOneByte, priceReads } from '../../core/measurement/program-pricing.ts';

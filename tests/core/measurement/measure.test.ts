@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { costOf } from '../../../core/cost/cost.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { ENGINE_NAMES, ENGINES } from '../../../core/measurement/engines.ts';
 import { measure } from '../../../core/measurement/measure.ts';
-import { costOf, summarize } from '../../../core/measurement/measurement.ts';
+import { summarize } from '../../../core/measurement/measurement.ts';
 import { jsonFigures } from '../../../core/measurement/measurement-json.ts';
 import { PROGRAM_ENGINES } from '../../../core/measurement/program-pricing.ts';
 import { parseVectors } from '../../../core/programs/program-format.ts';
@@ -127,6 +128,18 @@ describe('a scalar program', () => {
       granularity: 'scalar',
       reads: 2,
       cost: { cold: { 1: 3 }, steady: null },
+      ops: [{ op: 'mul', reads: 2, cost: { 1: 3 } }],
+      operands: [
+        { operand: 'argument 0', reads: 1, cost: { 1: 1 } },
+        { operand: 'argument 1', reads: 1, cost: { 1: 2 } },
+      ],
+      peakLiveCells: 2,
+      misses: [
+        { memory: '32 KiB', capacityBytes: 2 ** 15, misses: 0 },
+        { memory: '256 KiB', capacityBytes: 2 ** 18, misses: 0 },
+        { memory: '1 MiB', capacityBytes: 2 ** 20, misses: 0 },
+        { memory: '32 MiB', capacityBytes: 2 ** 25, misses: 0 },
+      ],
       histogram: [
         { from: 1, to: 1, reads: 1 },
         { from: 2, to: 2, reads: 1 },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Cost } from '../../../core/cost/cost.ts';
 import type { EngineName } from '../../../core/measurement/engines.ts';
-import type { Cost } from '../../../core/measurement/measurement.ts';
 import type { Granularity, Semantics, Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { measureTrace } from '../../../instrument/measure-update.ts';
