@@ -19,7 +19,7 @@ function sourcesOf(folder: string): string[] {
 
 const textOf = (path: string): string => readFileSync(root + path, 'utf8');
 const product = LAYERS.flatMap(sourcesOf);
-const everything = [...product, ...sourcesOf('tests')];
+const everything = [...product, ...sourcesOf('examples'), ...sourcesOf('tests')];
 
 describe.each(LAYERS)('%s', (layer) => {
   test('imports only rooms before its own, and keeps the house rules', () => {
