@@ -1,3 +1,4 @@
+import { HOST_WRITE } from '../trace/constant-reads.ts';
 import type { ConstantReads } from '../trace/trace.ts';
 
 /** Reads of constants beyond this share of the priced reads are worth a word. */
@@ -7,14 +8,14 @@ const NAMED = 3;
 
 /**
  * What a user has to know before he trusts the figures of a trace, one sentence each; empty where there is nothing to
- * say. `reads` are the priced ones. Single numbers are left out of the share of constants: they are literals of the
- * program, the same in every later run.
+ * say. `reads` are the priced ones. Left out of the share of constants are single numbers, which are literals of the
+ * program, the same in every later run, and what the host writes, whose reads are priced.
  */
 export function warningsOf(reads: number, constantReads: readonly ConstantReads[]): string[] {
   if (reads === 0) {
     return ['nothing that is priced is read, so that the cost is 0: aliases, views and constants are free'];
   }
-  const tensors = constantReads.filter(({ elements }) => elements > 1);
+  const tensors = constantReads.filter(({ elements, kernel }) => elements > 1 && kernel !== HOST_WRITE);
   const share = tensors.reduce((sum, constant) => sum + constant.reads, 0) / reads;
   if (share <= NOTABLE_SHARE) return [];
   const named = tensors.slice(0, NAMED).map((constant) => `${constant.kernel} of ${constant.value}: ${constant.reads}`);

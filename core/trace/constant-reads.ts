@@ -3,6 +3,9 @@ import type { Nest } from './nest.ts';
 import { instructionsOf, isLocal } from './nest.ts';
 import type { ConstantReads, Trace, TraceValue } from './trace.ts';
 
+/** The kernel by which the host writes what it has made: its constants stand for what it holds in its hands (D28). */
+export const HOST_WRITE = 'HostWrite';
+
 /** Adds up reads of constants, by kernel and value. */
 export class ConstantTally {
   private readonly found = new Map<string, ConstantReads>();

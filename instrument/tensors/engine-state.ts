@@ -1,13 +1,17 @@
-import type { DataId, KernelBackend, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { BackendValues, DataId, KernelBackend, Tensor, Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { StoredTensor, TracedBackend } from './traced-backend.ts';
 
 /** What TensorFlow.js keeps beyond the scopes of tidy, as its engine holds it. */
 interface Engine {
-  readonly state: { readonly tensorInfo: WeakMap<DataId, { readonly backend: KernelBackend }> };
+  readonly state: { readonly tensorInfo: WeakMap<DataId, StoredTensor>; readonly scopeStack: readonly unknown[] };
   readonly registeredVariables: Readonly<Record<string, Variable>>;
   keep<T extends Tensor>(tensor: T): T;
   trackTensor(tensor: Tensor, backend: KernelBackend): void;
   removeDataId(dataId: DataId, backend: KernelBackend): void;
+  endScope(): void;
+  read(dataId: DataId): Promise<BackendValues>;
+  readSync(dataId: DataId): BackendValues;
 }
 
 /** A variable and the storage that it had, held by a reference of our own. */
@@ -17,32 +21,42 @@ interface Held {
 }
 
 /**
- * What a program may change that tidy does not undo: variables, and tensors that it keeps. Made before the program,
- * restored after it: new variables and kept tensors are disposed of, old variables have their old values.
+ * What a program may change that tidy does not undo: variables, tensors that it keeps, and scopes that it leaves open.
+ * Made before the program, restored after it: new variables and kept tensors are disposed of, old variables have their
+ * old values. Meanwhile the host gets the values of what is traced, and of constants, alone.
  */
 export class EngineState {
   private readonly engine = tf.engine() as unknown as Engine;
   private readonly held: readonly Held[];
   private readonly kept: Tensor[] = [];
+  private readonly scopes: number;
 
-  constructor() {
+  constructor(backend: TracedBackend) {
     const { engine, kept } = this;
+    this.scopes = engine.state.scopeStack.length;
     this.held = Object.values(engine.registeredVariables).map((variable) => {
       const { dataId } = variable;
       this.backendOf(dataId).incRef(dataId);
       return { variable, dataId };
     });
-    const keep = engine.keep;
-    // An own property over the prototype's method, taken away again by `restore`.
+    const { keep, readSync } = engine;
+    // Own properties over the prototype's methods, taken away again by `restore`.
     engine.keep = (tensor) => {
       kept.push(tensor);
       return keep.call(engine, tensor) as typeof tensor;
     };
+    engine.readSync = (dataId) => {
+      const stored = engine.state.tensorInfo.get(dataId);
+      if (stored !== undefined) backend.requireTraced(dataId, stored);
+      return readSync.call(engine, dataId);
+    };
+    engine.read = (dataId) => backend.promised(() => engine.readSync(dataId));
   }
 
   restore(): void {
     const { engine, held, kept } = this;
-    Reflect.deleteProperty(engine, 'keep');
+    for (const method of ['keep', 'read', 'readSync']) Reflect.deleteProperty(engine, method);
+    while (engine.state.scopeStack.length > this.scopes) engine.endScope();
     for (const tensor of kept) tensor.dispose();
     const before = new Set(held.map(({ variable }) => variable));
     for (const variable of Object.values(engine.registeredVariables)) if (!before.has(variable)) variable.dispose();

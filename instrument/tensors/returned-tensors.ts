@@ -23,6 +23,11 @@ function collect(owner: string, value: unknown, found: Tensor[], around: readonl
     return;
   }
   if (typeof value !== 'object' || value === null || around.includes(value)) return;
-  const parts = value instanceof Map || value instanceof Set ? value.values() : Object.values(value);
-  for (const part of parts) collect(owner, part, found, [...around, value]);
+  for (const part of partsOf(value)) collect(owner, part, found, [...around, value]);
+}
+
+/** Of a map the keys, too, each before its value. */
+function partsOf(value: object): unknown[] {
+  if (value instanceof Map) return [...value].flat();
+  return value instanceof Set ? [...value] : Object.values(value);
 }

@@ -1,7 +1,7 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
 import { Variable } from '@tensorflow/tfjs-core';
 import { choiceOf, InputError } from '../../core/input-error.ts';
-import { ConstantTally, readsBySlot } from '../../core/trace/constant-reads.ts';
+import { ConstantTally, HOST_WRITE, readsBySlot } from '../../core/trace/constant-reads.ts';
 import type { Nest } from '../../core/trace/nest.ts';
 import type { KernelCall, Role, Trace, TraceValue } from '../../core/trace/trace.ts';
 import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
@@ -75,7 +75,7 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     const numbers = this.constant(shape, dtype);
     if (!this.hostHasRead) return numbers;
     const made = this.computed(shape, dtype, false);
-    this.call('HostWrite', elementNest(shape, ['host'], [inOrder(numbers), inOrder(made)]), [numbers, made]);
+    this.call(HOST_WRITE, elementNest(shape, ['host'], [inOrder(numbers), inOrder(made)]), [numbers, made]);
     this.output(made);
     return made;
   }

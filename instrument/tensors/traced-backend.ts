@@ -16,6 +16,11 @@ export interface TraceSession {
   readonly models: ReadonlyMap<string, KernelModel>;
 }
 
+/** What TensorFlow.js knows of the storage under a data id. */
+export interface StoredTensor extends Pick<TensorInfo, 'shape' | 'dtype'> {
+  readonly backend: tf.KernelBackend;
+}
+
 type KernelInputs = Readonly<Record<string, TensorInfo | undefined>>;
 
 /** The TensorFlow.js backend that records what its kernels access; `traced-run.ts` makes it the current one. */
@@ -49,10 +54,14 @@ export class TracedBackend extends MathBackendCPU {
     return super.readSync(dataId);
   }
 
-  /** Read at once. A rejection that nobody waits for would end the process: the trace fails instead. */
   override read(dataId: DataId): Promise<BackendValues> {
+    return this.promised(() => this.readSync(dataId));
+  }
+
+  /** Read at once. A rejection that nobody waits for would end the process: the trace fails instead. */
+  promised(read: () => BackendValues): Promise<BackendValues> {
     try {
-      return Promise.resolve(this.readSync(dataId));
+      return Promise.resolve(read());
     } catch (error) {
       this.failure ??= error;
       return new Promise(() => {});
@@ -64,6 +73,11 @@ export class TracedBackend extends MathBackendCPU {
     const start = tf.util.now();
     run();
     return Promise.resolve({ kernelMs: tf.util.now() - start });
+  }
+
+  /** Throws InputError where the host asks for values from before the trace that are no constants (D44). */
+  requireTraced(dataId: DataId, { backend, shape, dtype }: StoredTensor): void {
+    if (backend !== this && isTraced(dtype)) this.session?.recorder.view({ dataId, shape, dtype });
   }
 
   /** The elements of a computed tensor, as dataSync gives them, taken by nobody. */

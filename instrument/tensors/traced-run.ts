@@ -23,7 +23,7 @@ export function withTracedBackend<T>(session: TraceSession, run: (backend: Trace
   registerKernels();
   switchTo(TRACED_BACKEND);
   const backend = tf.backend() as TracedBackend;
-  const state = new EngineState();
+  const state = new EngineState(backend);
   backend.session = session;
   backend.failure = null;
   try {

@@ -86,7 +86,9 @@ describe('arguments and results', () => {
 
   test('an abandoned promise ends nothing, however it fails and wherever it is returned', async () => {
     const failing = async () => Promise.reject(new Error('mine'));
-    const ways: (() => unknown)[] = [failing, () => [failing()], () => ({ later: failing() })];
+    // biome-ignore lint/suspicious/noThenProperty: what can be awaited is what is refused
+    const awaited = () => ({ then: (_: unknown, fail: (why: Error) => void) => fail(new Error('mine')) });
+    const ways: (() => unknown)[] = [failing, () => [failing()], () => ({ later: failing() }), awaited];
     for (const run of ways) {
       expect(() => traceScalars(run, [1])).toThrow(
         'traceScalars: the traced function returned a promise; trace a synchronous function',
@@ -94,6 +96,21 @@ describe('arguments and results', () => {
     }
     // A rejection that nobody handles would fail the test run.
     await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  test('a generator, whose loops nobody has run, is no program that reads nothing', () => {
+    const lazy = function* (a: Scalar) {
+      yield a.add(1);
+    };
+    const lazier = async function* (a: Scalar) {
+      yield a.add(1);
+    };
+    const ways: ((a: Scalar) => unknown)[] = [lazy, lazier, (a) => [lazy(a)]];
+    for (const run of ways) {
+      expect(() => traceScalars(run, [1])).toThrow(
+        'the traced function returned a generator, which runs later; return',
+      );
+    }
   });
 
   test.each<[string, () => unknown, string]>([

@@ -4,8 +4,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import { SEMANTICS, type Trace } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
+import { constantTensor } from '../../../instrument/tensors/constant-tensors.ts';
 import { hostRead } from '../../../instrument/tensors/labels.ts';
-import { traceComputed } from '../../../instrument/tensors/trace-function.ts';
+import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
 import { expectNothingLeft, kernelsOf, measured, traceOn, withInputs } from '../../support/tensors/traced-inputs.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 
@@ -108,7 +109,11 @@ describe('a tensor that the host makes after it has read', () => {
     });
     expect(kernelsOf(trace)).toEqual(['Relu', 'HostRead', 'HostWrite', 'Multiply']);
     for (const semantics of SEMANTICS) expectAgreement(ENGINE_NAMES, trace, { semantics, granularity: 'scalar' });
-    expect(measured(trace)).toMatchObject({ reads: 4 * SIZE, constantReads: [{ kernel: 'HostWrite', reads: SIZE }] });
+    expect(measured(trace)).toMatchObject({
+      reads: 4 * SIZE,
+      constantReads: [{ kernel: 'HostWrite', reads: SIZE }],
+      warnings: [],
+    });
   });
 
   it.each<[string, (norm: number) => Tensor]>([
@@ -134,6 +139,37 @@ describe('a tensor that the host makes after it has read', () => {
   it('is a constant where the host has read none but constants', () => {
     const trace = computed((x) => tf.mul(x, tf.tensor1d(sorted(tf.ones([SIZE]).dataSync()))));
     expect(kernelsOf(trace)).toEqual(['Multiply']);
+  });
+});
+
+describe('of a tensor from before the trace, which lies nowhere, the host gets no values', () => {
+  const refusal =
+    'trace: a tensor float32[64] was made before the trace and is no argument of it; pass it in, or mark it with ' +
+    'constantTensor if it is made of host numbers';
+
+  it.each<[string, (outer: Tensor) => unknown]>([
+    ['to sort them', (outer) => tf.tensor1d(sorted(outer.dataSync()))],
+    ['to print them', (outer) => void String(outer)],
+    ['later', (outer) => void outer.data()],
+    ['of a variable', (outer) => void (tf.engine().registeredVariables.before ?? outer).dataSync()],
+  ])('%s', async (_, take) => {
+    const outer = tf.ones([SIZE]);
+    const variable = tf.variable(outer, true, 'before');
+    const program = (x: Tensor) => [tf.relu(x), take(outer)];
+    withInputs([[SIZE]], (x) => {
+      for (const trace of [traceFunction, traceComputed]) expect(() => trace(program, [x])).toThrow(refusal);
+    });
+    // A rejection that nobody handles would fail the test run.
+    await new Promise((resolve) => setImmediate(resolve));
+    tf.dispose([outer, variable]);
+  });
+
+  it('but those of one that is marked as a constant, and afterwards of any', () => {
+    const outer = constantTensor(tf.ones([SIZE]));
+    const trace = computed((x) => tf.mul(x, tf.tensor1d(sorted(outer.dataSync()))));
+    expect(kernelsOf(trace)).toEqual(['Multiply']);
+    expect(tf.tidy(() => tf.ones([1]).dataSync()[0])).toBe(1);
+    outer.dispose();
   });
 });
 

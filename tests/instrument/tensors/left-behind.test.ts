@@ -48,6 +48,24 @@ describe('of what a program makes', () => {
     expect(outside[0].isDisposed).toBe(true);
   });
 
+  it('scopes that it leaves open are closed, with what is in them', () => {
+    const before = tf.memory().numTensors;
+    const open = (x: Tensor) => {
+      tf.engine().startScope();
+      tf.engine().startScope();
+      return tf.neg(tf.relu(x));
+    };
+    const failing = (x: Tensor) => {
+      open(x);
+      throw new Error('mine');
+    };
+    withInputs([[3]], (x) => {
+      expect(kernelsOf(traceFunction(open, [x]))).toEqual(['Relu', 'Neg']);
+      expect(() => traceFunction(failing, [x])).toThrow(new Error('mine'));
+      expect(tf.memory().numTensors).toBe(before + 1);
+    });
+  });
+
   it('nothing is left either where the program fails', () => {
     const failing = (x: Tensor) => {
       tf.keep(tf.relu(x));

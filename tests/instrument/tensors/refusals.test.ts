@@ -97,6 +97,7 @@ describe('what cannot be measured is an error', () => {
 
 describe('an asynchronous program is refused in one sentence, and ends nothing', () => {
   const sentence = 'traceFunction: the traced function returned a promise; trace a synchronous function';
+  const awaited = (then: (done: () => void, fail: (why: Error) => void) => void) => ({ then });
   const later = () => new Promise((resolve) => setTimeout(resolve, 5));
 
   it.each<[string, (x: Tensor) => unknown]>([
@@ -110,6 +111,8 @@ describe('an asynchronous program is refused in one sentence, and ends nothing',
       },
     ],
     ['that waits for values', async (x) => (await tf.relu(x).data())[0]],
+    ['that can be awaited and is no promise', () => awaited((_, fail) => fail(new Error('mine')))],
+    ['that fails as soon as it is awaited', () => awaited(() => expect.fail('mine'))],
     ['that is inside what is returned', (x) => [x, { failed: Promise.reject(new Error('mine')) }]],
   ])('%s', async (_, run) => {
     expect(refusal(run)).toBe(sentence);
@@ -117,6 +120,28 @@ describe('an asynchronous program is refused in one sentence, and ends nothing',
     await later();
     await later();
     expect(kernelsOf(traceOn([[3]], (x) => tf.neg(x)))).toEqual(['Neg']);
+  });
+});
+
+describe('a generator, which runs when nobody traces any more, is refused', () => {
+  it.each<[string, (x: Tensor) => unknown]>([
+    [
+      'of tensors',
+      function* (x) {
+        yield tf.relu(x);
+      },
+    ],
+    [
+      'of tensors to wait for',
+      async function* (x) {
+        yield tf.relu(x);
+      },
+    ],
+    ['beside what was computed', (x) => [tf.relu(x), [tf.neg(x)].values()]],
+  ])('%s', (_, run) => {
+    expect(refusal(run)).toBe(
+      'traceFunction: the traced function returned a generator, which runs later; return what it yields, as a list',
+    );
   });
 });
 

@@ -90,6 +90,11 @@ describe('what a program returns', () => {
     });
   });
 
+  it('may be a map from tensors, each before what it is mapped to', () => {
+    const mapped = (x: Tensor) => new Map([[tf.relu(x), tf.neg(x)]]);
+    expect(traceOn([[3]], mapped)).toEqual({ ...traceOn([[3]], (x) => [tf.relu(x), tf.neg(x)]), name: 'mapped' });
+  });
+
   it('may be what tf.moments gives', () => {
     const { returned, values } = traceOn([[4, 2]], (x) => tf.moments(x, 0));
     expect(returned.map((value) => values[value].size)).toEqual([2, 2]);
