@@ -1,4 +1,5 @@
 import { ELEMENT_AND_STACK_BUGS } from './element-and-stack-bugs.ts';
+import { GATE_BUGS } from './gate-bugs.ts';
 import { KERNEL_MODEL_BUGS } from './kernel-model-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
@@ -12,4 +13,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...PLANNING_BUGS,
   ...RUN_BUGS,
   ...KERNEL_MODEL_BUGS,
+  ...GATE_BUGS,
 ];
