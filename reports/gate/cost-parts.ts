@@ -29,17 +29,17 @@ export function costParts(one: BenchCase): CostParts {
 }
 
 /**
- * All parts of a measured case. Kernels are left out where there is one alone. Source lines are `FILE:LINE`, of the case's
- * own file `:LINE`.
+ * All parts of a measured case. Where there is one kernel alone, it is left out, and so is its name before operands. Source
+ * lines are `FILE:LINE`, of the case's own file `:LINE`.
  */
 export function allParts({ id, by }: BenchCase): CostParts {
-  const own = `${fileOfCase(id)}:`;
-  const shortened = (name: string): string => (name.startsWith(own) ? name.slice(own.length - 1) : name);
-  const { kernel = [], operand, line } = by;
+  const { kernel = [], operand = [], line = [] } = by;
+  const owners = kernel.filter((owner) => operand.some(({ name }) => name.startsWith(`${owner.name} `)));
+  const owner = owners.length === 1 ? `${owners[0].name} ` : '';
   const found = {
-    ...(kernel.length > 1 ? { kernel } : {}),
-    ...(operand === undefined ? {} : { operand }),
-    ...(line === undefined ? {} : { line: line.map((part) => ({ ...part, name: shortened(part.name) })) }),
+    kernel: kernel.length > 1 ? kernel : [],
+    operand: operand.map((part) => renamed(part, owner, '')),
+    line: line.map((part) => renamed(part, `${fileOfCase(id)}:`, ':')),
   };
   return everyKind(found, (parts) =>
     parts
@@ -47,6 +47,12 @@ export function allParts({ id, by }: BenchCase): CostParts {
       .map(({ name, cost }) => ({ name, cost }))
       .sort((a, b) => Number(BigInt(b.cost) - BigInt(a.cost)) || byCodePoints(a.name, b.name)),
   );
+}
+
+/** The part, its name with `start` in place of what it begins with. */
+function renamed(part: CostPart, beginning: string, start: string): CostPart {
+  const { name } = part;
+  return name.startsWith(beginning) ? { ...part, name: `${start}${name.slice(beginning.length)}` } : part;
 }
 
 /** The sum of costs, exact. */

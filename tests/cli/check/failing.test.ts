@@ -80,6 +80,39 @@ test('a failure names the kernel, the operand and the line that moved most, also
   );
 });
 
+test('two loops of a nest swapped fail at the line of the product, and an update is a line a figure', async () => {
+  const product = (
+    outer: string,
+    inner: string,
+  ): string => `import { cases, input, local, nest, output, range } from 'tensor-odometer';
+export default cases({ name: 'matmul', sizes: [{ n: 16 }], body: ({ n }) =>
+  nest({ a: input([n, n]), b: input([n, n]), c: output([n, n]) }, ({ a, b, c }) => {
+    for (const ${outer} of range(n)) for (const ${inner} of range(n)) {
+      const sum = local();
+      for (const k of range(n))
+        sum.set(sum.get().add(a.get(i, k).mul(b.get(k, j))));
+      c.set(i, j, sum.get());
+    }
+  }) });
+`;
+  kernels.folder.write('a.odometer.ts', product('j', 'i'));
+  await kernels.check('--update');
+  const before = kernels.folder.read(BASELINE).split('\n');
+  kernels.folder.write('a.odometer.ts', product('i', 'j'));
+  const { code, stdout } = await kernels.check();
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^ {8}moved most: operand b \+[\d,]+ .*; line a\.odometer\.ts:7 \+/m);
+  expect(stdout).not.toMatch(/^ {8}(reads|peak)/m);
+  await kernels.check('--update');
+  const after = kernels.folder.read(BASELINE).split('\n');
+  const changed = after.filter((line, index) => line !== before[index]);
+  expect(changed).toEqual([
+    expect.stringMatching(
+      /^a\.odometer\.ts > matmul n=16 \| cost \d+ \| operand b \d+, a \d+, local \d+; line :7 \d+, :8 \d+ \|/,
+    ),
+  ]);
+});
+
 test('a change of comments alone changes nothing', async () => {
   await kernels.change({ one: 4 }, { one: 4 });
   kernels.folder.write('a.odometer.mjs', `// Said better.\n\n${sumsOf({ one: 4 })}`);

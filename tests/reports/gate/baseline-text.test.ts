@@ -7,7 +7,7 @@ import { lineText } from '../../../reports/gate/baseline-line.ts';
 import { baselineText, parseBaseline } from '../../../reports/gate/baseline-text.ts';
 import { byCodePoints } from '../../../reports/gate/case-name.ts';
 import { sumOf } from '../../../reports/gate/cost-parts.ts';
-import { baselineOf, benchOf } from '../../support/results/hand-made-bench.ts';
+import { baselineOf, benchOf, FILE } from '../../support/results/hand-made-bench.ts';
 
 const NAME = 'b.txt';
 const TWO = {
@@ -64,6 +64,16 @@ test('kernels are named where there are several', () => {
       { name: 'softmax', cost: 40 },
     ],
   });
+});
+
+test('the name of the one kernel is left out before operands, and that of the file before lines of its own', () => {
+  const partsOf = (kernels: Record<string, number>, operands: Record<string, number>) =>
+    (baselineOf({ a: { kernels, operands } }).lines[0].parts.operand ?? []).map((part) => part.name);
+  expect(partsOf({ 'sum n=4': 90, epilogue: 10 }, { 'sum n=4 x': 90, epilogue: 10 })).toEqual(['x', 'epilogue']);
+  expect(partsOf({ sum: 90, max: 10 }, { 'sum x': 90, 'max x': 10 })).toEqual(['sum x', 'max x']);
+  const lines = { [`${FILE}:7`]: 9, [`${FILE}x:7`]: 8, 'b.ts:7': 7 };
+  const { line = [] } = baselineOf({ a: { lines } }).lines[0].parts;
+  expect(line.map((part) => part.name)).toEqual([':7', `${FILE}x:7`, 'b.ts:7']);
 });
 
 const name = fc.oneof(
