@@ -10,8 +10,8 @@ export interface PublishedFigures {
 }
 
 /**
- * The 48 rows of the grid of kernels in github.com/cybertronai/ByteDMD, branch dev, commit b060870, experiments/grid: columns
- * `bytedmd_live` and `bytedmd_classic`.
+ * The 48 rows of the grid of kernels in github.com/cybertronai/ByteDMD, branch dev, commit b060870, experiments/grid:
+ * columns `bytedmd_live` and `bytedmd_classic`.
  */
 export const PUBLISHED_FIGURES: readonly PublishedFigures[] = [
   { label: 'naive matmul n=16', row: 'naive_matmul(n=16)', live: 109_217, classic: 181_258 },

@@ -2,8 +2,8 @@
  * The product of two square matrices by three loops, the second one transposed, so that both are read along their rows.
  *
  * Its variants argue about where elements are kept: nowhere special, in tiles, or in a row that is copied near. They do
- * the same operations in the same order, and a stack that orders itself by recency gives all of them one figure. What does
- * change it is the order of the outputs: tile by tile, rows are met again sooner.
+ * the same operations in the same order, and a stack that orders itself by recency gives all of them one figure. What
+ * does change it is the order of the outputs: tile by tile, rows are met again sooner.
  */
 import { cases, type Scalar, scalarProgram, TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

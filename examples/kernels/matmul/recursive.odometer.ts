@@ -1,8 +1,9 @@
 /**
- * The product of two square matrices by halving them until one element is left: eight products of quarters and four sums.
+ * The product of two square matrices by halving them until one element is left: eight products of quarters and four
+ * sums.
  *
- * What it argues: without knowing how large a near memory is, recursion has at every scale the locality that a tile has at
- * one.
+ * What it argues: without knowing how large a near memory is, recursion has at every scale the locality that a tile has
+ * at one.
  */
 import { cases, scalarProgram, type TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

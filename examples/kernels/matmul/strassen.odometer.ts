@@ -1,9 +1,9 @@
 /**
- * Strassen's product of two square matrices: seven products of quarters in place of eight, for eighteen sums in place of
- * four, down to one element.
+ * Strassen's product of two square matrices: seven products of quarters in place of eight, for eighteen sums in place
+ * of four, down to one element.
  *
- * Fewer multiplications, more data: the sums write temporaries and read them again, and at this size that is dearer. The
- * variants differ in where a hand places those temporaries, not in what is done, so that they have one figure here.
+ * Fewer multiplications, more data: the sums write temporaries and read them again, and at this size that is dearer.
+ * The variants differ in where a hand places those temporaries, not in what is done, so that they have one figure here.
  */
 import { cases, scalarProgram, type TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

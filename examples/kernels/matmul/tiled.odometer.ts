@@ -1,10 +1,10 @@
 /**
- * The product of two square matrices tile by tile: once the tiles of both factors and of the product are near, they serve
- * for all multiplications among them.
+ * The product of two square matrices tile by tile: once the tiles of both factors and of the product are near, they
+ * serve for all multiplications among them.
  *
- * The variants argue about whether tiles have to be copied. A machine whose addresses have fixed costs needs the copy to
- * bring a tile near; on a stack that orders itself by recency, tiles come near by being used, and copies are only more to
- * read.
+ * The variants argue about whether tiles have to be copied. A machine whose addresses have fixed costs needs the copy
+ * to bring a tile near; on a stack that orders itself by recency, tiles come near by being used, and copies are only
+ * more to read.
  */
 import { cases, scalarProgram, TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

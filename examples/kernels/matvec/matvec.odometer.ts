@@ -1,9 +1,10 @@
 /**
- * The product of a square matrix and a vector. Every element of the matrix is read once, whatever the order; the variants
- * argue about the rest.
+ * The product of a square matrix and a vector. Every element of the matrix is read once, whatever the order; the
+ * variants argue about the rest.
  *
  * By rows, one sum stays near and the whole vector passes for each of them; by columns, one element of the vector stays
- * near and all sums pass. By blocks, a piece of the vector is copied and serves for a few rows, and as many sums stay near.
+ * near and all sums pass. By blocks, a piece of the vector is copied and serves for a few rows, and as many sums stay
+ * near.
  */
 import { cases, type Scalar, scalarProgram, TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

@@ -1,8 +1,9 @@
 /**
  * A matrix applied to a vector again and again, as Krylov methods do: x, Ax, AAx, ...
  *
- * What is argued: whether the matrix has to come from afar at each step. The order with blocks of rows reads it in the same
- * order as the plain one, though, and copies the vector at each step beside: it avoids nothing, and costs a little more.
+ * What is argued: whether the matrix has to come from afar at each step. The order with blocks of rows reads it in the
+ * same order as the plain one, though, and copies the vector at each step beside: it avoids nothing, and costs a little
+ * more.
  */
 import { cases, type Scalar, scalarProgram, TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';

@@ -1,8 +1,8 @@
 /**
  * A square matrix copied into its transpose: every element is read once, whatever the order.
  *
- * What is argued is the order alone. On lines of a cache, blocks and recursion pay several times over; element by element
- * they only make holes in the stack of arguments sooner or later, so that the three are near one another.
+ * What is argued is the order alone. On lines of a cache, blocks and recursion pay several times over; element by
+ * element they only make holes in the stack of arguments sooner or later, so that the three are near one another.
  */
 import { cases, scalarProgram, TensorProxy } from 'tensor-odometer';
 import { ones } from '../ones.ts';
