@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { env, version_core } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
+import type { TraceMeasurement } from '../../core/measurement/measure.ts';
 import { kindOfBody } from '../../instrument/cases/case-body.ts';
-import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
+import { measureBody, type RecordedBody, recordBody } from '../../instrument/cases/measured-case.ts';
 import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/bench/bench-result.ts';
 import { isCaseLike } from '../../reports/gate/case-name.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
@@ -46,17 +47,25 @@ export function isNamed(id: string, pattern: string): boolean {
   return pattern.includes('*') ? isCaseLike(pattern, id) : id.includes(pattern);
 }
 
+/** Hears what was measured of a case that is done, before it is forgotten. */
+export type MeasuredListener = (
+  result: BenchCase,
+  recorded: RecordedBody,
+  measurement: TraceMeasurement | null,
+) => void;
+
 /** Measures each case. Throws InputError, with the place in its file, on what a case does wrong. */
 export async function measureCases(
   selected: readonly LoadedCase[],
   settings: MeasuringSettings,
   shard: Shard | null,
   shown: CasesShown,
+  onMeasured: MeasuredListener = () => {},
 ): Promise<BenchResult> {
   const cases: BenchCase[] = [];
   for (const loaded of selected) {
     shown.begins(idOf(loaded), cases.length, selected.length);
-    cases.push(measureOne(loaded, settings));
+    cases.push(measureOne(loaded, settings, onMeasured));
     // Lets the bar be drawn.
     await new Promise((next) => setImmediate(next));
   }
@@ -72,16 +81,17 @@ export async function measureCases(
   };
 }
 
-function measureOne(loaded: LoadedCase, settings: MeasuringSettings): BenchCase {
+function measureOne(loaded: LoadedCase, settings: MeasuringSettings, onMeasured: MeasuredListener): BenchCase {
   const { file, one } = loaded;
   try {
     const body = one.build(settings.seed);
     const kind = kindOfBody(body);
     if (kind === null) throw new Error('internal: a body of no kind was built');
     const read = (path: string): unknown => readJsonFile(resolve(dirname(file), path));
-    const figures = measureBody(recordBody(body, one.label, settings, read), settings);
+    const recorded = recordBody(body, one.label, settings, read);
+    const { figures, measurement } = measureBody(recorded, settings);
     const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
-    return {
+    const result = {
       id: idOf(loaded),
       file,
       name: one.name,
@@ -93,6 +103,8 @@ function measureOne(loaded: LoadedCase, settings: MeasuringSettings): BenchCase 
       histogram: [...figures.histogram],
       warnings: [...figures.warnings],
     };
+    onMeasured(result, recorded, measurement);
+    return result;
   } catch (error) {
     throw placeInFile(file, error, one.label);
   }

@@ -1,11 +1,14 @@
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { BreakdownName } from '../../reports/bench/bench-result.ts';
+import type { MeasuredListener } from '../cases/measured-cases.ts';
+import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface BenchArguments extends CaseFlags {
+interface BenchArguments extends CaseFlags, ProfileFiles {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -17,7 +20,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    caseFlags(yargs)
+    profileFlags(caseFlags(yargs))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -41,6 +44,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { benchJson } = await import('../../reports/bench/bench-result.ts');
     const { benchTable, breakdownTable } = await import('../../reports/bench/bench-table.ts');
     const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
+    const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { projectConfig } = await import('../cases/project-config.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
@@ -53,7 +57,16 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       await print(selected.map((loaded) => `${idOf(loaded)}\n`).join(''));
       return;
     }
-    const result = await withCasesShown((shown) => measureCases(selected, settings, shard, shown));
+    const profiles = new CollectedProfiles();
+    const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
+      if (measurement !== null && 'trace' in recorded) profiles.addTrace(id, recorded.trace, measurement, bytes);
+      else if ('program' in recorded) profiles.addProgram(id, recorded.program, cost, by);
+    };
+    const isProfiled = args.speedscope !== undefined || args['trace-events'] !== undefined;
+    const result = await withCasesShown((shown) =>
+      measureCases(selected, settings, shard, shown, isProfiled ? collect : undefined),
+    );
+    await saveProfiles(args, 'odometer bench', profiles);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));
     else if (csv) await print(by === undefined ? benchCsv(result) : breakdownCsv(result, by));

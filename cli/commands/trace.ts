@@ -1,7 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import type { Measurement } from '../../core/measurement/measurement.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
+import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { saveFile } from '../files/saved-file.ts';
+import { profileFlags } from '../flags/profile-flags.ts';
 import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
 import {
   type MeasuringFlags,
@@ -12,7 +15,7 @@ import {
 } from '../flags/scenario-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface TraceArguments extends ChosenRuleFlags, MeasuringFlags {
+interface TraceArguments extends ChosenRuleFlags, MeasuringFlags, ProfileFiles {
   save: string | undefined;
   json: boolean;
   histogram: boolean;
@@ -23,7 +26,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
   describe: 'Measure the data movement of one training update',
   builder: (yargs) =>
     ruleFlags(
-      measuringFlags(chosenRuleFlags(yargs))
+      profileFlags(measuringFlags(chosenRuleFlags(yargs)))
         .option('save', textFlag('Save the trace to this file; odometer price prices it again'))
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .option('histogram', {
@@ -42,6 +45,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const { batchData } = await import('../../scenarios/batch-data.ts');
     const { loadDataset } = await import('../../scenarios/data/catalog.ts');
     const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
+    const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
     const { scenario, rule, options } = await chosenRule(args);
     const { data, 'data-dir': dataDir, granularity, engine, json, histogram } = args;
@@ -57,6 +61,11 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     const traced = traceUpdate(program, { loops });
     const trace = { ...traced, about: { ...traced.about, ...options, ...facts } };
     if (args.save !== undefined) await saveFile('--save', args.save, jsonText(trace));
-    await printMeasured(trace, { engine, granularity, semantics: 'eager', json, histogram, start });
+    const onMeasured = async (measurement: Measurement): Promise<void> => {
+      const profiles = new CollectedProfiles();
+      profiles.addTrace(trace.name, trace, measurement, measurement.elementBytes);
+      await saveProfiles(args, trace.name, profiles);
+    };
+    await printMeasured(trace, { engine, granularity, semantics: 'eager', json, histogram, onMeasured, start });
   },
 };

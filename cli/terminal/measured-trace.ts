@@ -18,10 +18,12 @@ export async function printMeasured(
     json: boolean;
     /** Whether the JSON has the exact histogram of depths, too. */
     histogram?: boolean;
+    /** Gets what was measured before it is printed. */
+    onMeasured?: (measurement: Measurement) => Promise<void>;
     start: number;
   },
 ): Promise<void> {
-  const { engine, granularity, semantics, json, histogram = false, start } = options;
+  const { engine, granularity, semantics, json, histogram = false, onMeasured, start } = options;
   const { measurement, engineSeconds } = withPricingBar((show) =>
     measureTrace(trace, {
       engine,
@@ -36,6 +38,7 @@ export async function printMeasured(
     seconds: (performance.now() - start) / 1000,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
+  await onMeasured?.(measurement);
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
   await print(json ? reportJson(measurement, run, histogram) : updateReportText(measurement, run));
 }

@@ -1,7 +1,7 @@
 import type { PricedTrace } from '../cost/tally.ts';
 import type { Part } from '../parts/part.ts';
 import { PartSums, requireExactCost, sitePart } from '../parts/part.ts';
-import type { OperandPart } from '../parts/site-parts.ts';
+import type { OperandPart, PlacePart } from '../parts/site-parts.ts';
 import { SiteParts } from '../parts/site-parts.ts';
 import type { Op } from '../trace/nest.ts';
 import type { PhaseRole } from '../trace/phase-roles.ts';
@@ -26,8 +26,8 @@ export interface IterationPart extends Part {
 }
 
 /**
- * The reads of an update, taken apart in eight ways. What the returned values are read for at the end is the phase
- * `epilogue` and belongs to no layer, iteration, kernel, operand, operation or line.
+ * The reads of an update, taken apart in nine ways. What the returned values are read for at the end is the phase
+ * `epilogue` and belongs to no layer, iteration, kernel, operand, operation or line but those of `places`.
  */
 export interface Breakdown {
   readonly phases: readonly PhasePart[];
@@ -42,6 +42,8 @@ export interface Breakdown {
   readonly ops: readonly (Part & { readonly op: Op })[];
   /** By `file:line` of the user's source, where the trace has its lines; null: where nobody knows which. */
   readonly lines?: readonly (Part & { readonly line: string | null })[];
+  /** The finest: by phase, layer, kernel, operand and line at once, returned values among them. */
+  readonly places: readonly PlacePart[];
 }
 
 /**
@@ -61,9 +63,11 @@ export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly
   const operands = sites.operands();
   const ops = sites.ops();
   const lines = sites.lines();
+  const places = sites.places();
   const { reads } = priced.histogram;
   checkSum(trace, 'roles', roles, reads);
   checkSum(trace, 'phases', phases, reads);
+  checkSum(trace, 'places', places, reads);
   const ofCalls = { layers, iterations: iterations ?? undefined, kernels, operands, operations: ops, lines };
   for (const [what, parts] of Object.entries(ofCalls)) {
     if (parts !== undefined) checkSum(trace, what, parts, reads - epilogue.reads);
@@ -77,6 +81,7 @@ export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly
     operands,
     ops,
     ...(lines === undefined ? {} : { lines }),
+    places,
   };
 }
 

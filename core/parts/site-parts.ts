@@ -2,6 +2,7 @@ import type { PricedTrace } from '../cost/tally.ts';
 import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Instruction, Op, Operand } from '../trace/nest.ts';
 import { instructionsOf, isLocal } from '../trace/nest.ts';
+import { EPILOGUE } from '../trace/phase-roles.ts';
 import type { KernelCall, Role, Trace } from '../trace/trace.ts';
 import type { Part } from './part.ts';
 import { PartSums, sitePart } from './part.ts';
@@ -11,6 +12,18 @@ export interface OperandPart extends Part {
   readonly kernel: string;
   /** The name of the value, `local`, or, of a value without a name, its role and elements, as in `activations[64]`. */
   readonly operand: string;
+}
+
+/** What is read of one operand by the instructions of one source line, in one kernel, layer and phase. */
+export interface PlacePart extends Part {
+  readonly phase: string;
+  readonly layer: number | null;
+  /** null: what the returned values are read for at the end. */
+  readonly kernel: string | null;
+  /** As an OperandPart calls it. */
+  readonly operand: string;
+  /** As `file:line`; null: nobody knows which. */
+  readonly line: string | null;
 }
 
 /** An instruction of a call: how often it is executed there, and the site of its first read. */
@@ -74,12 +87,42 @@ export class SiteParts {
 
   /** By place in the user's source, or undefined where the trace has none; null: where nobody knows which. */
   lines(): (Part & { line: string | null })[] | undefined {
-    const { sources } = this.trace;
-    if (sources === undefined) return undefined;
-    return this.byInstruction(({ instruction, call }) => {
-      const source = instruction.source ?? call.source;
-      return source === undefined ? null : sources[source];
-    }).map(([line, part]) => ({ line, ...part }));
+    if (this.trace.sources === undefined) return undefined;
+    return this.byInstruction((executed) => this.lineOf(executed)).map(([line, part]) => ({ line, ...part }));
+  }
+
+  /** The finest parts, returned values among them, in order of first occurrence. Instructions have no operand: theirs is 0. */
+  places(): PlacePart[] {
+    const { trace, priced } = this;
+    const sums = new PartSums<string>();
+    for (const executed of this.executed) {
+      const { call, instruction, site } = executed;
+      const line = this.lineOf(executed);
+      instruction.reads.forEach((operand, r) => {
+        const key = [call.phase, call.layer, call.kernel, this.nameOf(call, operand), line];
+        sums.add(JSON.stringify(key), sitePart(priced, site + r, site + r + 1, 0));
+      });
+    }
+    const epilogue = priced.siteStart[trace.calls.length];
+    trace.returned.forEach((value, index) => {
+      const key = [EPILOGUE, null, null, nameOfValue(trace, value), null];
+      sums.add(JSON.stringify(key), sitePart(priced, epilogue + index, epilogue + index + 1, 0));
+    });
+    return sums.entries().flatMap(([key, part]) => {
+      const [phase, layer, kernel, operand, line] = JSON.parse(key) as [
+        string,
+        number | null,
+        string | null,
+        string,
+        string | null,
+      ];
+      return part.reads > 0 ? [{ phase, layer, kernel, operand, line, ...part }] : [];
+    });
+  }
+
+  private lineOf({ call, instruction }: ExecutedInstruction): string | null {
+    const source = instruction.source ?? call.source;
+    return source === undefined ? null : (this.trace.sources?.[source] ?? null);
   }
 
   /** Parts of executed instructions with the same key. */
@@ -102,7 +145,11 @@ export class SiteParts {
 
   private nameOf(call: KernelCall, operand: Operand): string {
     if (isLocal(operand)) return 'local';
-    const { name, role, size } = this.trace.values[call.values[operand.slot]];
-    return name ?? `${role}[${size}]`;
+    return nameOfValue(this.trace, call.values[operand.slot]);
   }
+}
+
+function nameOfValue({ values }: Trace, value: number): string {
+  const { name, role, size } = values[value];
+  return name ?? `${role}[${size}]`;
 }

@@ -94,3 +94,8 @@ export function executionCounts(nest: Nest): number[] {
   visit(nest.body, []);
   return counts;
 }
+
+/** How many instructions one execution of a nest executes. */
+export function executedInstructions(nest: Nest): number {
+  return executionCounts(nest).reduce((sum, count) => sum + count, 0);
+}

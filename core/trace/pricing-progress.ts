@@ -1,4 +1,4 @@
-import { executionCounts } from './iteration-shapes.ts';
+import { executedInstructions } from './iteration-shapes.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -16,7 +16,7 @@ export function pricingProgress(
   listener: PricingListener | undefined,
 ): (call: number) => void {
   if (listener === undefined) return () => {};
-  const instructions = nests.map((nest) => executionCounts(nest).reduce((sum, count) => sum + count, 0));
+  const instructions = nests.map(executedInstructions);
   const total = calls.reduce((sum, { nest }) => sum + instructions[nest], 0);
   let done = 0;
   listener(done, total);

@@ -7,9 +7,9 @@ import { parseTrace } from '../../core/trace/trace-format.ts';
 import { traceComputed, traceFunction } from '../tensors/trace-function.ts';
 import type { CaseBody } from './case-body.ts';
 import { FileBody, ScalarBody, TensorBody } from './case-body.ts';
-import type { CaseFigures, CaseSettings } from './case-figures.ts';
+import type { CaseSettings } from './case-figures.ts';
 import { measureProgramCase } from './measured-program.ts';
-import { measureTraceCase } from './measured-trace.ts';
+import { type MeasuredBody, measureTraceCase } from './measured-trace.ts';
 
 /** What a body does, as data: calls of loops, or one scalar operation after the other. */
 export type RecordedBody = { readonly trace: Trace } | { readonly program: Program };
@@ -38,10 +38,14 @@ export function recordBody(
 }
 
 /** Prices what a body does. */
-export function measureBody(recorded: RecordedBody, settings: CaseSettings, onProgress?: PricingListener): CaseFigures {
+export function measureBody(
+  recorded: RecordedBody,
+  settings: CaseSettings,
+  onProgress?: PricingListener,
+): MeasuredBody {
   return 'trace' in recorded
     ? measureTraceCase(recorded.trace, settings, onProgress)
-    : measureProgramCase(recorded.program, settings);
+    : { figures: measureProgramCase(recorded.program, settings), measurement: null };
 }
 
 function recordedIn(content: unknown, path: string): RecordedBody {

@@ -13,17 +13,23 @@ interface MeasuredPart {
   readonly cost: Readonly<Record<string, number>>;
 }
 
+/** The figures of a case, and all that was measured of the trace that they are of; null: it is a scalar program. */
+export interface MeasuredBody {
+  readonly figures: CaseFigures;
+  readonly measurement: TraceMeasurement | null;
+}
+
 /**
  * The figures of a trace, cold, with what each thing in it has of them: at the sizes that its elements have, or at the bytes
  * that the settings say where it says nothing else than the default.
  */
-export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgress?: PricingListener): CaseFigures {
+export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgress?: PricingListener): MeasuredBody {
   const { semantics, granularity } = settings;
   const measured = measure(trace, { semantics, granularity, onProgress });
   const { elementBytes } = measured;
   const bytes = elementBytes === ELEMENT_BYTES ? settings.bytes : elementBytes;
   const key = costKey({ elementBytes: bytes });
-  return {
+  const figures = {
     bytes,
     reads: measured.reads,
     cost: measured.cost.cold[key],
@@ -36,6 +42,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     histogram: binsOf(measured.histogram),
     warnings: measured.warnings,
   };
+  return { figures, measurement: measured };
 }
 
 /** Each adds up to all reads: what the returned values are read for at the end is a part of its own. */

@@ -20,7 +20,7 @@ function recorded(label: string): RecordedBody {
 }
 
 function cost(body: RecordedBody, semantics: CaseSettings['semantics']): number {
-  return Number(measureBody(body, { semantics, granularity: 'scalar', bytes: 1, lines: false }).cost);
+  return Number(measureBody(body, { semantics, granularity: 'scalar', bytes: 1, lines: false }).figures.cost);
 }
 
 test('no two kernels of the gallery have one name', () => {

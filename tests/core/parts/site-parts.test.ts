@@ -60,3 +60,25 @@ test("an instruction's own line goes before that of its call, and no line is a p
   const { sources: _, ...without } = trace;
   expect(new SiteParts(without, priced).lines()).toBeUndefined();
 });
+
+test('places are the finest parts, and what is returned is read at one of its own', () => {
+  expect(
+    parts
+      .places()
+      .map(({ phase, layer, kernel, operand, line, reads }) => [phase, layer, kernel, operand, line, reads]),
+  ).toEqual([
+    ['forward', null, 'Scale', 'a', 'k.ts:2', 3],
+    ['forward', null, 'Scale', 'activations[3]', 'k.ts:2', 3],
+    ['forward', null, 'Scale', 'local', null, 3],
+    ['forward', null, 'ScaleAgain', 'a', 'k.ts:2', 3],
+    ['forward', null, 'ScaleAgain', 'activations[3]', 'k.ts:2', 3],
+    ['forward', null, 'ScaleAgain', 'local', 'k.ts:1', 3],
+  ]);
+  const twoStack = new SiteParts(trace, priceByElement(trace, { semantics: 'two-stack', granularity: 'scalar' }));
+  expect(twoStack.places().at(-1)).toMatchObject({
+    phase: 'epilogue',
+    kernel: null,
+    operand: 'activations[3]',
+    reads: 3,
+  });
+});
