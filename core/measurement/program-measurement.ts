@@ -2,14 +2,14 @@ import { costOf } from '../cost/cost.ts';
 import { missesOf } from '../cost/curves.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { choiceOf, describe, InputError, requireOptions } from '../input-error.ts';
-import { type ProgramBreakdown, type ProgramPart, programBreakdown } from '../parts/program-parts.ts';
+import { type ProgramBreakdown, type ProgramPart, ProgramParts } from '../parts/program-parts.ts';
 import { type Escape, escapesOf, programWarnings } from '../programs/escapes.ts';
 import type { Program } from '../programs/program.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
 import type { Measurement } from './measurement.ts';
 import { PRICED_BYTES } from './measurement.ts';
 import { type JsonCost, type JsonFigures, jsonCost, jsonFigures } from './measurement-json.ts';
-import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, priceReads } from './program-pricing.ts';
+import { isOfOneByte, MAX_BYTES, PROGRAM_ENGINES, type ProgramEngine, tellReads } from './program-pricing.ts';
 
 /** How a scalar program is measured. */
 export interface MeasureProgramOptions {
@@ -62,8 +62,9 @@ export function measureProgram(
   const { bytes = isOfOneByte(semantics) ? [1] : PRICED_BYTES } = options;
   requireBytes(bytes, semantics);
   const ofPrograms = choiceOf('engine of a scalar program', engine, PROGRAM_ENGINES);
-  const priced = priceReads(program, semantics, ofPrograms, granularity);
-  const { depths, histogram, epilogueReads, peakLiveCells } = priced;
+  const parts = new ProgramParts(program, semantics);
+  const pricing = { semantics, engine: ofPrograms, granularity };
+  const { histogram, epilogueReads, peakLiveCells } = tellReads(program, pricing, (depths) => parts.add(depths));
   return {
     kind: 'program',
     name: program.name,
@@ -72,7 +73,7 @@ export function measureProgram(
     reads: histogram.reads,
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     cost: { cold: costOf(histogram, bytes), steady: null },
-    ...programBreakdown(program, semantics, depths, bytes),
+    ...parts.breakdown(histogram.reads, bytes),
     peakLiveCells,
     histogram,
     misses: missesOf(histogram, ELEMENT_BYTES),

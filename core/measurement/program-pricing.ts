@@ -2,8 +2,9 @@ import { DepthHistogram } from '../cost/depth-histogram.ts';
 import { choiceOf } from '../input-error.ts';
 import { cellLives } from '../programs/cell-lives.ts';
 import { CellStack } from '../programs/cell-stack.ts';
+import { DepthList, type DepthListener } from '../programs/depth-pieces.ts';
 import type { Program } from '../programs/program.ts';
-import { depthsOf, livesUnder } from '../programs/semantics.ts';
+import { epilogueOf, livesUnder, tellDepths } from '../programs/semantics.ts';
 import { ListStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
@@ -16,10 +17,15 @@ export type ProgramEngine = (typeof PROGRAM_ENGINES)[number];
 /** Bytes of the widest element that programs are priced at: depths reach 2^31 and depth times bytes has to stay below 2^52. */
 export const MAX_BYTES = 2 ** 20;
 
+/** How a scalar program is priced. */
+export interface ProgramPricing {
+  readonly semantics: Semantics;
+  readonly engine: ProgramEngine;
+  readonly granularity: Granularity;
+}
+
 /** A scalar program priced under one of the semantics. */
 export interface PricedProgram {
-  /** The LRU stack depth (1 = top) of every read, in read order; 0: of a register, which is free. */
-  readonly depths: Int32Array;
   readonly histogram: DepthHistogram;
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
@@ -28,27 +34,40 @@ export interface PricedProgram {
 }
 
 /**
- * Prices every read of a program. Throws InputError, naming the choices, on other semantics, another engine or
- * granularity, and where registers are asked for and the program does not tell them.
+ * Prices every read of a program; `listener` hears their depths (1 = top) in read order, 0: of a register, which is free.
+ * Throws InputError, naming the choices, on other semantics, another engine or granularity, and where registers are asked
+ * for and the program does not tell them.
  */
+export function tellReads(program: Program, pricing: ProgramPricing, listener: DepthListener): PricedProgram {
+  const semantics = choiceOf('semantics', pricing.semantics, SEMANTICS);
+  const engine = choiceOf('engine', pricing.engine, PROGRAM_ENGINES);
+  const granularity = choiceOf('granularity', pricing.granularity, GRANULARITIES);
+  const lives = livesUnder(program, semantics, granularity);
+  const peakLiveCells = semantics === 'ir-classic' ? cellLives(program, granularity).peak : lives.peak;
+  const stack = engine === 'oracle' ? new ListStack() : new LruStack(lives.peak);
+  const histogram = new DepthHistogram();
+  let heard = 0;
+  let epilogueReads = 0;
+  tellDepths(program, semantics, new CellStack(program, lives, stack), (depths) => {
+    for (const depth of depths) if (depth !== 0) histogram.add(depth);
+    for (let r = Math.max(0, program.reads.length - heard); r < depths.length; r++)
+      if (depths[r] !== 0) epilogueReads++;
+    heard += depths.length;
+    listener(depths);
+  });
+  return { histogram, ...(semantics === 'two-stack' ? { epilogueReads } : {}), peakLiveCells };
+}
+
+/** As `tellReads`, with all depths in one array. */
 export function priceReads(
   program: Program,
   semantics: Semantics,
   engine: ProgramEngine,
   granularity: Granularity = 'scalar',
-): PricedProgram {
-  choiceOf('semantics', semantics, SEMANTICS);
-  choiceOf('engine', engine, PROGRAM_ENGINES);
-  choiceOf('granularity', granularity, GRANULARITIES);
-  const lives = livesUnder(program, semantics, granularity);
-  const peakLiveCells = semantics === 'ir-classic' ? cellLives(program, granularity).peak : lives.peak;
-  const stack = engine === 'oracle' ? new ListStack() : new LruStack(lives.peak);
-  const depths = depthsOf(program, semantics, new CellStack(program, lives, stack));
-  const histogram = new DepthHistogram();
-  for (const depth of depths) if (depth !== 0) histogram.add(depth);
-  if (semantics !== 'two-stack') return { depths, histogram, peakLiveCells };
-  const epilogueReads = depths.subarray(program.reads.length).filter((depth) => depth !== 0).length;
-  return { depths, histogram, epilogueReads, peakLiveCells };
+): PricedProgram & { readonly depths: Int32Array } {
+  const list = new DepthList(program.reads.length + epilogueOf(program, semantics).length);
+  const priced = tellReads(program, { semantics, engine, granularity }, (depths) => list.add(depths));
+  return { ...priced, depths: list.depths };
 }
 
 /** Whether the semantics are defined for elements of one byte alone: those that price loads one after the other. */

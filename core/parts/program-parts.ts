@@ -25,54 +25,86 @@ export interface ProgramBreakdown {
   readonly lines?: readonly (ProgramPart & { readonly line: string | null })[];
 }
 
-/**
- * Takes the depths of all reads, as the semantics have them, apart. Throws an internal error where a breakdown does not
- * add up to all reads.
- */
-export function programBreakdown(
-  program: Program,
-  semantics: Semantics,
-  depths: Int32Array,
-  bytes: readonly number[],
-): ProgramBreakdown {
-  const byOp = new DepthsByKey<string>();
-  const byOperand = new DepthsByKey<string>();
-  const byLine = new DepthsByKey<string | null>();
-  const opOf = program.kinds.map(({ op }) => byOp.numberOf(op));
-  const operands = new OperandNumbers(program, byOperand);
-  const lineOf = [null, ...(program.sources ?? [])].map((line) => byLine.numberOf(line));
-  const { events, reads, eventSources } = program;
-  const sizes = eventSizes(program).reads;
-  let read = 0;
-  for (let event = 0; event < events.length; event++) {
-    const kind = events[event];
-    const op = opOf[kind];
-    const line = lineOf[eventSources === undefined ? UNKNOWN_SOURCE : eventSources[event]];
-    for (const end = read + sizes[kind]; read < end; read++) {
-      const depth = depths[read];
+/** Takes the reads of a program apart while their depths are told. */
+export class ProgramParts {
+  private readonly program: Program;
+  private readonly byOp = new DepthsByKey<string>();
+  private readonly byOperand = new DepthsByKey<string>();
+  private readonly byLine = new DepthsByKey<string | null>();
+  private readonly sizes: Int32Array;
+  /** By kind of event, and by source. */
+  private readonly opOf: readonly number[];
+  private readonly lineOf: readonly number[];
+  private readonly operands: OperandNumbers;
+  private readonly epilogue: readonly number[];
+  private readonly epilogueOp: number;
+  /** The event whose operands are being told, its operation and line, and up to which read its operands reach. */
+  private event = -1;
+  private op = 0;
+  private line = 0;
+  private end = 0;
+  private read = 0;
+
+  constructor(program: Program, semantics: Semantics) {
+    this.program = program;
+    this.sizes = eventSizes(program).reads;
+    this.opOf = program.kinds.map(({ op }) => this.byOp.numberOf(op));
+    this.epilogueOp = this.byOp.numberOf(EPILOGUE);
+    this.lineOf = [null, ...(program.sources ?? [])].map((line) => this.byLine.numberOf(line));
+    this.operands = new OperandNumbers(program, this.byOperand);
+    this.epilogue = epilogueOf(program, semantics);
+  }
+
+  /** The next reads: those of all events, and then those of the epilogue. 0: a free one, which is in no part. */
+  add(depths: Int32Array): void {
+    const { reads } = this.program;
+    for (let i = 0; i < depths.length; i++) {
+      const read = this.read++;
+      if (read === this.end) this.advance();
+      const depth = depths[i];
       if (depth === 0) continue;
-      byOp.add(op, depth);
-      byOperand.add(operands.of(reads[read]), depth);
-      byLine.add(line, depth);
+      this.byOp.add(this.op, depth);
+      this.byOperand.add(
+        this.operands.of(read < reads.length ? reads[read] : this.epilogue[read - reads.length]),
+        depth,
+      );
+      this.byLine.add(this.line, depth);
     }
   }
-  for (const cell of epilogueOf(program, semantics)) {
-    const depth = depths[read++];
-    if (depth === 0) continue;
-    byOp.add(byOp.numberOf(EPILOGUE), depth);
-    byOperand.add(operands.of(cell), depth);
-    byLine.add(lineOf[UNKNOWN_SOURCE], depth);
+
+  /** All that was told. Throws an internal error where a breakdown does not add up to so many reads. */
+  breakdown(reads: number, bytes: readonly number[]): ProgramBreakdown {
+    const { program, byOp, byOperand, byLine } = this;
+    for (const [what, parts] of Object.entries({ operations: byOp, operands: byOperand, lines: byLine })) {
+      if (parts.reads === reads) continue;
+      throw new Error(`internal: the ${what} of ${program.name} add up to ${parts.reads} reads of ${reads}`);
+    }
+    return {
+      ops: byOp.parts(bytes).map(([op, part]) => ({ op, ...part })),
+      operands: byOperand.parts(bytes).map(([operand, part]) => ({ operand, ...part })),
+      ...(program.sources === undefined
+        ? {}
+        : { lines: byLine.parts(bytes).map(([line, part]) => ({ line, ...part })) }),
+    };
   }
-  const priced = depths.reduce((sum, depth) => (depth === 0 ? sum : sum + 1), 0);
-  for (const [what, parts] of Object.entries({ operations: byOp, operands: byOperand, lines: byLine })) {
-    if (parts.reads === priced) continue;
-    throw new Error(`internal: the ${what} of ${program.name} add up to ${parts.reads} reads of ${priced}`);
+
+  /** To the next event that reads, or to the epilogue. */
+  private advance(): void {
+    const { events, eventSources, reads } = this.program;
+    const start = this.end;
+    while (this.end === start) {
+      this.event++;
+      if (this.event >= events.length) {
+        this.op = this.epilogueOp;
+        this.line = this.lineOf[UNKNOWN_SOURCE];
+        this.end = reads.length + this.epilogue.length;
+        return;
+      }
+      this.end += this.sizes[events[this.event]];
+    }
+    this.op = this.opOf[events[this.event]];
+    this.line = this.lineOf[eventSources === undefined ? UNKNOWN_SOURCE : eventSources[this.event]];
   }
-  return {
-    ops: byOp.parts(bytes).map(([op, part]) => ({ op, ...part })),
-    operands: byOperand.parts(bytes).map(([operand, part]) => ({ operand, ...part })),
-    ...(program.sources === undefined ? {} : { lines: byLine.parts(bytes).map(([line, part]) => ({ line, ...part })) }),
-  };
 }
 
 /** Reads by depth for each of a few keys, which are numbered so that reads can be counted by number. */

@@ -11,6 +11,7 @@ import { LruStack } from '../stack/lru-stack.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
 import { type CellLives, cellLives, endlessLives } from './cell-lives.ts';
 import { CellStack } from './cell-stack.ts';
+import { DepthList, type DepthListener, DepthPieces } from './depth-pieces.ts';
 import { eventSizes, type Program } from './program.ts';
 
 /**
@@ -62,21 +63,21 @@ export function epilogueOf({ returns }: Program, semantics: Semantics): readonly
   return semantics === 'two-stack' ? [...new Set(returns)] : [...returns];
 }
 
-/** The depths of all reads, those of the epilogue last. `cells`: with lives under these semantics, nothing on the stack. */
-export function depthsOf(program: Program, semantics: Semantics, cells: CellStack): Int32Array {
-  const { reads } = program;
+/**
+ * Tells the depths of all reads, those of the epilogue last. `cells`: with lives under these semantics, none of them on
+ * the stack yet.
+ */
+export function tellDepths(program: Program, semantics: Semantics, cells: CellStack, listener: DepthListener): void {
+  const depths = new DepthPieces(listener);
   const epilogue = epilogueOf(program, semantics);
-  const depths = new Int32Array(reads.length + epilogue.length);
   if (semantics === 'ir-live' || semantics === 'ir-classic') {
     loadOneByOne(program, epilogue, cells, semantics === 'ir-live', depths);
-    return depths;
+  } else {
+    if (semantics === 'eager') pushArguments(program, cells);
+    readTogether(program, cells, depths);
+    for (const cell of epilogue) depths.put(cells.depthOf(cell));
   }
-  if (semantics === 'eager') pushArguments(program, cells);
-  readTogether(program, cells, depths);
-  epilogue.forEach((cell, index) => {
-    depths[reads.length + index] = cells.depthOf(cell);
-  });
-  return depths;
+  depths.flush();
 }
 
 function traced(
@@ -86,7 +87,10 @@ function traced(
   granularity: Granularity,
 ): Int32Array {
   const lives = livesUnder(program, semantics, granularity);
-  return depthsOf(program, semantics, new CellStack(program, lives, stack ?? new LruStack(lives.peak)));
+  const cells = new CellStack(program, lives, stack ?? new LruStack(lives.peak));
+  const list = new DepthList(program.reads.length + epilogueOf(program, semantics).length);
+  tellDepths(program, semantics, cells, (depths) => list.add(depths));
+  return list.depths;
 }
 
 /** Last group to first, inside a group first cell to last, so that the last cell of the first argument is on top. */
@@ -97,7 +101,7 @@ function pushArguments(program: Program, cells: CellStack): void {
 }
 
 /** Prices the operands of an event on the stack as it was before it: each repeat of an operand pays the same depth. */
-function readTogether(program: Program, cells: CellStack, depths: Int32Array): void {
+function readTogether(program: Program, cells: CellStack, depths: DepthPieces): void {
   const { events, reads } = program;
   const sizes = eventSizes(program);
   let read = 0;
@@ -105,7 +109,7 @@ function readTogether(program: Program, cells: CellStack, depths: Int32Array): v
   for (let event = 0; event < events.length; event++) {
     const kind = events[event];
     const end = read + sizes.reads[kind];
-    for (let r = read; r < end; r++) depths[r] = cells.depthOf(reads[r]);
+    for (let r = read; r < end; r++) depths.put(cells.depthOf(reads[r]));
     for (; read < end; read++) cells.settle(reads[read], read);
     for (const next = cell + sizes.results[kind]; cell < next; cell++) cells.push(cell);
   }
@@ -117,7 +121,7 @@ function loadOneByOne(
   epilogue: readonly number[],
   cells: CellStack,
   drops: boolean,
-  depths: Int32Array,
+  depths: DepthPieces,
 ): void {
   const { events, reads } = program;
   const sizes = eventSizes(program);
@@ -126,7 +130,7 @@ function loadOneByOne(
   for (let event = 0; event < events.length; event++) {
     const kind = events[event];
     for (const end = read + sizes.reads[kind]; read < end; read++) {
-      depths[read] = cells.depthOf(reads[read]);
+      depths.put(cells.depthOf(reads[read]));
       if (drops && cells.isLastAt(read)) cells.drop(reads[read]);
       else cells.bump(reads[read]);
     }
@@ -134,7 +138,7 @@ function loadOneByOne(
   }
   const lastLoad = new Map(epilogue.map((returned, index) => [returned, index]));
   epilogue.forEach((returned, index) => {
-    depths[reads.length + index] = cells.depthOf(returned);
+    depths.put(cells.depthOf(returned));
     if (drops && lastLoad.get(returned) === index) cells.drop(returned);
     else cells.bump(returned);
   });
