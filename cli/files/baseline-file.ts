@@ -12,6 +12,7 @@ export function readBaseline(path: string): Baseline {
   return parseBaseline(readTextFile(path, 'a baseline'), path);
 }
 
+/** Whether there is a file of that name, be it a baseline or not. */
 export function hasBaseline(path: string): boolean {
   return existsSync(path);
 }

@@ -1,6 +1,6 @@
 /**
  * A baseline: the figures of every case as they are meant to be, committed as text (baseline-text.ts) and held against
- * what is measured now (check.ts).
+ * what is measured now (check.ts). Why it holds what it holds: D45.
  */
 
 import { InputError } from '../../core/input-error.ts';
@@ -47,6 +47,7 @@ export function figureOf({ cost, peakBytes, reads }: BenchCase, metric: Metric):
   return exactInteger(BigInt({ cost, peak: peakBytes, reads }[metric]));
 }
 
+/** What the figures of a run depend on, as a baseline of it states it. */
 export function headerOf({ tool, tfjs, settings }: BenchResult): BaselineHeader {
   const { semantics, granularity, bytes, seed } = settings;
   return { tool, tfjs, semantics, granularity, bytes: String(bytes), seed: String(seed) };

@@ -59,7 +59,7 @@ function pairedNames(before: readonly CostPart[], after: readonly CostPart[]): P
   });
 }
 
-/** What a pair of lines of other numbers costs more than one of the same: less than any difference. */
+/** What a pair of lines of other numbers costs more than one of the same: less than any difference (D45). */
 const OTHER_NUMBER = 2 ** -20;
 
 /**
