@@ -34,8 +34,11 @@ export function userLine(frames = MOST_FRAMES): string | null {
   return null;
 }
 
-/** A frame is `at name (file:line:column)` or `at file:line:column`, its file a path or an address. */
-function userPlace(frame: string): string | null {
+/**
+ * The place that a line of a stack tells, null where it is not the user's: `at name (file:line:column)` or
+ * `at file:line:column`, its file a path or an address.
+ */
+export function userPlace(frame: string): string | null {
   const location = frame.endsWith(')')
     ? frame.slice(frame.indexOf(' (') + 2, -1)
     : frame.replace(/^ *at (async )?/, '');

@@ -39,5 +39,5 @@ function offsetOf(text: string, start: SourcePosition, { file, line, column }: S
 function positionOf(text: string, start: SourcePosition, offset: number): SourcePosition {
   const lines = text.slice(0, offset).split('\n');
   const row = lines.length - 1;
-  return { file: start.file, line: start.line + row, column: lines[row].length + (row === 0 ? start.column : 1) };
+  return { ...start, line: start.line + row, column: lines[row].length + (row === 0 ? start.column : 1) };
 }

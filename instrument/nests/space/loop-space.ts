@@ -26,9 +26,11 @@ export class LoopSpace {
     const outer = rangeUnder(index, this.constraints, this.depth);
     if (outer === null || (outer.low >= 0 && outer.high < extent)) return null;
     const high = this.highest(index, outer);
-    const low = this.highest(sumOf(fixed(0), index, -1), { low: -outer.high, high: -outer.low });
-    if (high === null || low === null) return null;
-    return -low < 0 || high >= extent ? { low: -low, high } : null;
+    const negative = this.highest(sumOf(fixed(0), index, -1), { low: -outer.high, high: -outer.low });
+    if (high === null || negative === null) return null;
+    // Not -0.
+    const low = 0 - negative;
+    return low < 0 || high >= extent ? { low, high } : null;
   }
 
   /**

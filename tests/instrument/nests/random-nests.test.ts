@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { measure } from '../../../core/measurement/measure.ts';
 import { Random } from '../../../core/numbers/random.ts';
-import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
+import type { Program } from '../../../core/programs/program.ts';
+import { GRANULARITIES, SEMANTICS, type Semantics, type Trace } from '../../../core/trace/trace.ts';
 import { checkTrace } from '../../../core/trace/trace-check.ts';
 import { type KernelNest, nest } from '../../../instrument/nests/nest.ts';
-import { input, output, scratch } from '../../../instrument/nests/tensor-declaration.ts';
+import { inout, input, output, scratch } from '../../../instrument/nests/tensor-declaration.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
 import { binsOf } from '../../support/nests/histogram-bins.ts';
@@ -50,32 +51,54 @@ test('run on numbers, a nest gives what plain loops give', () => {
   );
 });
 
-test.each(SEMANTICS)(
-  'a nest has the reads, cost and histogram of the same loops over tensor proxies under %s',
-  (semantics) => {
-    fc.assert(
-      fc.property(steps, (random) => {
-        const trace = recorded(random).trace();
-        checkTrace(trace, 'random');
-        const measured = measure(trace, { semantics });
-        const proxies = random.shapes.map((shape) => new TensorProxy('float32', shape));
-        const { program } = traceScalars(
-          (a, b) => {
-            const made = random.shapes.slice(random.inputs).map((shape) => new TensorProxy('float32', shape));
-            executeSteps(random.steps, tracedScalars([a, b, ...made]));
-            return made.filter((_, tensor) => writtenTensors(random.steps).has(random.inputs + tensor));
-          },
-          [proxies[0], proxies[1]],
-        );
-        const plain = measure(program, { semantics, bytes: [1] });
-        expect(measured.reads).toBe(plain.reads);
-        expect(measured.cost.cold[1]).toBe(plain.cost.cold[1]);
-        expect(binsOf(measured.histogram)).toEqual(binsOf(plain.histogram));
-      }),
-      { numRuns: 50 },
-    );
-  },
-);
+test.each(SEMANTICS)('a nest has the figures of the same loops over tensor proxies under %s', (semantics) => {
+  fc.assert(
+    fc.property(steps, (random) => {
+      const { program } = traceScalars(
+        (a, b) => {
+          const made = random.shapes.slice(random.inputs).map((shape) => new TensorProxy('float32', shape));
+          executeSteps(random.steps, tracedScalars([a, b, ...made]));
+          return made.filter((_, tensor) => writtenTensors(random.steps).has(random.inputs + tensor));
+        },
+        random.shapes.slice(0, random.inputs).map((shape) => new TensorProxy('float32', shape)),
+      );
+      expectFiguresOf(program, recorded(random).trace(), semantics);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test.each(SEMANTICS)('so has a nest that changes its arguments in place, under %s', (semantics) => {
+  fc.assert(
+    fc.property(steps, (random) => {
+      const { program } = traceScalars(
+        (...tensors) => {
+          executeSteps(random.steps, tracedScalars(tensors));
+          return tensors.slice(random.inputs);
+        },
+        random.shapes.map((shape) => new TensorProxy('float32', shape)),
+      );
+      const [a, b, c, d] = random.shapes;
+      const changed = nest({ a: input(a), b: input(b), c: inout(c), d: inout(d) }, (given) => {
+        recordSteps(random.steps, Object.values(given));
+      });
+      expectFiguresOf(program, changed.trace(), semantics);
+    }),
+    { numRuns: 40 },
+  );
+});
+
+/** Reads, cost and histogram at either granularity; the trace is well formed. */
+function expectFiguresOf(program: Program, trace: Trace, semantics: Semantics): void {
+  checkTrace(trace, 'random');
+  for (const granularity of GRANULARITIES) {
+    const measured = measure(trace, { semantics, granularity });
+    const plain = measure(program, { semantics, granularity, bytes: [1] });
+    expect(measured.reads).toBe(plain.reads);
+    expect(measured.cost.cold[1]).toBe(plain.cost.cold[1]);
+    expect(binsOf(measured.histogram)).toEqual(binsOf(plain.histogram));
+  }
+}
 
 test.each(GRANULARITIES)('both engines price a nest alike at %s', (granularity) => {
   fc.assert(
