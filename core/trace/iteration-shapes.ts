@@ -69,6 +69,24 @@ export function longestTrip(loops: readonly Loop[]): number {
   return longest;
 }
 
+/** Whether the innermost of these loops runs in every iteration of those around it. */
+export function alwaysRuns(loops: readonly Loop[]): boolean {
+  const around = loops.length - 1;
+  const iterationsOf = (trips: readonly number[], times: number): number => {
+    let product = times;
+    for (let depth = 0; depth < around; depth++) product *= trips[depth];
+    return product;
+  };
+  let all = 0;
+  forEachShape(loops.slice(0, around), (_, trips, times) => {
+    all += iterationsOf(trips, times);
+  });
+  forEachShape(loops, (_, trips, times) => {
+    all -= iterationsOf(trips, times);
+  });
+  return all === 0;
+}
+
 /**
  * How often each instruction of a nest is executed, in the order of `instructionsOf`. O(nodes * loops), and the iterations
  * of loops that affine trips depend on. Throws InputError past 2^53, or where those iterations are more than 2^24.

@@ -4,7 +4,9 @@ const KERNELS = 'tests/core/run-engine/run-engine.test.ts';
 const RANDOM_KERNELS = { file: KERNELS, name: 'for random kernels, under eager' };
 const RANDOM_NESTS = { file: KERNELS, name: 'for random nests, under eager' };
 
-/** Bugs of core/run-engine/plan. */
+const TRIANGLES = 'tests/core/run-engine/triangles.test.ts';
+
+/** Bugs of core/run-engine/plan, and of what loops it leaves to be skipped. */
 export const PLANNING_BUGS: readonly PlantedBug[] = [
   {
     what: 'a map that meets an element twice is taken for one that does not',
@@ -33,23 +35,51 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
   {
     what: 'a local lives on after its last access',
     file: 'core/run-engine/plan/grouped-nest.ts',
-    text: 'after: isLocal ? ENDS : CALL_ENDS',
-    replacement: 'after: isLocal ? READ_AGAIN : CALL_ENDS',
+    text: 'const after = isLocal ? ENDS : CALL_ENDS;',
+    replacement: 'const after = isLocal ? READ_AGAIN : CALL_ENDS;',
     test: RANDOM_KERNELS,
   },
   {
     what: 'emptying a local does not end its version',
     file: 'core/run-engine/plan/grouped-nest.ts',
-    text: 'return loop.fresh.includes(group) ? ENDS : firstIn(loop.nodes, group);',
+    text: 'return loop.fresh.includes(group) ? { access: ENDS, isSure: true } : firstIn(loop.nodes, group);',
     replacement: 'return firstIn(loop.nodes, group);',
     test: RANDOM_KERNELS,
   },
   {
     what: 'the next iteration of a loop reads nothing again',
     file: 'core/run-engine/plan/grouped-nest.ts',
-    text: 'if (again !== null) revisits.push({ depth: loop.depth, future: again });',
-    replacement: '',
+    text: 'if (again.isSure) revisits.push({ depth: loop.depth, future: again.access });',
+    replacement: 'if (again.isSure) continue;',
     test: RANDOM_KERNELS,
+  },
+  {
+    what: 'a loop that may not run is taken to run',
+    file: 'core/run-engine/plan/grouped-nest.ts',
+    text: "if (first.isSure && !('nodes' in node && node.mayBeEmpty)) return first;",
+    replacement: 'if (first.isSure) return first;',
+    test: { file: TRIANGLES, name: 'priced alike' },
+  },
+  {
+    what: 'values under triangles are taken to be touched alike in every iteration',
+    file: 'core/run-engine/plan/operand-groups.ts',
+    text: 'if (!isTouchedOnce) this.overlapping.add(value);',
+    replacement: '',
+    test: { file: TRIANGLES, name: 'priced alike' },
+  },
+  {
+    what: 'iterations of a loop that decides lengths are skipped',
+    file: 'core/run-engine/skipping/loop-skipper.ts',
+    text: 'loop.isUneven || ',
+    replacement: '',
+    test: { file: TRIANGLES, name: 'priced alike' },
+  },
+  {
+    what: 'a loop without iterations touches what it stays on',
+    file: 'core/run-engine/plan/last-runs.ts',
+    text: 'if (trip === 0) return true;',
+    replacement: '',
+    test: { file: TRIANGLES, name: 'triangles are priced by runs' },
   },
   {
     what: 'streams of a run that meet are taken for apart',

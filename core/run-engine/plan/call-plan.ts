@@ -1,10 +1,10 @@
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { accessesOf } from '../../trace/access-map.ts';
-import type { Loop, Node } from '../../trace/nest.ts';
-import { isAffine, isBlock, isLoop } from '../../trace/nest.ts';
+import type { Loop } from '../../trace/nest.ts';
+import { dependsOn, isAffine, isBlock } from '../../trace/nest.ts';
 import type { KernelCall, Trace } from '../../trace/trace.ts';
 import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
-import { CALL_ENDS, firstIn, firstInLoop, futureOf, groupNest, READ_AGAIN } from './grouped-nest.ts';
+import { CALL_ENDS, futureOf, groupNest, READ_AGAIN, readsFirst } from './grouped-nest.ts';
 import { LastRuns } from './last-runs.ts';
 import type { OperandGroup } from './operand-groups.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
@@ -22,17 +22,18 @@ export interface CallPlan {
 /**
  * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23):
  * where streams meet within a run without always meeting there (a recurrence, one value under two maps), where streams
- * overlap and one is written before it is read, where an operand goes through a table, or a loop has an affine trip.
- * O(nodes * operands), and O(runs and elements of streams that overlap) where some do.
+ * overlap and one is written before it is read, where an operand goes through a table, or where what becomes of a local
+ * depends on which loops run at all. O(nodes * operands), and O(runs and elements of streams that overlap) where some do.
  */
 export function planCall(context: ExpansionContext, call: KernelCall): CallPlan | null {
   const { trace, space, granularity } = context;
   const nest = trace.nests[call.nest];
   const accesses = accessesOf(nest);
-  if (hasAffineTrip(nest.body) || accesses.some(({ access }) => access.table !== undefined)) return null;
+  if (accesses.some(({ access }) => access.table !== undefined)) return null;
   if (!accesses.every(({ loops }) => tripsArePositive(loops))) return null;
   const groups = new OperandGroups(context, call);
   for (const { access, loops } of accesses) groups.enter(access, loops);
+  groups.enterUneven(accesses);
   const nodes = new CallPlanner(trace, groups).nodes(groupNest(nest, groups, granularity), []);
   if (nodes === null) return null;
   let lastRuns: LastRuns | null = null;
@@ -41,10 +42,6 @@ export function planCall(context: ExpansionContext, call: KernelCall): CallPlan 
     if (lastRuns === null) return null;
   }
   return { nodes, groups: groups.all, lastRuns };
-}
-
-function hasAffineTrip(nodes: readonly Node[]): boolean {
-  return nodes.some((node) => isLoop(node) && (isAffine(node.trip) || hasAffineTrip(node.body)));
 }
 
 function tripsArePositive(loops: readonly Loop[]): boolean {
@@ -91,7 +88,14 @@ class CallPlanner {
         const inner = this.nodes(node.nodes, [...around, place]);
         if (inner === null) return null;
         const streams = inner.flatMap((child) => child.streams);
-        planned.push({ depth: node.depth, trip: node.trip, nodes: inner, streams, fresh: this.addressesOf(node) });
+        planned.push({
+          depth: node.depth,
+          trip: node.trip,
+          isUneven: decidesAffineTrips(node.nodes, node.depth),
+          nodes: inner,
+          streams,
+          fresh: this.addressesOf(node),
+        });
       }
     }
     return planned;
@@ -126,7 +130,12 @@ class CallPlanner {
       const loop = siblings[index];
       return 'nodes' in loop ? [loop] : [];
     });
-    const streams = order.map((group) => this.stream(group, run, places, own, enclosing));
+    const streams: Stream[] = [];
+    for (const group of order) {
+      const stream = this.stream(group, run, places, own, enclosing);
+      if (stream === null) return null;
+      streams.push(stream);
+    }
     // What overlaps and is touched again is taken to be read again.
     if (streams.some(({ overlaps, isReadFirst }) => overlaps && !isReadFirst)) return null;
     const those = (holds: (stream: Stream) => boolean): number[] =>
@@ -157,7 +166,7 @@ class CallPlanner {
     places: readonly Place[],
     own: GroupedLoop | null,
     enclosing: readonly GroupedLoop[],
-  ): Stream {
+  ): Stream | null {
     const group = this.groups.all[id];
     const isLocal = group.value === -1;
     const stepAt = (k: number): number => group.strides[k] ?? 0;
@@ -165,9 +174,12 @@ class CallPlanner {
     const stride = own === null ? 0 : stepAt(own.depth);
     const value = isLocal ? null : this.trace.values[group.value];
     const overlaps = this.groups.overlapping.has(group.value);
-    const isReadFirst = firstIn(run, id) === READ_AGAIN;
-    const livesOn = own !== null && stride === 0 && firstInLoop(own, id) === READ_AGAIN;
-    const future: StreamFuture = overlaps ? { revisits: [], after: CALL_ENDS } : futureOf(id, isLocal, places, stepAt);
+    const isReadFirst = readsFirst(run, id);
+    const livesOn = own !== null && stride === 0 && isReadFirst && !own.fresh.includes(id);
+    const future: StreamFuture | null = overlaps
+      ? { revisits: [], after: CALL_ENDS }
+      : futureOf(id, isLocal, places, stepAt);
+    if (future === null) return null;
     return {
       value: group.value,
       base: group.base,
@@ -182,6 +194,15 @@ class CallPlanner {
       ...future,
     };
   }
+}
+
+/** Whether an affine trip in these nodes depends on the loop at a depth: then its iterations differ in length (D37). */
+function decidesAffineTrips(nodes: readonly GroupedNode[], depth: number): boolean {
+  return nodes.some(
+    (node) =>
+      'nodes' in node &&
+      ((isAffine(node.trip) && dependsOn(node.trip, depth)) || decidesAffineTrips(node.nodes, depth)),
+  );
 }
 
 function innermostLoop(around: readonly Place[]): GroupedLoop {

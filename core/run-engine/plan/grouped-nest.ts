@@ -1,5 +1,6 @@
+import { alwaysRuns } from '../../trace/iteration-shapes.ts';
 import type { Instruction, Loop, Nest, Node, Trip } from '../../trace/nest.ts';
-import { isLoop } from '../../trace/nest.ts';
+import { isAffine, isLoop } from '../../trace/nest.ts';
 import type { Granularity } from '../../trace/trace.ts';
 import type { OperandGroups } from './operand-groups.ts';
 import { UNTRACKED } from './operand-groups.ts';
@@ -8,6 +9,8 @@ import { UNTRACKED } from './operand-groups.ts';
 export interface GroupedLoop {
   readonly depth: number;
   readonly trip: Trip;
+  /** Whether there are iterations around it in which it has none (D37). */
+  readonly mayBeEmpty: boolean;
   /** Groups of locals that hold nothing at the start of an iteration. */
   readonly fresh: readonly number[];
   readonly nodes: readonly GroupedNode[];
@@ -64,51 +67,85 @@ export function groupNest(nest: Nest, groups: OperandGroups, granularity: Granul
       const inner = group(node.body, [...loops, node]);
       if (node.trip === 0) return [];
       const fresh = granularity === 'register' ? [] : (node.fresh ?? []).map((local) => groups.ofLocal(local));
-      return [{ depth: loops.length, trip: node.trip, fresh, nodes: inner }];
+      const mayBeEmpty = isAffine(node.trip) && !alwaysRuns([...loops, node]);
+      return [{ depth: loops.length, trip: node.trip, mayBeEmpty, fresh, nodes: inner }];
     });
   return group(nest.body, []);
 }
 
 /**
- * What comes after the last access of a group in the node at the innermost of `places`, when that node has ended.
- * `stepAt`: the group's step along the loop at a depth.
+ * What comes after the last access of a group in the node at the innermost of `places`, when that node has ended; null where
+ * it depends on which loops run at all. `stepAt`: the group's step along the loop at a depth.
  */
 export function futureOf(
   group: number,
   isLocal: boolean,
   places: readonly Place[],
   stepAt: (depth: number) => number,
-): StreamFuture {
+): StreamFuture | null {
   const revisits: { depth: number; future: Future }[] = [];
+  /** What happens if a loop runs that may not; all that can come instead has to be the same. */
+  let maybe: Future | null = null;
   for (let level = places.length - 1; level >= 0; level--) {
     const { siblings, index, loop } = places[level];
     const next = firstIn(siblings.slice(index + 1), group);
-    if (next !== null) return { revisits, after: next };
+    if (next !== null) {
+      if (next === UNSURE || (maybe !== null && next.access !== maybe)) return null;
+      if (next.isSure) return { revisits, after: next.access };
+      maybe = next.access;
+    }
     if (loop !== null && (stepAt(loop.depth) === 0 || loop.trip === 1)) {
       const again = firstInLoop(loop, group);
-      if (again !== null) revisits.push({ depth: loop.depth, future: again });
+      if (again === null) continue;
+      if (again === UNSURE || (maybe !== null && again.access !== maybe)) return null;
+      if (again.isSure) revisits.push({ depth: loop.depth, future: again.access });
+      else maybe = again.access;
     }
   }
-  return { revisits, after: isLocal ? ENDS : CALL_ENDS };
+  const after = isLocal ? ENDS : CALL_ENDS;
+  return maybe !== null && maybe !== after ? null : { revisits, after };
 }
 
-type FirstAccess = typeof ENDS | typeof READ_AGAIN | null;
+/** In place of a first access: one or another, whichever loops run. */
+const UNSURE = 'unsure';
 
-/** What the first access of a group does in nodes that are executed at least once: to the version before; null: none. */
-export function firstIn(nodes: readonly GroupedNode[], group: number): FirstAccess {
+/**
+ * What the first access of a group does to the version before. Not `isSure`: the loops that it lies in may not run, and then
+ * there is none.
+ */
+interface FirstAccess {
+  readonly access: typeof ENDS | typeof READ_AGAIN;
+  readonly isSure: boolean;
+}
+
+/** The first access of a group in nodes that are executed one after the other; null: none. */
+function firstIn(nodes: readonly GroupedNode[], group: number): FirstAccess | typeof UNSURE | null {
+  let maybe: FirstAccess | null = null;
   for (const node of nodes) {
-    if ('nodes' in node) {
-      const first = firstInLoop(node, group);
-      if (first !== null) return first;
-    } else {
-      if (node.reads.includes(group)) return READ_AGAIN;
-      if (node.write === group) return ENDS;
-    }
+    const first = 'nodes' in node ? firstInLoop(node, group) : accessIn(node, group);
+    if (first === null) continue;
+    if (first === UNSURE || (maybe !== null && first.access !== maybe.access)) return UNSURE;
+    if (first.isSure && !('nodes' in node && node.mayBeEmpty)) return first;
+    maybe = { access: first.access, isSure: false };
   }
-  return null;
+  return maybe;
 }
 
-/** What the first access of a group does in a loop that is executed at least once: a local may be emptied before it. */
-export function firstInLoop(loop: GroupedLoop, group: number): FirstAccess {
-  return loop.fresh.includes(group) ? ENDS : firstIn(loop.nodes, group);
+/** The first access of a group in a loop that is executed at least once: a local may be emptied before it. */
+function firstInLoop(loop: GroupedLoop, group: number): FirstAccess | typeof UNSURE | null {
+  return loop.fresh.includes(group) ? { access: ENDS, isSure: true } : firstIn(loop.nodes, group);
+}
+
+function accessIn({ reads, write }: GroupedInstruction, group: number): FirstAccess | null {
+  if (reads.includes(group)) return { access: READ_AGAIN, isSure: true };
+  return write === group ? { access: ENDS, isSure: true } : null;
+}
+
+/** Whether instructions that are executed one after the other read a group before they write it. */
+export function readsFirst(instructions: readonly GroupedInstruction[], group: number): boolean {
+  for (const instruction of instructions) {
+    const first = accessIn(instruction, group);
+    if (first !== null) return first.access === READ_AGAIN;
+  }
+  return false;
 }

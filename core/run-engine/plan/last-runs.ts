@@ -60,6 +60,7 @@ export class LastRuns {
   }
 
   private enter({ streams }: PlannedBody, trip: number, run: number, variables: Int32Array): boolean {
+    if (trip === 0) return true;
     for (let s = 0; s < streams.length; s++) {
       const { overlaps, value, stride } = streams[s];
       if (!overlaps) continue;

@@ -1,8 +1,9 @@
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import { greatestDivisor } from '../../numbers/greatest-divisor.ts';
+import type { AccessSite } from '../../trace/access-map.ts';
 import { dimensionsOf, isInjective, rangeOf } from '../../trace/access-map.ts';
 import type { Access, Loop, Operand } from '../../trace/nest.ts';
-import { isBlock, isLocal } from '../../trace/nest.ts';
+import { isAffine, isBlock, isLocal } from '../../trace/nest.ts';
 import type { KernelCall } from '../../trace/trace.ts';
 
 /** A read that leaves the stack alone: of a constant, or of a local that is a register. */
@@ -59,6 +60,27 @@ export class OperandGroups {
     const meets = this.all.some((other) => other.value === value && mayMeet(group, other));
     if (meets || !isInjective(dimensions) || !blocksAreWhole(loops, access.strides)) this.overlapping.add(value);
     this.all.push(group);
+  }
+
+  /**
+   * Values under loops of affine lengths, whose accesses need not touch what those before them did, are taken to overlap:
+   * the plan's last runs are found by executing the loops. Not where a value is touched under one and the same loops alone,
+   * each of which moves it in the same steps: then nothing is touched again.
+   */
+  enterUneven(accesses: readonly AccessSite[]): void {
+    const { trace } = this.context;
+    for (const { access, loops } of accesses) {
+      const value = this.call.values[access.slot];
+      if (trace.values[value].kind === 'constant' || !loops.some(({ trip }) => isAffine(trip))) continue;
+      const signature = signatureOf(value, access, loops);
+      const isTouchedOnce =
+        loops.every(({ trip }, depth) => trip === 1 || (access.strides[depth] ?? 0) !== 0) &&
+        accesses.every((other) => {
+          if (this.call.values[other.access.slot] !== value) return true;
+          return other.loops === loops && signatureOf(value, other.access, loops) === signature;
+        });
+      if (!isTouchedOnce) this.overlapping.add(value);
+    }
   }
 
   /** The group of an operand that was entered, or UNTRACKED. */

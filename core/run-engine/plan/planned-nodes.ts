@@ -65,6 +65,8 @@ export interface PlannedBody {
 export interface PlannedLoop {
   readonly depth: number;
   readonly trip: Trip;
+  /** Whether loops inside run longer or shorter from iteration to iteration. */
+  readonly isUneven: boolean;
   readonly nodes: readonly PlannedNode[];
   /** Of all bodies inside. */
   readonly streams: readonly Stream[];

@@ -55,7 +55,7 @@ export class LoopSkipper {
 
   /** Whether it may be that iterations can be skipped, and has been worth it. */
   canSkip(loop: PlannedLoop, trip: number): boolean {
-    if (trip < LEAST_TRIP || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
+    if (trip < LEAST_TRIP || loop.isUneven || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
     return this.semantics.isUniform(loop);
   }
 
