@@ -1,3 +1,4 @@
+import { runInThisContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { userLine } from '../../../instrument/sources/user-line.ts';
 import { phase } from '../../../instrument/tensors/labels.ts';
@@ -21,8 +22,17 @@ test('none where the user is further out than it is looked for', () => {
   expect(userLine(1)).toBeNull();
 });
 
-test('the depth of stacks is as before', () => {
-  const before = Error.stackTraceLimit;
+test('what stacks look like is as before', () => {
+  const { stackTraceLimit, prepareStackTrace } = Error;
   userLine();
-  expect(Error.stackTraceLimit).toBe(before);
+  expect([Error.stackTraceLimit, Error.prepareStackTrace]).toEqual([stackTraceLimit, prepareStackTrace]);
+  expect(new Error('mine').stack).toMatch(/^Error: mine\n {4}at /);
+});
+
+test('a file that was changed and is read again has its new lines', () => {
+  const lineIn = (source: string): unknown => runInThisContext(source, { filename: '/elsewhere/kernel.js' })(userLine);
+  // Where they ask is as many characters from the start.
+  expect(lineIn('(ask) => {\n\nreturn ask(); }')).toBe('/elsewhere/kernel.js:3');
+  expect(lineIn('(ask) => {  return ask(); }')).toBe('/elsewhere/kernel.js:1');
+  expect(lineIn('(ask) => {\n\nreturn ask(); }')).toBe('/elsewhere/kernel.js:3');
 });
