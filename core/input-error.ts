@@ -28,6 +28,16 @@ export function requireOptions(owner: string, options: unknown, names: readonly 
   }
 }
 
+/** Throws InputError, beginning with `what`, where `value` is no list. */
+export function requireList(what: string, value: unknown): void {
+  if (!Array.isArray(value)) throw new InputError(`${what} must be a list, got ${describe(value)}`);
+}
+
+/** Throws InputError, beginning with `what`, where `value` is no function. */
+export function requireFunction(what: string, value: unknown): void {
+  if (typeof value !== 'function') throw new InputError(`${what} must be a function, got ${describe(value)}`);
+}
+
 /** What a message has room for of a text that somebody else wrote. */
 const MOST_QUOTED = 80;
 

@@ -10,6 +10,9 @@ const square = (a: tf.Tensor) => tf.matMul(a as tf.Tensor2D, a as tf.Tensor2D);
 const trace = odometer.traceFunction(square, [x]);
 const { program } = odometer.traceScalars((a) => odometer.sumOf([a, a]), [3]);
 const { histogram } = odometer.measure(trace);
+const priced = odometer.ENGINES.run(trace, { semantics: 'eager', granularity: 'scalar' });
+const [preset] = odometer.ENERGY_PRESETS;
+const source = { name: 'p', args: [0], argGroups: [[0]], events: [{ op: 'f', in: [0], out: [1] }], returns: [1] };
 const update: odometer.UpdateProgram = {
   name: 'sum',
   about: {},
@@ -17,6 +20,7 @@ const update: odometer.UpdateProgram = {
   state: [{ name: 'w', shape: [2], dtype: 'float32', role: 'weights' }],
   update: ([a], [w]) => ({ state: [odometer.phase('forward', () => tf.add(w, a))], read: {} }),
 };
+const spec = (over: object) => ({ ...update, batch: [{ ...update.batch[0], ...over }] });
 const traced = (run: () => void) =>
   odometer.traceFunction(
     (a) => {
@@ -26,9 +30,17 @@ const traced = (run: () => void) =>
     [x],
   );
 
+const OWN = { semantics: 'eager', granularity: 'scalar' } as const;
+const body = () => odometer.savedTrace('a.json');
+
 /** Of no option a value, and what a user of plain JavaScript could give. */
 const NEVER: readonly unknown[] = ['Eager', -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, [Number.NaN], [[]]];
 const OBJECTS: readonly unknown[] = ['eager', 7, null, ['eager'], () => 1, { misspelt: 1 }];
+
+/** What is neither an object of the package, nor a list, nor a function. */
+const NOTHING: readonly unknown[] = [undefined, null, 7, 'eager', true, {}];
+const NO_LIST: readonly unknown[] = [undefined, null, 7, 'eager', {}, () => 1];
+const NO_FUNCTION: readonly unknown[] = [undefined, null, 7, 'eager', {}, []];
 
 // biome-ignore lint/suspicious/noExplicitAny: values of the wrong kind are what is tested
 type Wrong = any;
@@ -89,6 +101,74 @@ const CALLS: readonly [string, (given: Wrong) => unknown, readonly unknown[]][] 
   ['op of apply', (op) => odometer.apply(op, () => 1, 2), [1, '', null, {}]],
   ['compute of apply', (compute) => odometer.apply('op', compute, 2), NEVER],
   ['constant', (content) => odometer.constant(content), ['1', null, {}, true]],
+  ['trace of summarize', (given) => odometer.summarize(given, priced, null), [...NOTHING, program]],
+  ['pricing of summarize', (given) => odometer.summarize(trace, given, null), [...NOTHING, trace]],
+  ['steady pricing of summarize', (given) => odometer.summarize(trace, priced, given), [7, {}, trace]],
+  ['trace of an engine', (given) => odometer.ENGINES.run(given, OWN), [...NOTHING, program]],
+  ['options of an engine', (given) => odometer.ENGINES.run(trace, given), OBJECTS],
+  ['initial stack of an engine', (initial) => odometer.ENGINES.run(trace, { ...OWN, initial }), [7, 'top', {}]],
+  ['onProgress of an engine', (onProgress) => odometer.ENGINES.run(trace, { ...OWN, onProgress }), NEVER],
+  ['argumentStack', (given) => odometer.argumentStack(given), [...NOTHING, program]],
+  ['steadyStack', (given) => odometer.steadyStack(given, []), [...NOTHING, program]],
+  ['final stack of steadyStack', (given) => odometer.steadyStack(trace, given), NO_LIST],
+  ['program of eagerTrace', (given) => odometer.eagerTrace(given), [...NOTHING, trace]],
+  ['program of twoStackTrace', (given) => odometer.twoStackTrace(given), [...NOTHING, trace]],
+  ['program of irLive', (given) => odometer.irLive(given), [...NOTHING, trace]],
+  ['program of irClassic', (given) => odometer.irClassic(given), [...NOTHING, trace]],
+  ['stack of eagerTrace', (given) => odometer.eagerTrace(program, given), [null, 7, {}, []]],
+  ['program of priceProgram', (given) => odometer.priceProgram(given, ['eager'], [4], 'element'), [...NOTHING, trace]],
+  ['createProgram', (given) => odometer.createProgram(given), [...NOTHING, []]],
+  ['args of createProgram', (args) => odometer.createProgram({ ...source, args }), NO_LIST],
+  ['argGroups of createProgram', (argGroups) => odometer.createProgram({ ...source, argGroups }), [...NO_LIST, [7]]],
+  ['events of createProgram', (events) => odometer.createProgram({ ...source, events }), [...NO_LIST, [null], [{}]]],
+  ['returns of createProgram', (returns) => odometer.createProgram({ ...source, returns }), NO_LIST],
+  ['name of createProgram', (name) => odometer.createProgram({ ...source, name }), [undefined, null, 7, {}]],
+  ['what logAccesses runs', (run) => odometer.logAccesses(run, []), NO_FUNCTION],
+  ['tensors of logAccesses', (tensors) => odometer.logAccesses(() => {}, tensors), [...NO_LIST, [[1]]]],
+  ['missRatioCurve', (given) => odometer.missRatioCurve(given), [...NOTHING, [1]]],
+  ['histogram of readsPerLevel', (given) => odometer.readsPerLevel(given, []), [...NOTHING, [1]]],
+  ['preset of energyOf', (given) => odometer.energyOf(given, histogram, {}), [...NOTHING, []]],
+  ['histogram of energyOf', (given) => odometer.energyOf(preset, given, {}), [...NOTHING, [1]]],
+  ['counts of energyOf', (given) => odometer.energyOf(preset, histogram, given), [undefined, null, 7, 'mul', [1]]],
+  ['a count of energyOf', (mul) => odometer.energyOf(preset, histogram, { mul }), [null, '7', -1, Number.NaN, {}]],
+  ['tensor of hostRead', (given) => traced(() => odometer.hostRead(given)), NOTHING],
+  ['tensor of role', (given) => traced(() => odometer.role('weights', given)), NOTHING],
+  ['constantTensor', (given) => odometer.constantTensor(given), NOTHING],
+  ['what phase labels', (run) => odometer.phase('forward', run), NO_FUNCTION],
+  ['what layer labels', (run) => odometer.layer(0, run), NO_FUNCTION],
+  ['what iteration labels', (run) => traced(() => odometer.iteration(1, run)), NO_FUNCTION],
+  ['traceUpdate', (given) => odometer.traceUpdate(given), NOTHING],
+  ['update of traceUpdate', (run) => odometer.traceUpdate({ ...update, update: run }), NO_FUNCTION],
+  ['batch of traceUpdate', (batch) => odometer.traceUpdate({ ...update, batch }), [...NO_LIST, [null]]],
+  ['shape of traceUpdate', (shape) => odometer.traceUpdate(spec({ shape })), [...NO_LIST, [-1], [1.5], ['2']]],
+  ['dtype of traceUpdate', (dtype) => odometer.traceUpdate(spec({ dtype })), [...NEVER, 'bool', undefined]],
+  ['role of traceUpdate', (role) => odometer.traceUpdate(spec({ role })), [...NEVER, undefined]],
+  [
+    'what an update has read',
+    (loss) => odometer.traceUpdate({ ...update, update: () => ({ state: [], read: { loss } }) }),
+    NOTHING,
+  ],
+  ['depth of readCostBig', (depth) => odometer.readCostBig(depth, 4n), [undefined, 1, '1', -1n]],
+  ['items of sumOf', (items) => odometer.sumOf(items), NOTHING],
+  ['items of maxOf', (items) => odometer.maxOf(items), [...NOTHING, ['1']]],
+  ['items of minOf', (items) => odometer.minOf(items), [...NOTHING, []]],
+  ['shape of a TensorProxy', (shape) => new odometer.TensorProxy('float32', shape), [...NO_LIST, [-1], ['2']]],
+  ['cases', (given) => odometer.cases(given), [...NOTHING, []]],
+  ['name of a case', (name) => odometer.cases({ name, body }), [undefined, 7, '', 'a\nb', 'a | b', {}]],
+  ['sizes of a case', (sizes) => odometer.cases({ name: 'a', sizes, body }), [null, 7, {}, [], [7], [[]]]],
+  ['a size of a case', (n) => odometer.cases({ name: 'a', sizes: [{ n }], body }), [null, '7', Number.NaN, {}]],
+  ['body of a case', (given) => odometer.cases({ name: 'a', body: given }), NO_FUNCTION],
+  ['what a body makes', (made) => odometer.cases({ name: 'a', body: () => made }).cases[0].build(0), NOTHING],
+  ['loops of scalarProgram', (run) => odometer.scalarProgram(run, []), NO_FUNCTION],
+  ['arguments of scalarProgram', (args) => odometer.scalarProgram(() => 1, args), NO_LIST],
+  ['program of tensorProgram', (run) => odometer.tensorProgram(run, []), NO_FUNCTION],
+  ['inputs of tensorProgram', (inputs) => odometer.tensorProgram(square, inputs), NO_LIST],
+  ['options of tensorProgram', (given) => odometer.tensorProgram(square, [x], given), OBJECTS],
+  ['values of tensorProgram', (values) => odometer.tensorProgram(square, [x], { values }), NEVER],
+  ['path of savedTrace', (path) => odometer.savedTrace(path), [undefined, null, 7, '', {}]],
+  ['defineConfig', (given) => odometer.defineConfig(given), [undefined, null, 7, 'x', [], { misspelt: 1 }]],
+  ['files of defineConfig', (files) => odometer.defineConfig({ files }), [7, 'a.ts', [], [''], [7]]],
+  ['granularity of defineConfig', (granularity) => odometer.defineConfig({ granularity }), NEVER],
   ['preset', (preset) => odometer.parseEnergyPreset(preset, 'mine'), NEVER],
 ];
 
@@ -101,7 +181,9 @@ test.each(CALLS)('%s: what it cannot be is an error of one line', (_, call, valu
       message = error instanceof Error ? error.message : '';
       expect(['InputError', 'RangeError', 'TypeError']).toContain(error instanceof Error ? error.name : '');
     }
-    expect(message, String(value)).toMatch(/must|choose|give|use|number them|no function|Invalid input/);
+    expect(message, String(value)).toMatch(
+      /must|choose|give|use|number them|no function|Invalid|needs|mend it|unknown key|there are|are objects/,
+    );
     expect(message).not.toContain('\n');
   }
 });

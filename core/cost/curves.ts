@@ -1,4 +1,4 @@
-import type { DepthHistogram } from './depth-histogram.ts';
+import { type DepthHistogram, requireHistogram } from './depth-histogram.ts';
 
 /** Reads whose LRU stack depth lies in `from .. to`. */
 export interface DepthBin {
@@ -42,6 +42,7 @@ export interface MissRatio {
  * are no compulsory misses, since arguments start on the stack. Empty for a program without reads.
  */
 export function missRatioCurve(histogram: DepthHistogram): MissRatio[] {
+  requireHistogram('missRatioCurve', histogram);
   if (histogram.reads === 0) return [];
   const curve: MissRatio[] = [{ capacity: 0, missRatio: 1 }];
   let misses = histogram.reads;

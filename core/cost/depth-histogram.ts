@@ -1,3 +1,4 @@
+import { describe, InputError } from '../input-error.ts';
 import { ExactSum } from '../numbers/exact-sum.ts';
 import { PagedCounts } from '../numbers/paged-counts.ts';
 import { readCost } from './pricing.ts';
@@ -125,4 +126,10 @@ function requireDepth(depth: number): void {
   if (!(Number.isInteger(depth) && depth >= 1 && depth <= MAX_DEPTH)) {
     throw new RangeError(`DepthHistogram: depth must be an integer in 1 .. 2^31 - 2, got ${depth}`);
   }
+}
+
+/** Throws InputError, beginning with `owner`, on what is no histogram. */
+export function requireHistogram(owner: string, subject: unknown): void {
+  if (subject instanceof DepthHistogram) return;
+  throw new InputError(`${owner}: must be given a DepthHistogram, as that of a measurement, got ${describe(subject)}`);
 }

@@ -1,6 +1,6 @@
-import { InputError } from '../input-error.ts';
+import { describe, InputError } from '../input-error.ts';
 import type { Op } from '../trace/nest.ts';
-import type { DepthHistogram } from './depth-histogram.ts';
+import { type DepthHistogram, requireHistogram } from './depth-histogram.ts';
 import type { EnergyPreset } from './energy-presets.ts';
 import { ELEMENT_BYTES } from './pricing.ts';
 
@@ -20,16 +20,35 @@ export interface Energy {
  * The energy of a priced program under a preset's figures, for 32-bit operands and operations: elements of
  * ELEMENT_BYTES. Reads move data and cost energy; a write does not, as in the metric, where a new value is born at the
  * processor.
- * Throws RangeError naming an operation that was executed and for which the preset has no figure.
+ * Throws RangeError naming an operation that was executed and for which the preset has no figure, InputError on what is
+ * no preset, histogram or counts.
  */
 export function energyOf(
   preset: EnergyPreset,
   histogram: DepthHistogram,
   instructions: Readonly<Partial<Record<Op, number>>>,
 ): Energy {
+  requireHistogram('energyOf', histogram);
+  requireFigures(preset, instructions);
   const commutePj = commuteEnergyPj(preset, histogram);
   const computePj = computeEnergyPj(preset, instructions);
   return { commutePj, computePj, commuteToCompute: computePj === 0 ? null : commutePj / computePj };
+}
+
+function requireFigures(preset: unknown, instructions: unknown): void {
+  const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  if (!isObject(preset) || !('commute' in preset && 'computePj' in preset)) {
+    throw new InputError(
+      `energyOf: must be given a preset, of ENERGY_PRESETS or parseEnergyPreset, got ${describe(preset)}`,
+    );
+  }
+  if (!isObject(instructions) || Array.isArray(instructions)) {
+    throw new InputError(`energyOf: instructions must be counts by operation, got ${describe(instructions)}`);
+  }
+  for (const [op, count] of Object.entries(instructions)) {
+    if (typeof count === 'number' && count >= 0) continue;
+    throw new InputError(`energyOf: the number of ${op} must be a count, got ${describe(count)}`);
+  }
 }
 
 /**
@@ -53,6 +72,7 @@ export function readsPerLevel(
   histogram: DepthHistogram,
   levels: readonly { readonly capacityBytes: number }[],
 ): number[] {
+  requireHistogram('readsPerLevel', histogram);
   const isLarger = (bytes: number, index: number): boolean => bytes > (levels[index - 1]?.capacityBytes ?? 0);
   if (!Array.isArray(levels) || !levels.every((each, index) => isLarger(each?.capacityBytes, index))) {
     throw new InputError('readsPerLevel: levels must be a list, each with a larger capacityBytes than the one before');

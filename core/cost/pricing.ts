@@ -78,9 +78,9 @@ export function readCost(depth: number, bytesPerElement: number): number {
  * them. Throws RangeError unless both are positive.
  */
 export function readCostBig(depth: bigint, bytesPerElement: bigint): bigint {
-  if (depth < 1n || bytesPerElement < 1n) {
+  if (typeof depth !== 'bigint' || typeof bytesPerElement !== 'bigint' || depth < 1n || bytesPerElement < 1n) {
     throw new RangeError(
-      `readCostBig: depth and bytesPerElement must be positive, got ${depth} and ${bytesPerElement}`,
+      `readCostBig: depth and bytesPerElement must be positive bigints, got ${depth} and ${bytesPerElement}`,
     );
   }
   return byteSumBig(depth * bytesPerElement) - byteSumBig((depth - 1n) * bytesPerElement);

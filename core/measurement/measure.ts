@@ -1,8 +1,8 @@
-import { choiceOf, describe, InputError, requireOptions } from '../input-error.ts';
-import type { Program } from '../programs/program.ts';
+import { choiceOf, InputError, requireFunction, requireOptions } from '../input-error.ts';
+import { isProgram, type Program } from '../programs/program.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
-import { TRACE_SCHEMA } from '../trace/trace.ts';
+import { isTrace } from '../trace/trace.ts';
 import { measureColdAndSteady } from './cold-and-steady.ts';
 import { DEFAULT_ENGINE, ENGINE_NAMES, ENGINES, type EngineName } from './engines.ts';
 import type { Measurement } from './measurement.ts';
@@ -57,14 +57,6 @@ export function measure(
   );
 }
 
-function isTrace(subject: unknown): subject is Trace {
-  return typeof subject === 'object' && subject !== null && 'schema' in subject && subject.schema === TRACE_SCHEMA;
-}
-
-function isProgram(subject: unknown): subject is Program {
-  return typeof subject === 'object' && subject !== null && 'kinds' in subject;
-}
-
 function described(subject: unknown): string {
   return typeof subject === 'object' && subject !== null ? `{ ${Object.keys(subject).join(', ')} }` : String(subject);
 }
@@ -72,9 +64,7 @@ function described(subject: unknown): string {
 function figuresOfTrace(trace: Trace, options: MeasureTraceOptions): TraceMeasurement {
   requireOptions('a trace', options, ['engine', 'granularity', 'semantics', 'onProgress']);
   const { engine = DEFAULT_ENGINE, granularity = 'scalar', semantics = 'eager', onProgress } = options;
-  if (onProgress !== undefined && typeof onProgress !== 'function') {
-    throw new InputError(`option onProgress: must be a function, got ${describe(onProgress)}`);
-  }
+  if (onProgress !== undefined) requireFunction('option onProgress', onProgress);
   const price = ENGINES[choiceOf('engine', engine, ENGINE_NAMES)];
   const figures = measureColdAndSteady(trace, price, { granularity, semantics, onProgress });
   return { kind: 'trace', ...figures, toJSON: traceJson };

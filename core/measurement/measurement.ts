@@ -2,7 +2,7 @@ import { bytesOfValue, elementBytesOf } from '../cells/element-sizes.ts';
 import { type Cost, costOf } from '../cost/cost.ts';
 import type { MemoryMisses } from '../cost/curves.ts';
 import { missesOf } from '../cost/curves.ts';
-import type { DepthHistogram } from '../cost/depth-histogram.ts';
+import { type DepthHistogram, requireHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { OWN_SIZES, type PricedTrace } from '../cost/tally.ts';
 import { ExactSum } from '../numbers/exact-sum.ts';
@@ -11,7 +11,7 @@ import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Op } from '../trace/nest.ts';
 import { instructionsOf, isLocal } from '../trace/nest.ts';
 import type { PhaseRole } from '../trace/phase-roles.ts';
-import type { ConstantReads, Granularity, Semantics, Trace } from '../trace/trace.ts';
+import { type ConstantReads, type Granularity, requireTrace, type Semantics, type Trace } from '../trace/trace.ts';
 import type { Breakdown, PhasePart } from './breakdown.ts';
 import { breakdownOf, roleOfPhase } from './breakdown.ts';
 import type { CoursePoint, LayerWait } from './course.ts';
@@ -62,6 +62,8 @@ export interface Measurement extends Breakdown {
 
 /** Sums up what an engine priced: every breakdown adds up to the total. Throws an internal error where one does not. */
 export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace | null): Measurement {
+  requireTrace('summarize', trace);
+  for (const priced of [cold, ...(steady === null ? [] : [steady])]) requireHistogram('summarize', priced?.histogram);
   const counted = countInstructions(trace);
   const parts = breakdownOf(trace, cold, counted.perCall);
   const constantReads = constantReadsOf(trace);

@@ -1,4 +1,4 @@
-import { InputError, quoted } from '../input-error.ts';
+import { describe, InputError, requireList } from '../input-error.ts';
 import { type NarrowArray, narrowArray } from '../numbers/narrow-array.ts';
 import { EventKinds } from './event-kinds.ts';
 import { IN_ARGUMENT, IN_TENSOR, type Program, REGISTER, UNKNOWN_SOURCE } from './program.ts';
@@ -41,7 +41,8 @@ export interface StoredResults {
  * event reads or the program returns a cell that does not exist, a cell is created twice, groups and arguments differ, or
  * names or stored results do not fit them.
  */
-export function createProgram(source: ProgramSource, place = `program ${quoted(source.name)}`): Program {
+export function createProgram(source: ProgramSource, place = `program ${describe(source?.name)}`): Program {
+  requireSource(source, place);
   const denseOf = new Map<number, number>();
   const create = (cell: number, where: string): void => {
     if (denseOf.has(cell)) fail(place, `${where}: cell ${cell} is created twice; give each result a cell of its own`);
@@ -83,6 +84,22 @@ export function createProgram(source: ProgramSource, place = `program ${quoted(s
     ...homesOf(source, denseOf, place),
     ...placesOf(source, place),
   };
+}
+
+/** What a program that is made in plain JavaScript may get wrong. */
+function requireSource(source: ProgramSource, place: string): void {
+  if (typeof source !== 'object' || source === null) fail(place, `must be an object, got ${describe(source)}`);
+  for (const key of ['args', 'argGroups', 'events', 'returns'] as const) requireList(`${place}: ${key}`, source[key]);
+  if (typeof source.name !== 'string') fail(place, `name must be a text, got ${describe(source.name)}`);
+  source.argGroups.forEach((group, index) => {
+    requireList(`${place}: argGroups[${index}]`, group);
+  });
+  source.events.forEach((event, index) => {
+    const where = `events[${index}]`;
+    if (typeof event?.op !== 'string') fail(place, `${where}: op must be a text, got ${describe(event?.op)}`);
+    requireList(`${place}: ${where}.in`, event.in);
+    requireList(`${place}: ${where}.out`, event.out);
+  });
 }
 
 function namesOf({ argNames, argGroups }: ProgramSource, place: string): Pick<Program, 'argNames'> {

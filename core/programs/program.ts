@@ -1,4 +1,4 @@
-import { InputError } from '../input-error.ts';
+import { describe, InputError } from '../input-error.ts';
 import type { NarrowArray } from '../numbers/narrow-array.ts';
 import type { Granularity } from '../trace/trace.ts';
 
@@ -45,6 +45,19 @@ export interface Program {
 
 /** Source of an event that comes from nobody knows where. */
 export const UNKNOWN_SOURCE = 0;
+
+export function isProgram(subject: unknown): subject is Program {
+  return typeof subject === 'object' && subject !== null && 'kinds' in subject;
+}
+
+/** Throws InputError, beginning with `owner`, on what is no scalar program. */
+export function requireProgram(owner: string, subject: unknown): void {
+  if (isProgram(subject)) return;
+  throw new InputError(
+    `${owner}: must be given a scalar program (the program of traceScalars, or of createProgram), got ` +
+      describe(subject),
+  );
+}
 
 /** Home of a result that was never put into a tensor. */
 export const REGISTER = 0;

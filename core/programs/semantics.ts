@@ -6,13 +6,14 @@
  * free. Throws InputError where the program does not tell which these are.
  */
 
+import { requireFunction } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
 import { type CellLives, cellLives, endlessLives } from './cell-lives.ts';
 import { CellStack } from './cell-stack.ts';
 import { DepthList, type DepthListener, DepthPieces } from './depth-pieces.ts';
-import { eventSizes, type Program } from './program.ts';
+import { eventSizes, type Program, requireProgram } from './program.ts';
 
 /**
  * `eager` (ByteDMD main): one stack of live values; it starts with the arguments on it, the first argument on top.
@@ -86,6 +87,8 @@ function traced(
   stack: DepthStack | undefined,
   granularity: Granularity,
 ): Int32Array {
+  requireProgram(semantics, program);
+  if (stack !== undefined) requireFunction(`${semantics}: depthOf of its stack`, stack?.depthOf);
   const lives = livesUnder(program, semantics, granularity);
   const cells = new CellStack(program, lives, stack ?? new LruStack(lives.peak));
   const list = new DepthList(program.reads.length + epilogueOf(program, semantics).length);

@@ -1,4 +1,4 @@
-import { InputError } from '../input-error.ts';
+import { describe, InputError, requireList } from '../input-error.ts';
 import type { Nest } from './nest.ts';
 import type { PhaseRoles } from './phase-roles.ts';
 
@@ -93,8 +93,21 @@ export interface StackRun {
   readonly count: number;
 }
 
+export function isTrace(subject: unknown): subject is Trace {
+  return typeof subject === 'object' && subject !== null && 'schema' in subject && subject.schema === TRACE_SCHEMA;
+}
+
+/** Throws InputError, beginning with `owner`, on what is no trace. */
+export function requireTrace(owner: string, subject: unknown): void {
+  if (isTrace(subject)) return;
+  throw new InputError(
+    `${owner}: must be given a trace (of traceFunction, traceUpdate or parseTrace), got ${describe(subject)}`,
+  );
+}
+
 /** The stack before the first call of a cold update, bottom to top: arguments last to first, elements first to last. */
 export function argumentStack(trace: Trace): StackRun[] {
+  requireTrace('argumentStack', trace);
   return [...trace.arguments]
     .reverse()
     .map((value) => ({ value, first: 0, stride: 1, count: trace.values[value].size }));
@@ -107,6 +120,8 @@ export function argumentStack(trace: Trace): StackRun[] {
  * was written in part only, so that no update can go on from it.
  */
 export function steadyStack(trace: Trace, final: readonly StackRun[]): StackRun[] {
+  requireTrace('steadyStack', trace);
+  requireList('steadyStack: the final stack', final);
   const { name, values, returned } = trace;
   const state = trace.arguments.slice(trace.batchArguments);
   if (state.length !== returned.length) {

@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { choiceOf, describe, InputError } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError, requireList, requireOptions } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { type ScalarTrace, type TracedArguments, traceScalars } from '../scalars/scalar-tracer.ts';
 import type { TensorFunction } from '../tensors/trace-function.ts';
@@ -82,6 +82,8 @@ export function tensorProgram(
   options: TensorBodyOptions = {},
 ): TensorBody {
   requireFunction('tensorProgram', run);
+  requireList('tensorProgram: inputs', inputs);
+  requireOptions('tensorProgram', options, ['values', 'loops', 'models', 'lines']);
   return new TensorBody(run, inputs, options);
 }
 

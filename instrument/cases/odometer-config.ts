@@ -22,9 +22,12 @@ export const configSchema = z.strictObject({
 /** The content of `odometer.config.ts`, or of the key `odometer` of a package.json. */
 export type OdometerConfig = z.input<typeof configSchema>;
 
-/** The configuration as it is, for `export default`, so that an editor knows its keys. */
+/**
+ * The configuration as it is, for `export default`, so that an editor knows its keys. Throws InputError naming the key on
+ * what is no configuration.
+ */
 export function defineConfig(config: OdometerConfig): OdometerConfig {
-  return config;
+  return parseConfig(config, 'defineConfig');
 }
 
 /** Throws InputError, beginning with `place` and naming the key, on what is no configuration. */

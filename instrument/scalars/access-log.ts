@@ -1,4 +1,5 @@
-import { setListener, type TensorProxy } from './tensor-proxy.ts';
+import { describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
+import { setListener, TensorProxy } from './tensor-proxy.ts';
 
 /** One access to an element: the place of its tensor among those given, and its row-major position. */
 export interface LoggedAccess {
@@ -10,9 +11,16 @@ export interface LoggedAccess {
 /**
  * Runs plain loops over tensors and returns every element they read and wrote, in order: what the access model of a
  * kernel has to expand to. `run` is given the tensors themselves, so what it writes stays; a tensor given twice is
- * logged under its first place, one that is not given is not logged. Throws Error where a tensor is being logged already.
+ * logged under its first place, one that is not given is not logged. Throws Error where a tensor is being logged already,
+ * InputError on what is no function, or no list of tensors.
  */
 export function logAccesses(run: (...tensors: TensorProxy[]) => void, tensors: readonly TensorProxy[]): LoggedAccess[] {
+  requireFunction('logAccesses: what is run', run);
+  requireList('logAccesses: tensors', tensors);
+  for (const tensor of tensors as readonly unknown[]) {
+    if (tensor instanceof TensorProxy) continue;
+    throw new InputError(`logAccesses: each tensor must be a TensorProxy, got ${describe(tensor)}`);
+  }
   const log: LoggedAccess[] = [];
   const listening = new Set<TensorProxy>();
   try {

@@ -1,7 +1,9 @@
+import { describe, InputError } from '../../core/input-error.ts';
 import { constant, type Operand, type Scalar, scalarOf } from './scalar.ts';
 
 /** The sum from left to right, starting from the constant 0: n items are n additions, the first of one operand. */
 export function sumOf(items: Iterable<Operand>): Scalar {
+  requireItems('sumOf', items);
   let total = constant(0);
   for (const item of items) total = total.add(item);
   return total;
@@ -24,6 +26,7 @@ export function minOf(items: Iterable<Operand>): Scalar {
 }
 
 function extremeOf(name: string, isBetter: (item: Scalar, best: Scalar) => Scalar, items: Iterable<Operand>): Scalar {
+  requireItems(name, items);
   let best: Scalar | null = null;
   for (const operand of items) {
     const item = scalarOf(name, operand);
@@ -31,4 +34,9 @@ function extremeOf(name: string, isBetter: (item: Scalar, best: Scalar) => Scala
   }
   if (best === null) throw new RangeError(`${name}: needs at least one item, got none`);
   return best;
+}
+
+function requireItems(owner: string, items: unknown): void {
+  if (typeof items === 'object' && items !== null && Symbol.iterator in items) return;
+  throw new InputError(`${owner}: items must be a list of numbers or scalars, got ${describe(items)}`);
 }

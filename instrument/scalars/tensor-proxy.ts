@@ -1,4 +1,4 @@
-import { choiceOf, describe, InputError } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError, requireList } from '../../core/input-error.ts';
 import { IN_TENSOR } from '../../core/programs/program.ts';
 import { constant, type Operand, Scalar, scalarOf } from './scalar.ts';
 
@@ -70,6 +70,7 @@ export class TensorProxy {
     if (!DTYPES.includes(dtype)) {
       throw new RangeError(`TensorProxy: dtype must be ${DTYPES.join(' or ')}, got ${describe(dtype)}`);
     }
+    requireList('TensorProxy: shape', shape);
     for (const extent of shape) {
       if (!(Number.isSafeInteger(extent) && extent >= 0)) {
         throw new RangeError(`TensorProxy: extents must be non-negative integers, got ${describe(extent)}`);

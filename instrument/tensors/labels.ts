@@ -1,5 +1,5 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, requireFunction } from '../../core/input-error.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { Role } from '../../core/trace/trace.ts';
 import { scalarProgram } from '../scalars/scalar-tracer.ts';
@@ -34,10 +34,11 @@ export function withListener<T>(next: LabelListener, run: () => T): T {
  * Labels everything that `run` computes with a phase of any name. Its role says what it is for, and so what the values
  * computed in it are, unless `role` says otherwise; without `phaseRole` it is the documented one of this name, or
  * `other`. In one trace a name has one role: another throws InputError, and so does the name `epilogue`, which is what
- * the reads of returned values are called. Throws InputError inside `traceScalars`, whose programs have no labels. Costs two
+ * the reads of returned values are called. Throws InputError inside `traceScalars`, whose programs have no labels. Costs three
  * comparisons when nothing is traced.
  */
 export function phase<T>(name: string, run: () => T, phaseRole?: PhaseRole): T {
+  requireFunction('phase: what is labelled', run);
   if (listener === null) return unlabelled('phase', run);
   const current = listener;
   current.enterPhase(name, phaseRole);
@@ -50,6 +51,7 @@ export function phase<T>(name: string, run: () => T, phaseRole?: PhaseRole): T {
 
 /** Labels everything that `run` computes as work of layer `index` (0 = the first); InputError inside `traceScalars`. */
 export function layer<T>(index: number, run: () => T): T {
+  requireFunction('layer: what is labelled', run);
   if (listener === null) return unlabelled('layer', run);
   const current = listener;
   current.enterLayer(index);
@@ -65,6 +67,7 @@ export function layer<T>(index: number, run: () => T): T {
  * InputError inside `traceScalars`.
  */
 export function iteration<T>(index: number, run: () => T): T {
+  requireFunction('iteration: what is labelled', run);
   if (listener === null) return unlabelled('iteration', run);
   const current = listener;
   current.enterIteration(index);

@@ -9,7 +9,7 @@ import { elementLoops, elementNest, inOrder, instruction } from '../kernel-model
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { userLine } from '../sources/user-line.ts';
-import { isConstantTensor } from './constant-tensors.ts';
+import { isConstantTensor, requireTensor } from './constant-tensors.ts';
 import type { LabelListener } from './labels.ts';
 import { RunningLabels } from './running-labels.ts';
 
@@ -41,11 +41,13 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   }
 
   setRole(role: Role, tensor: Tensor): void {
+    requireTensor('role', tensor);
     const value = this.values[this.view(tensor).value];
     if (value.kind !== 'constant') value.role = choiceOf('role', role, ROLES);
   }
 
   hostRead(tensor: Tensor): void {
+    requireTensor('hostRead', tensor);
     this.announced.add(tensor.dataId);
     this.addHostRead(this.view(tensor));
   }

@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { describe, InputError } from '../../core/input-error.ts';
-import type { Trace } from '../../core/trace/trace.ts';
+import { choiceOf, describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
+import { ROLES, type Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
+import { requireTensor } from './constant-tensors.ts';
 import { hostRead, phase } from './labels.ts';
 import { sessionOptions, type TraceOptions } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';
@@ -28,6 +29,7 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
   if (!(Number.isSafeInteger(step) && step >= 1)) {
     throw new InputError(`traceUpdate: option step must be a whole number from 1, got ${describe(step)}`);
   }
+  requireUpdate(program);
   const recorder = new TraceRecorder(null, lines);
   return withTracedBackend({ recorder, values: 'shapes', loops, models }, (backend) => {
     const specs = [...program.batch, ...program.state];
@@ -37,11 +39,35 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
     const result = program.update(tensors.slice(0, batch), tensors.slice(batch), step);
     requireResult(program, result);
     phase('goodness and loss', () => {
+      for (const [name, tensor] of Object.entries(result.read)) requireTensor(`${program.name}: read.${name}`, tensor);
       for (const tensor of Object.values(result.read)) if (!recorder.wasReadByHost(tensor)) hostRead(tensor);
     });
     const returned = newState(program, result.state, recorder);
     return recorder.finish(program.name, { ...program.about, loops }, views, batch, returned);
   });
+}
+
+/** What an update program in plain JavaScript may get wrong before it runs. */
+function requireUpdate(program: UpdateProgram): void {
+  if (typeof program !== 'object' || program === null) {
+    throw new InputError(`traceUpdate: must be given an UpdateProgram, got ${describe(program)}`);
+  }
+  const { name } = program;
+  if (typeof name !== 'string') throw new InputError(`traceUpdate: name must be a text, got ${describe(name)}`);
+  requireFunction(`${name}: update`, program.update);
+  for (const list of ['batch', 'state'] as const) {
+    requireList(`${name}: ${list}`, program[list]);
+    program[list].forEach((spec, index) => {
+      const place = `${name}: ${list}[${index}]`;
+      choiceOf(`${place}: dtype`, spec?.dtype, ['float32', 'int32']);
+      choiceOf(`${place}: role`, spec.role, ROLES);
+      requireList(`${place}: shape`, spec.shape);
+      for (const extent of spec.shape) {
+        if (Number.isSafeInteger(extent) && extent >= 0) continue;
+        throw new InputError(`${place}: shape must be of whole numbers, got ${describe(extent)}`);
+      }
+    });
+  }
 }
 
 /** What an update in plain JavaScript may get wrong. */

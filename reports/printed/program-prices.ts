@@ -8,7 +8,7 @@ import { type JsonCost, jsonCost } from '../../core/measurement/measurement-json
 import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
 import { isOfOneByte, priceReads } from '../../core/measurement/program-pricing.ts';
 import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
-import type { Program } from '../../core/programs/program.ts';
+import { type Program, requireProgram } from '../../core/programs/program.ts';
 import type { PricingRow } from '../../core/programs/program-format.ts';
 import type { Granularity, Semantics } from '../../core/trace/trace.ts';
 
@@ -39,6 +39,7 @@ export function priceProgram(
   engine: ProgramEngine,
   granularity: Granularity = 'scalar',
 ): ProgramPrice {
+  requireProgram('priceProgram', program);
   for (const [what, list] of Object.entries({ semantics, bytes })) {
     if (!Array.isArray(list) || list.length === 0) throw new InputError(`priceProgram: ${what} must be a list of some`);
   }
