@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { selectCases } from '../../cli/cases/measured-cases.ts';
 import { ScalarBody } from '../../instrument/cases/case-body.ts';
+import { KernelNest } from '../../instrument/nests/nest.ts';
 import { TensorProxy } from '../../instrument/scalars/tensor-proxy.ts';
 
 const loaded = await selectCases({ files: ['examples/kernels'], filter: undefined, shard: null });
@@ -75,3 +76,17 @@ test.each([
   const upper = square(N, (i, j) => lower[j][i]);
   expect(distance(product(lower, upper), factored)).toBeLessThan(CLOSE);
 });
+
+test.each(loaded.filter(({ one }) => one.label.startsWith('matmul') && one.sizes.n === 64).map(({ one }) => one))(
+  '$label: each element of the product is the sum over k',
+  (one) => {
+    const n = 64;
+    const body = one.build(0);
+    if (!(body instanceof KernelNest)) throw new Error(`${one.label}: is no nest`);
+    // Small integers, so that sums are exact in any order.
+    const [a, b] = [square(n, (i, k) => (3 * i + k) % 7), square(n, (k, j) => (k + 5 * j) % 11)];
+    const arrays = { a: a.flat(), b: b.flat() };
+    const results: { c?: ArrayLike<number> } = body.run(arrays);
+    expect(Array.from(results.c ?? [])).toEqual(product(a, b).flat());
+  },
+);
