@@ -7,17 +7,21 @@ import { placeInFile } from './user-error.ts';
 
 /** A case, and the file that it is of. */
 export interface LoadedCase {
+  /** As results name it. */
   readonly file: string;
+  /** Where it lies. */
+  readonly path: string;
   readonly one: KernelCase;
 }
 
 /**
- * The cases that a file exports, in its order; `file` is relative to the current folder. TypeScript needs no build step,
+ * The cases that a file exports, in its order; `file` is relative to the current folder, or what results are to call the file at `path`.
+ * TypeScript needs no build step,
  * and what the file imports as `tensor-odometer` and `@tensorflow/tfjs-core` is what runs. Throws InputError, with the place in the file, where it cannot be loaded,
  * throws, or exports no cases.
  */
-export async function loadCases(file: string): Promise<LoadedCase[]> {
-  const module = await loadModule(file);
+export async function loadCases(file: string, path = resolve(file)): Promise<LoadedCase[]> {
+  const module = await loadModule(file, path);
   const lists = [...new Set(Object.values(module))].filter((value) => value instanceof CaseList);
   const found = lists.flatMap(({ cases }) => cases);
   if (found.length === 0) {
@@ -28,14 +32,15 @@ export async function loadCases(file: string): Promise<LoadedCase[]> {
     if (labels.has(label)) throw new InputError(`${file}: there are two cases "${label}"; give one another name`);
     labels.add(label);
   }
-  return found.map((one) => ({ file, one }));
+  return found.map((one) => ({ file, path, one }));
 }
 
 /** What a user's module exports, by name. */
-export async function loadModule(file: string): Promise<Record<string, unknown>> {
-  const path = resolve(file);
+export async function loadModule(file: string, path = resolve(file)): Promise<Record<string, unknown>> {
   const own = await import('../../index.ts');
   const tensorflow = await import('@tensorflow/tfjs-core');
+  // Keeps it from advertising its other backends between the lines of a report.
+  tensorflow.env().set('PROD', true);
   const jiti = createJiti(pathToFileURL(path).href, {
     fsCache: false,
     interopDefault: false,
@@ -44,6 +49,6 @@ export async function loadModule(file: string): Promise<Record<string, unknown>>
   try {
     return await jiti.import<Record<string, unknown>>(path);
   } catch (error) {
-    throw placeInFile(file, error);
+    throw placeInFile(file, error, { path });
   }
 }

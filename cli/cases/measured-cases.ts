@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { env, version_core } from '@tensorflow/tfjs-core';
+import { version_core } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { TraceMeasurement } from '../../core/measurement/measure.ts';
 import { kindOfBody } from '../../instrument/cases/case-body.ts';
@@ -25,20 +25,22 @@ export interface CaseSelection {
 }
 
 /** The cases that are selected, in the order of their files. Throws InputError where there is none. */
-export async function selectCases({ files, filter, shard }: CaseSelection): Promise<LoadedCase[]> {
-  // Keeps TensorFlow.js from advertising its other backends between the lines of a report.
-  env().set('PROD', true);
+export async function selectCases({ files, filter, shard }: CaseSelection): Promise<readonly LoadedCase[]> {
   const found: LoadedCase[] = [];
   for (const file of findCaseFiles(files)) found.push(...(await loadCases(file)));
-  const matching = filter === undefined ? found : found.filter((loaded) => isNamed(idOf(loaded), filter));
-  if (matching.length === 0) {
-    throw new InputError(`--filter ${filter}: is in the name of none of ${found.length} cases; see them with --list`);
-  }
+  const matching = narrowed(found, filter);
   return shard === null ? matching : matching.filter((_, index) => index % shard.of === shard.index - 1);
 }
 
+/** The cases that a filter names, or all. Throws InputError where there is none. */
+export function narrowed(found: readonly LoadedCase[], filter: string | undefined): readonly LoadedCase[] {
+  const matching = filter === undefined ? found : found.filter((loaded) => isNamed(idOf(loaded), filter));
+  if (matching.length > 0) return matching;
+  throw new InputError(`--filter ${filter}: is in the name of none of ${found.length} cases; see them with --list`);
+}
+
 /** `FILE > NAME n=64`. */
-export function idOf({ file, one }: LoadedCase): string {
+export function idOf({ file, one }: Pick<LoadedCase, 'file' | 'one'>): string {
   return `${file} > ${one.label}`;
 }
 
@@ -82,12 +84,12 @@ export async function measureCases(
 }
 
 function measureOne(loaded: LoadedCase, settings: MeasuringSettings, onMeasured: MeasuredListener): BenchCase {
-  const { file, one } = loaded;
+  const { file, path, one } = loaded;
   try {
     const body = one.build(settings.seed);
     const kind = kindOfBody(body);
     if (kind === null) throw new Error('internal: a body of no kind was built');
-    const read = (path: string): unknown => readJsonFile(resolve(dirname(file), path));
+    const read = (named: string): unknown => readJsonFile(resolve(dirname(path), named));
     const recorded = recordBody(body, one.label, settings, read);
     const { figures, measurement } = measureBody(recorded, settings);
     const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
@@ -106,6 +108,6 @@ function measureOne(loaded: LoadedCase, settings: MeasuringSettings, onMeasured:
     onMeasured(result, recorded, measurement);
     return result;
   } catch (error) {
-    throw placeInFile(file, error, one.label);
+    throw placeInFile(file, error, { path, label: one.label });
   }
 }

@@ -1,12 +1,15 @@
-import { resolve } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 
 /**
  * The error of a user's file as one line, led by the file, the line where its stack tells, and the case where there is one.
  */
-export function placeInFile(file: string, error: unknown, label?: string): InputError {
+export function placeInFile(
+  file: string,
+  error: unknown,
+  { path, label }: { readonly path: string; readonly label?: string },
+): InputError {
   const message = messageOf(error);
-  const line = lineIn(file, error);
+  const line = lineIn(path, error);
   const place = line === null ? file : `${file}:${line}`;
   const ofCase = label === undefined || message.includes(`case "${label}"`) ? '' : `case "${label}": `;
   // What was found while loops were recorded begins with its place already.
@@ -22,9 +25,9 @@ function messageOf(error: unknown): string {
 }
 
 /** The line of a file at which an error was made: that of the innermost frame of its stack, or of its syntax error. */
-function lineIn(file: string, error: unknown): number | null {
+function lineIn(path: string, error: unknown): number | null {
   if (!(error instanceof Error)) return null;
-  const path = resolve(file).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const found = new RegExp(`${path}:(\\d+)`).exec(`${error.message}\n${error.stack ?? ''}`);
+  const file = path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const found = new RegExp(`${file}:(\\d+)`).exec(`${error.message}\n${error.stack ?? ''}`);
   return found === null ? null : Number(found[1]);
 }

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
+import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { listCommand } from './list.ts';
 import { mergeCommand } from './merge.ts';
@@ -21,6 +22,7 @@ export function addCommands(parser: Argv): Argv {
     .command(trainCommand)
     .command(benchCommand)
     .command(checkCommand)
+    .command(diffCommand)
     .command(mergeCommand)
     .command(doctorCommand)
     .command(priceCommand);

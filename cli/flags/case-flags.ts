@@ -7,15 +7,19 @@ import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
 import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
 
-/** The flags of commands that measure the kernels of users. */
-export interface CaseFlags {
-  files: string[];
+/** The flags that say which cases are measured, and how. */
+export interface MeasuredCaseFlags {
   filter: string | undefined;
   semantics: Semantics | undefined;
   granularity: Granularity | undefined;
   bytes: number | undefined;
   seed: number | undefined;
   lines: boolean;
+}
+
+/** Those, and the files themselves. */
+export interface CaseFlags extends MeasuredCaseFlags {
+  files: string[];
 }
 
 /** How the cases of a run are measured, and from which seed what is random in them is drawn. */
@@ -25,13 +29,19 @@ export interface MeasuringSettings extends CaseSettings {
 
 /** Adds those flags, and the files themselves, to a command whose positional is `[files..]`. */
 export function caseFlags<T>(yargs: Argv<T>): Argv<T & CaseFlags> {
-  return yargs
-    .positional('files', {
+  return measuredCaseFlags(
+    yargs.positional('files', {
       type: 'string',
       array: true,
       default: [] as string[],
       describe: 'Case files, folders or patterns; without any, every *.odometer.{ts,mts,js,mjs} below this folder',
-    })
+    }),
+  );
+}
+
+/** Adds the flags without the files. */
+export function measuredCaseFlags<T>(yargs: Argv<T>): Argv<T & MeasuredCaseFlags> {
+  return yargs
     .option('filter', textFlag('Only cases with this in their name, or of this pattern with *'))
     .option('semantics', {
       requiresArg: true,
@@ -57,7 +67,7 @@ export function caseFlags<T>(yargs: Argv<T>): Argv<T & CaseFlags> {
  * The settings that the flags ask for, and the configuration where a flag is silent. Throws InputError on bytes that are
  * not priced, and on a seed that is none.
  */
-export function parseCaseSettings(flags: CaseFlags, config: OdometerConfig): MeasuringSettings {
+export function parseCaseSettings(flags: MeasuredCaseFlags, config: OdometerConfig): MeasuringSettings {
   const semantics = flags.semantics ?? config.semantics ?? 'eager';
   const granularity = flags.granularity ?? config.granularity ?? 'scalar';
   const seed = flags.seed ?? config.seed ?? 0;

@@ -7,7 +7,7 @@ import type { TraceOptions } from '../tensors/trace-options.ts';
 
 /** Loops that were recorded: what `nest` gives. */
 export interface NestBody {
-  trace(name?: string): Trace;
+  trace(): Trace;
 }
 
 /** Plain loops over numbers, arrays and `TensorProxy`s, traced operation by operation. */

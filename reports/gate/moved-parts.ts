@@ -18,7 +18,7 @@ export function movedMost(old: CostParts, now: CostParts, isHigher: boolean): Mo
   return PART_KINDS.flatMap((by) => {
     const [before, after] = [old[by], now[by]];
     if (before === undefined || after === undefined) return [];
-    const moved = pairs(by, before, after)
+    const moved = changedParts(by, before, after)
       .map((pair) => ({ ...pair, by, size: (BigInt(pair.new) - BigInt(pair.old)) * direction }))
       .reduce((most, one) => (one.size > most.size ? one : most), { size: 0n, by, name: '', old: 0, new: 0 });
     const { size, ...part } = moved;
@@ -26,10 +26,13 @@ export function movedMost(old: CostParts, now: CostParts, isHigher: boolean): Mo
   });
 }
 
-type Pair = Omit<MovedPart, 'by'>;
+export type Pair = Omit<MovedPart, 'by'>;
 
-/** Every part of either side, with that of the other side which it is the same as. */
-function pairs(by: PartKind, before: readonly CostPart[], after: readonly CostPart[]): Pair[] {
+/**
+ * Every part of either side, with that of the other side which it is the same as. Source lines are the same where they lie in
+ * the same order and cost about the same, whatever their numbers.
+ */
+export function changedParts(by: string, before: readonly CostPart[], after: readonly CostPart[]): Pair[] {
   const named = before.filter(({ name }) => name !== REST);
   const known = by === 'line' ? pairedLines(named, after) : pairedNames(named, after);
   const isKnown = new Set(known.map((pair) => pair.after));

@@ -69,6 +69,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/profiles', door: 'cost-profile.ts' },
   { path: 'reports/gate', door: 'baseline.ts' },
   { path: 'reports/gate/writings', door: 'statement.ts' },
+  { path: 'reports/differences', door: 'difference.ts' },
   { path: 'cli/files', door: 'json-file.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },
