@@ -14,6 +14,7 @@ interface BenchArguments extends CaseFlags, ProfileFiles {
   shard: string | undefined;
   json: boolean;
   csv: boolean;
+  out: string | undefined;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -34,6 +35,11 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
         default: false,
         describe: 'Print CSV, a row a case, or with --by a row a part',
       })
+      .option(
+        'out',
+        textFlag('Write a page, tables and JSON into this folder; of a shard its JSON, for odometer merge'),
+      )
+      .example('$0 bench --out report', 'A page of every case below this folder')
       .example('$0 bench', 'Every case below this folder')
       .example('$0 bench matmul.odometer.ts --by line', 'Which source lines move the data')
       .example("$0 bench --filter 'matmul n=64' --granularity register", 'Some cases, accumulators free'),
@@ -45,6 +51,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { benchTable, breakdownTable } = await import('../../reports/bench/bench-table.ts');
     const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
+    const { requireBenchFolder, writeBench } = await import('../files/bench-folder.ts');
     const { projectConfig } = await import('../cases/project-config.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
@@ -57,6 +64,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       await print(selected.map((loaded) => `${idOf(loaded)}\n`).join(''));
       return;
     }
+    if (args.out !== undefined) requireBenchFolder(args.out, shard);
     const profiles = new CollectedProfiles();
     const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
       if (measurement !== null && 'trace' in recorded) profiles.addTrace(id, recorded.trace, measurement, bytes);
@@ -66,6 +74,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const result = await withCasesShown((shown) =>
       measureCases(selected, settings, shard, shown, isProfiled ? collect : undefined),
     );
+    if (args.out !== undefined) await writeBench(args.out, result);
     await saveProfiles(args, 'odometer bench', profiles);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));

@@ -1,9 +1,15 @@
 import { bytes, exactDigits, significant } from '../writing/format.ts';
-import { textTable } from '../writing/text-table.ts';
+import { type TextCells, textTable } from '../writing/text-table.ts';
 import type { BenchCase, BenchResult, BreakdownName, CasePart } from './bench-result.ts';
 
-/** What was measured, for a terminal: a line a case. Sizes of memory are those that the cases name. */
-export function benchTable({ cases, settings }: BenchResult): string {
+/** What was measured, for a terminal: a line a case. */
+export function benchTable(result: BenchResult): string {
+  const { header, rows } = benchCells(result);
+  return `${textTable(header, rows)}${settingsLine(result.settings)}\n`;
+}
+
+/** The figures of each case as text. Sizes of memory are those that the cases name. */
+export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
   const memories = [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].sort((a, b) => a - b);
   const header = [
     'case',
@@ -23,7 +29,7 @@ export function benchTable({ cases, settings }: BenchResult): string {
     ...memories.map((size) => missesAt(one, size)),
     one.macs === null ? '-' : exactDigits(one.macs),
   ]);
-  return `${textTable(header, rows)}${settingsLine(settings)}\n`;
+  return { header, rows };
 }
 
 /** Each case's parts by one thing, most costly first, with its share. */
@@ -48,7 +54,7 @@ export function mostFirst(parts: readonly CasePart[]): CasePart[] {
 }
 
 /** What the figures depend on, in a sentence. */
-function settingsLine({ semantics, granularity, bytes: width, seed }: BenchResult['settings']): string {
+export function settingsLine({ semantics, granularity, bytes: width, seed }: BenchResult['settings']): string {
   return `${semantics}, ${granularity} granularity, ${width} ${width === 1 ? 'byte' : 'bytes'} an element, seed ${seed}.`;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -90,4 +90,27 @@ export default cases({ name: 'firm', body: () => scalarProgram((a) => a.add(1), 
   expect(exitCode).toBe(2);
   expect(text).toMatch(/fickle\.odometer\.mjs > fickle: did not do the same in two runs/);
   expect(text).not.toContain('firm');
+});
+
+test('--out of shards fills a folder with a file each, none in the place of another, and merge takes the folder', async () => {
+  const blobs = join(folder, 'blobs');
+  for (const shard of shards) await odometer('bench', source, '--shard', shard, '--out', blobs);
+  expect(readdirSync(blobs).sort()).toEqual(['bench-1-of-3.json', 'bench-2-of-3.json', 'bench-3-of-3.json']);
+  const kept = readFileSync(join(blobs, 'bench-2-of-3.json'), 'utf8');
+  const { text, exitCode } = await failureOf('bench', source, '--shard', '2/3', '--seed', '1', '--out', blobs);
+  expect([exitCode, text]).toEqual([2, expect.stringContaining('bench-2-of-3.json is there already')]);
+  expect(readFileSync(join(blobs, 'bench-2-of-3.json'), 'utf8')).toBe(kept);
+  const whole = await odometer('bench', source, '--json');
+  const report = join(folder, 'report');
+  expect(await odometer('merge', blobs, '--json', '--out', report)).toBe(whole);
+  expect(readFileSync(join(report, 'bench.json'), 'utf8')).toBe(whole);
+  expect(readFileSync(join(report, 'index.html'), 'utf8')).toContain('7 kernels');
+  expect((await failureOf('merge', report)).text).toContain('holds no shard');
+});
+
+test('--out of a whole bench writes its page, and again in place of the earlier one', async () => {
+  const report = join(folder, 'own-report');
+  for (const seed of ['0', '1']) await odometer('bench', source, '--filter', 'n=3', '--seed', seed, '--out', report);
+  expect(JSON.parse(readFileSync(join(report, 'bench.json'), 'utf8')).settings.seed).toBe(1);
+  expect(readFileSync(join(report, 'index.html'), 'utf8')).toContain('sum n=3');
 });

@@ -66,6 +66,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },
   { path: 'reports/bench', door: 'bench-result.ts' },
+  { path: 'reports/bench/page', door: 'kernel-page.ts' },
   { path: 'reports/profiles', door: 'cost-profile.ts' },
   { path: 'reports/gate', door: 'baseline.ts' },
   { path: 'reports/gate/writings', door: 'statement.ts' },
