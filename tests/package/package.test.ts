@@ -84,6 +84,17 @@ describe('the package as it is packed', () => {
     expect(built.filter((name) => name.startsWith('tests'))).toEqual([]);
   });
 
+  test('depends on nothing that it does not import', () => {
+    const { dependencies } = JSON.parse(readFileSync(installed('package.json'), 'utf8'));
+    const files = readdirSync(installed('dist'), { recursive: true, encoding: 'utf8' });
+    const code = files
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => readFileSync(installed(`dist/${name}`), 'utf8'));
+    const isImported = (name: string): boolean => code.some((text) => text.includes(`'${name}`));
+    expect(Object.keys(dependencies).length).toBeGreaterThan(5);
+    expect(Object.keys(dependencies).filter((name) => !isImported(name))).toEqual([]);
+  });
+
   test('exports every type that its exports mention', () => {
     expect(unexportedTypes(installed('dist/index.d.ts'))).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ENGINE_NAMES } from '../../core/measurement/engines.ts';
 import { SEMANTICS } from '../../core/trace/trace.ts';
+import { KERNEL_MODELS } from '../../instrument/kernel-models/all-models.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
@@ -16,6 +17,11 @@ const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 test('so many programs of the reference are tested under so many semantics', () => {
   const programs = PROGRAM_FILES.reduce((sum, file) => sum + readExpected(file).length, 0);
   expect(prose).toContain(`on ${programs} test programs under ${NUMBERS[SEMANTICS.length]} semantics`);
+});
+
+test('so many kernels have access models, as the changelog says', () => {
+  const changelog = readFileSync(new URL('../../CHANGELOG.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
+  expect(changelog).toContain(`access models of ${KERNEL_MODELS.size} kernels`);
 });
 
 test('so many engines price a trace', () => {
