@@ -127,7 +127,7 @@ export { type Dtype, type SetOptions, TensorProxy } from './instrument/scalars/t
 
 export {
   type BodyTensors,
-  KernelNest,
+  type KernelNest,
   type NestArrays,
   type NestResults,
   type NestTensors,

@@ -32,6 +32,11 @@ const traced = (run: () => void) =>
 
 const OWN = { semantics: 'eager', granularity: 'scalar' } as const;
 const body = () => odometer.savedTrace('a.json');
+const stored = odometer.nest({ c: odometer.output([1]) }, ({ c }) => c.set(0, 1));
+const recorded = (loop: () => Iterable<unknown>) =>
+  odometer.nest({ c: odometer.output([1]) }, ({ c }) => {
+    for (const _ of loop()) c.set(0, 1);
+  });
 
 /** Of no option a value, and what a user of plain JavaScript could give. */
 const NEVER: readonly unknown[] = ['Eager', -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, [Number.NaN], [[]]];
@@ -92,6 +97,19 @@ const CALLS: readonly [string, (given: Wrong) => unknown, readonly unknown[]][] 
     (granularity) => odometer.ENGINES.run(trace, { semantics: 'eager', granularity }),
     NEVER,
   ],
+  ['tensors of nest', (tensors) => odometer.nest(tensors, () => {}), [...OBJECTS, { a: [8] }]],
+  ['body of nest', (body) => odometer.nest({ c: odometer.output([1]) }, body), [...NEVER, null]],
+  ['name of a nest', (name) => stored.trace(name), [1, '', {}, null]],
+  ['arrays of a nest', (arrays) => stored.run(arrays), [...OBJECTS, { a: [1] }]],
+  ['shape of input', (shape) => odometer.input(shape), [...NEVER, 8, [0], [1.5], ['8'], [[8]]]],
+  ['options of input', (given) => odometer.input([8], given), OBJECTS],
+  ['bytes of inout', (bytes) => odometer.inout([8], { bytes }), [...NEVER, 0, 9]],
+  ['role of scratch', (role) => odometer.scratch([8], { role }), NEVER],
+  ['stop of range', (stop) => recorded(() => odometer.range(stop)), NEVER],
+  ['step of range', (step) => recorded(() => odometer.range(0, 8, step)), [...NEVER.slice(2), 0, 'x']],
+  ['width of blocks', (width) => recorded(() => odometer.blocks(8, width)), [...NEVER, 0]],
+  ['options of local', (given) => recorded(() => [odometer.local(given)]), OBJECTS],
+  ['initial of local', (initial) => recorded(() => [odometer.local({ initial })]), ['1', null, {}]],
   ['bytes of readCost', (bytes) => odometer.readCost(1, bytes), NEVER],
   [
     'levels',

@@ -1,20 +1,17 @@
 import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
+import { textOption } from '../tensors/trace-options.ts';
 import { refuseConditions } from './body-source/body-conditions.ts';
 import { type CompiledNest, compileNest, isWritten } from './compiled-nest.ts';
 import { nestTrace } from './nest-trace.ts';
 import { faultHere } from './recording/nest-fault.ts';
 import { NestRecorder } from './recording/nest-recorder.ts';
 import { type NestTensor, type ReadTensor, RecordedTensor } from './recording/nest-tensor.ts';
-import type { TensorDeclaration, TensorUse } from './tensor-declaration.ts';
+import { isDeclaration, type TensorDeclaration } from './tensor-declaration.ts';
 
 /** The tensors of a nest by name, as `input`, `output`, `inout` and `scratch` declare them. */
 export type NestTensors = Readonly<Record<string, TensorDeclaration>>;
-
-type Named<Tensors extends NestTensors, Use extends TensorUse> = {
-  [Name in keyof Tensors as Tensors[Name]['use'] extends Use ? Name : never]: Tensors[Name];
-};
 
 /** What the body of a nest is given: its tensors by name. */
 export type BodyTensors<Tensors extends NestTensors> = {
@@ -23,12 +20,14 @@ export type BodyTensors<Tensors extends NestTensors> = {
 
 /** The elements of inputs and inouts by name, each in row-major order. */
 export type NestArrays<Tensors extends NestTensors> = {
-  readonly [Name in keyof Named<Tensors, 'input' | 'inout'>]: ArrayLike<number>;
+  readonly [Name in keyof Tensors as Tensors[Name]['use'] extends 'input' | 'inout' ? Name : never]: ArrayLike<number>;
 };
 
 /** The elements of outputs and inouts by name, each in row-major order: float32 where an element has 4 bytes, else doubles. */
 export type NestResults<Tensors extends NestTensors> = {
-  readonly [Name in keyof Named<Tensors, 'output' | 'inout'>]: Float32Array | Float64Array;
+  readonly [Name in keyof Tensors as Tensors[Name]['use'] extends 'output' | 'inout' ? Name : never]:
+    | Float32Array
+    | Float64Array;
 };
 
 /**
@@ -43,7 +42,8 @@ export function nest<const Tensors extends NestTensors>(
   tensors: Tensors,
   body: (tensors: BodyTensors<Tensors>) => void,
 ): KernelNest<Tensors> {
-  if (typeof body !== 'function') throw faultHere(`nest: needs a function that loops, got ${describe(body)}`);
+  if (typeof body !== 'function') throw faultHere(`nest: must be given a function that loops, got ${describe(body)}`);
+  requireDeclarations(tensors);
   const recorder = new NestRecorder();
   const given = Object.entries(tensors).map(([name, { shape, use }], number) => [
     name,
@@ -56,6 +56,18 @@ export function nest<const Tensors extends NestTensors>(
     refuseConditions(body.toString(), recorder.positions);
   }
   return new KernelNest(recorder, tensors);
+}
+
+function requireDeclarations(tensors: unknown): void {
+  if (typeof tensors !== 'object' || tensors === null || Array.isArray(tensors)) {
+    throw faultHere(`nest: must be given tensors by name, as { a: input([8]) }, got ${describe(tensors)}`);
+  }
+  for (const [name, declaration] of Object.entries(tensors)) {
+    if (isDeclaration(declaration)) continue;
+    throw faultHere(
+      `nest: tensor ${name} must be declared by input, output, inout or scratch, got ${describe(declaration)}`,
+    );
+  }
 }
 
 /** Loops over tensors that were recorded by `nest`. */
@@ -81,7 +93,7 @@ export class KernelNest<Tensors extends NestTensors = NestTensors> {
    * outside every phase have this name as kernel and phase.
    */
   trace(name = 'nest'): Trace {
-    return nestTrace(this.#recorder, this.tensors, name);
+    return nestTrace(this.#recorder, this.tensors, textOption('KernelNest.trace', 'name', name));
   }
 
   /**
@@ -90,11 +102,15 @@ export class KernelNest<Tensors extends NestTensors = NestTensors> {
    * where an array is missing, is not asked for, or has another number of elements.
    */
   run(arrays: NestArrays<Tensors>): NestResults<Tensors> {
+    if (typeof arrays !== 'object' || arrays === null) {
+      throw new InputError(`run: must be given arrays by name, as { a: new Float32Array(8) }, got ${describe(arrays)}`);
+    }
     const byName: Readonly<Record<string, ArrayLike<number>>> = arrays;
     const declared = Object.entries(this.tensors);
     for (const name of Object.keys(byName)) {
       const use = this.tensors[name]?.use;
-      if (use !== 'input' && use !== 'inout') throw new InputError(`run: the nest has no input ${name}; leave it out`);
+      if (use !== 'input' && use !== 'inout')
+        throw new InputError(`run: there is no input ${name}; give those that there are`);
     }
     const elements = declared.map(([name, declaration]) => elementsOf(name, declaration, byName[name]));
     this.#compiled ??= compileNest(this.#recorder, Object.values(this.tensors));

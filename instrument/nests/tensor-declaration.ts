@@ -52,13 +52,18 @@ export function scratch(shape: readonly number[], options: TensorOptions = {}): 
   return declared('scratch', shape, options);
 }
 
+/** Whether something was made by one of these. */
+export function isDeclaration(declaration: unknown): declaration is TensorDeclaration {
+  return typeof declaration === 'object' && declaration !== null && 'use' in declaration && 'shape' in declaration;
+}
+
 function declared<Use extends TensorUse>(
   use: Use,
   shape: readonly number[],
   options: TensorOptions,
 ): TensorDeclaration<Use> {
   if (!Array.isArray(shape)) {
-    throw faultHere(`${use}: takes a list of extents as [8, 16], got ${describe(shape)}`);
+    throw faultHere(`${use}: must be given a list of extents as [8, 16], got ${describe(shape)}`);
   }
   for (const extent of shape) {
     if (!(Number.isSafeInteger(extent) && extent >= 1)) {

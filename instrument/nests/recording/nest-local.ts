@@ -32,14 +32,14 @@ export function local(given: LocalOptions | number = {}): NestLocal | Local {
   if (typeof given === 'number') {
     if (!isRecording()) return operandOf(given);
     throw faultHere(
-      `local(${given}) is an operand of a kernel model; start one from it by local({ initial: ${given} })`,
+      `local(${given}) is an operand of a kernel model; use local({ initial: ${given} }) to start from it`,
     );
   }
   const recorder = currentRecorder('local()');
   withUserLine(() => requireOptions('local', given, ['initial']));
   const { initial = 0 } = given;
   if (typeof initial !== 'number') {
-    throw faultHere(`local: starts from a number, got ${describe(initial)}; set a value after that`);
+    throw faultHere(`local: must start from a number, got ${describe(initial)}; set a value after that`);
   }
   return new LocalCell(recorder, recorder.freshLocal(initial));
 }

@@ -99,7 +99,9 @@ export class NestRecorder extends NestLabels {
       throw this.failed(`loops lie more than ${MAX_LOOPS} deep; make one loop of some`);
     }
     if (first === null && new LoopSpace([...this.trips(), trip]).isEmpty()) {
-      throw this.failed('the range is empty, so that the loop never runs; leave the loop out or mend its bounds');
+      throw this.failed(
+        'the range is empty, so that the loop never runs; give it bounds that hold an iteration, or leave it out',
+      );
     }
     if (first !== null) this.nextLocal = first.firstLocal;
     const pass: LoopPass = {

@@ -146,10 +146,10 @@ describe('is refused', () => {
     [
       'an array that is not asked for',
       () => copy.run({ x: [1, 2], y: [1, 2] } as never),
-      'run: the nest has no input y; leave it out',
+      'run: there is no input y; give those that there are',
     ],
     ['an extent of 0', () => input([2, 0]), 'input[2,0]: extents must be whole numbers, at least 1, got 0'],
-    ['a shape that is none', () => output(8 as never), 'output: takes a list of extents as [8, 16], got 8'],
+    ['a shape that is none', () => output(8 as never), 'output: must be given a list of extents as [8, 16], got 8'],
     [
       'an element of 9 bytes',
       () => scratch([2], { bytes: 9 }),
@@ -168,7 +168,7 @@ describe('is refused', () => {
     [
       'a body that is none',
       () => nest({ x: input([2]) }, undefined as never),
-      'nest: needs a function that loops, got undefined',
+      'nest: must be given a function that loops, got undefined',
     ],
     [
       'a body that does nothing',

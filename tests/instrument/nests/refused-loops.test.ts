@@ -180,7 +180,7 @@ const FAULTS: Faults = {
     ({ a, c }) => {
       for (const i of range(8)) c.set(i, a.get(i).add(local(1) as never)); // fault
     },
-    'local(1) is an operand of a kernel model; start one from it by local({ initial: 1 })',
+    'local(1) is an operand of a kernel model; use local({ initial: 1 }) to start from it',
   ],
 };
 
