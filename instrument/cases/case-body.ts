@@ -69,7 +69,7 @@ export function scalarProgram<A extends readonly unknown[]>(
 ): ScalarBody {
   requireFunction('scalarProgram', run);
   if (!Array.isArray(args)) throw new InputError(`scalarProgram: needs a list of arguments, got ${describe(args)}`);
-  return new ScalarBody((name) => traceScalars(run, args, name));
+  return new ScalarBody((name, lines) => traceScalars(run, args, { name, lines }));
 }
 
 /**

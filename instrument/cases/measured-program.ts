@@ -1,6 +1,9 @@
 import { measure } from '../../core/measurement/measure.ts';
+import type { ProgramMeasurement } from '../../core/measurement/program-measurement.ts';
+import { requireExactCost } from '../../core/parts/part.ts';
+import type { ProgramPart } from '../../core/parts/program-parts.ts';
 import type { Program } from '../../core/programs/program.ts';
-import type { CaseFigures, CaseSettings } from './case-figures.ts';
+import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
 import { binsOf, missesAt } from './case-figures.ts';
 import { programDigest, programOperationsDigest } from './digest.ts';
 
@@ -12,13 +15,28 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     bytes,
     reads: measured.reads,
     cost: measured.cost.cold[bytes],
-    peakBytes: 0,
+    peakBytes: measured.peakLiveCells * bytes,
     macs: null,
     misses: missesAt(measured.histogram, bytes),
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),
-    by: {},
+    by: partsOf(measured, bytes),
     histogram: binsOf(measured.histogram),
     warnings: measured.warnings,
+  };
+}
+
+/** Each adds up to all reads; what the returned values are read for at the end is in none of the lines. */
+function partsOf({ name: program, operands, ops, lines }: ProgramMeasurement, bytes: number): CaseParts {
+  const named = <Part extends ProgramPart>(parts: readonly Part[], nameOf: (part: Part) => string): CasePart[] =>
+    parts.map((part) => {
+      const [name, cost] = [nameOf(part), Number(part.cost[bytes])];
+      requireExactCost(`${program}: ${name}`, cost);
+      return { name, reads: part.reads, cost };
+    });
+  return {
+    operand: named(operands, (part) => part.operand),
+    op: named(ops, (part) => part.op),
+    ...(lines === undefined ? {} : { line: named(lines, (part) => part.line ?? 'unknown') }),
   };
 }

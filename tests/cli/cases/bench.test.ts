@@ -61,6 +61,21 @@ test('the line of a tensor operation is that of the TypeScript source', async ()
   expect(cases[0].by.line).toEqual([{ name: `${sums}:15`, reads: 16, cost: Number(cases[0].cost) }]);
 });
 
+test('plain loops are told by operation and argument, and by line where --lines asks for it', async () => {
+  const [sum] = (await measured(sums, '--filter', 'sum n=4')).cases;
+  expect(Object.keys(sum.by)).toEqual(['operand', 'op']);
+  expect(sum.by.operand?.map(({ name, reads }) => [name, reads])).toEqual([
+    ['xs', 4],
+    ['local', 2],
+  ]);
+  expect(sum.peakBytes).toBe(4 * 4);
+  const [lined] = (await measured(sums, '--filter', 'sum n=4', '--lines')).cases;
+  expect(lined.by.line).toEqual([{ name: `${sums}:10`, reads: 6, cost: Number(sum.cost) }]);
+  expect({ ...lined, by: sum.by }).toEqual(sum);
+  const [register] = (await measured(sums, '--filter', 'sum n=4', '--granularity', 'register')).cases;
+  expect(register.reads).toBe(4);
+});
+
 test('--bytes 1 prices elements of one byte, and so do the semantics that know no other', async () => {
   const [one] = (await measured(sums, '--filter', 'square', '--bytes', '1')).cases;
   // The deepest element is read first, twice, at depth 8; it dies, its square comes on top: all are read at depth 8.
