@@ -106,7 +106,7 @@ export class ValueLifetimes {
   }
 }
 
-/** Whether every value is written by the call that makes it and by no other, as TensorFlow.js does. */
+/** Whether every value is written by the call that makes it and by no other, as TensorFlow.js does; arguments by none. */
 export function isWrittenOnce(trace: Trace, space: AddressSpace): boolean {
   const written = trace.nests.map(
     (nest) => new Set(accessesOf(nest).flatMap((a) => (a.isWrite ? [a.access.slot] : []))),
