@@ -15,6 +15,7 @@ interface BenchArguments extends CaseFlags, ProfileFiles {
   json: boolean;
   csv: boolean;
   out: string | undefined;
+  time: boolean;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -35,6 +36,12 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
         default: false,
         describe: 'Print CSV, a row a case, or with --by a row a part',
       })
+      .option('time', {
+        type: 'boolean',
+        default: false,
+        describe:
+          'Wall time beside, of nests and TensorFlow.js programs untraced: the median of samples, its quartiles',
+      })
       .option(
         'out',
         textFlag('Write a page, tables and JSON into this folder; of a shard its JSON, for odometer merge'),
@@ -52,6 +59,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { requireBenchFolder, writeBench } = await import('../files/bench-folder.ts');
+    const { withTimes } = await import('../cases/timing/timed-cases.ts');
     const { projectConfig } = await import('../cases/project-config.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
@@ -71,9 +79,10 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       else if ('program' in recorded) profiles.addProgram(id, recorded.program, cost, by);
     };
     const isProfiled = args.speedscope !== undefined || args['trace-events'] !== undefined;
-    const result = await withCasesShown((shown) =>
+    const measured = await withCasesShown((shown) =>
       measureCases(selected, settings, shard, shown, isProfiled ? collect : undefined),
     );
+    const result = args.time ? await withCasesShown((shown) => withTimes(measured, selected, shown)) : measured;
     if (args.out !== undefined) await writeBench(args.out, result);
     await saveProfiles(args, 'odometer bench', profiles);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);

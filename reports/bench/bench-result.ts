@@ -15,6 +15,15 @@ export type BreakdownName = (typeof BREAKDOWNS)[number];
 const part = z.strictObject({ name: z.string(), reads: count, cost: count });
 export type CasePart = z.output<typeof part>;
 
+/** Wall time of a case, untraced: the median of the samples is the estimate, its quartiles are the range. */
+const time = z.strictObject({
+  samples: count.positive(),
+  medianMs: z.number().min(0),
+  lowerQuartileMs: z.number().min(0),
+  upperQuartileMs: z.number().min(0),
+});
+export type CaseTime = z.output<typeof time>;
+
 const caseSchema = z
   .strictObject({
     /** `FILE > NAME SIZE=N ...`: unique in a run. */
@@ -40,6 +49,8 @@ const caseSchema = z
     by: z.partialRecord(z.enum(BREAKDOWNS), z.array(part)),
     histogram: z.array(z.strictObject({ from: count, to: count, reads: count })),
     warnings: z.array(z.string()),
+    /** Missing: it was not asked for, or the case has nothing that runs untraced. Never the same twice, and never gating. */
+    time: time.optional(),
   })
   .superRefine((one, context) => {
     const inBins = one.histogram.reduce((sum, bin) => sum + bin.reads, 0);

@@ -11,6 +11,7 @@ export function benchTable(result: BenchResult): string {
 /** The figures of each case as text. Sizes of memory are those that the cases name. */
 export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
   const memories = [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].sort((a, b) => a - b);
+  const isTimed = cases.some((one) => one.time !== undefined);
   const header = [
     'case',
     'reads',
@@ -19,6 +20,7 @@ export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
     'peak live',
     ...memories.map((size) => `misses at ${bytes(size)}`),
     'MACs',
+    ...(isTimed ? ['median time (quartiles)'] : []),
   ];
   const rows = cases.map((one) => [
     one.id,
@@ -28,6 +30,7 @@ export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
     bytes(one.peakBytes),
     ...memories.map((size) => missesAt(one, size)),
     one.macs === null ? '-' : exactDigits(one.macs),
+    ...(isTimed ? [timeText(one)] : []),
   ]);
   return { header, rows };
 }
@@ -61,4 +64,10 @@ export function settingsLine({ semantics, granularity, bytes: width, seed }: Ben
 function missesAt({ misses }: BenchCase, size: number): string {
   const found = misses.find((one) => one.bytes === size);
   return found === undefined ? '-' : exactDigits(found.misses);
+}
+
+function timeText({ time }: BenchCase): string {
+  if (time === undefined) return '-';
+  const { medianMs, lowerQuartileMs, upperQuartileMs } = time;
+  return `${significant(medianMs)} ms (${significant(lowerQuartileMs)} .. ${significant(upperQuartileMs)})`;
 }

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test, vi } from 'vitest';
+import { benchSchema } from '../../../reports/bench/bench-result.ts';
+import { failureOf, odometer } from '../../support/sources/command.ts';
+
+// Each case is timed in a process of its own, which has to load TensorFlow.js first.
+vi.setConfig({ testTimeout: 90_000 });
+
+const folder = mkdtempSync(join(tmpdir(), 'odometer-time-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const HEAD = `import * as tf from '@tensorflow/tfjs-core';
+import { cases, input, nest, output, range, scalarProgram, tensorProgram } from 'tensor-odometer';
+`;
+
+test('--time gives nests and TensorFlow.js programs a median within its quartiles, and changes no figure', async () => {
+  const file = join(folder, 'kernels.odometer.mjs');
+  writeFileSync(
+    file,
+    `${HEAD}
+const doubled = () => nest({ x: input([4]), y: output([4]) }, ({ x, y }) => {
+  for (const i of range(4)) y.set(i, x.get(i).mul(2));
+});
+export default cases(
+  { name: 'nest', body: doubled },
+  { name: 'loops', body: () => scalarProgram((a) => a.add(1), [1]) },
+  { name: 'tensors', body: () => tensorProgram((x) => tf.mul(x, x), [tf.zeros([8])]) },
+);
+`,
+  );
+  const untimed = benchSchema.parse(JSON.parse(await odometer('bench', file, '--json')));
+  const timed = benchSchema.parse(JSON.parse(await odometer('bench', file, '--json', '--time')));
+  expect(timed.cases.map(({ time, ...figures }) => figures)).toEqual(untimed.cases);
+  const [nest, loops, tensors] = timed.cases.map(({ time }) => time);
+  expect(loops).toBeUndefined();
+  for (const time of [nest, tensors]) {
+    expect(time?.samples).toBeGreaterThan(0);
+    expect(time?.lowerQuartileMs).toBeLessThanOrEqual(time?.medianMs ?? -1);
+    expect(time?.medianMs).toBeLessThanOrEqual(time?.upperQuartileMs ?? -1);
+  }
+});
+
+test('what a case does wrong while it is timed is one line with its place', async () => {
+  const file = join(folder, 'fickle.odometer.mjs');
+  const body = `tensorProgram((x) => {
+    if (tf.getBackend() === 'cpu') throw new Error('not on cpu');
+    return tf.mul(x, x);
+  }, [tf.zeros([8])])`;
+  writeFileSync(file, `${HEAD}export default cases({ name: 'a', body: () => ${body} });\n`);
+  const { text, exitCode } = await failureOf('bench', file, '--time');
+  expect(exitCode).toBe(2);
+  expect(text).toMatch(/fickle\.odometer\.mjs:4: case "a": .*not on cpu$/);
+});
