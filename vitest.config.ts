@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Folders whose tests leave nothing behind in their process: they share it, and what it has loaded. */
@@ -9,6 +10,8 @@ export default defineConfig(({ mode }) => {
   const testsIn = (folder: string): string => `${folder}/**/*.${slow ? 'slow.test' : 'test'}.ts`;
   const exclude = slow ? configDefaults.exclude : [...configDefaults.exclude, 'tests/**/*.slow.test.ts'];
   return {
+    // As users import it.
+    resolve: { alias: { 'tensor-odometer': fileURLToPath(new URL('index.ts', import.meta.url)) } },
     test: {
       pool: 'forks',
       // By default one processor of two would be left idle.
@@ -19,7 +22,11 @@ export default defineConfig(({ mode }) => {
       projects: [
         {
           extends: true,
-          test: { name: 'apart', include: [testsIn('tests')], exclude: [...exclude, ...SHARING.map(testsIn)] },
+          test: {
+            name: 'apart',
+            include: [testsIn('tests'), testsIn('examples')],
+            exclude: [...exclude, ...SHARING.map(testsIn)],
+          },
         },
         {
           extends: true,

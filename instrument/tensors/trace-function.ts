@@ -5,7 +5,7 @@ import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { returnedTensors } from './returned-tensors.ts';
-import { sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
+import { checkedModels, sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 import type { TracedBackend, TraceSession } from './traced-backend.ts';
 import { withTracedBackend } from './traced-run.ts';
@@ -90,11 +90,8 @@ function traced<T>(
     };
     const args = views.filter(({ value }, at) => views.findIndex((view) => view.value === value) === at);
     const outputs = returned.map((tensor) => recorder.view(tensor));
-    return result(
-      recorder.finish(textOption(owner, 'name', name), about, args, args.length, outputs),
-      returned,
-      backend,
-    );
+    const trace = recorder.finish(textOption(owner, 'name', name), about, args, args.length, outputs);
+    return result(checkedModels(owner, trace, options), returned, backend);
   });
 }
 

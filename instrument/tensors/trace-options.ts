@@ -1,4 +1,6 @@
 import { describe, InputError, requireOptions } from '../../core/input-error.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import { parseTrace } from '../../core/trace/trace-format.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
@@ -47,4 +49,12 @@ export function sessionOptions(owner: string, options: TraceOptions, own: readon
 export function textOption(owner: string, name: string, value: unknown): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new InputError(`${owner}: option ${name} must be a text, got ${value === '' ? 'an empty one' : typeof value}`);
+}
+
+/**
+ * The trace, after its loops were checked where models of a user's made some: engines trust what they are given. Throws
+ * InputError, beginning with `owner`, on what is no nest.
+ */
+export function checkedModels(owner: string, trace: Trace, { models }: Pick<TraceOptions, 'models'>): Trace {
+  return models === undefined ? trace : parseTrace(trace, `${owner}: what option models makes`);
 }

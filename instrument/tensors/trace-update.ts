@@ -5,7 +5,7 @@ import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
 import { requireTensor } from './constant-tensors.ts';
 import { hostRead, phase } from './labels.ts';
-import { sessionOptions, type TraceOptions } from './trace-options.ts';
+import { checkedModels, sessionOptions, type TraceOptions } from './trace-options.ts';
 import { TraceRecorder } from './trace-recorder.ts';
 import { withTracedBackend } from './traced-run.ts';
 import type { TensorSpec, UpdateProgram, UpdateResult } from './update-program.ts';
@@ -43,7 +43,8 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
       for (const tensor of Object.values(result.read)) if (!recorder.wasReadByHost(tensor)) hostRead(tensor);
     });
     const returned = newState(program, result.state, recorder);
-    return recorder.finish(program.name, { ...program.about, loops }, views, batch, returned);
+    const trace = recorder.finish(program.name, { ...program.about, loops }, views, batch, returned);
+    return checkedModels('traceUpdate', trace, options);
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { instruction } from '../../../instrument/kernel-models/model/element-loops.ts';
+import { at, type KernelModel } from '../../../instrument/kernel-models/model/kernel-model.ts';
 import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
 import { expectNothingLeft, kernelsOf, measured, traceOn, withInputs } from '../../support/tensors/traced-inputs.ts';
 
@@ -183,5 +185,23 @@ describe('a kernel that is registered after the first trace', () => {
         'compute it before the trace and pass the result in, or give its model in the option models',
     );
     tf.unregisterKernel('Late', 'cpu');
+  });
+});
+
+describe('what a model of a user makes is checked before anything is priced', () => {
+  it.each([
+    ['a loop without an end', Number.POSITIVE_INFINITY, 1],
+    ['a fraction of an iteration', 1.5, 1],
+    ['less than no iteration', -3, 1],
+    ['a read beyond its input', 4, 2],
+  ])('%s', (_, trip, stride) => {
+    const model: KernelModel = (plan, { x }) => {
+      const out = plan.make(x.shape, x.dtype);
+      const body = [instruction('neg', [at(0, x, 0, [stride])], at(1, out, 0, [1]))];
+      plan.call({ slots: 2, locals: 0, body: [{ trip, body }] }, x, out);
+      return out;
+    };
+    const traced = () => withInputs([[4]], (x) => traceFunction((y) => tf.neg(y), [x], { models: { Neg: model } }));
+    expect(traced).toThrow(/^traceFunction: what option models makes: /);
   });
 });
