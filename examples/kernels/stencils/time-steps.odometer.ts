@@ -51,6 +51,7 @@ export default cases(
               step(even, odd, rows, columns);
               step(odd, even, rows, columns);
             }
+            // As published: back into the grid that later blocks take their rims from, which are ahead in time there.
             for (const i of range(row, row + block)) {
               for (const j of range(column, column + block)) grid.set(i, j, even.get(i.minus(top), j.minus(left)));
             }
