@@ -125,6 +125,15 @@ describe('the package as it is packed', () => {
 });
 
 describe('the samples of the README', () => {
+  test('the first kernel is measured by the command of the package, with nothing built', () => {
+    const [, name = '', text = ''] = /^```ts (\S+\.odometer\.ts)\n(.*?)^```$/ms.exec(README) ?? [];
+    writeFileSync(join(folder, name), text);
+    const odometer = join(folder, 'node_modules/tensor-odometer/dist/cli/odometer.js');
+    const [, , ...row] = run(odometer, 'bench', '--filter', 'product n=64').split('\n')[2].split(/ {2,}/);
+    expect(row.length).toBeGreaterThan(5);
+    expect(README).toContain(row[0]);
+  });
+
   test('are there, one of a TensorFlow.js program and one of plain loops', () => {
     expect(samples.filter((text) => /traceFunction.*measure\(/s.test(text))).not.toEqual([]);
     expect(samples.filter((text) => /traceScalars.*measure\(/s.test(text))).not.toEqual([]);
