@@ -19,6 +19,7 @@ export {
 export type { Measurement } from './core/measurement/measurement.ts';
 export type { JsonCost, JsonFigures } from './core/measurement/measurement-json.ts';
 export type {
+  JsonPart,
   MeasureProgramOptions,
   ProgramMeasurement,
   ProgramMeasurementJson,
@@ -177,7 +178,7 @@ export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curve
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
 export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
 export type { PricedTrace } from './core/cost/tally.ts';
-export type { PricingOptions } from './core/element-engine/element-engine.ts';
+export type { CellPricing, PricingOptions } from './core/element-engine/element-engine.ts';
 export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
 export { costKey, summarize } from './core/measurement/measurement.ts';
 export type { ProgramEngine } from './core/measurement/program-pricing.ts';

@@ -42,7 +42,7 @@ export interface ProgramMeasurement
 }
 
 /** A part with its cost as JSON carries it. */
-type JsonPart<P extends ProgramPart> = Omit<P, 'cost'> & { readonly cost: JsonCost };
+export type JsonPart<P extends ProgramPart> = Omit<P, 'cost'> & { readonly cost: JsonCost };
 
 export interface ProgramMeasurementJson
   extends Omit<ProgramMeasurement, keyof JsonFigures | keyof ProgramBreakdown | 'toJSON'>,
