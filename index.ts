@@ -177,8 +177,8 @@ export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-c
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
 export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
-export type { PricedTrace } from './core/cost/tally.ts';
-export type { CellPricing, PricingOptions } from './core/element-engine/element-engine.ts';
+export type { CellPricing, PricedTrace } from './core/cost/tally.ts';
+export type { PricingOptions } from './core/element-engine/element-engine.ts';
 export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
 export { costKey, summarize } from './core/measurement/measurement.ts';
 export type { ProgramEngine } from './core/measurement/program-pricing.ts';
