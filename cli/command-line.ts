@@ -26,6 +26,7 @@ const PATHS = [
   'out',
   'save',
   'baseline',
+  'time-baseline',
   'markdown',
   'junit',
   'smaller-is-better',

@@ -2,20 +2,20 @@ import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { BreakdownName } from '../../reports/bench/bench-result.ts';
 import type { MeasuredListener } from '../cases/measured-cases.ts';
+import type { TimeFlags } from '../cases/timing/time-baseline.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface BenchArguments extends CaseFlags, ProfileFiles {
+interface BenchArguments extends CaseFlags, ProfileFiles, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
   json: boolean;
   csv: boolean;
   out: string | undefined;
-  time: boolean;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -43,6 +43,15 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
           'Wall time beside, of nests and TensorFlow.js programs untraced: the median of samples, its quartiles',
       })
       .option(
+        'time-baseline',
+        textFlag('With --time, what odometer bench --json --time printed before: which is faster'),
+      )
+      .option('time-gate', {
+        type: 'boolean',
+        default: false,
+        describe: 'Exit with 1 where a case is slower than in --time-baseline; else times fail nothing',
+      })
+      .option(
         'out',
         textFlag('Write a page, tables and JSON into this folder; of a shard its JSON, for odometer merge'),
       )
@@ -60,6 +69,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { requireBenchFolder, writeBench } = await import('../files/bench-folder.ts');
     const { withTimes } = await import('../cases/timing/timed-cases.ts');
+    const { timeBaselineOf } = await import('../cases/timing/time-baseline.ts');
+    const { comparedTimes, slowerCases, unlikeMachines } = await import('../../reports/bench/time-comparison.ts');
     const { projectConfig } = await import('../cases/project-config.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
@@ -72,6 +83,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       await print(selected.map((loaded) => `${idOf(loaded)}\n`).join(''));
       return;
     }
+    const before = timeBaselineOf(args, selected);
     if (args.out !== undefined) requireBenchFolder(args.out, shard);
     const profiles = new CollectedProfiles();
     const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
@@ -82,12 +94,16 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const measured = await withCasesShown((shown) =>
       measureCases(selected, settings, shard, shown, isProfiled ? collect : undefined),
     );
-    const result = args.time ? await withCasesShown((shown) => withTimes(measured, selected, shown)) : measured;
+    const timed = args.time ? await withCasesShown((shown) => withTimes(measured, selected, shown)) : measured;
+    const result = before === null ? timed : comparedTimes(timed, before);
+    for (const line of before === null ? [] : unlikeMachines(result, before)) tell(`odometer: ${line}`);
     if (args.out !== undefined) await writeBench(args.out, result);
     await saveProfiles(args, 'odometer bench', profiles);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));
     else if (csv) await print(by === undefined ? benchCsv(result) : breakdownCsv(result, by));
     else await print(by === undefined ? benchTable(result) : breakdownTable(result, by));
+    const slower = args['time-gate'] ? slowerCases(result) : [];
+    if (slower.length > 0) throw new Error(`slower than in ${args['time-baseline']}: ${slower.join(', ')}`);
   },
 };

@@ -1,17 +1,27 @@
 import { stringify } from 'csv-stringify/sync';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { cellText } from '../writing/visible-text.ts';
-import type { BenchResult, BreakdownName } from './bench-result.ts';
+import type { BenchCase, BenchResult, BreakdownName } from './bench-result.ts';
+
+/** What a case was timed at, and was before, in milliseconds. */
+const TIMES = ['median_ms', 'lower_quartile_ms', 'upper_quartile_ms', 'time_samples'] as const;
+const COMPARED = ['time_verdict', ...TIMES.map((title) => `baseline_${title}`), 'time_estimator'] as const;
 
 const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_element'] as const;
 
 /**
- * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size. A row of
- * several element sizes leaves `bytes_an_element` empty.
+ * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size, and those of
+ * times, where there are any. A row of several element sizes leaves `bytes_an_element` empty.
  */
-export function benchCsv({ cases }: BenchResult): string {
+export function benchCsv({ cases, timeBaseline }: BenchResult): string {
   const memories = [...new Set(cases.flatMap(({ misses }) => misses.map(({ bytes }) => bytes)))].sort((a, b) => a - b);
-  const header = ['case', 'file', 'name', 'sizes', 'kind', ...FIGURES, ...memories.map((size) => `misses_at_${size}`)];
+  const isTimed = cases.some(({ time }) => time !== undefined);
+  const header = [
+    ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],
+    ...memories.map((size) => `misses_at_${size}`),
+    ...(isTimed ? TIMES : []),
+    ...(timeBaseline === undefined ? [] : COMPARED),
+  ];
   const rows = cases.map((one) => [
     cellText(one.id),
     cellText(one.file),
@@ -26,6 +36,10 @@ export function benchCsv({ cases }: BenchResult): string {
     one.macs,
     one.bytes,
     ...memories.map((size) => one.misses.find(({ bytes }) => bytes === size)?.misses),
+    ...(isTimed ? timeCells(one.time) : []),
+    ...(timeBaseline === undefined
+      ? []
+      : [one.time?.against?.verdict, ...timeCells(one.time?.against), one.time?.against && timeBaseline.estimator]),
   ]);
   return stringify([header, ...rows]);
 }
@@ -36,4 +50,8 @@ export function breakdownCsv({ cases }: BenchResult, by: BreakdownName): string 
     (one.by[by] ?? []).map(({ name, reads, cost }) => [cellText(one.id), cellText(name), reads, cost]),
   );
   return stringify([['case', by, 'reads', 'cost_bytedmd'], ...rows]);
+}
+
+function timeCells(time: BenchCase['time']): (number | undefined)[] {
+  return [time?.medianMs, time?.lowerQuartileMs, time?.upperQuartileMs, time?.samples];
 }

@@ -15,13 +15,20 @@ export type BreakdownName = (typeof BREAKDOWNS)[number];
 const part = z.strictObject({ name: z.string(), reads: count, cost: count });
 export type CasePart = z.output<typeof part>;
 
-/** Wall time of a case, untraced: the median of the samples is the estimate, its quartiles are the range. */
-const time = z.strictObject({
+/** Samples of wall time: their median is the estimate, its quartiles are the range. */
+const sampled = z.strictObject({
   samples: count.positive(),
   medianMs: z.number().min(0),
   lowerQuartileMs: z.number().min(0),
   upperQuartileMs: z.number().min(0),
 });
+
+/** How a time stands to the one before. */
+export const TIME_VERDICTS = ['faster', 'slower', 'inconclusive'] as const;
+export type TimeVerdict = (typeof TIME_VERDICTS)[number];
+
+/** Wall time of a case, untraced, and what it was held against, if it was. */
+const time = sampled.extend({ against: sampled.extend({ verdict: z.enum(TIME_VERDICTS) }).optional() });
 export type CaseTime = z.output<typeof time>;
 
 const caseSchema = z
@@ -49,7 +56,7 @@ const caseSchema = z
     by: z.partialRecord(z.enum(BREAKDOWNS), z.array(part)),
     histogram: z.array(z.strictObject({ from: count, to: count, reads: count })),
     warnings: z.array(z.string()),
-    /** Missing: it was not asked for, or the case has nothing that runs untraced. Never the same twice, and never gating. */
+    /** Missing: it was not asked for, or the case has nothing that runs untraced. Never the same twice. */
     time: time.optional(),
   })
   .superRefine((one, context) => {
@@ -92,6 +99,8 @@ export const benchSchema = z
     settings: settingsSchema,
     /** Which part of the cases this is; null: all. */
     shard: z.strictObject({ index: count.positive(), of: count.positive() }).nullable(),
+    /** What the times were held against, and how; missing: nothing. */
+    timeBaseline: z.strictObject({ file: z.string(), estimator: z.string() }).optional(),
     cases: z.array(caseSchema),
   })
   .superRefine(({ cases }, context) => {

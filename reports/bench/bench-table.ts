@@ -1,17 +1,24 @@
 import { bytes, exactDigits, significant } from '../writing/format.ts';
 import { type TextCells, textTable } from '../writing/text-table.ts';
-import type { BenchCase, BenchResult, BreakdownName, CasePart } from './bench-result.ts';
+import { visibleText } from '../writing/visible-text.ts';
+import type { BenchCase, BenchResult, BreakdownName, CasePart, CaseTime } from './bench-result.ts';
+
+/** The columns of times, whose cells are words and may be broken. */
+export const TIME_TITLE = 'median time (quartiles)';
+export const VERDICT_TITLE = 'against the baseline';
 
 /** What was measured, for a terminal: a line a case. */
 export function benchTable(result: BenchResult): string {
   const { header, rows } = benchCells(result);
-  return `${textTable(header, rows)}${settingsLine(result.settings)}\n`;
+  const lines = [settingsLine(result.settings), ...timesLine(result)];
+  return `${textTable(header, rows)}${lines.map((line) => `${line}\n`).join('')}`;
 }
 
 /** The figures of each case as text. Sizes of memory are those that the cases name. */
-export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
+export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   const memories = [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].sort((a, b) => a - b);
   const isTimed = cases.some((one) => one.time !== undefined);
+  const isCompared = timeBaseline !== undefined;
   const header = [
     'case',
     'reads',
@@ -20,7 +27,8 @@ export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
     'peak live',
     ...memories.map((size) => `misses at ${bytes(size)}`),
     'MACs',
-    ...(isTimed ? ['median time (quartiles)'] : []),
+    ...(isTimed ? [TIME_TITLE] : []),
+    ...(isCompared ? [VERDICT_TITLE] : []),
   ];
   const rows = cases.map((one) => [
     one.id,
@@ -30,7 +38,8 @@ export function benchCells({ cases }: Pick<BenchResult, 'cases'>): TextCells {
     bytes(one.peakBytes),
     ...memories.map((size) => missesAt(one, size)),
     one.macs === null ? '-' : exactDigits(one.macs),
-    ...(isTimed ? [timeText(one)] : []),
+    ...(isTimed ? [timeText(one.time)] : []),
+    ...(isCompared ? [verdictText(one)] : []),
   ]);
   return { header, rows };
 }
@@ -61,13 +70,23 @@ export function settingsLine({ semantics, granularity, bytes: width, seed }: Ben
   return `${semantics}, ${granularity} granularity, ${width} ${width === 1 ? 'byte' : 'bytes'} an element, seed ${seed}.`;
 }
 
+/** What times were held against, in a sentence; none where they were not. */
+export function timesLine({ timeBaseline }: BenchResult): string[] {
+  if (timeBaseline === undefined) return [];
+  return [`Times against ${visibleText(timeBaseline.file)}: ${timeBaseline.estimator}, else inconclusive.`];
+}
+
 function missesAt({ misses }: BenchCase, size: number): string {
   const found = misses.find((one) => one.bytes === size);
   return found === undefined ? '-' : exactDigits(found.misses);
 }
 
-function timeText({ time }: BenchCase): string {
+function timeText(time: CaseTime | undefined): string {
   if (time === undefined) return '-';
   const { medianMs, lowerQuartileMs, upperQuartileMs } = time;
   return `${significant(medianMs)} ms (${significant(lowerQuartileMs)} .. ${significant(upperQuartileMs)})`;
+}
+
+function verdictText({ time }: BenchCase): string {
+  return time?.against === undefined ? '-' : `${time.against.verdict}, was ${timeText(time.against)}`;
 }

@@ -52,6 +52,7 @@ function requireSame(first: BenchShard, other: BenchShard): void {
     ['TensorFlow.js', result.tfjs],
     ...Object.entries(result.settings).map(([name, value]): [string, string] => [name, String(value)]),
     ['number of shards', String(result.shard?.of)],
+    ['baseline of times', result.timeBaseline?.file ?? 'none'],
   ];
   const expected = new Map(facts(first));
   shardOf(other);

@@ -2,7 +2,7 @@ import { bytes, capitalised, exactDigits, inWords, significant } from '../../wri
 import { escapeHtml, escapeJson } from '../../writing/html.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson } from '../bench-result.ts';
-import { benchCells, settingsLine } from '../bench-table.ts';
+import { benchCells, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
 import { anchorOf, caseSection, labelOf } from './case-section.ts';
 import { KERNEL_STYLE } from './kernel-style.ts';
 
@@ -41,7 +41,11 @@ export async function kernelPage(result: BenchResult): Promise<string> {
 <main>
 <h1>How much data do these kernels move, and where?</h1>
 <p class="answer">${escapeHtml(answerOf(result.cases))}</p>
-<p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.</p>
+<p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.${timesLine(
+    result,
+  )
+    .map((line) => ` ${escapeHtml(line)}`)
+    .join('')}</p>
 ${kernelTable(result)}
 ${sections.join('\n')}
 <h2>How these figures were made</h2>
@@ -79,7 +83,11 @@ function kernelTable(result: BenchResult): string {
   const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
   const body = rows.map(([, ...figures], index) => {
     const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOf(result.cases[index]))}</a>`;
-    const cells = figures.map((cell, i) => `<td data-label="${escapeHtml(header[i + 1])}">${escapeHtml(cell)}</td>`);
+    const cells = figures.map((cell, i) => {
+      const title = header[i + 1];
+      const isTime = title === TIME_TITLE || title === VERDICT_TITLE;
+      return `<td${isTime ? ' class="time"' : ''} data-label="${escapeHtml(title)}">${escapeHtml(cell)}</td>`;
+    });
     return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table class="kernels"><thead><tr>${head}</tr></thead><tbody>

@@ -9,7 +9,7 @@ h4 { font-size: 0.95rem; margin: 0 0 0.4rem; }
 a { color: var(--accent); }
 th, td { border-bottom-color: var(--row); }
 table.kernels th, table.kernels td { font-size: 0.88rem; padding-left: 1rem; }
-table.kernels thead th, table.kernels td:last-child { white-space: normal; }
+table.kernels thead th, table.kernels td.time { white-space: normal; }
 table.kernels th:first-child { padding-left: 0; }
 table.kernels th:first-child { min-width: 11rem; overflow-wrap: anywhere; }
 .parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem 2.5rem; margin: 1.1rem 0 0; }
