@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { choiceOf, describe, InputError, requireList, requireOptions } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { type ScalarTrace, type TracedArguments, traceScalars } from '../scalars/scalar-tracer.ts';
+import { untracedArguments } from '../scalars/untraced-arguments.ts';
 import type { TensorFunction } from '../tensors/trace-function.ts';
 import type { TraceOptions } from '../tensors/trace-options.ts';
 
@@ -14,9 +15,12 @@ export interface NestBody {
 export class ScalarBody {
   /** Runs the loops once and takes them down. */
   readonly trace: (name: string, lines: boolean) => ScalarTrace<unknown>;
+  /** Copies the arguments; what it gives runs the loops over these copies, once, and takes nothing down. */
+  readonly prepare: () => () => void;
 
-  constructor(trace: (name: string, lines: boolean) => ScalarTrace<unknown>) {
+  constructor(trace: (name: string, lines: boolean) => ScalarTrace<unknown>, prepare: () => () => void) {
     this.trace = trace;
+    this.prepare = prepare;
   }
 }
 
@@ -69,7 +73,15 @@ export function scalarProgram<A extends readonly unknown[]>(
 ): ScalarBody {
   requireFunction('scalarProgram', run);
   if (!Array.isArray(args)) throw new InputError(`scalarProgram: needs a list of arguments, got ${describe(args)}`);
-  return new ScalarBody((name, lines) => traceScalars(run, args, { name, lines }));
+  return new ScalarBody(
+    (name, lines) => traceScalars(run, args, { name, lines }),
+    () => {
+      const copies = untracedArguments(args) as TracedArguments<A>;
+      return () => {
+        run(...copies);
+      };
+    },
+  );
 }
 
 /**

@@ -6,6 +6,10 @@ import { loadCases } from '../loaded-cases.ts';
 import { placeInFile } from '../user-error.ts';
 import type { TimingAnswer, TimingTask } from './timed-cases.ts';
 
+/** Of runs alone, in ms: what prepares short runs takes many times as long. At least 64 runs are sampled in any case. */
+const SAMPLED_MS = 200;
+const WARM_UP_MS = 100;
+
 /** What the file does that is started in a process of its own: times one case, and answers. */
 process.once('message', async (task: TimingTask) => {
   const answer = await timed(task);
@@ -17,10 +21,10 @@ async function timed({ file, path, label, seed }: TimingTask): Promise<TimingAns
     await useBackend('cpu');
     const found = (await loadCases(file, path)).find(({ one }) => one.label === label);
     if (found === undefined) throw new Error(`is no longer there`);
-    const run = untracedRun(found.one.build(seed), new Random(seed));
-    if (run === null) return { time: null };
-    const bench = new Bench({ retainSamples: true, throws: true });
-    bench.add(label, run);
+    const untraced = untracedRun(found.one.build(seed), new Random(seed));
+    if (untraced === null) return { time: null };
+    const bench = new Bench({ time: SAMPLED_MS, warmupTime: WARM_UP_MS, retainSamples: true, throws: true });
+    bench.add(label, untraced.run, { beforeEach: untraced.prepare });
     const [task] = bench.runSync();
     const { result } = task;
     if (result.state !== 'completed') throw new Error(`its timing ${result.state}`);
