@@ -30,6 +30,8 @@ const PATHS = [
   'markdown',
   'junit',
   'smaller-is-better',
+  'speedscope',
+  'trace-events',
   'data-dir',
   'checkpoint-dir',
 ] as const;

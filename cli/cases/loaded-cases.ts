@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import { InputError } from '../../core/input-error.ts';
 import { CaseList, type KernelCase } from '../../instrument/cases/case-list.ts';
+import { runUserCode } from './user-code.ts';
 import { placeInFile } from './user-error.ts';
 
 /** A case, and the file that it is of. */
@@ -47,7 +48,7 @@ export async function loadModule(file: string, path = resolve(file)): Promise<Re
     virtualModules: { 'tensor-odometer': own, '@tensorflow/tfjs-core': tensorflow },
   });
   try {
-    return await jiti.import<Record<string, unknown>>(path);
+    return await runUserCode(file, () => jiti.import<Record<string, unknown>>(path));
   } catch (error) {
     throw placeInFile(file, error, { path });
   }

@@ -13,6 +13,7 @@ import { findCaseFiles } from './case-files.ts';
 import type { CasesShown } from './cases-progress.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';
 import type { Shard } from './shard.ts';
+import { runUserCode } from './user-code.ts';
 import { placeInFile } from './user-error.ts';
 
 /** Which cases to take, and how to measure them. */
@@ -67,9 +68,7 @@ export async function measureCases(
   const cases: BenchCase[] = [];
   for (const loaded of selected) {
     shown.begins(idOf(loaded), cases.length, selected.length);
-    cases.push(measureOne(loaded, settings, onMeasured));
-    // Lets the bar be drawn.
-    await new Promise((next) => setImmediate(next));
+    cases.push(await measureOne(loaded, settings, onMeasured));
   }
   const { semantics, granularity, bytes, seed } = settings;
   return {
@@ -83,14 +82,19 @@ export async function measureCases(
   };
 }
 
-function measureOne(loaded: LoadedCase, settings: MeasuringSettings, onMeasured: MeasuredListener): BenchCase {
+async function measureOne(
+  loaded: LoadedCase,
+  settings: MeasuringSettings,
+  onMeasured: MeasuredListener,
+): Promise<BenchCase> {
   const { file, path, one } = loaded;
   try {
-    const body = one.build(settings.seed);
-    const kind = kindOfBody(body);
-    if (kind === null) throw new Error('internal: a body of no kind was built');
     const read = (named: string): unknown => readJsonFile(resolve(dirname(path), named));
-    const recorded = recordBody(body, one.label, settings, read);
+    const { kind, recorded } = await runUserCode(file, () => {
+      const body = one.build(settings.seed);
+      return { kind: kindOfBody(body), recorded: recordBody(body, one.label, settings, read) };
+    });
+    if (kind === null) throw new Error('internal: a body of no kind was built');
     const { figures, measurement } = measureBody(recorded, settings);
     const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
     const result = {

@@ -67,14 +67,14 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
 
 /** The baseline to hold against; null where there is none that --update could go on from. */
 async function earlierBaseline(file: string, update: boolean, isWhole: boolean): Promise<Baseline | null> {
-  const { hasBaseline, readBaseline } = await import('../files/baseline-file.ts');
+  const { hasBaseline, mayBecomeBaseline, readBaseline } = await import('../files/baseline-file.ts');
   if (!update) return readBaseline(file);
   if (!hasBaseline(file)) return null;
   try {
     return readBaseline(file);
   } catch (error) {
-    // The figures of cases that are not run now are in it alone.
-    if (!(error instanceof InputError) || !isWhole) throw error;
+    // The figures of cases that are not run now are in it alone, and what is no baseline is something else of the user's.
+    if (!(error instanceof InputError) || !isWhole || !mayBecomeBaseline(file)) throw error;
     tell(`odometer: ${error.message}`);
     return null;
   }

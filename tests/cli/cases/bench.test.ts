@@ -134,6 +134,11 @@ describe('what a case file does wrong is one line with its place', () => {
     ['is-misspelt', case_('() => 7', 'size: [{ n: 1 }],'), /property: got "size"; choose name, sizes, body$/],
     ['imports-what-is-not-there', "import './nowhere.ts';\n", /Cannot find module/],
     ['is-async', case_('() => scalarProgram(async (a) => a, [1])'), /returned a promise; trace a synchronous function/],
+    [
+      'ends-the-process',
+      case_('() => {\n  process.exit(0);\n}'),
+      /:3: case "a": process\.exit was called, so that nothing/,
+    ],
     ['names-a-file-that-is-not-there', case_("() => savedTrace('gone.json')"), /gone\.json: no such file/],
   ])('%s', async (name, content, message) => {
     const file = written(`${name}.odometer.ts`, content);

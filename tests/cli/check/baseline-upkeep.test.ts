@@ -55,6 +55,17 @@ test('a run never touches the baseline, whether it passes or fails', async () =>
   expect(kernels.folder.read(BASELINE)).toBe(before);
 });
 
+test('an update puts no baseline in the place of another file', async () => {
+  kernels.folder.write('a.odometer.mjs', sumsOf({ one: 4 }));
+  kernels.folder.write('notes.txt', 'mine\n');
+  expect(await kernels.check('--update', '--baseline', 'notes.txt')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('notes.txt: line 1: is not "# odometer-baseline/1"'),
+  });
+  expect(kernels.folder.read('notes.txt')).toBe('mine\n');
+});
+
 describe('no figures is no success', () => {
   test('no baseline', async () => {
     kernels.folder.write('a.odometer.mjs', sumsOf({ one: 4 }));

@@ -74,6 +74,25 @@ describe.skipIf(process.platform === 'win32')('what is no regular file stays wha
   });
 });
 
+test.each([
+  ['kernel.odometer.ts', 'export default 1;\n', 'source code'],
+  ['odometer.config.mjs', '', 'source code'],
+  ['odometer.baseline.txt', '# odometer-baseline/1\n', 'a baseline'],
+])('a report takes the place of no %s', async (name, content, kind) => {
+  writeFileSync(at(name), content);
+  await expect(saveFile('--markdown', at(name), 'new')).rejects.toThrow(
+    `--markdown ${at(name)}: is ${kind}, which would be lost; name another file`,
+  );
+  expect(readFileSync(at(name), 'utf8')).toBe(content);
+});
+
+test('an empty file, and the baseline by its own flag, are written', async () => {
+  writeFileSync(at('summary.md'), '');
+  await save('summary.md');
+  await saveFile('--baseline', at('odometer.baseline.txt'), 'new');
+  expect(['summary.md', 'odometer.baseline.txt'].map((name) => readFileSync(at(name), 'utf8'))).toEqual(['new', 'new']);
+});
+
 test.each([250, 255])('a name of %d characters is as good as any', async (length) => {
   const name = 'n'.repeat(length);
   await save(name);
