@@ -3,7 +3,7 @@ import { type TextCells, textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 import type { BenchCase, BenchResult, BreakdownName, CasePart, CaseTime } from './bench-result.ts';
 
-/** The columns of times, whose cells are words and may be broken. */
+/** The columns of times. */
 export const TIME_TITLE = 'median time (quartiles)';
 export const VERDICT_TITLE = 'against the baseline';
 

@@ -1,5 +1,6 @@
 import { bytes, capitalised, exactDigits, inWords, significant } from '../../writing/format.ts';
 import { escapeHtml, escapeJson } from '../../writing/html.ts';
+import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson } from '../bench-result.ts';
 import { benchCells, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
@@ -46,7 +47,7 @@ export async function kernelPage(result: BenchResult): Promise<string> {
   )
     .map((line) => ` ${escapeHtml(line)}`)
     .join('')}</p>
-${kernelTable(result)}
+${kernelTables(result)}
 ${sections.join('\n')}
 <h2>How these figures were made</h2>
 <dl class="facts">${factsOf(result)}</dl>
@@ -78,16 +79,25 @@ function aRead(one: BenchCase): string {
   return significant(costARead(one));
 }
 
-function kernelTable(result: BenchResult): string {
+/** The figures of all kernels, and their times in a table of its own: in one they are wider than the page. */
+function kernelTables(result: BenchResult): string {
   const { header, rows } = benchCells(result);
-  const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
-  const body = rows.map(([, ...figures], index) => {
-    const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOf(result.cases[index]))}</a>`;
-    const cells = figures.map((cell, i) => {
-      const title = header[i + 1];
-      const isTime = title === TIME_TITLE || title === VERDICT_TITLE;
-      return `<td${isTime ? ' class="time"' : ''} data-label="${escapeHtml(title)}">${escapeHtml(cell)}</td>`;
-    });
+  const places = header.map((_, column) => column).slice(1);
+  const isTime = (column: number): boolean => header[column] === TIME_TITLE || header[column] === VERDICT_TITLE;
+  return [places.filter((column) => !isTime(column)), places.filter(isTime)]
+    .filter((columns) => columns.length > 0)
+    .map((columns) => kernelTable(result.cases, { header, rows }, columns))
+    .join('\n');
+}
+
+/** The names of the kernels and these columns. */
+function kernelTable(cases: readonly BenchCase[], { header, rows }: TextCells, columns: readonly number[]): string {
+  const head = [0, ...columns].map((column) => `<th scope="col">${escapeHtml(header[column])}</th>`).join('');
+  const body = rows.map((row, index) => {
+    const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOf(cases[index]))}</a>`;
+    const cells = columns.map(
+      (column) => `<td data-label="${escapeHtml(header[column])}">${escapeHtml(row[column])}</td>`,
+    );
     return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table class="kernels"><thead><tr>${head}</tr></thead><tbody>

@@ -4,14 +4,14 @@ import { PAGE_STYLE } from '../../page/page-style.ts';
 /** The style sheet of the page of kernels: that of all pages, with tables as wide as the screen, bars, and a dark form. */
 export const KERNEL_STYLE = `${PAGE_STYLE}
 :root { --bar: ${RULE_COLOURS[0].fill}; --paper: #fff; --row: #eaeef2; }
-body { max-width: 68rem; background: var(--paper); }
+body { max-width: 72rem; background: var(--paper); }
 h4 { font-size: 0.95rem; margin: 0 0 0.4rem; }
 a { color: var(--accent); }
 th, td { border-bottom-color: var(--row); }
-table.kernels th, table.kernels td { font-size: 0.88rem; padding-left: 1rem; }
-table.kernels thead th, table.kernels td.time { white-space: normal; }
+table.kernels th, table.kernels td { font-size: 0.84rem; padding-left: 0.75rem; }
+table.kernels thead th { white-space: normal; }
 table.kernels th:first-child { padding-left: 0; }
-table.kernels th:first-child { min-width: 11rem; overflow-wrap: anywhere; }
+table.kernels th:first-child { min-width: 8rem; overflow-wrap: anywhere; }
 .parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 1.25rem 2.5rem; margin: 1.1rem 0 0; }
 .bars ol { list-style: none; margin: 0; padding: 0; }
 .bars li { display: grid; grid-template-columns: minmax(0, 1fr) auto 4.2em; gap: 0 0.75rem; font-size: 0.88rem; margin: 0 0 0.45rem; }
@@ -26,7 +26,7 @@ section figure { margin: 1.25rem 0 0; }
   table.kernels th, table.kernels td { border: 0; padding: 0; }
   table.kernels th { grid-column: 1 / -1; font-weight: 600; }
   table.kernels th:first-child { min-width: 0; }
-  table.kernels td { display: flex; justify-content: space-between; gap: 0.5rem; }
+  table.kernels td { display: flex; flex-wrap: wrap; white-space: normal; justify-content: space-between; gap: 0 0.5rem; }
   table.kernels td::before { content: attr(data-label); color: var(--faint); white-space: normal; text-align: left; }
 }
 @media (prefers-color-scheme: dark) {

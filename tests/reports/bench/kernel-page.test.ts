@@ -114,4 +114,20 @@ describe.skipIf(executablePath === undefined)('in a browser, from file://', () =
       await page.close();
     },
   );
+
+  test('at a desk and on a phone no table of large figures and times has to be scrolled', async () => {
+    const time = { samples: 64, medianMs: 12345.6, lowerQuartileMs: 12001.2, upperQuartileMs: 12999.1 };
+    const misses = [32768, 262144, 1048576, 33554432].map((size) => ({ bytes: size, misses: 1073741824 }));
+    const large = benchOf({ 'product n=1024': { reads: 4294967296, cost: 171798691840000, peak: 33554432 } });
+    const against = { verdict: 'inconclusive' as const, ...time };
+    const cases = large.cases.map((one) => ({ ...one, macs: 1073741824, misses, time: { ...time, against } }));
+    const html = await kernelPage({ ...large, timeBaseline: { file: 'before.json', estimator: 'median' }, cases });
+    for (const width of [1200, 390]) {
+      const page = await browser.newPage({ viewport: { width, height: 900 } });
+      await page.setContent(html);
+      const beyond = "[...document.querySelectorAll('.scroll')].map((one) => one.scrollWidth - one.clientWidth)";
+      expect(await page.evaluate(beyond), `${width} px`).toEqual([0, 0]);
+      await page.close();
+    }
+  });
 });
