@@ -14,15 +14,15 @@ import { readJsonFile } from '../files/json-file.ts';
 import { readTextFile } from '../files/text-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
 import type { CasesShown } from './cases-progress.ts';
-import { casesAtRevision } from './git-revision.ts';
+import { sideAtRevision } from './git-revision.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';
 import { measureCases, narrowed } from './measured-cases.ts';
 
 const CASE_FILE = /\.(ts|mts|js|mjs)$/;
 
 /**
- * What is compared under a name: a case file as it is now or, as `REVISION:FILE`, as git has it; a result of bench, a baseline, a saved trace or a
- * file of a scalar program. Throws InputError where it is none of these.
+ * What is compared under a name: a case file, a result of bench, a baseline, a saved trace or a file of a scalar program, as
+ * it is now or, as `REVISION:FILE`, as git has it. Throws InputError where it is none of these.
  */
 export async function sideOf(
   name: string,
@@ -30,24 +30,35 @@ export async function sideOf(
   filter: string | undefined,
   shown: CasesShown,
 ): Promise<Side> {
+  const read = (file: string, path: string): Promise<Side> => sideOfFile({ name, file, path }, settings, filter, shown);
+  if (existsSync(name)) return read(name, resolve(name));
+  const [, revision, file] = /^([^:]+):(.+)$/.exec(name) ?? [];
+  if (file === undefined) throw new InputError(`${name}: no such file; name a file, or REVISION:FILE`);
+  return sideAtRevision(revision, file, (path) => read(file, path));
+}
+
+/** What a file holds that lies at `path`, is `name` in a comparison, and `file` in the names of its cases. */
+async function sideOfFile(
+  { name, file, path }: { readonly name: string; readonly file: string; readonly path: string },
+  settings: MeasuringSettings,
+  filter: string | undefined,
+  shown: CasesShown,
+): Promise<Side> {
   const measured = async (loaded: readonly LoadedCase[]): Promise<Side> =>
     sideOfBench(name, await measureCases(narrowed(loaded, filter), settings, null, shown));
-  if (!existsSync(name)) {
-    const [, revision, file] = /^([^:]+):(.+)$/.exec(name) ?? [];
-    if (file === undefined) throw new InputError(`${name}: no such file; name a file, or REVISION:FILE`);
-    return casesAtRevision(revision, file, measured);
-  }
-  if (CASE_FILE.test(name)) return measured(await loadCases(name));
-  const text = readTextFile(name, 'a result, a trace or a baseline');
+  if (CASE_FILE.test(file)) return measured(await loadCases(file, path));
+  // Errors name a file as it was named, where it is still there under that name.
+  const place = existsSync(name) ? name : path;
+  const text = readTextFile(place, 'a result, a trace or a baseline');
   if (text.startsWith(`# ${BASELINE_SCHEMA}`)) return sideOfBaseline(name, parseBaseline(text, name));
-  const content = readJsonFile(name);
+  const content = readJsonFile(place);
   const { schema, format } = (typeof content === 'object' && content !== null ? content : {}) as Record<
     string,
     unknown
   >;
   if (schema === BENCH_SCHEMA) return sideOfBench(name, parseBench(content, name));
   if (schema === TRACE_SCHEMA || format === VECTORS_FORMAT) {
-    const [one] = cases({ name: 'trace', body: () => savedTrace(name) }).cases;
+    const [one] = cases({ name: 'trace', body: () => savedTrace(place) }).cases;
     return measured([{ file: name, path: resolve('.', 'here'), one }]);
   }
   throw new InputError(

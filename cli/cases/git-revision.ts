@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import { extract } from 'tar';
 import { InputError } from '../../core/input-error.ts';
 import type { Side } from '../../reports/differences/side.ts';
-import { type LoadedCase, loadCases } from './loaded-cases.ts';
 
 /**
- * What `measure` makes of the cases of a file as it is in a git revision, with all that it imports from the repository. The
- * installed packages are those of now. Throws InputError where git has no such revision or file.
+ * What `read` makes of a file as it is in a git revision, with all that it imports from the repository; it is given where the
+ * file lies for the time of its run. The installed packages are those of now. Throws InputError where git has no such revision or file.
  */
-export async function casesAtRevision(
+export async function sideAtRevision(
   revision: string,
   file: string,
-  measure: (loaded: readonly LoadedCase[]) => Promise<Side>,
+  read: (path: string) => Promise<Side>,
 ): Promise<Side> {
   const name = `${revision}:${file}`;
   const top = git(['rev-parse', '--show-toplevel'], `${name}: the current folder is in no git repository`);
@@ -33,7 +32,7 @@ export async function casesAtRevision(
     const here = join(folder, prefix);
     const path = join(here, file);
     if (!existsSync(path)) throw new InputError(`${name}: there is no ${file} in that revision`);
-    const side = await measure(await loadCases(file, path));
+    const side = await read(path);
     return { ...side, cases: side.cases.map((one) => ({ ...one, parts: { ...one.parts, ...ownLines(one, here) } })) };
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -89,6 +89,15 @@ test('results, baselines and traces are compared, each with its kind and with th
   }
 });
 
+test('a baseline is compared with what git has of it', async () => {
+  vi.stubEnv('CI', '');
+  await odometer('check', 'product.odometer.ts', '--update', '--baseline', 'kept.txt');
+  vi.unstubAllEnvs();
+  execFileSync('git', ['add', 'kept.txt']);
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'Keep figures', 'kept.txt']);
+  expect(await odometer('diff', 'HEAD:kept.txt', 'kept.txt')).toBe('1 case is equal in HEAD:kept.txt and kept.txt.\n');
+});
+
 test('what cannot be compared is refused with what to do', async () => {
   writeFileSync('other.json', await odometer('bench', 'product.odometer.ts', '--json', '--seed', '3'));
   writeFileSync('empty.json', '{}');
