@@ -68,7 +68,9 @@ function expanded(definition: CaseDefinition, place: string): KernelCase[] {
     throw new InputError(`${place} "${name}": body must be a function of the sizes, got ${describe(body)}`);
   }
   if (!Array.isArray(sizes) || sizes.length === 0) {
-    throw new InputError(`${place} "${name}": sizes must be a list like [{ n: 64 }], got ${describe(sizes)}`);
+    throw new InputError(
+      `${place} "${name}": sizes must be a list like [{ n: 64 }], got ${Array.isArray(sizes) ? 'an empty one' : describe(sizes)}`,
+    );
   }
   return sizes.map((row: Sizes) => {
     requireSizes(row, `${place} "${name}"`);

@@ -129,7 +129,11 @@ describe('what a case file does wrong is one line with its place', () => {
       case_('() => scalarProgram((a) => a, [1])', "sizes: [{ n: '4' }],"),
       /size n must be a number, got "4"$/,
     ],
-    ['has-sizes-of-nothing', case_('() => scalarProgram((a) => a, [1])', 'sizes: [],'), /sizes must be a list like/],
+    [
+      'has-sizes-of-nothing',
+      case_('() => scalarProgram((a) => a, [1])', 'sizes: [],'),
+      /sizes must be a list like \[\{ n: 64 \}\], got an empty one$/,
+    ],
     ['returns-a-number', case_('() => 7'), /case "a": its body returned 7; return what nest,/],
     ['is-misspelt', case_('() => 7', 'size: [{ n: 1 }],'), /property: got "size"; choose name, sizes, body$/],
     ['imports-what-is-not-there', "import './nowhere.ts';\n", /Cannot find module/],
