@@ -2,21 +2,19 @@ import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 
-/** What a project says once, in place of flags. Each flag overrides it. */
+/** What a project says once, in place of flags. Each flag overrides it. Editors show what is said of a key. */
 export const configSchema = z.strictObject({
-  /** Case files, folders or patterns. */
-  files: z.array(z.string().min(1)).min(1).optional(),
-  /** The file that `odometer check` compares with. */
-  baseline: z.string().min(1).optional(),
-  semantics: z.enum(SEMANTICS).optional(),
-  granularity: z.enum(GRANULARITIES).optional(),
-  /** Bytes of elements whose size a case does not state. */
-  bytes: z.union([z.literal(1), z.literal(4)]).optional(),
-  seed: z.int().min(0).max(4294967295).optional(),
-  /** As `--limit` takes them: `'softmax* cost +1%'`. */
-  limits: z.array(z.string().min(1)).optional(),
-  /** As `--budget` takes them: `'flash n=64 <= naive n=64'`. */
-  budgets: z.array(z.string().min(1)).optional(),
+  files: z.array(z.string().min(1)).min(1).optional().describe('Case files, folders or patterns'),
+  baseline: z.string().min(1).optional().describe('The file that odometer check compares with'),
+  semantics: z.enum(SEMANTICS).optional().describe('What a read is and how long values live'),
+  granularity: z.enum(GRANULARITIES).optional().describe('Whether accumulators are read from memory or free'),
+  bytes: z
+    .union([z.literal(1), z.literal(4)])
+    .optional()
+    .describe('Bytes of elements whose size a case does not state'),
+  seed: z.int().min(0).max(4294967295).optional().describe('Of the generator that a case is given'),
+  limits: z.array(z.string().min(1)).optional().describe("As --limit takes them: 'softmax* cost +1%'"),
+  budgets: z.array(z.string().min(1)).optional().describe("As --budget takes them: 'flash n=64 <= naive n=64'"),
 });
 
 /** The content of `odometer.config.ts`, or of the key `odometer` of a package.json. */
