@@ -9,6 +9,7 @@ import { mergeCommand } from './merge.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
 import { trainCommand } from './train.ts';
+import { trendCommand } from './trend.ts';
 
 /**
  * The commands of `odometer`, in the order in which --help lists them. One file a command; each exports a yargs
@@ -22,6 +23,7 @@ export function addCommands(parser: Argv): Argv {
     .command(trainCommand)
     .command(benchCommand)
     .command(checkCommand)
+    .command(trendCommand)
     .command(diffCommand)
     .command(mergeCommand)
     .command(doctorCommand)

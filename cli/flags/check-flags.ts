@@ -31,7 +31,7 @@ const DEFAULT_BASELINE = 'odometer.baseline.txt';
 export function checkFlags<T>(yargs: Argv<T>): Argv<T & CheckFlags> {
   const off = { type: 'boolean', default: false } as const;
   return yargs
-    .option('baseline', textFlag(`The committed baseline; ${DEFAULT_BASELINE}, where nothing else is configured`))
+    .option('baseline', baselineFlag())
     .option('update', { ...off, describe: 'Write the baseline of what is measured now; refused in CI' })
     .option('accept', textFlag('Take the figures of this one case into the baseline; refused in CI'))
     .option('reason', textFlag('With --accept: why, for the baseline'))
@@ -48,8 +48,13 @@ export function checkFlags<T>(yargs: Argv<T>): Argv<T & CheckFlags> {
     .option('min-change', textFlag('Show no change of less than an integer or a percentage; failures always'));
 }
 
+/** The flag that names the baseline. */
+export function baselineFlag() {
+  return textFlag(`The committed baseline; ${DEFAULT_BASELINE}, where nothing else is configured`);
+}
+
 /** The baseline that flags or the configuration name. */
-export function baselineOf({ baseline }: CheckFlags, config: OdometerConfig): string {
+export function baselineOf({ baseline }: Pick<CheckFlags, 'baseline'>, config: OdometerConfig): string {
   return baseline ?? config.baseline ?? DEFAULT_BASELINE;
 }
 

@@ -1,0 +1,96 @@
+import { KERNEL_STYLE } from '../bench/page/kernel-style.ts';
+import { exactDigits } from '../writing/format.ts';
+import { escapeHtml } from '../writing/html.ts';
+import { costLine } from './cost-line.ts';
+import { type CostPoint, changesOf, costsOf, otherSetting, type SkippedCommit, type Trend } from './trend.ts';
+import { trendCsv } from './trend-csv.ts';
+
+/** The file that a folder of a trend is known by. */
+export const TREND_FILE = 'index.html';
+
+const TREND_STYLE = `${KERNEL_STYLE}
+svg.trend path { fill: none; stroke: var(--bar); stroke-width: 2; }
+svg.trend circle { fill: var(--bar); }
+svg.trend line { stroke: var(--line); }
+svg.trend { max-width: 40rem; width: 100%; }
+`;
+
+/** A history as files: the page, and a table for spreadsheets. */
+export function trendFiles(trend: Trend): Map<string, string> {
+  return new Map([
+    ['trend.csv', trendCsv(trend)],
+    [TREND_FILE, trendPage(trend)],
+  ]);
+}
+
+/**
+ * A history as one HTML page that needs nothing else: its commits, then of each case its cost as a line, and where it
+ * changed. No script runs, nothing is requested. The same history gives the same bytes.
+ */
+export function trendPage(trend: Trend): string {
+  const costs = [...costsOf(trend)];
+  const changed = costs.filter(([, points]) => changesOf(points).length > 1).length;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>Trend of ${escapeHtml(trend.file)}</title>
+<style>${TREND_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>How did the data that these kernels move change?</h1>
+<p class="answer">Cases: ${costs.length}, of which ${changed} changed over ${trend.versions.length} versions of the baseline.</p>
+<p class="settings">${escapeHtml(trend.file)}, oldest version first; costs are ByteDMD.</p>
+${versionTable(trend)}
+${skippedList(trend.skipped)}
+${costs.map(([id, points]) => caseSection(trend, id, points)).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function versionTable({ versions }: Trend): string {
+  const rows = versions.map(({ commit, date, subject, baseline }, place) => {
+    const cases = new Set(baseline.lines.map(({ id }) => id)).size;
+    const setting = place === 0 ? [] : otherSetting(versions[place - 1].baseline.header, baseline.header);
+    return [date, shortened(commit), subject, exactDigits(cases), setting.join('; ')];
+  });
+  return table(['date', 'commit', 'subject', 'cases', 'measured otherwise'], rows);
+}
+
+function skippedList(skipped: readonly SkippedCommit[]): string {
+  if (skipped.length === 0) return '';
+  const rows = skipped.map(({ commit, date, subject, why }) => [date, shortened(commit), subject, why]);
+  return `<h2>Left out</h2>\n${table(['date', 'commit', 'subject', 'why'], rows)}`;
+}
+
+function caseSection({ versions }: Trend, id: string, points: readonly CostPoint[]): string {
+  const rows = changesOf(points).map(({ version, cost, reason }) => {
+    const { commit, date, subject } = versions[version];
+    const before = version === 0 ? null : points[version - 1].cost;
+    const difference = cost === null || before === null ? null : BigInt(cost) - BigInt(before);
+    const change = difference === null ? '' : `${difference > 0n ? '+' : ''}${exactDigits(difference)}`;
+    return [date, shortened(commit), subject, cost === null ? 'gone' : exactDigits(cost), change, reason ?? ''];
+  });
+  return `<section>
+<h2>${escapeHtml(id)}</h2>
+<figure>${costLine(id, points)}</figure>
+${table(['date', 'commit', 'subject', 'cost', 'change', 'accepted'], rows)}
+</section>`;
+}
+
+function shortened(commit: string): string {
+  return commit.slice(0, 10);
+}
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
+}
