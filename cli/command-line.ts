@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
 import { InputError } from '../core/input-error.ts';
@@ -43,6 +44,21 @@ function refuseEmptyPaths(args: Record<string, unknown>): void {
   }
 }
 
+/** Arguments that name files to write. One file of two would hold what is written last. */
+const WRITTEN = ['save', 'markdown', 'junit', 'smaller-is-better', 'speedscope', 'trace-events'] as const;
+
+function refuseSharedFiles(args: Record<string, unknown>): void {
+  const flagOf = new Map<string, string>();
+  for (const flag of WRITTEN) {
+    const file = [args[flag]].flat().at(-1);
+    if (typeof file !== 'string') continue;
+    const path = resolve(file);
+    const other = flagOf.get(path);
+    if (other !== undefined) throw new UsageError(`${flag} ${file}: is the file of --${other}, too; name another`);
+    flagOf.set(path, flag);
+  }
+}
+
 /** Leaves of every other argument that is repeated the last value. */
 function keepLastValues(args: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(args)) {
@@ -60,7 +76,7 @@ export function commandLine(args: readonly string[]): Argv {
     .scriptName('odometer')
     // Or --batch.x would be the flag --batch, with an object as its value.
     .parserConfiguration({ 'dot-notation': false })
-    .middleware([keepLastValues, refuseEmptyPaths], true)
+    .middleware([keepLastValues, refuseEmptyPaths, refuseSharedFiles], true)
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')

@@ -20,3 +20,9 @@ test('there are many, each another, seen by tests that there are', () => {
   expect(new Set(PLANTED_BUGS.map(({ what }) => what)).size).toBe(PLANTED_BUGS.length);
   expect(PLANTED_BUGS.filter(({ test: { file } }) => !existsSync(new URL(file, root)))).toEqual([]);
 });
+
+test('what each replaces stands in its file once', () => {
+  const places = ({ file, text }: (typeof PLANTED_BUGS)[number]): number =>
+    readFileSync(new URL(file, root), 'utf8').split(text).length - 1;
+  expect(PLANTED_BUGS.filter((bug) => places(bug) !== 1).map(({ what }) => what)).toEqual([]);
+});

@@ -141,8 +141,8 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the steady cost is the cold one',
     file: 'core/measurement/measurement.ts',
-    text: 'costOf(steady.histogram, PRICED_BYTES)',
-    replacement: 'costOf(cold.histogram, PRICED_BYTES)',
+    text: 'steady && costOfTrace(steady, elementBytes)',
+    replacement: 'steady && costOfTrace(cold, elementBytes)',
     test: { file: STEADY, name: 'the steady figure is that of the steady update, not of the cold one' },
   },
   {

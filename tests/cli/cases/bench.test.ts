@@ -185,3 +185,10 @@ test('saved traces and scalar programs are cases, too', async () => {
   const { cases } = await measured(file);
   expect(cases).toMatchObject([{ kind: 'file', reads: 2, cost: 19 }]);
 });
+
+test('two flags that name one file are refused, since it would hold the last alone', async () => {
+  const file = join(folder, 'profile.json');
+  const { text, exitCode } = await failureOf('bench', sums, '--speedscope', file, '--trace-events', file);
+  expect(exitCode).toBe(2);
+  expect(text).toContain(`trace-events ${file}: is the file of --speedscope, too; name another`);
+});
