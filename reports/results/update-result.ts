@@ -19,8 +19,9 @@ export function updateResult(
   measurement: Measurement,
   presets: readonly EnergyPreset[],
 ): UpdateResult {
-  // The results hold no breakdown by operand or operation, and their misses are those of the whole curve.
-  const { operands, ops, misses, ...held } = measurement;
+  // The results hold no breakdown by operand, operation or place; their misses are those of the whole curve, and elements of
+  // scenarios have ELEMENT_BYTES.
+  const { operands, ops, places, misses, elementBytes, peakLiveBytes, ...held } = measurement;
   const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = held;
   return updateSchema.parse({
     algorithm,
