@@ -83,9 +83,8 @@ export class KernelNest<Tensors extends NestTensors = NestTensors> {
       throw faultHere('the body of the nest does nothing; set elements of an output in it');
     }
     Object.entries(tensors).forEach(([name, { use }], number) => {
-      // A scratch that nothing sets would be read as constants, and cost nothing.
-      if ((use !== 'output' && use !== 'scratch') || isWritten(recorder, number)) return;
-      throw faultHere(`${use} ${name} is never set; set its elements, or leave it out`);
+      if (use !== 'output' || isWritten(recorder, number)) return;
+      throw faultHere(`output ${name} is never set; set its elements, or leave it out`);
     });
   }
 

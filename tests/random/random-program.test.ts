@@ -108,7 +108,8 @@ describe('an engine that gives something else is named', () => {
       const priced = ENGINES.element(given, options);
       return { ...priced, initialLive: priced.initialLive + 1 };
     });
-    const { initialLive } = ENGINES.oracle(trace, way);
+    const { semantics, granularity } = way;
+    const { initialLive } = ENGINES.oracle(trace, { semantics, granularity });
     const { disagreement } = compareEngines(trace);
     run.mockRestore();
     expect(disagreement).toEqual({

@@ -19,10 +19,11 @@ test('limits are integers or percentages, up and down apart, for each metric and
   await kernels.change({ one: 10, two: 10 }, { one: 11, two: 9 });
   const code = async (...limits: string[]) =>
     (await kernels.check(...limits.flatMap((limit) => ['--limit', limit]))).code;
-  expect(await code('one cost +30%', 'one reads +2')).toBe(0);
-  expect(await code('one cost +30%', 'one reads +1')).toBe(1);
-  expect(await code('one cost +1%', 'one reads +2')).toBe(1);
-  expect(await code('* cost +30%', '* reads +12%', 'two reads -1')).toBe(1);
+  expect(await code('one cost +30%', 'one reads +2', 'one peak +4')).toBe(0);
+  expect(await code('one cost +30%', 'one reads +2', 'one peak +3')).toBe(1);
+  expect(await code('one cost +30%', 'one reads +1', 'one peak +4')).toBe(1);
+  expect(await code('one cost +1%', 'one reads +2', 'one peak +4')).toBe(1);
+  expect(await code('* cost +30%', '* reads +12%', '* peak +10%', 'two reads -1')).toBe(1);
 });
 
 test('a new case is listed and passes, unless all are required', async () => {
@@ -126,7 +127,7 @@ test('a budget holds a case to a number or to another case, and an update that b
   const code = async (budget: string, ...args: string[]) => (await kernels.check('--budget', budget, ...args)).code;
   expect(await code('flash <= naive')).toBe(0);
   expect(await code('flash reads <= 0.4 * naive')).toBe(1);
-  expect(await code('flash peak <= 0')).toBe(0);
+  expect(await code('flash peak <= 16')).toBe(0);
   expect(await code('fash <= naive')).toBe(2);
   kernels.folder.write('a.odometer.mjs', sumsOf({ flash: 9, naive: 8 }));
   const before = kernels.folder.read(BASELINE);
@@ -138,7 +139,7 @@ test('a configuration names files, baseline, limits and budgets; flags override 
   await kernels.change({ flash: 4, naive: 8 }, { flash: 5, naive: 8 });
   const config = {
     baseline: BASELINE,
-    limits: ['flash cost +99%', 'flash reads +2'],
+    limits: ['flash cost +99%', 'flash reads +2', 'flash peak +4'],
     budgets: ['flash <= naive'],
   };
   kernels.folder.write('package.json', JSON.stringify({ odometer: config }));

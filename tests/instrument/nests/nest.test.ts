@@ -181,11 +181,6 @@ describe('is refused', () => {
       'output z is never set; set its elements, or leave it out',
     ],
     [
-      'a scratch that is read and never set',
-      () => nest({ y: output([2]), z: scratch([2]) }, ({ y, z }) => y.set(0, z.get(0).add(1))),
-      'scratch z is never set; set its elements, or leave it out',
-    ],
-    [
       'a range outside a nest',
       () => range(3),
       'range() is used outside the body of a nest; call it inside nest(tensors, body)',
