@@ -88,7 +88,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const profiles = new CollectedProfiles();
     const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
       if (measurement !== null && 'trace' in recorded) profiles.addTrace(id, recorded.trace, measurement, bytes);
-      else if ('program' in recorded) profiles.addProgram(id, recorded.program, cost, by);
+      else if ('program' in recorded)
+        profiles.addProgram(id, recorded.program, cost, by, { ...settings, bytes: bytes ?? settings.bytes });
     };
     const isProfiled = args.speedscope !== undefined || args['trace-events'] !== undefined;
     const measured = await withCasesShown((shown) =>

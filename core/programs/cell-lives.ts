@@ -79,20 +79,38 @@ export function flagsOf(flags: Uint8Array, read: number): number {
 }
 
 function peakOf(program: Program, flags: Uint8Array, keys: Int32Array): number {
+  return livePeaks(program, { flags, keys }, 1).reduce((peak, live) => Math.max(peak, live), 0);
+}
+
+/**
+ * Most cells that live at once in each of so many equal pieces of a program, what lives before the first event among the first;
+ * `keys` as `cellLives` gives them, before anything was priced. O(reads + cells).
+ */
+export function livePeaks(
+  program: Program,
+  { flags, keys }: Pick<CellLives, 'flags' | 'keys'>,
+  pieces: number,
+): Float64Array {
   const { events, argCount } = program;
   const sizes = eventSizes(program);
+  const peaks = new Float64Array(pieces);
   let live = 0;
   let cell = 0;
   for (; cell < argCount; cell++) if (keys[cell] === OFF) live++;
-  let peak = live;
   let read = 0;
-  for (let event = 0; event < events.length; event++) {
-    const kind = events[event];
-    const end = read + sizes.reads[kind];
-    for (; read < end; read++) live -= flagsOf(flags, read) & LAST;
-    const next = cell + sizes.results[kind];
-    for (; cell < next; cell++) if (keys[cell] === OFF) live++;
-    if (live > peak) peak = live;
+  let event = 0;
+  for (let piece = 0; piece < pieces; piece++) {
+    let peak = live;
+    const cut = Math.floor(((piece + 1) * events.length) / pieces);
+    for (; event < cut; event++) {
+      const kind = events[event];
+      const end = read + sizes.reads[kind];
+      for (; read < end; read++) live -= flagsOf(flags, read) & LAST;
+      const next = cell + sizes.results[kind];
+      for (; cell < next; cell++) if (keys[cell] === OFF) live++;
+      if (live > peak) peak = live;
+    }
+    peaks[piece] = peak;
   }
-  return peak;
+  return peaks;
 }

@@ -2,7 +2,7 @@ import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
 import type { Program } from '../../core/programs/program.ts';
-import type { Trace } from '../../core/trace/trace.ts';
+import type { Granularity, Trace } from '../../core/trace/trace.ts';
 import { type CostProfile, costsOfParts, costsOfPlaces, type NamedCost } from './cost-profile.ts';
 import { eventsOfProgram, eventsOfTrace, type TraceEvent } from './trace-events.ts';
 
@@ -18,14 +18,15 @@ export class CollectedProfiles {
     for (const event of events) this.events.push(event);
   }
 
-  /** `by`: its parts by line, where they were noted, and by operation. */
+  /** `by`: its parts by line, where they were noted, and by operation. `bytes`: of an element. */
   addProgram(
     name: string,
     program: Program,
     cost: number | bigint,
     by: Readonly<Record<string, readonly NamedCost[]>>,
+    priced: { readonly granularity: Granularity; readonly bytes: number },
   ): void {
     this.costs.push(costsOfParts(name, Number(cost), by));
-    for (const event of eventsOfProgram(this.costs.length, name, program)) this.events.push(event);
+    for (const event of eventsOfProgram(this.costs.length, name, program, priced)) this.events.push(event);
   }
 }

@@ -1,7 +1,8 @@
 import type { CoursePoint } from '../../core/measurement/course.ts';
+import { cellLives, livePeaks } from '../../core/programs/cell-lives.ts';
 import type { Program } from '../../core/programs/program.ts';
 import { executedInstructions } from '../../core/trace/iteration-shapes.ts';
-import type { KernelCall, Trace } from '../../core/trace/trace.ts';
+import type { Granularity, KernelCall, Trace } from '../../core/trace/trace.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { jsonText, visibleText } from '../writing/visible-text.ts';
 
@@ -56,10 +57,20 @@ export function eventsOfTrace(
   return [...events.slice(0, 1), ...phases.slices, ...layers.slices, ...events.slice(1)];
 }
 
-/** Plain loops in time, one operation a unit: how often each operation is executed in each piece, as a counter. */
-export function eventsOfProgram(pid: number, name: string, { kinds, events }: Program): TraceEvent[] {
+/**
+ * Plain loops in time, one operation a unit: how often each operation is executed in each piece, and the live bytes, as
+ * counters. `bytes`: of an element.
+ */
+export function eventsOfProgram(
+  pid: number,
+  name: string,
+  program: Program,
+  { granularity, bytes }: { readonly granularity: Granularity; readonly bytes: number },
+): TraceEvent[] {
+  const { kinds, events } = program;
   const total = events.length;
   const pieces = Math.min(PIECES, total);
+  const live = livePeaks(program, cellLives(program, granularity), pieces);
   const counts = new Float64Array(kinds.length);
   const counters: TraceEvent[] = [];
   for (let piece = 0; piece < pieces; piece++) {
@@ -71,6 +82,7 @@ export function eventsOfProgram(pid: number, name: string, { kinds, events }: Pr
       args[visibleText(op)] += counts[kind];
     });
     counters.push({ ph: 'C', name: 'operations', pid, tid: 1, ts: from, args });
+    counters.push({ ph: 'C', name: 'live bytes', pid, tid: 1, ts: from, args: { bytes: live[piece] * bytes } });
   }
   const whole: TraceEvent = { ph: 'X', name: visibleText(name), pid, tid: 1, ts: 0, dur: total, args: {} };
   return [named(pid, name), whole, ...counters];

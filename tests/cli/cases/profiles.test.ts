@@ -93,15 +93,22 @@ test('--trace-events: calls inside layers inside phases by instructions, and the
   expect(Math.max(...live)).toBe(report.peakLiveBytes);
 });
 
-test('--trace-events of bench: a process a case, plain loops as counts of their operations', async () => {
+test('--trace-events of bench: a process a case, plain loops as counts of their operations and live bytes', async () => {
   const path = join(folder, 'bench.json');
   await odometer('bench', file, '--trace-events', path);
   const events = traceEvents.parse(parsed(path)).traceEvents;
   expect(events.filter(({ ph }) => ph === 'M').map(({ pid }) => pid)).toEqual([1, 2, 3]);
-  const counted = events.filter(({ pid, ph }) => pid === 2 && ph === 'C').map(({ ts, args }) => [ts, args.add]);
-  expect(counted).toEqual([
+  const counters = events.filter(({ pid, ph }) => pid === 2 && ph === 'C');
+  const ofOperations = counters.filter(({ name }) => name === 'operations');
+  expect(ofOperations.map(({ ts, args }) => [ts, args.add])).toEqual([
     [0, 1],
     [1, 1],
+  ]);
+  // Three numbers at first; each addition takes two cells away and leaves one.
+  const live = counters.filter(({ name }) => name === 'live bytes');
+  expect(live.map(({ ts, args }) => [ts, args.bytes])).toEqual([
+    [0, 12],
+    [1, 8],
   ]);
 });
 
