@@ -1,5 +1,5 @@
 import type { AnyNode, ForOfStatement, Function as FunctionNode, LogicalExpression } from 'acorn';
-import { parse } from 'acorn';
+import { parsedFunction } from '../../sources/function-source.ts';
 import { type SymbolKind, SymbolScope } from './symbol-scope.ts';
 
 /** Something in the body of a nest whose answer is the same for all iterations, though it does not look so. */
@@ -30,32 +30,6 @@ export function symbolCondition(text: string, loops: readonly number[]): SymbolC
   search.body(body.node);
   const [first = null] = search.found.sort((a, b) => a.at - b.at);
   return first === null ? null : { ...first, at: first.at - body.shift };
-}
-
-/** A function from its text: that of a method is none by itself. */
-function parsedFunction(text: string): { node: FunctionNode; source: string; shift: number } | null {
-  for (const [before, after] of [
-    ['(', ')'],
-    ['({', '})'],
-  ]) {
-    const source = before + text + after;
-    try {
-      const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'module' });
-      const [statement] = body;
-      if (statement?.type !== 'ExpressionStatement') continue;
-      let node: AnyNode = statement.expression;
-      if (node.type === 'ObjectExpression') {
-        const [method] = node.properties;
-        if (method?.type !== 'Property') continue;
-        node = method.value;
-      }
-      if (node.type !== 'FunctionExpression' && node.type !== 'ArrowFunctionExpression') continue;
-      return { node, source, shift: before.length };
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
-  }
-  return null;
 }
 
 class ConditionSearch {
