@@ -73,7 +73,7 @@ export class SiteParts {
   operands(): OperandPart[] {
     const sums = new PartSums<string>();
     this.forEachOperand((call, operand, part) => {
-      sums.add(JSON.stringify([call.kernel, this.nameOf(call, operand)]), part);
+      sums.add(JSON.stringify([call.kernel, operandName(this.trace, call, operand)]), part);
     });
     return sums.entries().flatMap(([key, part]) => {
       const [kernel, operand] = JSON.parse(key) as [string, string];
@@ -99,7 +99,7 @@ export class SiteParts {
       const { call, instruction, site } = executed;
       const line = this.lineOf(executed);
       instruction.reads.forEach((operand, r) => {
-        const key = [call.phase, call.layer, call.kernel, this.nameOf(call, operand), line];
+        const key = [call.phase, call.layer, call.kernel, operandName(this.trace, call, operand), line];
         sums.add(JSON.stringify(key), sitePart(priced, site + r, site + r + 1, 0));
       });
     }
@@ -142,11 +142,12 @@ export class SiteParts {
       });
     }
   }
+}
 
-  private nameOf(call: KernelCall, operand: Operand): string {
-    if (isLocal(operand)) return 'local';
-    return nameOfValue(this.trace, call.values[operand.slot]);
-  }
+/** What an operand of a call is called: the value that it is of, or `local`. */
+export function operandName(trace: Trace, call: KernelCall, operand: Operand): string {
+  if (isLocal(operand)) return 'local';
+  return nameOfValue(trace, call.values[operand.slot]);
 }
 
 function nameOfValue({ values }: Trace, value: number): string {

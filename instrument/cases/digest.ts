@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { operandName } from '../../core/parts/site-parts.ts';
 import type { Program } from '../../core/programs/program.ts';
 import { executionCounts } from '../../core/trace/iteration-shapes.ts';
-import { instructionsOf, isLocal, type Operand } from '../../core/trace/nest.ts';
-import type { KernelCall, Trace } from '../../core/trace/trace.ts';
+import { instructionsOf } from '../../core/trace/nest.ts';
+import type { Trace } from '../../core/trace/trace.ts';
 
 /**
  * SHA-256 of all of a trace that its price depends on: not its name, nor where in the source it comes from. Equal where two
@@ -24,8 +25,8 @@ export function traceOperationsDigest(trace: Trace): string {
   for (const call of trace.calls) {
     const { instructions, times } = ofNest[call.nest];
     instructions.forEach(({ op, reads, write }, i) => {
-      const operands = reads.map((operand) => nameOf(trace, call, operand));
-      const result = write === null ? null : nameOf(trace, call, write);
+      const operands = reads.map((operand) => operandName(trace, call, operand));
+      const result = write === null ? null : operandName(trace, call, write);
       const operation = JSON.stringify([call.kernel, op, operands, result]);
       counts.set(operation, (counts.get(operation) ?? 0) + times[i]);
     });
@@ -35,12 +36,6 @@ export function traceOperationsDigest(trace: Trace): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function nameOf(trace: Trace, call: KernelCall, operand: Operand): string {
-  if (isLocal(operand)) return 'local';
-  const { name, role, size } = trace.values[call.values[operand.slot]];
-  return name ?? `${role}[${size}]`;
 }
 
 /** SHA-256 of all events of a scalar program, in their order, and of where results were put. */
