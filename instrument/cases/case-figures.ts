@@ -1,5 +1,5 @@
 import type { DepthBin } from '../../core/cost/curves.ts';
-import { logBins } from '../../core/cost/curves.ts';
+import { missesOf } from '../../core/cost/curves.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { Granularity, Semantics } from '../../core/trace/trace.ts';
@@ -41,18 +41,10 @@ export interface CaseFigures {
 }
 
 /** Memories whose misses are told: as large as caches of three levels are. */
-const MEMORY_BYTES = [2 ** 15, 2 ** 20, 2 ** 25] as const;
+const MEMORY_BYTES: readonly number[] = [2 ** 15, 2 ** 20, 2 ** 25];
 
-/** Reads deeper than a memory of so many bytes holds elements. */
+/** Reads deeper than each of these memories holds elements. */
 export function missesAt(histogram: DepthHistogram, elementBytes: number): CaseFigures['misses'] {
-  const misses = MEMORY_BYTES.map((bytes) => ({ bytes, misses: 0 }));
-  histogram.forEach((depth, count) => {
-    for (const memory of misses) if (depth * elementBytes > memory.bytes) memory.misses += count;
-  });
-  return misses;
-}
-
-/** The depths of a case, in bins. */
-export function binsOf(histogram: DepthHistogram): readonly DepthBin[] {
-  return logBins(histogram);
+  const told = missesOf(histogram, elementBytes).filter(({ capacityBytes }) => MEMORY_BYTES.includes(capacityBytes));
+  return told.map(({ capacityBytes, misses }) => ({ bytes: capacityBytes, misses }));
 }

@@ -1,10 +1,11 @@
+import { logBins } from '../../core/cost/curves.ts';
 import { measure } from '../../core/measurement/measure.ts';
 import type { ProgramMeasurement } from '../../core/measurement/program-measurement.ts';
 import { requireExactCost } from '../../core/parts/part.ts';
 import type { ProgramPart } from '../../core/parts/program-parts.ts';
 import type { Program } from '../../core/programs/program.ts';
 import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
-import { binsOf, missesAt } from './case-figures.ts';
+import { missesAt } from './case-figures.ts';
 import { programDigest, programOperationsDigest } from './digest.ts';
 
 /** The figures of a scalar program at the bytes that the settings say. */
@@ -21,7 +22,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),
     by: partsOf(measured, bytes),
-    histogram: binsOf(measured.histogram),
+    histogram: logBins(measured.histogram),
     warnings: measured.warnings,
   };
 }

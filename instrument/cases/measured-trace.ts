@@ -1,3 +1,4 @@
+import { logBins } from '../../core/cost/curves.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
@@ -5,7 +6,7 @@ import { EPILOGUE } from '../../core/trace/phase-roles.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
-import { binsOf, missesAt } from './case-figures.ts';
+import { missesAt } from './case-figures.ts';
 import { traceDigest, traceOperationsDigest } from './digest.ts';
 
 interface MeasuredPart {
@@ -39,7 +40,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
     by: partsOf(measured, key),
-    histogram: binsOf(measured.histogram),
+    histogram: logBins(measured.histogram),
     warnings: measured.warnings,
   };
   return { figures, measurement: measured };

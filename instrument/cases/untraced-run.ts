@@ -1,5 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { Random } from '../../core/numbers/random.ts';
+import { sizeOf } from '../kernel-models/model/kernel-model.ts';
 import { KernelNest, type NestTensors } from '../nests/nest.ts';
 import { type CaseBody, ScalarBody, TensorBody } from './case-body.ts';
 
@@ -42,7 +43,7 @@ export function untracedRun(body: CaseBody, random: Random): UntracedRun | null 
   const given = Object.entries(tensors).filter(([, { use }]) => use === 'input' || use === 'inout');
   const arrays = Object.fromEntries(
     given.map(([name, { shape }]) => {
-      const size = shape.reduce((product, extent) => product * extent, 1);
+      const size = sizeOf(shape);
       return [name, Float64Array.from({ length: size }, () => random.uniform())];
     }),
   );

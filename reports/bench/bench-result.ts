@@ -77,6 +77,7 @@ const caseSchema = z
 /** The figures of one case. */
 export type BenchCase = z.output<typeof caseSchema>;
 
+/** What the figures of a run depend on, beside its cases. */
 const settingsSchema = z.strictObject({
   semantics: z.enum(SEMANTICS),
   granularity: z.enum(GRANULARITIES),
@@ -85,9 +86,6 @@ const settingsSchema = z.strictObject({
   /** Of what cases draw at random. */
   seed: count,
 });
-
-/** What the figures of a run depend on, beside its cases. */
-export type BenchSettings = z.output<typeof settingsSchema>;
 
 export const benchSchema = z
   .strictObject({
