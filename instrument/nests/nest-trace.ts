@@ -2,6 +2,7 @@ import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Instruction, Nest, Node, Operand } from '../../core/trace/nest.ts';
 import { type KernelCall, TRACE_SCHEMA, type Trace, type TraceValue } from '../../core/trace/trace.ts';
 import { rowMajor } from '../kernel-models/model/element-loops.ts';
+import { sizeOf } from '../kernel-models/model/kernel-model.ts';
 import { NO_PHASE } from './recording/nest-labels.ts';
 import type { NestRecorder } from './recording/nest-recorder.ts';
 import { OPERATIONS } from './recording/operations.ts';
@@ -49,7 +50,7 @@ export function nestTrace(
 }
 
 function traceValue(name: string, { use, shape, bytes, role }: TensorDeclaration): TraceValue {
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(shape);
   const isArgument = use === 'input' || use === 'inout';
   return {
     size,

@@ -1,5 +1,6 @@
 import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import { sizeOf } from '../kernel-models/model/kernel-model.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
 import { textOption } from '../tensors/trace-options.ts';
 import { refuseConditions } from './body-source/body-conditions.ts';
@@ -127,7 +128,7 @@ function elementsOf(
   { use, shape, bytes }: TensorDeclaration,
   given: ArrayLike<number> | undefined,
 ): ArrayLike<number> {
-  const size = shape.reduce((product, extent) => product * extent, 1);
+  const size = sizeOf(shape);
   const Elements = bytes === 4 ? Float32Array : Float64Array;
   if (use === 'output' || use === 'scratch') return new Elements(size);
   if (given?.length !== size) {

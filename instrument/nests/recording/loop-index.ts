@@ -1,5 +1,5 @@
 import { describe } from '../../../core/input-error.ts';
-import { type Affine, fixed, isExact, isFixed, sumOf } from '../space/affine.ts';
+import { type Affine, fixed, isExact, sumOf } from '../space/affine.ts';
 import { faultHere } from './nest-fault.ts';
 import { currentRecorder, type NestRecorder } from './nest-recorder.ts';
 import type { LoopPass } from './recorded-scopes.ts';
@@ -110,11 +110,6 @@ export function indexOf(recorder: NestRecorder, affine: Affine): LoopIndex {
     affine,
     recorder.around.filter((_, k) => (affine.strides[k] ?? 0) !== 0),
   );
-}
-
-/** The number that it always is, or null. */
-export function fixedValue(affine: Affine): number | null {
-  return isFixed(affine) ? affine.base : null;
 }
 
 function combined(method: string, index: LoopIndex, other: IndexOperand, factor: number): LoopIndex {

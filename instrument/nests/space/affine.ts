@@ -1,3 +1,5 @@
+import { greatestDivisor } from '../../../core/numbers/greatest-divisor.ts';
+
 /** `base + sum(strides[k] * v[k])` of the variables of the loops around, v[0] the outermost. All are integers. */
 export interface Affine {
   readonly base: number;
@@ -33,9 +35,5 @@ export function valueAt({ base, strides }: Affine, variables: readonly number[])
 
 /** The greatest number that divides all strides; 0 where all are 0. */
 export function divisorOf({ strides }: Affine): number {
-  return strides.reduce((divisor, stride) => greatestCommonDivisor(divisor, Math.abs(stride)), 0);
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+  return strides.reduce((divisor, stride) => greatestDivisor(divisor, Math.abs(stride)), 0);
 }
