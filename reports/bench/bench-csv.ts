@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { cellText } from '../writing/visible-text.ts';
-import type { BenchCase, BenchResult, BreakdownName } from './bench-result.ts';
+import { type BenchCase, type BenchResult, type BreakdownName, memoriesOf } from './bench-result.ts';
 
 /** What a case was timed at, and was before, in milliseconds. */
 const TIMES = ['median_ms', 'lower_quartile_ms', 'upper_quartile_ms', 'time_samples'] as const;
@@ -14,7 +14,7 @@ const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_e
  * times, where there are any. A row of several element sizes leaves `bytes_an_element` empty.
  */
 export function benchCsv({ cases, timeBaseline }: BenchResult): string {
-  const memories = [...new Set(cases.flatMap(({ misses }) => misses.map(({ bytes }) => bytes)))].sort((a, b) => a - b);
+  const memories = memoriesOf(cases);
   const isTimed = cases.some(({ time }) => time !== undefined);
   const header = [
     ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
-import { count, exactCount } from '../results/exact-count.ts';
-import { visibleLines } from '../writing/visible-text.ts';
+import { count, exactCount, exactJson } from '../results/exact-count.ts';
 
 /** The version of what `bench` writes and `merge` and `diff` read. */
 export const BENCH_SCHEMA = 'odometer-bench/1';
@@ -112,8 +110,12 @@ export const benchSchema = z
 /** What `odometer bench` measured. */
 export type BenchResult = z.output<typeof benchSchema>;
 
+/** The memories whose misses any of the cases tells, in bytes, ascending. */
+export function memoriesOf(cases: readonly BenchCase[]): number[] {
+  return [...new Set(cases.flatMap(({ misses }) => misses.map(({ bytes }) => bytes)))].sort((a, b) => a - b);
+}
+
 /** A result as JSON text: parsing it gives an equal one. */
 export function benchJson(result: BenchResult): string {
-  const exact = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? jsonInteger(value) : value);
-  return `${visibleLines(JSON.stringify(result, exact, 2))}\n`;
+  return `${exactJson(result, 2)}\n`;
 }

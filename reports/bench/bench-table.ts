@@ -1,7 +1,14 @@
 import { bytes, exactDigits, significant } from '../writing/format.ts';
 import { type TextCells, textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
-import type { BenchCase, BenchResult, BreakdownName, CasePart, CaseTime } from './bench-result.ts';
+import {
+  type BenchCase,
+  type BenchResult,
+  type BreakdownName,
+  type CasePart,
+  type CaseTime,
+  memoriesOf,
+} from './bench-result.ts';
 
 /** The columns of times. */
 export const TIME_TITLE = 'median time (quartiles)';
@@ -16,7 +23,7 @@ export function benchTable(result: BenchResult): string {
 
 /** The figures of each case as text. Sizes of memory are those that the cases name. */
 export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
-  const memories = [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].sort((a, b) => a - b);
+  const memories = memoriesOf(cases);
   const isTimed = cases.some((one) => one.time !== undefined);
   const isCompared = timeBaseline !== undefined;
   const header = [

@@ -1,8 +1,7 @@
 import { InputError } from '../../core/input-error.ts';
-import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { type FigureChange, figureChange, type Verdict, worstVerdict } from '../gate/figure-change.ts';
 import { changedParts } from '../gate/moved-parts.ts';
-import { visibleLines } from '../writing/visible-text.ts';
+import { exactJson } from '../results/exact-count.ts';
 import type { Side, SideCase } from './side.ts';
 
 /** The version of what `odometer diff --json` prints. */
@@ -118,6 +117,5 @@ function depthsThatChanged(old: SideCase | undefined, now: SideCase | undefined)
 
 /** A difference as JSON text. */
 export function differenceJson(difference: Difference): string {
-  const exact = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? jsonInteger(value) : value);
-  return `${visibleLines(JSON.stringify(difference, exact, 2))}\n`;
+  return `${exactJson(difference, 2)}\n`;
 }

@@ -2,7 +2,7 @@ import { bytes, capitalised, exactDigits, inWords, significant } from '../../wri
 import { escapeHtml, escapeJson } from '../../writing/html.ts';
 import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
-import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson } from '../bench-result.ts';
+import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson, memoriesOf } from '../bench-result.ts';
 import { benchCells, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
 import { anchorOf, caseSection, labelOf } from './case-section.ts';
 import { KERNEL_STYLE } from './kernel-style.ts';
@@ -109,11 +109,7 @@ function factsOf({ tool, tfjs, environment, cases }: BenchResult): string {
   const facts = [
     ['Tool', `tensor-odometer ${tool}, TensorFlow.js ${tfjs}, node ${environment.node}, ${environment.platform}`],
     ['Kernels', exactDigits(cases.length)],
-    ['Misses', `of fully associative LRU memories of ${memoriesOf(cases)}`],
+    ['Misses', `of fully associative LRU memories of ${memoriesOf(cases).map(bytes).join(', ')}`],
   ];
   return facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('\n');
-}
-
-function memoriesOf(cases: readonly BenchCase[]): string {
-  return [...new Set(cases.flatMap(({ misses }) => misses.map((one) => one.bytes)))].map(bytes).join(', ');
 }
