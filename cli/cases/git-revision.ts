@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extract } from 'tar';
 import { InputError } from '../../core/input-error.ts';
 import type { Side } from '../../reports/differences/side.ts';
+import { gitOutput } from '../history/git-output.ts';
 
 /**
  * What `read` makes of a file as it is in a git revision, with all that it imports from the repository; it is given where the
@@ -47,11 +48,9 @@ function ownLines({ parts }: Side['cases'][number], here: string): Side['cases']
 }
 
 function git(args: readonly string[], fault: string): string {
-  try {
-    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-  } catch {
-    throw new InputError(fault.includes(';') ? fault : `${fault}; run it in one`);
-  }
+  const printed = gitOutput(args);
+  if (printed === null) throw new InputError(fault.includes(';') ? fault : `${fault}; run it in one`);
+  return printed.trim();
 }
 
 async function checkOut(top: string, commit: string, folder: string): Promise<void> {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { InputError } from '../../core/input-error.ts';
 import { parseBaseline } from '../../reports/gate/baseline-text.ts';
 import type { CommittedBaseline, SkippedCommit, Trend } from '../../reports/trend/trend.ts';
+import { gitOutput } from './git-output.ts';
 
 /** Of each commit its name, date and subject, and, after an empty line, the file as it was called then. */
 const FORMAT = '--format=%H%x00%cs%x00%s';
@@ -12,7 +12,7 @@ const FIELDS = 4;
  * no baseline are named as skipped. Throws InputError where git knows none that is one.
  */
 export function baselineHistory(file: string): Trend {
-  const listed = git(['log', '--follow', '--first-parent', '--name-only', '-z', FORMAT, '--', file]);
+  const listed = gitOutput(['log', '--follow', '--first-parent', '--name-only', '-z', FORMAT, '--', file]);
   if (listed === null) {
     throw new InputError(`${file}: git has no history of it here; run odometer trend in the repository that it is in`);
   }
@@ -22,7 +22,7 @@ export function baselineHistory(file: string): Trend {
   for (let start = 0; start + FIELDS <= fields.length; start += FIELDS) {
     const [commit, date, subject, path] = fields.slice(start, start + FIELDS);
     const about = { commit, date, subject };
-    const text = git(['cat-file', 'blob', `${commit}:${path.trimStart()}`]);
+    const text = gitOutput(['cat-file', 'blob', `${commit}:${path.trimStart()}`]);
     if (text === null) {
       skipped.push({ ...about, why: 'the file is not there' });
       continue;
@@ -40,13 +40,4 @@ export function baselineHistory(file: string): Trend {
     );
   }
   return { file, versions: versions.reverse(), skipped: skipped.reverse() };
-}
-
-/** What git prints; null where it fails. */
-function git(args: readonly string[]): string | null {
-  try {
-    return execFileSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 29 });
-  } catch {
-    return null;
-  }
 }
