@@ -45,8 +45,7 @@ export class FileReplacement {
   /** Writes the new file beside its place. Throws IrregularFileError where something is there that is no regular file. */
   constructor(path: string, content: string) {
     this.target = regularFile(path);
-    // Not made of the target's name, which can be as long as names may be.
-    const name = join(dirname(this.target), `.odometer-${randomBytes(6).toString('hex')}`);
+    const name = nameBeside(dirname(this.target));
     this.fresh = `${name}.new`;
     this.earlier = `${name}.old`;
     try {
@@ -100,6 +99,11 @@ export class FileReplacement {
     removeQuietly(this.fresh);
     if (!this.isStranded) removeQuietly(this.earlier);
   }
+}
+
+/** A path in a folder for what has no place yet, but for its end. Not made of a file's name, which can be as long as names may be. */
+export function nameBeside(folder: string): string {
+  return join(folder, `.odometer-${randomBytes(6).toString('hex')}`);
 }
 
 /** Removes from a folder what killed processes have left of replacing files in it. */

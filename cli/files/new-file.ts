@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync, existsSync, linkSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { removeQuietly } from '../../scenarios/files/whole-file.ts';
-import { removeLeftovers } from './file-replacement.ts';
+import { nameBeside, removeLeftovers } from './file-replacement.ts';
 
 /** Throws InputError where a file of this name is in the folder already. */
 export function requireNoFile(flag: string, folder: string, name: string): void {
@@ -15,7 +14,7 @@ export function requireNoFile(flag: string, folder: string, name: string): void 
  * where there is one of this name, or the folder cannot be written.
  */
 export function writeNewFile(flag: string, folder: string, name: string, content: string): void {
-  const fresh = join(folder, `.odometer-${randomBytes(6).toString('hex')}.new`);
+  const fresh = `${nameBeside(folder)}.new`;
   try {
     mkdirSync(folder, { recursive: true });
     removeLeftovers(folder);
