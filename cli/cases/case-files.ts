@@ -4,9 +4,8 @@ import { globSync } from 'tinyglobby';
 import { InputError } from '../../core/input-error.ts';
 
 /** How case files are called, where none is named. */
-export const CASE_FILES = '**/*.odometer.{ts,mts,js,mjs}';
+const CASE_FILES = '**/*.odometer.{ts,mts,js,mjs}';
 
-/** What a file must end with to be loaded. */
 const LOADABLE = /\.(ts|mts|js|mjs)$/;
 const LEFT_OUT = ['**/node_modules/**', '**/.git/**'];
 
@@ -23,7 +22,7 @@ export function findCaseFiles(named: readonly string[]): string[] {
 function filesOf(named: string): string[] {
   const stats = statSync(named, { throwIfNoEntry: false });
   if (stats?.isFile()) {
-    if (!LOADABLE.test(named)) throw new InputError(`${named}: is no case file; name a .ts, .mts, .js or .mjs file`);
+    if (!isLoadable(named)) throw new InputError(`${named}: is no case file; name a .ts, .mts, .js or .mjs file`);
     return [asShown(named)];
   }
   const pattern = stats === undefined ? named : CASE_FILES;
@@ -36,6 +35,11 @@ function filesOf(named: string): string[] {
   if (files.length > 0) return files.map(asShown);
   const advice = stats === undefined ? 'check the path' : `give one a name like matmul.odometer.ts`;
   throw new InputError(`${named}: ${stats === undefined ? 'no such file' : 'holds no case file'}; ${advice}`);
+}
+
+/** Whether a file of this name can be loaded. */
+export function isLoadable(name: string): boolean {
+  return LOADABLE.test(name);
 }
 
 /** As results name it: the same on every machine. */

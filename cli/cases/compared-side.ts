@@ -13,12 +13,11 @@ import { parseBench } from '../files/bench-file.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import { readTextFile } from '../files/text-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
+import { isLoadable } from './case-files.ts';
 import type { CasesShown } from './cases-progress.ts';
 import { sideAtRevision } from './git-revision.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';
 import { measureCases, narrowed } from './measured-cases.ts';
-
-const CASE_FILE = /\.(ts|mts|js|mjs)$/;
 
 /**
  * What is compared under a name: a case file, a result of bench, a baseline, a saved trace or a file of a scalar program, as
@@ -46,7 +45,7 @@ async function sideOfFile(
 ): Promise<Side> {
   const measured = async (loaded: readonly LoadedCase[]): Promise<Side> =>
     sideOfBench(name, await measureCases(narrowed(loaded, filter), settings, null, shown));
-  if (CASE_FILE.test(file)) return measured(await loadCases(file, path));
+  if (isLoadable(file)) return measured(await loadCases(file, path));
   // Errors name a file as it was named, where it is still there under that name.
   const place = existsSync(name) ? name : path;
   const text = readTextFile(place, 'a result, a trace or a baseline');

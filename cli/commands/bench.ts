@@ -5,7 +5,7 @@ import type { MeasuredListener } from '../cases/measured-cases.ts';
 import type { TimeFlags } from '../cases/timing/time-baseline.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
-import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
@@ -76,7 +76,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     if (json && csv) throw new InputError('--json and --csv: print one of them');
     const config = await projectConfig();
     const settings = parseCaseSettings(args, config);
-    const files = args.files.length > 0 ? args.files : (config.files ?? []);
+    const files = namedFiles(args, config);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });
     if (list) {

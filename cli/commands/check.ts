@@ -8,7 +8,7 @@ import type { Check } from '../../reports/gate/check-result.ts';
 import type { Bound } from '../../reports/gate/limit.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { print, tell } from '../files/standard-output.ts';
-import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
 import {
   baselineOf,
   type CheckFlags,
@@ -86,7 +86,7 @@ async function measured(args: CheckArguments, config: OdometerConfig): Promise<B
   const { withCasesShown } = await import('../cases/cases-progress.ts');
   const { requireSameDigests } = await import('../cases/repeated-cases.ts');
   const settings = parseCaseSettings(args, config);
-  const files = args.files.length > 0 ? args.files : (config.files ?? []);
+  const files = namedFiles(args, config);
   const selected = await selectCases({ files, filter: args.filter, shard: null });
   const run = (): Promise<BenchResult> => withCasesShown((shown) => measureCases(selected, settings, null, shown));
   const result = await run();

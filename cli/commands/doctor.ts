@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { print } from '../files/standard-output.ts';
-import { type CaseFlags, caseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
 
 export const doctorCommand: CommandModule<object, CaseFlags> = {
   command: 'doctor [files..]',
@@ -15,7 +15,7 @@ export const doctorCommand: CommandModule<object, CaseFlags> = {
     const { environmentText } = await import('../../reports/bench/determinism.ts');
     const config = await projectConfig();
     const settings = parseCaseSettings(args, config);
-    const files = args.files.length > 0 ? args.files : (config.files ?? []);
+    const files = namedFiles(args, config);
     const selected = await selectCases({ files, filter: args.filter, shard: null });
     const [once, again] = await withCasesShown(async (shown) => [
       await measureCases(selected, settings, null, shown),

@@ -63,6 +63,11 @@ export function measuredCaseFlags<T>(yargs: Argv<T>): Argv<T & MeasuredCaseFlags
     });
 }
 
+/** The files, folders and patterns that the flags name, or the configuration where they name none. */
+export function namedFiles({ files }: Pick<CaseFlags, 'files'>, config: OdometerConfig): readonly string[] {
+  return files.length > 0 ? files : (config.files ?? []);
+}
+
 /**
  * The settings that the flags ask for, and the configuration where a flag is silent. Throws InputError on bytes that are
  * not priced, and on a seed that is none.
