@@ -70,14 +70,16 @@ const samples = [...README.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, text]) => 
 describe('the package as it is packed', () => {
   const installed = (path: string): string => join(folder, 'node_modules/tensor-odometer', path);
 
-  test('holds what is built, and neither sources nor tests', () => {
+  test('holds what is built and the schema of the configuration, and neither sources nor tests', () => {
     expect(readdirSync(installed('.')).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
       'dist',
+      'docs',
       'package.json',
     ]);
+    expect(readdirSync(installed('docs'))).toEqual(['odometer.config.schema.json']);
     const built = readdirSync(installed('dist'), { recursive: true, encoding: 'utf8' });
     expect(built).toContain('index.d.ts');
     expect(built.filter((name) => !/\.(js|d\.ts)$/.test(name) && name.includes('.'))).toEqual([]);

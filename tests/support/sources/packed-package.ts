@@ -17,7 +17,9 @@ export async function installPackedPackage(): Promise<string> {
   const built = join(folder, 'built');
   // Types are checked elsewhere; here they are only written down.
   compile(join(checkout, 'tsconfig.build.json'), '--noCheck', '--outDir', join(built, 'dist'));
-  for (const name of ['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md']) {
+  const { files } = manifestOf(checkout);
+  for (const name of ['package.json', 'README.md', 'LICENSE', ...files.filter((one) => one !== 'dist')]) {
+    mkdirSync(dirname(join(built, name)), { recursive: true });
     copyFileSync(join(checkout, name), join(built, name));
   }
   execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder], { cwd: built });
@@ -45,6 +47,7 @@ export function compile(project: string, ...flags: string[]): void {
 interface Manifest {
   readonly name: string;
   readonly version: string;
+  readonly files: readonly string[];
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
