@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { commandLine } from '../../cli/command-line.ts';
+import { helpOf } from '../support/sources/command.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,15 +16,6 @@ function namedFlags(folder: string): Set<string> {
   return new Set(
     texts.flatMap((line) => [...line.matchAll(/--(?:no-)?([a-z][a-z-]*[a-z])(?![a-z-])/g)].map(([, flag]) => flag)),
   );
-}
-
-async function helpOf(command: string): Promise<string> {
-  let help = '';
-  const args = [command, '--help'];
-  await commandLine(args).parseAsync(args, {}, (_error, _parsed, text) => {
-    help = text;
-  });
-  return help;
 }
 
 test.each(['trace', 'train', 'compare'])(

@@ -1,23 +1,32 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { commandLine } from '../../../cli/command-line.ts';
 import { ACTION } from '../../support/sources/action-steps.ts';
+import { helpOf } from '../../support/sources/command.ts';
 
 const page = readFileSync(fileURLToPath(new URL('../../../docs/ci.md', import.meta.url)), 'utf8');
 
 const all = (text: string, pattern: RegExp): string[] =>
   [...new Set([...text.matchAll(pattern)].map(([, found]) => found))].sort();
 
+/** Another command than check, with what is said to it. */
+const OTHER_COMMAND = /odometer (bench|merge|trend)( [^`\n]*)/g;
+const FLAG = /--([a-z][a-z-]*[a-z])/g;
+
 test('the page about CI names flags that check has, and all that let something pass or fail', async () => {
-  let help = '';
-  const args = ['check', '--help'];
-  await commandLine(args).parseAsync(args, {}, (_error, _parsed, text) => {
-    help = text;
-  });
-  const named = all(page, /--([a-z][a-z-]*[a-z])/g);
+  const help = await helpOf('check');
+  const named = all(page.replace(OTHER_COMMAND, ''), FLAG);
   expect(named.filter((flag) => !help.includes(` --${flag} `))).toEqual([]);
   for (const flag of ['limit', 'budget', 'exact', 'require-all', 'allow-removed']) expect(named).toContain(flag);
+});
+
+test('the page about CI names flags that the other commands have', async () => {
+  const said = [...page.matchAll(OTHER_COMMAND)];
+  expect(said.map(([, command]) => command).sort()).toEqual(['bench', 'merge', 'trend']);
+  for (const [, command, words] of said) {
+    const help = await helpOf(command);
+    expect(all(words, FLAG).filter((flag) => !help.includes(` --${flag} `))).toEqual([]);
+  }
 });
 
 test('the page about CI has the inputs of the action with their defaults', () => {

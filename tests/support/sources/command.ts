@@ -38,6 +38,16 @@ export async function outcomeOf(...args: string[]): Promise<{ code: number; stdo
   return { code: failure.exitCode, stdout: stdout.text(), stderr: stderr.text() + failure.text };
 }
 
+/** What `odometer COMMAND --help` prints; without a command, what `odometer --help` does. */
+export async function helpOf(...command: string[]): Promise<string> {
+  let help = '';
+  const args = [...command, '--help'];
+  await commandLine(args).parseAsync(args, {}, (_error, _parsed, text) => {
+    help = text;
+  });
+  return help;
+}
+
 /** Takes what is written to a stream, until `end`. */
 function capture(stream: NodeJS.WriteStream): { text(): string; end(): void } {
   const written: string[] = [];
