@@ -14,7 +14,8 @@ import { resultsJson } from '../results/result.ts';
 import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { overviewCells } from '../tables/overview.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
-import { escapeHtml, escapeJson } from '../writing/html.ts';
+import { escapeHtml } from '../writing/html.ts';
+import { htmlPage } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { energyTable } from './energy-tables.ts';
 import { PAGE_STYLE } from './page-style.ts';
@@ -31,18 +32,7 @@ export async function reportPage(results: Results): Promise<string> {
   const { scenarios } = results;
   const sections: string[] = [];
   for (const scenario of scenarios) sections.push(await scenarioSection(results, scenario, scenarios.length > 1));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(pageTitle(scenarios))}: ${scenarios.map(({ title }) => escapeHtml(title)).join(', ')}</title>
-<style>${PAGE_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escapeHtml(pageQuestion(scenarios))}</h1>
+  const main = `<h1>${escapeHtml(pageQuestion(scenarios))}</h1>
 ${overviewTable(results)}
 ${sections.join('\n')}
 <h2>What the words mean</h2>
@@ -52,12 +42,13 @@ ${sections.join('\n')}
 ${results.provenance.energyPresets.map(energyTable).join('\n')}
 <h2>How these figures were made</h2>
 ${provenanceList(results)}
-<p>The whole results are in this file as JSON, in the element <code>script#odometer-results</code>.</p>
-</main>
-<script type="application/json" id="odometer-results">${escapeJson(resultsJson(results))}</script>
-</body>
-</html>
-`;
+<p>The whole results are in this file as JSON, in the element <code>script#odometer-results</code>.</p>`;
+  return htmlPage({
+    title: `${pageTitle(scenarios)}: ${scenarios.map(({ title }) => title).join(', ')}`,
+    style: PAGE_STYLE,
+    main,
+    data: { id: 'odometer-results', json: resultsJson(results) },
+  });
 }
 
 function pageTitle(scenarios: readonly ScenarioResult[]): string {

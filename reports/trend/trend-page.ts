@@ -1,6 +1,7 @@
 import { KERNEL_STYLE } from '../bench/page/kernel-style.ts';
 import { exactDigits } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
+import { htmlPage } from '../writing/html-page.ts';
 import { costLine } from './cost-line.ts';
 import { type CostPoint, changesOf, costsOf, otherSetting, type SkippedCommit, type Trend } from './trend.ts';
 import { trendCsv } from './trend-csv.ts';
@@ -30,27 +31,13 @@ export function trendFiles(trend: Trend): Map<string, string> {
 export function trendPage(trend: Trend): string {
   const costs = [...costsOf(trend)];
   const changed = costs.filter(([, points]) => changesOf(points).length > 1).length;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Trend of ${escapeHtml(trend.file)}</title>
-<style>${TREND_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>How did the data that these kernels move change?</h1>
+  const main = `<h1>How did the data that these kernels move change?</h1>
 <p class="answer">Cases: ${costs.length}, of which ${changed} changed over ${trend.versions.length} versions of the baseline.</p>
 <p class="settings">${escapeHtml(trend.file)}, oldest version first; costs are ByteDMD.</p>
 ${versionTable(trend)}
 ${skippedList(trend.skipped)}
-${costs.map(([id, points]) => caseSection(trend, id, points)).join('\n')}
-</main>
-</body>
-</html>
-`;
+${costs.map(([id, points]) => caseSection(trend, id, points)).join('\n')}`;
+  return htmlPage({ title: `Trend of ${trend.file}`, style: TREND_STYLE, main });
 }
 
 function versionTable({ versions }: Trend): string {

@@ -1,5 +1,6 @@
 import { bytes, capitalised, exactDigits, inWords, significant } from '../../writing/format.ts';
-import { escapeHtml, escapeJson } from '../../writing/html.ts';
+import { escapeHtml } from '../../writing/html.ts';
+import { htmlPage } from '../../writing/html-page.ts';
 import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson, memoriesOf } from '../bench-result.ts';
@@ -29,18 +30,7 @@ export async function benchFiles(result: BenchResult): Promise<Map<string, strin
 export async function kernelPage(result: BenchResult): Promise<string> {
   const sections: string[] = [];
   for (const [index, one] of result.cases.entries()) sections.push(await caseSection(one, index));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Data moved by ${result.cases.length} kernels</title>
-<style>${KERNEL_STYLE}</style>
-</head>
-<body>
-<main>
-<h1>How much data do these kernels move, and where?</h1>
+  const main = `<h1>How much data do these kernels move, and where?</h1>
 <p class="answer">${escapeHtml(answerOf(result.cases))}</p>
 <p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.${timesLine(
     result,
@@ -51,12 +41,13 @@ ${kernelTables(result)}
 ${sections.join('\n')}
 <h2>How these figures were made</h2>
 <dl class="facts">${factsOf(result)}</dl>
-<p>The whole result is in this file as JSON, in the element <code>script#odometer-bench</code>.</p>
-</main>
-<script type="application/json" id="odometer-bench">${escapeJson(benchJson(result))}</script>
-</body>
-</html>
-`;
+<p>The whole result is in this file as JSON, in the element <code>script#odometer-bench</code>.</p>`;
+  return htmlPage({
+    title: `Data moved by ${result.cases.length} kernels`,
+    style: KERNEL_STYLE,
+    main,
+    data: { id: 'odometer-bench', json: benchJson(result) },
+  });
 }
 
 /** Of one case what it costs, of several which costs most, and which most a read. */
