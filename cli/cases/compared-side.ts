@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { VECTORS_FORMAT } from '../../core/programs/program-format.ts';
+import { statedFormat } from '../../core/programs/stated-format.ts';
 import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { savedTrace } from '../../instrument/cases/case-body.ts';
 import { cases } from '../../instrument/cases/case-list.ts';
@@ -51,10 +52,7 @@ async function sideOfFile(
   const text = readTextFile(place, 'a result, a trace or a baseline');
   if (text.startsWith(`# ${BASELINE_SCHEMA}`)) return sideOfBaseline(name, parseBaseline(text, name));
   const content = readJsonFile(place);
-  const { schema, format } = (typeof content === 'object' && content !== null ? content : {}) as Record<
-    string,
-    unknown
-  >;
+  const { schema, format } = statedFormat(content);
   if (schema === BENCH_SCHEMA) return sideOfBench(name, parseBench(content, name));
   if (schema === TRACE_SCHEMA || format === VECTORS_FORMAT) {
     const [one] = cases({ name: 'trace', body: () => savedTrace(place) }).cases;

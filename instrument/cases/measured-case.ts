@@ -1,6 +1,7 @@
 import { InputError } from '../../core/input-error.ts';
 import type { Program } from '../../core/programs/program.ts';
 import { parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
+import { statedFormat } from '../../core/programs/stated-format.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import { TRACE_SCHEMA, type Trace } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
@@ -50,10 +51,7 @@ export function measureBody(
 }
 
 function recordedIn(content: unknown, path: string): RecordedBody {
-  const { schema, format } = (typeof content === 'object' && content !== null ? content : {}) as Record<
-    string,
-    unknown
-  >;
+  const { schema, format } = statedFormat(content);
   if (schema === TRACE_SCHEMA) return { trace: parseTrace(content, path) };
   if (format !== VECTORS_FORMAT) {
     throw new InputError(`${path}: is neither ${TRACE_SCHEMA} nor ${VECTORS_FORMAT}; give one of these`);

@@ -4,6 +4,7 @@ import type { ProgramEngine } from '../../core/measurement/program-pricing.ts';
 import { programDisagreement } from '../../core/measurement/verification.ts';
 import { programWarnings } from '../../core/programs/escapes.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
+import { statedFormat } from '../../core/programs/stated-format.ts';
 import { type Granularity, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { textTable } from '../writing/text-table.ts';
 import { jsonText } from '../writing/visible-text.ts';
@@ -11,7 +12,7 @@ import { answerPricingRow, type ProgramPrice, priceProgram } from './program-pri
 
 /** Whether what a file holds says that it is a trace. */
 export function isTraceFile(content: unknown): boolean {
-  return typeof content === 'object' && content !== null && 'schema' in content && content.schema === TRACE_SCHEMA;
+  return statedFormat(content).schema === TRACE_SCHEMA;
 }
 
 /** What is printed of a file of programs: as JSON, and as text. */
@@ -34,7 +35,7 @@ export function programFilePrices(
   engine: EngineName,
   granularity: Granularity,
 ): FilePrices {
-  switch (formatOf(content)) {
+  switch (statedFormat(content).format) {
     case VECTORS_FORMAT: {
       const parsed = parseVectors(content, where);
       const programs = parsed.map((program) =>
@@ -71,7 +72,7 @@ export function programFileDisagreement(
   engine: EngineName,
   granularity: Granularity,
 ): string | null {
-  if (formatOf(content) === PRICING_FORMAT) {
+  if (statedFormat(content).format === PRICING_FORMAT) {
     throw new InputError(`${where}: no engine prices single reads; leave out --verify`);
   }
   for (const program of parseVectors(content, where)) {
@@ -94,10 +95,6 @@ const MOST_TOLD = 3;
 function toldWarnings(warnings: readonly string[]): string[] {
   const more = warnings.length - MOST_TOLD;
   return [...warnings.slice(0, MOST_TOLD), ...(more > 0 ? [`${more} more warnings; --json has them all`] : [])];
-}
-
-function formatOf(content: unknown): unknown {
-  return typeof content === 'object' && content !== null && 'format' in content ? content.format : undefined;
 }
 
 function programsTable(programs: readonly ProgramPrice[], bytes: readonly number[]): string {
