@@ -1,7 +1,7 @@
 import type { DepthBin } from '../../core/cost/curves.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { BenchCase, BenchResult } from '../bench/bench-result.ts';
-import type { Baseline } from '../gate/baseline.ts';
+import { type Baseline, type BaselineHeader, headerOf } from '../gate/baseline.ts';
 import type { CostPart } from '../gate/cost-parts.ts';
 
 /** A case on one side of a comparison: of a baseline less is known than of a bench. */
@@ -25,18 +25,12 @@ export interface Side {
 }
 
 /** A run of `bench`. */
-export function sideOfBench(name: string, { settings, cases }: BenchResult): Side {
-  const { semantics, granularity, bytes, seed } = settings;
-  return {
-    name,
-    settings: { semantics, granularity, bytes: String(bytes), seed: String(seed) },
-    cases: cases.map(sideCase),
-  };
+export function sideOfBench(name: string, result: BenchResult): Side {
+  return { name, settings: settingsOf(headerOf(result)), cases: result.cases.map(sideCase) };
 }
 
 /** A baseline of `check`. */
 export function sideOfBaseline(name: string, { header, lines }: Baseline): Side {
-  const { semantics, granularity, bytes, seed } = header;
   const ids = [...new Set(lines.map(({ id }) => id))];
   const cases = ids.map((id): SideCase => {
     const own = lines.filter((line) => line.id === id);
@@ -48,7 +42,11 @@ export function sideOfBaseline(name: string, { header, lines }: Baseline): Side 
       digests: null,
     };
   });
-  return { name, settings: { semantics, granularity, bytes, seed }, cases };
+  return { name, settings: settingsOf(header), cases };
+}
+
+function settingsOf({ semantics, granularity, bytes, seed }: BaselineHeader): Side['settings'] {
+  return { semantics, granularity, bytes, seed };
 }
 
 function sideCase({ id, cost, peakBytes, reads, by, histogram, digest, operationsDigest }: BenchCase): SideCase {
