@@ -18,6 +18,26 @@ export async function chartSvg(spec: TopLevelSpec, id: string, label: string): P
   return visibleLines(namedIds(svg, id)).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
 }
 
+const WIDE_PX = 800;
+const NARROW_PX = 350;
+
+/**
+ * A chart twice, for wide and for narrow screens, of which the style of a page shows one. `spec` draws it so many pixels
+ * wide, ids inside begin with `id`, `label` is what a screen reader says in its place. Throws an internal error where
+ * Vega-Lite finds something to warn of.
+ */
+export async function chartOfBothWidths(
+  spec: (width: number) => TopLevelSpec,
+  id: string,
+  label: string,
+): Promise<string> {
+  const draw = async (kind: 'wide' | 'narrow', width: number): Promise<string> => {
+    const svg = await chartSvg(spec(width), `${id}-${kind}`, label);
+    return svg.replace('class="marks"', `class="${kind}"`);
+  };
+  return `${await draw('wide', WIDE_PX)}\n${await draw('narrow', NARROW_PX)}`;
+}
+
 /** Vega numbers clip paths and gradients across all charts of a process: gives them names of this chart's own. */
 function namedIds(svg: string, id: string): string {
   const names = new Map<string, string>();

@@ -1,6 +1,6 @@
 import { CHARTS } from '../charts/all-charts.ts';
 import type { Chart } from '../charts/chart.ts';
-import { chartSvg } from '../charts/svg.ts';
+import { chartOfBothWidths } from '../charts/svg.ts';
 import { colourPlace, legendOf } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import type { Answer } from '../findings/answers.ts';
@@ -15,14 +15,11 @@ import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { overviewCells } from '../tables/overview.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
 import { escapeHtml } from '../writing/html.ts';
-import { htmlPage } from '../writing/html-page.ts';
+import { htmlPage, htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { energyTable } from './energy-tables.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { provenanceList } from './provenance.ts';
-
-const WIDE_PX = 800;
-const NARROW_PX = 350;
 
 /**
  * The whole report as one HTML page that needs nothing else: charts are drawings in it, no script runs, nothing is
@@ -125,12 +122,7 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
 
 function textTable(title: string, cells: TextCells | null): string {
   if (cells === null) return '';
-  const head = cells.header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
-  const body = cells.rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
-  return `<h3>${escapeHtml(title)}</h3>
-<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
-${body.join('\n')}
-</tbody></table></div>`;
+  return `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
 }
 
 function whereCostGoes(scenario: ScenarioResult): string {
@@ -144,16 +136,12 @@ async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<stri
   const legend = legendOf(scenario, chart.legend).map(
     ({ name, colour }) => `<li><span style="background:${escapeHtml(colour)}"></span>${escapeHtml(name)}</li>`,
   );
-  const draw = async (kind: 'wide' | 'narrow', width: number): Promise<string> => {
-    const svg = await chartSvg(chart.spec(scenario, width), `${scenario.id}-${chart.id}-${kind}`, label);
-    return svg.replace('class="marks"', `class="${kind}"`);
-  };
-  return `<figure id="${escapeHtml(`${scenario.id}-${chart.id}`)}">
+  const id = `${scenario.id}-${chart.id}`;
+  return `<figure id="${escapeHtml(id)}">
 <h3>${escapeHtml(chart.title)}</h3>
 <p class="finding">${escapeHtml(finding)}.</p>
 <ul class="legend">${legend.join('')}</ul>
-${await draw('wide', WIDE_PX)}
-${await draw('narrow', NARROW_PX)}
+${await chartOfBothWidths((width) => chart.spec(scenario, width), id, label)}
 <figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
 </figure>`;
 }

@@ -1,7 +1,7 @@
 import { KERNEL_STYLE } from '../bench/page/kernel-style.ts';
 import { exactDigits } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
-import { htmlPage } from '../writing/html-page.ts';
+import { htmlPage, htmlTable } from '../writing/html-page.ts';
 import { costLine } from './cost-line.ts';
 import { type CostPoint, changesOf, costsOf, otherSetting, type SkippedCommit, type Trend } from './trend.ts';
 import { trendCsv } from './trend-csv.ts';
@@ -46,13 +46,13 @@ function versionTable({ versions }: Trend): string {
     const setting = place === 0 ? [] : otherSetting(versions[place - 1].baseline.header, baseline.header);
     return [date, shortened(commit), subject, exactDigits(cases), setting.join('; ')];
   });
-  return table(['date', 'commit', 'subject', 'cases', 'measured otherwise'], rows);
+  return htmlTable({ header: ['date', 'commit', 'subject', 'cases', 'measured otherwise'], rows });
 }
 
 function skippedList(skipped: readonly SkippedCommit[]): string {
   if (skipped.length === 0) return '';
   const rows = skipped.map(({ commit, date, subject, why }) => [date, shortened(commit), subject, why]);
-  return `<h2>Left out</h2>\n${table(['date', 'commit', 'subject', 'why'], rows)}`;
+  return `<h2>Left out</h2>\n${htmlTable({ header: ['date', 'commit', 'subject', 'why'], rows })}`;
 }
 
 function caseSection({ versions }: Trend, id: string, points: readonly CostPoint[]): string {
@@ -66,18 +66,10 @@ function caseSection({ versions }: Trend, id: string, points: readonly CostPoint
   return `<section>
 <h2>${escapeHtml(id)}</h2>
 <figure>${costLine(id, points)}</figure>
-${table(['date', 'commit', 'subject', 'cost', 'change', 'accepted'], rows)}
+${htmlTable({ header: ['date', 'commit', 'subject', 'cost', 'change', 'accepted'], rows })}
 </section>`;
 }
 
 function shortened(commit: string): string {
   return commit.slice(0, 10);
-}
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
-  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
-  return `<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
-${body.join('\n')}
-</tbody></table></div>`;
 }

@@ -1,4 +1,5 @@
 import { escapeHtml, escapeJson } from './html.ts';
+import type { TextCells } from './text-table.ts';
 
 /** What a page is made of. */
 export interface PageParts {
@@ -31,4 +32,13 @@ ${main}
 ${carried}</body>
 </html>
 `;
+}
+
+/** A table of texts, which scrolls where it is wider than the page. */
+export function htmlTable({ header, rows }: TextCells): string {
+  const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
+  return `<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
+${body.join('\n')}
+</tbody></table></div>`;
 }

@@ -1,13 +1,10 @@
-import { chartSvg } from '../../charts/svg.ts';
+import { chartOfBothWidths } from '../../charts/svg.ts';
 import { bytes, exactDigits, percent, significant } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import type { BenchCase } from '../bench-result.ts';
 import { mostFirst } from '../bench-table.ts';
 import { costBars } from './cost-bars.ts';
 import { depthBinsChart } from './depth-bins-chart.ts';
-
-const WIDE_PX = 800;
-const NARROW_PX = 350;
 
 /** Where the section of a case begins on its page. */
 export function anchorOf(index: number): string {
@@ -68,13 +65,8 @@ function operandsOf({ by }: BenchCase): BenchCase['by']['operand'] {
 
 async function depthFigure(one: BenchCase, index: number): Promise<string> {
   const title = 'How many reads reach how deep';
-  const draw = async (kind: 'wide' | 'narrow', width: number): Promise<string> => {
-    const svg = await chartSvg(depthBinsChart(one, width), `${anchorOf(index)}-${kind}`, `${title}. ${one.id}`);
-    return svg.replace('class="marks"', `class="${kind}"`);
-  };
   return `<figure>
 <h4>${title}</h4>
-${await draw('wide', WIDE_PX)}
-${await draw('narrow', NARROW_PX)}
+${await chartOfBothWidths((width) => depthBinsChart(one, width), anchorOf(index), `${title}. ${one.id}`)}
 </figure>`;
 }
