@@ -48,7 +48,7 @@ export async function loadModule(file: string, path = resolve(file)): Promise<Re
     virtualModules: { 'tensor-odometer': own, '@tensorflow/tfjs-core': tensorflow },
   });
   try {
-    return await runUserCode(file, () => jiti.import<Record<string, unknown>>(path));
+    return await runUserCode({ file, path }, () => jiti.import<Record<string, unknown>>(path));
   } catch (error) {
     throw placeInFile(file, error, { path });
   }

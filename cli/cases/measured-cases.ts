@@ -90,7 +90,7 @@ async function measureOne(
   const { file, path, one } = loaded;
   try {
     const read = (named: string): unknown => readJsonFile(resolve(dirname(path), named));
-    const { kind, recorded } = await runUserCode(file, () => {
+    const { kind, recorded } = await runUserCode(loaded, () => {
       const body = one.build(settings.seed);
       return { kind: kindOfBody(body), recorded: recordBody(body, one.label, settings, read) };
     });

@@ -1,14 +1,25 @@
 import { InputError } from '../../core/input-error.ts';
+import { visibleText } from '../../reports/writing/visible-text.ts';
+import { placeInFile } from './user-error.ts';
 
 /** Exit codes of a process that nothing has failed in, the second where an await never ends. */
 const UNSUSPECTING: ReadonlySet<number> = new Set([0, 13]);
 
+/** A user's file, as results name it, and where it lies. */
+interface UserFile {
+  readonly file: string;
+  readonly path: string;
+}
+
+/** Ends the process for what a file left running that fails between two runs, or after them; one for all files. */
+let onLate: (error: unknown) => void = () => {};
+
 /**
  * Runs what a user's file says: what it prints on stdout goes to stderr, so that stdout has figures alone, and what would
  * end the process is an error of the file, since a job that measured nothing must not pass. Rejects with what is thrown,
- * also where nobody awaited it.
+ * also where nobody awaited it; what is thrown later, by a timer of the file, ends the process with one line and code 2.
  */
-export async function runUserCode<T>(file: string, run: () => T | Promise<T>): Promise<T> {
+export async function runUserCode<T>({ file, path }: UserFile, run: () => T | Promise<T>): Promise<T> {
   const { log, info, debug } = console;
   const { exit } = process;
   const toStderr = (...said: unknown[]): void => console.error(...said);
@@ -26,6 +37,7 @@ export async function runUserCode<T>(file: string, run: () => T | Promise<T>): P
   const stray = new Promise<never>((_, reject) => {
     onStray = reject;
   });
+  process.off('uncaughtException', onLate);
   process.once('uncaughtException', onStray);
   try {
     return await Promise.race([settled(run), stray]);
@@ -34,6 +46,11 @@ export async function runUserCode<T>(file: string, run: () => T | Promise<T>): P
     process.exit = exit;
     process.off('exit', onExit);
     process.off('uncaughtException', onStray);
+    onLate = (error) => {
+      process.stderr.write(`odometer: ${visibleText(placeInFile(file, error, { path }).message)}\n`);
+      process.exit(2);
+    };
+    process.on('uncaughtException', onLate);
   }
 }
 

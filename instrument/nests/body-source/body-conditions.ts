@@ -1,20 +1,39 @@
 import { InputError } from '../../../core/input-error.ts';
+import { scriptText } from './script-text.ts';
 import { type LoopPosition, type SourcePosition, userPlaceOf } from './source-positions.ts';
-import { type SymbolCondition, symbolCondition } from './symbol-conditions.ts';
+import { type SymbolCondition, searchBody, searchScript } from './symbol-conditions.ts';
 
 const LONGEST_TEXT = 60;
 
 /**
- * Throws InputError, with the line of the user's source, where the body of a nest asks something of an index or a value
- * that JavaScript answers alike in every iteration. `text`: the body's; `loops`: where the nest's loops were executed.
+ * Throws InputError, with the line of the user's source, where the body of a nest, or a function of its file that it calls
+ * by name, asks something of an index or a value that JavaScript answers alike in every iteration. `text`: the body's; `loops`: where the nest's loops were executed.
  */
 export function refuseConditions(text: string, loops: readonly LoopPosition[]): void {
   const start = loops[0]?.body;
   if (start === undefined) return;
-  const heads = loops.flatMap(({ loop }) => offsetOf(text, start, loop) ?? []);
-  const found = symbolCondition(text, heads);
-  if (found === null) return;
-  throw new InputError(`${userPlaceOf(positionOf(text, start, found.at))}: ${faultOf(found)}`);
+  const heads = headsIn(text, start, loops);
+  const { condition, asksHelpers } = searchBody(text, heads);
+  if (condition !== null) throw faultAt(positionOf(text, start, condition.at), condition);
+  // Most bodies hold all that they do, and need not be asked for more.
+  if (asksHelpers || heads.length < loops.length) refuseInHelpers(start, loops);
+}
+
+function refuseInHelpers(body: SourcePosition, loops: readonly LoopPosition[]): void {
+  const script = scriptText(body.frame);
+  if (script === null) return;
+  const start = { ...body, line: script.line, column: script.column };
+  const at = offsetOf(script.text, start, body);
+  const found = at === null ? null : searchScript(script, at, headsIn(script.text, start, loops));
+  if (found !== null) throw faultAt(positionOf(script.text, start, found.at), found);
+}
+
+function headsIn(text: string, start: SourcePosition, loops: readonly LoopPosition[]): number[] {
+  return loops.flatMap(({ loop }) => offsetOf(text, start, loop) ?? []);
+}
+
+function faultAt(position: SourcePosition, condition: SymbolCondition): InputError {
+  return new InputError(`${userPlaceOf(position)}: ${faultOf(condition)}`);
 }
 
 function faultOf({ kind, use, text }: SymbolCondition): string {

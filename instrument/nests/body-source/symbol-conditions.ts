@@ -1,5 +1,6 @@
-import type { AnyNode, ForOfStatement, Function as FunctionNode, LogicalExpression } from 'acorn';
+import type { AnyNode, CallExpression, ForOfStatement, LogicalExpression } from 'acorn';
 import { parsedFunction } from '../../sources/function-source.ts';
+import { childrenOf, type FunctionNode, type NamedFunctions } from './named-functions.ts';
 import { type SymbolKind, SymbolScope } from './symbol-scope.ts';
 
 /** Something in the body of a nest whose answer is the same for all iterations, though it does not look so. */
@@ -14,38 +15,87 @@ export interface SymbolCondition {
 
 const COMPARISONS = new Set<string>(['===', '!==', '==', '!=']);
 
+/** What was found in a nest's body, and whether it hands symbols to functions by name, which are to be searched as well. */
+export interface BodySearch {
+  readonly condition: SymbolCondition | null;
+  readonly asksHelpers: boolean;
+}
+
 /**
  * The first place in the text of a nest's body where a loop index or a value is used as a condition (`if (i)`, `!i`,
  * `i && x`, `i ? x : y`) or compared by identity (`i === 0`, `switch (i)`), which JavaScript does not let objects
  * notice. `loops`: characters of the text that lie in the heads of the nest's loops, by which these are told from others.
  * null where there is none, or where the text is not source (of a bound function).
  */
-export function symbolCondition(text: string, loops: readonly number[]): SymbolCondition | null {
+export function searchBody(text: string, loops: readonly number[]): BodySearch {
   const body = parsedFunction(text);
-  if (body === null) return null;
+  if (body === null) return { condition: null, asksHelpers: false };
   const search = new ConditionSearch(
     body.source,
     loops.map((loop) => loop + body.shift),
+    null,
   );
   search.body(body.node);
-  const [first = null] = search.found.sort((a, b) => a.at - b.at);
-  return first === null ? null : { ...first, at: first.at - body.shift };
+  const { first, asksHelpers } = search;
+  return { condition: first === null ? null : { ...first, at: first.at - body.shift }, asksHelpers };
+}
+
+/**
+ * The same of the script that a body is in, which begins at character `body` of it: in the body, in functions of the script
+ * that it hands indices, values or tensors to by name, and in those that the nest's loops were executed in.
+ */
+export function searchScript(
+  { text, functions }: { readonly text: string; readonly functions: NamedFunctions },
+  body: number,
+  loops: readonly number[],
+): SymbolCondition | null {
+  const search = new ConditionSearch(text, loops, functions);
+  const node = functions.startingAt(body);
+  if (node !== null) search.body(node);
+  for (const loop of loops) {
+    const around = functions.around(loop);
+    if (around !== null && around !== node) search.helper(around, []);
+  }
+  return search.first;
 }
 
 class ConditionSearch {
-  readonly found: SymbolCondition[] = [];
+  asksHelpers = false;
+  private readonly found: SymbolCondition[] = [];
   private readonly source: string;
   private readonly loops: readonly number[];
+  /** null: those of the script are not known. */
+  private readonly functions: NamedFunctions | null;
+  /** Helpers and what they were given; they may call themselves. */
+  private readonly searched = new Set<string>();
 
-  constructor(source: string, loops: readonly number[]) {
+  constructor(source: string, loops: readonly number[], functions: NamedFunctions | null) {
     this.source = source;
     this.loops = loops;
+    this.functions = functions;
   }
 
-  body({ params, body }: FunctionNode): void {
+  /** In the order of the source. */
+  get first(): SymbolCondition | null {
+    const [first = null] = this.found.sort((a, b) => a.at - b.at);
+    return first;
+  }
+
+  body({ params, body }: Pick<FunctionNode, 'params' | 'body'>): void {
     const scope = new SymbolScope(null);
     params.forEach((param, index) => {
       scope.declare(param, index === 0 ? 'tensors' : null);
+    });
+    this.visit(body, scope);
+  }
+
+  helper({ params, body, start }: FunctionNode, given: readonly (SymbolKind | null)[]): void {
+    const key = `${start} ${given.join()}`;
+    if (this.searched.has(key)) return;
+    this.searched.add(key);
+    const scope = new SymbolScope(null);
+    params.forEach((param, index) => {
+      scope.declare(param, given[index] ?? null);
     });
     this.visit(body, scope);
   }
@@ -76,10 +126,23 @@ class ConditionSearch {
           scope.assign(node.left.name, scope.kindOf(node.right));
         }
         return;
+      case 'CallExpression':
+        this.call(node, scope);
+        this.children(node, scope);
+        return;
       default:
         this.question(node, scope);
         this.children(node, scope);
     }
+  }
+
+  private call({ callee, arguments: given, start }: CallExpression, scope: SymbolScope): void {
+    if (callee.type !== 'Identifier') return;
+    const kinds = given.map((argument) => scope.kindOf(argument));
+    if (kinds.every((kind) => kind === null)) return;
+    this.asksHelpers = true;
+    const called = this.functions?.called(callee.name, start) ?? null;
+    if (called !== null) this.helper(called, kinds);
   }
 
   private loop(node: ForOfStatement, scope: SymbolScope): void {
@@ -130,14 +193,10 @@ class ConditionSearch {
   }
 
   private children(node: AnyNode, scope: SymbolScope): void {
-    for (const child of Object.values(node).flat()) if (isNode(child)) this.visit(child, scope);
+    for (const child of childrenOf(node)) this.visit(child, scope);
   }
 }
 
 function isLogical(node: AnyNode): node is LogicalExpression {
   return node.type === 'LogicalExpression' && node.operator !== '??';
-}
-
-function isNode(value: unknown): value is AnyNode {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }

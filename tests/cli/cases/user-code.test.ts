@@ -35,3 +35,33 @@ test.each([
   expect([status, stdout, stderr.trim().split('\n').length]).toEqual([2, '', 1]);
   expect(stderr.trim()).toMatch(message);
 });
+
+test('what a case file left running and fails after the last case is one line, exit code 2', () => {
+  const file = written('late', "process.once('beforeExit', () => { throw new Error('later'); });");
+  const args = ['--import', 'tsx', 'cli/odometer.ts', 'bench', file];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  expect([status, stdout.includes('ByteDMD cost')]).toEqual([2, true]);
+  expect(stderr.trim().split('\n')).toEqual([
+    'in the body',
+    expect.stringMatching(/late\.odometer\.mjs:1: Error: later$/),
+  ]);
+});
+
+test('a timer of a case file that throws between two cases is one line, exit code 2', () => {
+  const path = join(folder, 'between.odometer.mjs');
+  const sleep = 'const sleep = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);';
+  writeFileSync(
+    path,
+    `import { cases, scalarProgram } from 'tensor-odometer';\n${sleep}\nconst timer = () => setTimeout(() => { throw 'no error'; }, 1);
+export default cases({ name: 'a', sizes: [{ n: 1 }, { n: 2 }], body: () => { timer(); sleep(); return scalarProgram((a) => a.add(1), [1]); } });\n`,
+  );
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', 'cli/odometer.ts', 'bench', path],
+    {
+      encoding: 'utf8',
+    },
+  );
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/between\.odometer\.mjs: .*threw no error$/)]);
+});

@@ -48,11 +48,29 @@ export const bodyWith = (range) => ({ a, c }) => {
 };
 `;
 
+const helped = `
+import { type } from 'node:os';
+
+const firstOr = (k: any, other: number): any => {
+  void type;
+  return k === 0 ? k : k.plus(other);
+};
+const fill = (c: any, range: any): void => {
+  for (const i of range(8)) if (i) c.set(i, 1);
+};
+
+export const bodyWith = (range: any) => ({ a, c }: any): void => {
+  for (const i of range(8)) c.set(firstOr(i, 0), a.get(i));
+};
+export const fillWith = (range: any) => ({ c }: any): void => fill(c, range);
+`;
+
 let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'odometer-bodies-'));
   writeFileSync(join(folder, 'kernel.ts'), typescript);
   writeFileSync(join(folder, 'kernel.mjs'), javascript);
+  writeFileSync(join(folder, 'helped.ts'), helped);
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -118,4 +136,22 @@ test('a condition is named before what it led to', () => {
     }
   };
   expect(refusalOf(stops)).toContain('`i` is true in all of them');
+});
+
+describe('a condition in a function that the body calls is refused with the line it is on', () => {
+  test('in TypeScript that jiti loads', async () => {
+    const loaded = await createJiti(import.meta.url, { fsCache: false }).import<
+      Bodies & { readonly fillWith: Bodies['bodyWith'] }
+    >(join(folder, 'helped.ts'));
+    expect(refusalOf(loaded.bodyWith(range))).toMatch(/helped\.ts:6: `k === 0` is compared as an object: a loop index/);
+    expect(refusalOf(loaded.fillWith(range))).toMatch(/helped\.ts:9: `i` is true in all of them: a loop index/);
+  });
+
+  test('in a test of a test runner', () => {
+    const half = (value: ReturnType<ReadTensor['get']>) => (value ? value.mul(0.5) : value);
+    const body = ({ a, c }: Given): void => {
+      for (const i of range(8)) c.set(i, half(a.get(i)));
+    };
+    expect(refusalOf(body)).toMatch(/body-conditions\.test\.ts:\d+: `value` is true in all of them/);
+  });
 });

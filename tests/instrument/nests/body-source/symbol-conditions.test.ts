@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { symbolCondition } from '../../../../instrument/nests/body-source/symbol-conditions.ts';
+import { NamedFunctions } from '../../../../instrument/nests/body-source/named-functions.ts';
+import { searchBody, searchScript } from '../../../../instrument/nests/body-source/symbol-conditions.ts';
 
 /** Every loop of a text whose head ends in `range(...)` or goes over a block is the nest's. */
 function search(text: string) {
   const heads = [...text.matchAll(/for \(const \w+ of (range\(|block\b)/g)];
-  return symbolCondition(
+  return searchBody(
     text,
     heads.map(({ index }) => index + 'for (const '.length),
-  );
+  ).condition;
 }
 
 const looped = (statement: string): string => `({ a, c }) => { for (const i of range(n)) { ${statement} } }`;
@@ -71,8 +72,8 @@ describe('nothing is found in', () => {
   });
 
   test('what is no source', () => {
-    expect(symbolCondition(Math.max.toString(), [])).toBeNull();
-    expect(symbolCondition((() => {}).bind(null).toString(), [])).toBeNull();
+    expect(searchBody(Math.max.toString(), []).condition).toBeNull();
+    expect(searchBody((() => {}).bind(null).toString(), []).condition).toBeNull();
   });
 });
 
@@ -83,3 +84,35 @@ test('the first of several is found, in the order of the source', () => {
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
+
+describe('in the functions of a script that a body calls', () => {
+  function inScript(helpers: string, statement: string): string | null {
+    const body = looped(statement);
+    const script = `"use strict"; ${helpers}; nest(tensors, ${body});`;
+    const heads = [...script.matchAll(/i of range\(/g)].map(({ index }) => index);
+    const functions = NamedFunctions.in(script);
+    if (functions === null) return null;
+    return searchScript({ text: script, functions }, script.indexOf(body), heads)?.text ?? null;
+  }
+
+  test.each([
+    ['const first = (k) => k === 0;', 'if (first(i)) f();', 'k === 0'],
+    ['function relu(v) { return v ? v : v.neg(); }', 'c.set(i, relu(a.get(i)));', 'v'],
+    ['const get = (t, k) => t.get(k) || 0;', 'c.set(i, get(a, i));', 't.get(k) || 0'],
+    ['const outer = (k) => inner(k.plus(1)); const inner = (k) => (k ? inner(k) : 1);', 'outer(i);', 'k'],
+    ['const all = (t) => { for (const i of range(n)) if (!i) t.set(i, 1); };', 'all(c);', '!i'],
+    ['const all = ({ t }) => { for (const i of range(n)) if (!i) t.set(i, 1); };', 'all({ t: c });', '!i'],
+  ])('%s is found by %s', (helpers, statement, text) => {
+    expect(inScript(helpers, statement)).toBe(text);
+  });
+
+  test.each([
+    ['const first = (k) => k === 0;', 'for (const d of [0, 1]) if (first(d)) c.set(i, d);'],
+    ['const first = (k) => k === 0;', 'const first = (k) => k.plus(1); c.set(first(i), 1);'],
+    ['const at = (k, n) => (n === 3 ? k : k.plus(1));', 'c.set(at(i, 3), 1);'],
+    ['const other = (k) => { for (const j of [1]) if (k === j) f(); };', 'c.set(i, 1);'],
+    ['const broken = (;', 'if (i) f();'],
+  ])('%s and %s are left alone', (helpers, statement) => {
+    expect(inScript(helpers, statement)).toBeNull();
+  });
+});
