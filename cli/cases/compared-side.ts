@@ -11,7 +11,7 @@ import { type Side, sideOfBaseline, sideOfBench } from '../../reports/difference
 import { BASELINE_SCHEMA } from '../../reports/gate/baseline.ts';
 import { parseBaseline } from '../../reports/gate/baseline-text.ts';
 import { parseBench } from '../files/bench-file.ts';
-import { readJsonFile } from '../files/json-file.ts';
+import { parseJson } from '../files/json-file.ts';
 import { readTextFile } from '../files/text-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
 import { isLoadable } from './case-files.ts';
@@ -51,7 +51,7 @@ async function sideOfFile(
   const place = existsSync(name) ? name : path;
   const text = readTextFile(place, 'a result, a trace or a baseline');
   if (text.startsWith(`# ${BASELINE_SCHEMA}`)) return sideOfBaseline(name, parseBaseline(text, name));
-  const content = readJsonFile(place);
+  const content = parseJson(text, place);
   const { schema, format } = statedFormat(content);
   if (schema === BENCH_SCHEMA) return sideOfBench(name, parseBench(content, name));
   if (schema === TRACE_SCHEMA || format === VECTORS_FORMAT) {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,6 +86,18 @@ test('results, baselines and traces are compared, each with its kind and with th
     expect(verdict, other).toBe('same');
     expect(metrics).toHaveLength(3);
     expect(await odometer('diff', 'bench.json', other)).toBe(`1 case is equal in bench.json and ${other}.\n`);
+  }
+});
+
+test.skipIf(process.platform === 'win32')('a result that comes through a pipe is read once', async () => {
+  writeFileSync('piped.json', await odometer('bench', 'product.odometer.ts', '--json'));
+  execFileSync('mkfifo', ['pipe']);
+  // Whoever reads it again finds nothing, and does not wait for ever.
+  const writer = spawn('sh', ['-c', 'cat piped.json > pipe; while :; do : > pipe; done']);
+  try {
+    expect((await difference('pipe', 'piped.json')).verdict).toBe('same');
+  } finally {
+    writer.kill();
   }
 });
 
