@@ -1,4 +1,6 @@
 import { InputError } from '../../core/input-error.ts';
+import { fileOfCase, labelOfCase } from '../gate/case-name.ts';
+import type { CostPart } from '../gate/cost-parts.ts';
 import { type FigureChange, figureChange, type Verdict, worstVerdict } from '../gate/figure-change.ts';
 import { changedParts } from '../gate/moved-parts.ts';
 import { exactJson } from '../results/exact-count.ts';
@@ -46,7 +48,8 @@ export interface Difference {
 }
 
 /**
- * Compares two sides case by case; two that have one case each are compared whatever their names. Throws InputError, naming
+ * Compares two sides case by case; two that have one case each are compared whatever their names, two that are of one file
+ * each whatever those are called. Throws InputError, naming
  * the setting, where they were measured in different ways.
  */
 export function differenceOf(old: Side, now: Side): Difference {
@@ -61,12 +64,17 @@ export function differenceOf(old: Side, now: Side): Difference {
 
 function pairedCases(old: readonly SideCase[], now: readonly SideCase[]): CaseDifference[] {
   if (old.length === 1 && now.length === 1) return [caseDifference(old[0], now[0])];
-  const later = new Map(now.map((one) => [one.id, one]));
-  const earlier = new Set(old.map(({ id }) => id));
+  const nameOf = isOfOneFile(old) && isOfOneFile(now) ? labelOfCase : (id: string): string => id;
+  const later = new Map(now.map((one) => [nameOf(one.id), one]));
+  const earlier = new Set(old.map(({ id }) => nameOf(id)));
   return [
-    ...old.map((one) => caseDifference(one, later.get(one.id))),
-    ...now.filter(({ id }) => !earlier.has(id)).map((one) => caseDifference(undefined, one)),
+    ...old.map((one) => caseDifference(one, later.get(nameOf(one.id)))),
+    ...now.filter(({ id }) => !earlier.has(nameOf(id))).map((one) => caseDifference(undefined, one)),
   ];
+}
+
+function isOfOneFile(side: readonly SideCase[]): boolean {
+  return new Set(side.map(({ id }) => fileOfCase(id))).size === 1;
 }
 
 function caseDifference(old: SideCase | undefined, now: SideCase | undefined): CaseDifference {
@@ -94,10 +102,17 @@ function onlyOrderChanged(old: SideCase | undefined, now: SideCase | undefined):
 function partsThatChanged(by: ChangedPart['by'], old: SideCase, now: SideCase): ChangedPart[] {
   const [before, after] = [old.parts[by], now.parts[by]];
   if (before === undefined || after === undefined) return [];
-  return changedParts(by, before, after)
+  return changedParts(by, by === 'line' ? before.map((part) => renamed(part, old, now)) : before, after)
     .map((pair) => ({ by, name: pair.name, ...figureChange(pair.old, pair.new) }))
     .filter(({ verdict }) => verdict !== 'same')
     .sort((a, b) => size(b) - size(a) || (a.name < b.name ? -1 : 1));
+}
+
+/** A source line, as it is called since the file of its case has its new name. */
+function renamed(part: CostPart, old: SideCase, now: SideCase): CostPart {
+  const file = fileOfCase(old.id);
+  if (!part.name.startsWith(`${file}:`)) return part;
+  return { ...part, name: fileOfCase(now.id) + part.name.slice(file.length) };
 }
 
 function size({ difference }: FigureChange): number {

@@ -76,6 +76,28 @@ test('where loops are interchanged only the order changed, and the line that pay
   expect(await odometer('diff', 'HEAD:swapped.odometer.ts', 'swapped.odometer.ts')).toContain('only the order changed');
 });
 
+test('a file that was renamed is compared case by case, and line by line', async () => {
+  const rows = (at: string): string => `import { cases, input, nest, output, range } from 'tensor-odometer';
+const body = ({ n }) => nest({ a: input([n, n]), b: input([n]), c: output([n, n]) }, ({ a, b, c }) => {
+  for (const i of range(n)) for (const j of range(n)) c.set(i, j, a.get(i, j).add(b.get(${at})));
+});
+export default cases({ name: 'rows', sizes: [{ n: 4 }, { n: 5 }], body });
+`;
+  writeFileSync('before.odometer.mjs', rows('j'));
+  writeFileSync('after.odometer.mjs', rows('i'));
+  const { cases } = JSON.parse(await odometer('diff', 'before.odometer.mjs', 'after.odometer.mjs', '--json'));
+  expect(cases.map(({ id, verdict }: { id: string; verdict: string }) => [id, verdict])).toEqual([
+    ['after.odometer.mjs > rows n=4', 'better'],
+    ['after.odometer.mjs > rows n=5', 'better'],
+  ]);
+  for (const { metrics, parts } of cases) {
+    const [{ old, new: now }] = metrics;
+    expect(parts.filter(({ by }: { by: string }) => by === 'line')).toMatchObject([
+      { name: 'after.odometer.mjs:3', old, new: now },
+    ]);
+  }
+});
+
 test('results, baselines and traces are compared, each with its kind and with the others', async () => {
   vi.stubEnv('CI', '');
   writeFileSync('bench.json', await odometer('bench', 'product.odometer.ts', '--json'));
