@@ -5,6 +5,7 @@ import type { TraceMeasurement } from '../../core/measurement/measure.ts';
 import { kindOfBody } from '../../instrument/cases/case-body.ts';
 import { measureBody, type RecordedBody, recordBody } from '../../instrument/cases/measured-case.ts';
 import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/bench/bench-result.ts';
+import { idOfCase } from '../../reports/bench/case-id.ts';
 import { isCaseLike } from '../../reports/gate/case-name.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
 import { readJsonFile } from '../files/json-file.ts';
@@ -42,7 +43,7 @@ export function narrowed(found: readonly LoadedCase[], filter: string | undefine
 
 /** `FILE > NAME n=64`. */
 export function idOf({ file, one }: Pick<LoadedCase, 'file' | 'one'>): string {
-  return `${file} > ${one.label}`;
+  return idOfCase(file, one.label);
 }
 
 /** Whether a name holds a text, or is of a pattern with `*`. */

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { fileOfCase } from '../../reports/gate/case-name.ts';
+import { fileOfCase } from '../../reports/bench/case-id.ts';
 import { asShown, findCaseFiles } from './case-files.ts';
 import { type CaseSelection, isNamed } from './measured-cases.ts';
 

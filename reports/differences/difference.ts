@@ -1,5 +1,5 @@
 import { InputError } from '../../core/input-error.ts';
-import { fileOfCase, labelOfCase } from '../gate/case-name.ts';
+import { fileOfCase, labelOfCase } from '../bench/case-id.ts';
 import type { CostPart } from '../gate/cost-parts.ts';
 import { type FigureChange, figureChange, type Verdict, worstVerdict } from '../gate/figure-change.ts';
 import { changedParts } from '../gate/moved-parts.ts';

@@ -1,19 +1,5 @@
 import { InputError } from '../../core/input-error.ts';
-
-/** Between the file of a case and its label, in its id. A label has no `>` in it, a path may. */
-const SEPARATOR = ' > ';
-
-/** The file that a case is in, from its id `FILE > LABEL`. */
-export function fileOfCase(id: string): string {
-  const end = id.lastIndexOf(SEPARATOR);
-  return end < 0 ? id : id.slice(0, end);
-}
-
-/** What a case is called in its file: its name and sizes. */
-export function labelOfCase(id: string): string {
-  const end = id.lastIndexOf(SEPARATOR);
-  return end < 0 ? id : id.slice(end + SEPARATOR.length);
-}
+import { labelOfCase } from '../bench/case-id.ts';
 
 /** Whether a pattern, in which each `*` stands for any text, is that of a whole id or of a whole label. */
 export function isCaseLike(pattern: string, id: string): boolean {

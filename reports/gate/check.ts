@@ -1,8 +1,9 @@
 import { exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { BenchCase, BenchResult } from '../bench/bench-result.ts';
+import { fileOfCase } from '../bench/case-id.ts';
 import { type Baseline, type BaselineLine, figureOf, METRICS, type Metric, requireSameHeader } from './baseline.ts';
 import { type Budget, budgetOutcome } from './budget.ts';
-import { byCodePoints, fileOfCase } from './case-name.ts';
+import { byCodePoints } from './case-name.ts';
 import { type CaseCheck, CHECK_SCHEMA, type Check, type MetricCheck } from './check-result.ts';
 import { allParts, type CostParts } from './cost-parts.ts';
 import { figureChange, worstVerdict } from './figure-change.ts';

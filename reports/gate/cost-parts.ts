@@ -1,6 +1,7 @@
 import { type ExactInteger, exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { BenchCase } from '../bench/bench-result.ts';
-import { byCodePoints, fileOfCase } from './case-name.ts';
+import { fileOfCase } from '../bench/case-id.ts';
+import { byCodePoints } from './case-name.ts';
 
 /** What the cost of a case is taken apart by, in a baseline. */
 export const PART_KINDS = ['kernel', 'operand', 'line'] as const;

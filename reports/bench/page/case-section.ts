@@ -3,6 +3,7 @@ import { bytes, exactDigits, percent, significant } from '../../writing/format.t
 import { escapeHtml } from '../../writing/html.ts';
 import type { BenchCase } from '../bench-result.ts';
 import { mostFirst } from '../bench-table.ts';
+import { labelOfCase } from '../case-id.ts';
 import { costBars } from './cost-bars.ts';
 import { depthBinsChart } from './depth-bins-chart.ts';
 
@@ -23,17 +24,12 @@ export async function caseSection(one: BenchCase, index: number): Promise<string
       : []),
   ];
   return `<section id="${anchorOf(index)}">
-<h2>${escapeHtml(labelOf(one))}</h2>
+<h2>${escapeHtml(labelOfCase(one.id))}</h2>
 <p class="settings">${escapeHtml(one.file)}</p>
 <p class="where">${escapeHtml(caseFinding(one))}</p>
 ${bars.length === 0 ? '' : `<div class="parts">${bars.join('\n')}</div>`}
 ${one.histogram.length === 0 ? '' : await depthFigure(one, index)}
 </section>`;
-}
-
-/** The name of a case without its file. */
-export function labelOf({ id, file }: BenchCase): string {
-  return id.startsWith(`${file} > `) ? id.slice(file.length + 3) : id;
 }
 
 /** What a case reads and pays, and for what it pays most, in sentences. */

@@ -5,7 +5,8 @@ import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson, memoriesOf } from '../bench-result.ts';
 import { benchCells, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
-import { anchorOf, caseSection, labelOf } from './case-section.ts';
+import { labelOfCase } from '../case-id.ts';
+import { anchorOf, caseSection } from './case-section.ts';
 import { KERNEL_STYLE } from './kernel-style.ts';
 
 /** The file that a folder of results is known by, and from which all others are made. */
@@ -55,11 +56,11 @@ function answerOf(cases: readonly BenchCase[]): string {
   const byCost = [...cases].sort((a, b) => Number(b.cost) - Number(a.cost));
   const [most] = byCost;
   if (most === undefined) return 'No kernel was measured.';
-  if (cases.length === 1) return `${labelOf(most)} costs ${inWords(most.cost)}, ${aRead(most)} a read.`;
+  if (cases.length === 1) return `${labelOfCase(most.id)} costs ${inWords(most.cost)}, ${aRead(most)} a read.`;
   const dearest = [...cases].sort((a, b) => costARead(b) - costARead(a))[0];
-  const first = `Of ${cases.length} kernels ${labelOf(most)} costs most, ${inWords(most.cost)}`;
+  const first = `Of ${cases.length} kernels ${labelOfCase(most.id)} costs most, ${inWords(most.cost)}`;
   if (dearest === most) return `${first}, and most a read, ${aRead(most)}.`;
-  return `${first}; ${labelOf(dearest)} costs most a read, ${aRead(dearest)}.`;
+  return `${first}; ${labelOfCase(dearest.id)} costs most a read, ${aRead(dearest)}.`;
 }
 
 function costARead({ cost, reads }: BenchCase): number {
@@ -85,7 +86,7 @@ function kernelTables(result: BenchResult): string {
 function kernelTable(cases: readonly BenchCase[], { header, rows }: TextCells, columns: readonly number[]): string {
   const head = [0, ...columns].map((column) => `<th scope="col">${escapeHtml(header[column])}</th>`).join('');
   const body = rows.map((row, index) => {
-    const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOf(cases[index]))}</a>`;
+    const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOfCase(cases[index].id))}</a>`;
     const cells = columns.map(
       (column) => `<td data-label="${escapeHtml(header[column])}">${escapeHtml(row[column])}</td>`,
     );

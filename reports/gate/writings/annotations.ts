@@ -1,5 +1,5 @@
+import { labelOfCase } from '../../bench/case-id.ts';
 import { visibleText } from '../../writing/visible-text.ts';
-import { labelOfCase } from '../case-name.ts';
 import type { CaseCheck, Check } from '../check-result.ts';
 import { budgetLine, caseLines } from './statement.ts';
 

@@ -1,6 +1,6 @@
+import { labelOfCase } from '../../bench/case-id.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { visibleText } from '../../writing/visible-text.ts';
-import { labelOfCase } from '../case-name.ts';
 import type { Check } from '../check-result.ts';
 import { budgetLine, caseLines } from './statement.ts';
 
