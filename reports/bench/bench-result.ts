@@ -22,7 +22,7 @@ const sampled = z.strictObject({
 });
 
 /** How a time stands to the one before. */
-export const TIME_VERDICTS = ['faster', 'slower', 'inconclusive'] as const;
+const TIME_VERDICTS = ['faster', 'slower', 'inconclusive'] as const;
 export type TimeVerdict = (typeof TIME_VERDICTS)[number];
 
 /** Wall time of a case, untraced, and what it was held against, if it was. */

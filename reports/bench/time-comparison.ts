@@ -1,7 +1,7 @@
 import type { BenchResult, CaseTime, TimeVerdict } from './bench-result.ts';
 
 /** What times are compared by, as results name it. */
-export const TIME_ESTIMATOR = 'median, faster or slower where the ranges between the quartiles are disjoint';
+const TIME_ESTIMATOR = 'median, faster or slower where the ranges between the quartiles are disjoint';
 
 /** An earlier result, and the file that it is in. */
 export interface TimeBaseline {

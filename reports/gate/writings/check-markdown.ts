@@ -49,7 +49,7 @@ export function checkMarkdown(check: Check, least: Bound | null): string {
 }
 
 /** What leads the Markdown of every check against one baseline. */
-export function markerLine({ baseline, changed }: Check): string {
+function markerLine({ baseline, changed }: Check): string {
   // Two dashes would end the comment.
   const name = encodeURI(baseline).replace(/[^\w./%]/g, '_');
   return `<!-- odometer-check/1 baseline=${name} changed=${changed} -->`;
