@@ -125,6 +125,13 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     test: { file: SIZES, name: 'cost what a stack of bytes says, by every engine, for random nests' },
   },
   {
+    what: 'a stack of elements with gaps is one of cells with gaps',
+    file: 'core/cells/trace-of-cells.ts',
+    text: 'if (stride === 1) return [{',
+    replacement: 'if (stride > 0) return [{',
+    test: { file: SIZES, name: 'a stack of elements is one of cells, in its order whatever its strides' },
+  },
+  {
     what: 'the cells of a result are written in one instruction less',
     file: 'core/cells/nest-of-cells.ts',
     text: 'Array.from({ length: perInstruction }, (_, cell) => ({',

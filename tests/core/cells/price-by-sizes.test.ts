@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { elementBytesOf } from '../../../core/cells/element-sizes.ts';
+import { TraceOfCells } from '../../../core/cells/trace-of-cells.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import { measure } from '../../../core/measurement/measure.ts';
@@ -154,6 +155,20 @@ test('a product of a byte and a float matrix goes by runs, and loops are skipped
   expect(advance).toHaveBeenCalled();
   vi.restoreAllMocks();
   expect(cost).toEqual(measure(trace, { engine: 'element' }).cost);
+});
+
+test('a stack of elements is one of cells, in its order whatever its strides', () => {
+  const cells = new TraceOfCells(dot(2), 'scalar');
+  // x has four cells an element, w one.
+  const ofX = (...firsts: number[]) => firsts.map((first) => ({ value: 0, first, stride: 1, count: 4 }));
+  expect(cells.stackOfCells([{ value: 0, first: 0, stride: 1, count: 2 }])).toEqual([
+    { value: 0, first: 0, stride: 1, count: 8 },
+  ]);
+  expect(cells.stackOfCells([{ value: 0, first: 1, stride: -1, count: 2 }])).toEqual(ofX(4, 0));
+  expect(cells.stackOfCells([{ value: 0, first: 0, stride: 3, count: 2 }])).toEqual(ofX(0, 12));
+  expect(cells.stackOfCells([{ value: 1, first: 1, stride: -1, count: 2 }])).toEqual([
+    { value: 1, first: 1, stride: -1, count: 2 },
+  ]);
 });
 
 test('what misses in a memory is an element whose last byte does not fit', () => {

@@ -46,6 +46,24 @@ const FAULTS: Faults = {
     },
     'must not depend on JavaScript variables that change',
   ],
+  'a place that changes': [
+    ({ a, c }) => {
+      let at = 0;
+      for (const i of range(4)) c.set(at++, a.get(i).neg()); // fault
+    },
+    'a loop records something else in its second iteration than in its first',
+  ],
+  'an inner loop that grows': [
+    ({ a, c }) => {
+      let most = 1;
+      for (const _ of range(3)) {
+        // fault
+        for (const j of range(most)) c.set(j, a.get(j));
+        most++;
+      }
+    },
+    'a loop records something else in its second iteration than in its first',
+  ],
   'a local that starts from something else': [
     ({ a, c }) => {
       let initial = 1;
