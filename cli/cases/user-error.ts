@@ -1,7 +1,10 @@
+import { sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { userPlace } from '../../instrument/sources/user-line.ts';
 
 /**
- * The error of a user's file as one line, led by the file, the line where its stack tells, and the case where there is one.
+ * The error of a user's file as one line, led by the file, the line where its stack tells, the case where there is one, and the place in another
+ * file of the user's that threw.
  */
 export function placeInFile(
   file: string,
@@ -14,7 +17,9 @@ export function placeInFile(
   const ofCase = label === undefined || message.includes(`case "${label}"`) ? '' : `case "${label}": `;
   // What was found while loops were recorded begins with its place already.
   const isPlaced = message.startsWith(`${file}:`);
-  return new InputError(isPlaced ? message : `${place}: ${ofCase}${message}`);
+  const elsewhere = placeElsewhere(path, error);
+  const thrown = elsewhere === null ? message : `${message} (thrown at ${elsewhere})`;
+  return new InputError(isPlaced ? message : `${place}: ${ofCase}${thrown}`);
 }
 
 function messageOf(error: unknown): string {
@@ -22,6 +27,13 @@ function messageOf(error: unknown): string {
   const [first, second] = error.message.trim().split(/\s*\n\s*/);
   const message = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first;
   return error instanceof InputError ? message : `${error.name}: ${message}`;
+}
+
+/** Where another file of the user's threw, which the file imports; null where it threw itself, or a package did. */
+function placeElsewhere(path: string, error: unknown): string | null {
+  if (!(error instanceof Error) || error instanceof InputError) return null;
+  const [innermost = ''] = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return innermost.includes(path) || innermost.includes(`${sep}node_modules${sep}`) ? null : userPlace(innermost);
 }
 
 /** The line of a file at which an error was made: that of the innermost frame of its stack, or of its syntax error. */

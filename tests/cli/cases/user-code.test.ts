@@ -65,3 +65,13 @@ export default cases({ name: 'a', sizes: [{ n: 1 }, { n: 2 }], body: () => { tim
   expect([status, stdout]).toEqual([2, '']);
   expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(/between\.odometer\.mjs: .*threw no error$/)]);
 });
+
+test('an error of a file that a case file imports names both places', async () => {
+  writeFileSync(join(folder, 'sizes.mjs'), "export const size = () => {\n  throw new Error('no size');\n};\n");
+  const { code, stdout, stderr } = await outcomeOf(
+    'bench',
+    written('imports', "import { size } from './sizes.mjs'; size();"),
+  );
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/imports\.odometer\.mjs:\d+: Error: no size \(thrown at .*sizes\.mjs:2\)$/);
+});
