@@ -1,6 +1,9 @@
+import { complexModels } from './complex-numbers/complex.ts';
+import { conv2dModels } from './convolutions/conv2d.ts';
 import { binaryModels } from './elementwise/binary.ts';
 import { selectModels } from './elementwise/select.ts';
 import { unaryModels } from './elementwise/unary.ts';
+import { resizeModels } from './images/resize.ts';
 import type { KernelModel } from './model/kernel-model.ts';
 import { aliasModels } from './movement/alias.ts';
 import { concatModels } from './movement/concat.ts';
@@ -8,9 +11,13 @@ import { gatherModels } from './movement/gather.ts';
 import { rearrangeModels } from './movement/rearrange.ts';
 import { sliceModels } from './movement/slice.ts';
 import { transposeModels } from './movement/transpose.ts';
+import { batchNormModels } from './normalisation/batch-norm.ts';
+import { poolModels } from './pooling/pool.ts';
 import { matMulModels } from './products/matmul.ts';
 import { reduceModels } from './reductions/reduce.ts';
 import { softmaxModels } from './reductions/softmax.ts';
+import { topKModels } from './searches/top-k.ts';
+import { segmentSumModels } from './sparse/segment-sum.ts';
 
 /** The access model of every kernel that has one, by the name of the kernel. */
 export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
@@ -27,5 +34,12 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...softmaxModels,
     ...transposeModels,
     ...unaryModels,
+    ...conv2dModels,
+    ...poolModels,
+    ...batchNormModels,
+    ...resizeModels,
+    ...topKModels,
+    ...segmentSumModels,
+    ...complexModels,
   }),
 );

@@ -5,7 +5,7 @@ import { summarize } from '../../../core/measurement/measurement.ts';
 import { warningsOf } from '../../../core/measurement/warnings.ts';
 import { constantReadsOf } from '../../../core/trace/constant-reads.ts';
 import { TRACE_SCHEMA, type Trace } from '../../../core/trace/trace.ts';
-import { modelAccesses } from '../../support/kernels/model-accesses.ts';
+import { modelAccesses } from '../../../instrument/fidelity/model-accesses.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 
 test('the reads of constants are those that executing the loops makes, by kernel', () => {

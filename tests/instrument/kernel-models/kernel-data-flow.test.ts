@@ -4,13 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { executionCounts } from '../../../core/trace/iteration-shapes.ts';
 import { instructionsOf } from '../../../core/trace/nest.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
+import { bothAccesses } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import { modelAccesses } from '../../../instrument/fidelity/model-accesses.ts';
 import type { LoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { NAIVE_ORDERS, parseLoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { traceFunction } from '../../../instrument/tensors/trace-function.ts';
 import { CaseDraw } from '../../support/kernels/kernel-cases.ts';
-import { bothAccesses } from '../../support/kernels/kernel-fidelity.ts';
 import { kernelLaws } from '../../support/kernels/kernel-laws.ts';
-import { modelAccesses } from '../../support/kernels/model-accesses.ts';
 import { interpret } from '../../support/traces/nest-interpreter.ts';
 
 beforeAll(async () => {

@@ -3,18 +3,23 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import type { Instruction, Operand } from '../../../core/trace/nest.ts';
 import { instructionsOf, isLocal } from '../../../core/trace/nest.ts';
+import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import { traceKernel } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import { KERNEL_MODELS } from '../../../instrument/kernel-models/all-models.ts';
 import { CaseDraw, typedArray } from '../../support/kernels/kernel-cases.ts';
-import type { KernelCase } from '../../support/kernels/kernel-fidelity.ts';
-import { traceKernel } from '../../support/kernels/kernel-fidelity.ts';
 import { kernelLaws } from '../../support/kernels/kernel-laws.ts';
 
 /**
  * What each kernel executes, over all of the drawn cases: the operation, which compute energy counts, and its operands
- * in read order, which the cost depends on. The values of a call are x, y, z, u in the order of its slots, inputs first;
- * its locals s and t. The host takes a result that is not named.
+ * in read order, which the cost depends on. The values of a call are x, y, z, u, a to f in the order of its slots, inputs first;
+ * its locals s, t, v and w. The host takes a result that is not named.
  */
 const INSTRUCTIONS: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    Object.entries(kernelLaws).flatMap(([kernel, { instructions }]) =>
+      instructions === undefined ? [] : [[kernel, instructions]],
+    ),
+  ),
   BatchMatMul: ['t = mul x y', 's = add s t', 'z = add z s'],
   _FusedMatMul: [
     ...['t = mul x y', 's = add s t', 'z = add z s', 'z = add x y'],
@@ -163,5 +168,5 @@ function textOf({ op, reads, write }: Instruction): string {
 }
 
 function nameOf(operand: Operand): string {
-  return isLocal(operand) ? 'st'[operand.local] : 'xyzu'[operand.slot];
+  return isLocal(operand) ? 'stvw'[operand.local] : 'xyzuabcdef'[operand.slot];
 }

@@ -1,12 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import { bothAccesses } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import type { ModelAccess } from '../../../instrument/fidelity/model-accesses.ts';
+import { modelAccesses } from '../../../instrument/fidelity/model-accesses.ts';
+import type { StockAccess } from '../../../instrument/fidelity/stock-kernel.ts';
 import { CaseDraw, typedArray } from '../../support/kernels/kernel-cases.ts';
-import type { KernelCase } from '../../support/kernels/kernel-fidelity.ts';
-import { bothAccesses } from '../../support/kernels/kernel-fidelity.ts';
-import type { ModelAccess } from '../../support/kernels/model-accesses.ts';
-import { modelAccesses } from '../../support/kernels/model-accesses.ts';
-import type { StockAccess } from '../../support/kernels/stock-kernel.ts';
 
 beforeAll(async () => {
   tf.enableProdMode();

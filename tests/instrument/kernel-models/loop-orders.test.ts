@@ -1,11 +1,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { modelAccesses } from '../../../instrument/fidelity/model-accesses.ts';
 import type { LoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { logAccesses } from '../../../instrument/scalars/access-log.ts';
 import { TensorProxy } from '../../../instrument/scalars/tensor-proxy.ts';
 import { traceFunction } from '../../../instrument/tensors/trace-function.ts';
-import { modelAccesses } from '../../support/kernels/model-accesses.ts';
 
 tf.enableProdMode();
 

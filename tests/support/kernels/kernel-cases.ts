@@ -1,6 +1,6 @@
 import { Random } from '../../../core/numbers/random.ts';
-import type { KernelCase, Unseen } from './kernel-fidelity.ts';
-import type { GivenTensor } from './stock-kernel.ts';
+import type { KernelCase, Unseen } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import type { GivenTensor } from '../../../instrument/fidelity/stock-kernel.ts';
 
 export type Dtype = GivenTensor['dtype'];
 
@@ -11,6 +11,8 @@ export interface KernelLaw {
   readonly cases?: number;
   /** The model follows the branches of the stock kernel only where values are computed. */
   readonly values?: 'computed';
+  /** What the model executes over the drawn cases, as kernel-instructions.test.ts writes it. */
+  readonly instructions?: readonly string[];
 }
 
 /** Draws small tensors and shapes, empty axes included. */

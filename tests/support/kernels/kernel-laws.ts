@@ -1,6 +1,14 @@
+import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import { type CaseDraw, type KernelLaw, listed } from './kernel-cases.ts';
-import type { KernelCase } from './kernel-fidelity.ts';
-import { movementLaws } from './movement-laws.ts';
+import { complexLaws } from './laws/complex-laws.ts';
+import { convolutionLaws } from './laws/convolution-laws.ts';
+import { imageLaws } from './laws/image-laws.ts';
+import { movementLaws } from './laws/movement-laws.ts';
+import { normalisationLaws } from './laws/normalisation-laws.ts';
+import { poolingLaws } from './laws/pooling-laws.ts';
+import { scanLaws } from './laws/scan-laws.ts';
+import { searchLaws } from './laws/search-laws.ts';
+import { sparseLaws } from './laws/sparse-laws.ts';
 
 /** Every kernel whose model the stock kernel can be held against. */
 export const kernelLaws: Record<string, KernelLaw> = {
@@ -43,6 +51,14 @@ export const kernelLaws: Record<string, KernelLaw> = {
   Select: { draw: select, values: 'computed', cases: 120 },
   OneHot: { draw: oneHot, values: 'computed', hidden: ['output writes'] },
   ...movementLaws,
+  ...convolutionLaws,
+  ...poolingLaws,
+  ...normalisationLaws,
+  ...imageLaws,
+  ...searchLaws,
+  ...sparseLaws,
+  ...complexLaws,
+  ...scanLaws,
 };
 
 for (const kernel of ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'Mod', 'Pow', 'SquaredDifference']) {

@@ -1,7 +1,7 @@
-import { imageSize, patchTable } from '../../../scenarios/locally-connected/patches.ts';
-import { type CaseDraw, type KernelLaw, listed } from './kernel-cases.ts';
-import type { KernelCase } from './kernel-fidelity.ts';
-import type { GivenTensor } from './stock-kernel.ts';
+import type { KernelCase } from '../../../../instrument/fidelity/kernel-fidelity.ts';
+import type { GivenTensor } from '../../../../instrument/fidelity/stock-kernel.ts';
+import { imageSize, patchTable } from '../../../../scenarios/locally-connected/patches.ts';
+import { type CaseDraw, type KernelLaw, listed } from '../kernel-cases.ts';
 
 /** The kernels that move elements, or make them of nothing. */
 export const movementLaws: Record<string, KernelLaw> = {

@@ -1,9 +1,9 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Trace } from '../../../core/trace/trace.ts';
-import type { ComputedTrace, TensorFunction } from '../../../instrument/tensors/trace-function.ts';
-import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import type { ComputedTrace, TensorFunction } from '../tensors/trace-function.ts';
+import { traceComputed, traceFunction } from '../tensors/trace-function.ts';
 import type { ModelAccess } from './model-accesses.ts';
 import { modelAccesses } from './model-accesses.ts';
 import type { GivenTensor, StockAccess, StockRun } from './stock-kernel.ts';

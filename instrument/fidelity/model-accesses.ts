@@ -1,6 +1,6 @@
-import type { Access, Node, Operand } from '../../../core/trace/nest.ts';
-import { isLocal, isLoop, tripCount } from '../../../core/trace/nest.ts';
-import type { KernelCall, Trace } from '../../../core/trace/trace.ts';
+import type { Access, Node, Operand } from '../../core/trace/nest.ts';
+import { isLocal, isLoop, tripCount } from '../../core/trace/nest.ts';
+import type { KernelCall, Trace } from '../../core/trace/trace.ts';
 
 /** One touch of an element of a value. */
 export interface ModelAccess {

@@ -1,0 +1,3 @@
+import type { KernelModels } from '../model/kernel-model.ts';
+
+export const batchNormModels: KernelModels = {};

@@ -1,0 +1,3 @@
+import type { KernelLaw } from '../kernel-cases.ts';
+
+export const scanLaws: Record<string, KernelLaw> = {};
