@@ -35,8 +35,8 @@ export type { PricingListener } from './core/trace/pricing-progress.ts';
 // Tracing TensorFlow.js programs: what they read and write, call by call, as loops.
 
 export { type LoopOrder, type NaiveOrder, parseLoopOrder } from './instrument/kernel-models/model/loop-order.ts';
-export { constantTensor } from './instrument/tensors/constant-tensors.ts';
-export { hostRead, iteration, layer, phase, role } from './instrument/tensors/labels.ts';
+export { hostRead, iteration, layer, phase, role } from './instrument/labels/labels.ts';
+export { constantTensor } from './instrument/recording/constant-tensors.ts';
 export {
   type ComputedTrace,
   type TensorFunction,

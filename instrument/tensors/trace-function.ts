@@ -4,9 +4,9 @@ import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { TraceRecorder } from '../recording/trace-recorder.ts';
 import { returnedTensors } from './returned-tensors.ts';
 import { checkedModels, sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
-import { TraceRecorder } from './trace-recorder.ts';
 import type { TracedBackend, TraceSession } from './traced-backend.ts';
 import { withTracedBackend } from './traced-run.ts';
 

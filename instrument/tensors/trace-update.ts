@@ -2,11 +2,11 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { choiceOf, describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
 import { ROLES, type Trace } from '../../core/trace/trace.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import { hostRead, phase } from '../labels/labels.ts';
+import { requireTensor } from '../recording/constant-tensors.ts';
+import { TraceRecorder } from '../recording/trace-recorder.ts';
 import { refusePromise } from '../scalars/abandoned-promise.ts';
-import { requireTensor } from './constant-tensors.ts';
-import { hostRead, phase } from './labels.ts';
 import { checkedModels, sessionOptions, type TraceOptions } from './trace-options.ts';
-import { TraceRecorder } from './trace-recorder.ts';
 import { withTracedBackend } from './traced-run.ts';
 import type { TensorSpec, UpdateProgram, UpdateResult } from './update-program.ts';
 

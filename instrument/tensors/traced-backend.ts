@@ -5,7 +5,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { KernelModel, KernelPlan, PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
 import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
-import type { TraceRecorder } from './trace-recorder.ts';
+import type { TraceRecorder } from '../recording/trace-recorder.ts';
 
 /** One trace being recorded. `shapes`: kernels compute no values; `computed`: the stock cpu kernels run as well. */
 export interface TraceSession {

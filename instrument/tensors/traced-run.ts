@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
+import { withListener } from '../labels/labels.ts';
 import { EngineState } from './engine-state.ts';
-import { withListener } from './labels.ts';
 import type { TraceSession } from './traced-backend.ts';
 import { refuseDebugMode, TracedBackend } from './traced-backend.ts';
 

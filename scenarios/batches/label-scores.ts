@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import { hostRead, phase } from '../../instrument/tensors/labels.ts';
+import { hostRead, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateResult } from '../../instrument/tensors/update-program.ts';
 
 /** The layers whose scores are summed to score a label: all of them, all but the first, or the one of this index. */

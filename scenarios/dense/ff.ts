@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
+import { hostRead, layer, phase } from '../../instrument/labels/labels.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { type Goodness, goodnessAccuracy, goodnessLoss, rowGoodness } from '../learning/goodness.ts';
 import { type PeerNormalisation, peerGradient } from '../learning/peer-normalisation.ts';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import { layer, phase } from '../../instrument/tensors/labels.ts';
+import { layer, phase } from '../../instrument/labels/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, pixelsAt } from '../batches/examples.ts';
 import { denseFfMacs, trainDenseLayers } from '../dense/ff.ts';

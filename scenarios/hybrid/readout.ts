@@ -6,7 +6,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { Random } from '../../core/numbers/random.ts';
-import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
+import { hostRead, layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { type Examples, inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';

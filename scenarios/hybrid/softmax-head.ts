@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Random } from '../../core/numbers/random.ts';
-import { phase, role } from '../../instrument/tensors/labels.ts';
+import { phase, role } from '../../instrument/labels/labels.ts';
 import type { TensorSpec, UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec } from '../batches/examples.ts';
 import { checkUpdateShape, denseLinear } from '../dense/layers.ts';

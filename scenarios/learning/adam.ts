@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase, role } from '../../instrument/tensors/labels.ts';
+import { layer, phase, role } from '../../instrument/labels/labels.ts';
 
 const BETA_1 = 0.9;
 const BETA_2 = 0.999;

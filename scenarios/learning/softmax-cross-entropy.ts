@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead } from '../../instrument/tensors/labels.ts';
+import { hostRead } from '../../instrument/labels/labels.ts';
 
 /** Keeps the logarithm of a probability that underflowed finite, as the original programs do. */
 const EPSILON = 1e-12;

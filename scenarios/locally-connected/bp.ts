@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../../instrument/tensors/labels.ts';
+import { layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows } from '../batches/examples.ts';
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';

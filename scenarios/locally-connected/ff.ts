@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import { hostRead, layer, phase } from '../../instrument/tensors/labels.ts';
+import { hostRead, layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt } from '../batches/examples.ts';
 import { predictedLabels, type ScoredLayers, scoredRange, scoringModes } from '../batches/label-scores.ts';

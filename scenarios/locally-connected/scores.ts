@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer } from '../../instrument/tensors/labels.ts';
+import { layer } from '../../instrument/labels/labels.ts';
 import { LabelScores } from '../batches/label-scores.ts';
 import { type DenseWeights, denseLayersOf } from '../dense/layers.ts';
 import { meanSquares } from '../learning/goodness.ts';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { hostRead, iteration, layer, phase } from '../../instrument/tensors/labels.ts';
+import { hostRead, iteration, layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { predictedLabels } from '../batches/label-scores.ts';

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../../instrument/tensors/labels.ts';
+import { layer, phase } from '../../instrument/labels/labels.ts';
 import { rowGoodness } from '../learning/goodness.ts';
 import { PEER_NORMALISATION, peerGradient } from '../learning/peer-normalisation.ts';
 import { addGradients, type PerVariable } from './layers.ts';

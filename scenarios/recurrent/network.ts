@@ -8,7 +8,7 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { layer, phase } from '../../instrument/tensors/labels.ts';
+import { layer, phase } from '../../instrument/labels/labels.ts';
 import { sumSquares } from '../learning/goodness.ts';
 import type { PerVariable } from './layers.ts';
 

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { iteration, layer } from '../../instrument/tensors/labels.ts';
+import { iteration, layer } from '../../instrument/labels/labels.ts';
 import { type Examples, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { LabelScores } from '../batches/label-scores.ts';
 import { rowGoodness } from '../learning/goodness.ts';

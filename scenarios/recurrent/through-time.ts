@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { iteration, layer } from '../../instrument/tensors/labels.ts';
+import { iteration, layer } from '../../instrument/labels/labels.ts';
 import { addGradients, type PerVariable } from './layers.ts';
 import { gradientOf, type LayerActivity, LENGTH_EPSILON, restingStates } from './network.ts';
 

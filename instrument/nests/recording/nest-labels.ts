@@ -1,7 +1,7 @@
 import type { PhaseRole, PhaseRoles } from '../../../core/trace/phase-roles.ts';
 import type { KernelCall } from '../../../core/trace/trace.ts';
-import type { LabelListener } from '../../tensors/labels.ts';
-import { RunningLabels } from '../../tensors/running-labels.ts';
+import type { LabelListener } from '../../labels/labels.ts';
+import { RunningLabels } from '../../labels/running-labels.ts';
 
 /** What is outside every phase is labelled with this until the trace has a name. */
 export const NO_PHASE = '(no phase)';

@@ -1,6 +1,6 @@
 import { MAX_LOOPS, type Trip } from '../../../core/trace/nest.ts';
+import { withListener } from '../../labels/labels.ts';
 import { userLine } from '../../sources/user-line.ts';
-import { withListener } from '../../tensors/labels.ts';
 import type { LoopPosition } from '../body-source/source-positions.ts';
 import { LoopSpace } from '../space/loop-space.ts';
 import { faultHere } from './nest-fault.ts';

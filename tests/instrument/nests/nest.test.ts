@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { measure } from '../../../core/measurement/measure.ts';
 import { checkTrace } from '../../../core/trace/trace-check.ts';
+import { iteration, layer, phase } from '../../../instrument/labels/labels.ts';
 import { type KernelNest, nest } from '../../../instrument/nests/nest.ts';
 import { range } from '../../../instrument/nests/recording/loop-ranges.ts';
 import { local } from '../../../instrument/nests/recording/nest-local.ts';
 import type { NestTensor, ReadTensor } from '../../../instrument/nests/recording/nest-tensor.ts';
 import { inout, input, output, scratch } from '../../../instrument/nests/tensor-declaration.ts';
-import { iteration, layer, phase } from '../../../instrument/tensors/labels.ts';
 
 const HERE = /^tests\/instrument\/nests\/nest\.test\.ts:\d+: /;
 

@@ -1,6 +1,6 @@
+import { phase, role } from '../../../instrument/labels/labels.ts';
 import { blocks, range } from '../../../instrument/nests/recording/loop-ranges.ts';
 import { local } from '../../../instrument/nests/recording/nest-local.ts';
-import { phase, role } from '../../../instrument/tensors/labels.ts';
 import { type Faults, testRefusals } from '../../support/nests/refusals.ts';
 
 // Not known to the type checker, for which a loop would run once.

@@ -1,7 +1,7 @@
 import { runInThisContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { phase } from '../../../instrument/labels/labels.ts';
 import { userLine } from '../../../instrument/sources/user-line.ts';
-import { phase } from '../../../instrument/tensors/labels.ts';
 
 /** This file's line that calls, as the stack tells it. */
 function ownLine(): string {

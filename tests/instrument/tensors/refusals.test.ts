@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { layer, phase, role } from '../../../instrument/tensors/labels.ts';
+import { layer, phase, role } from '../../../instrument/labels/labels.ts';
 import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
 import { expectNothingLeft, kernelsOf, traceOn, withInputs } from '../../support/tensors/traced-inputs.ts';
 

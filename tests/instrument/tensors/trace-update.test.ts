@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { measure } from '../../../core/measurement/measure.ts';
-import { hostRead, layer, phase, role } from '../../../instrument/tensors/labels.ts';
+import { hostRead, layer, phase, role } from '../../../instrument/labels/labels.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { TensorSpec, UpdateProgram } from '../../../instrument/tensors/update-program.ts';
 import { expectNothingLeft } from '../../support/tensors/traced-inputs.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { constantTensor } from '../../../instrument/tensors/constant-tensors.ts';
+import { constantTensor } from '../../../instrument/recording/constant-tensors.ts';
 import { expectNothingLeft, kernelsOf, traceOn } from '../../support/tensors/traced-inputs.ts';
 
 expectNothingLeft();

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useBackend } from '../../../instrument/backends/computing-backends.ts';
-import { withListener } from '../../../instrument/tensors/labels.ts';
+import { withListener } from '../../../instrument/labels/labels.ts';
 import type { UpdateResult } from '../../../instrument/tensors/update-program.ts';
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';

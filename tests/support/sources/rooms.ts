@@ -43,6 +43,8 @@ export const ROOMS: readonly Room[] = [
   { path: 'instrument/kernel-models/sparse', door: 'segment-sum.ts' },
   { path: 'instrument/kernel-models/complex-numbers', door: 'complex.ts' },
   { path: 'instrument/kernel-models', door: 'all-models.ts' },
+  { path: 'instrument/labels', door: 'labels.ts' },
+  { path: 'instrument/recording', door: 'trace-recorder.ts' },
   { path: 'instrument/tensors', door: 'update-program.ts' },
   { path: 'instrument/fidelity', door: 'kernel-fidelity.ts' },
   { path: 'instrument/nests/space', door: 'loop-space.ts' },

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Role } from '../../../core/trace/trace.ts';
-import type { LabelListener } from '../../../instrument/tensors/labels.ts';
+import type { LabelListener } from '../../../instrument/labels/labels.ts';
 
 /** Keeps the labels that a program gives, and says the present ones: `phase layer`. */
 export class RecordingListener implements LabelListener {

@@ -7,9 +7,9 @@ import { summarize } from '../../../core/measurement/measurement.ts';
 import type { PhaseRole } from '../../../core/trace/phase-roles.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
+import { iteration, layer, phase } from '../../../instrument/labels/labels.ts';
 import type { Scalar } from '../../../instrument/scalars/scalar.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
-import { iteration, layer, phase } from '../../../instrument/tensors/labels.ts';
 import { traceFunction } from '../../../instrument/tensors/trace-function.ts';
 
 tf.enableProdMode();

@@ -8,10 +8,10 @@ import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { elementLoops, elementNest, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import type { LabelListener } from '../labels/labels.ts';
+import { RunningLabels } from '../labels/running-labels.ts';
 import { userLine } from '../sources/user-line.ts';
 import { isConstantTensor, requireTensor } from './constant-tensors.ts';
-import type { LabelListener } from './labels.ts';
-import { RunningLabels } from './running-labels.ts';
 
 /** Where a tensor's elements live: a stretch of a value. Tensors that alias share it. */
 type Storage = Pick<PlanTensor, 'value' | 'offset' | 'stored'>;
