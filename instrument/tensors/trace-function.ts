@@ -6,8 +6,9 @@ import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { TraceRecorder } from '../recording/trace-recorder.ts';
 import { returnedTensors } from './returned-tensors.ts';
+import type { TraceSession } from './session-plans.ts';
 import { checkedModels, sessionOptions, type TraceOptions, textOption } from './trace-options.ts';
-import type { TracedBackend, TraceSession } from './traced-backend.ts';
+import type { TracedBackend } from './traced-backend.ts';
 import { withTracedBackend } from './traced-run.ts';
 
 /**

@@ -4,7 +4,7 @@ import { parseTrace } from '../../core/trace/trace-format.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
-import type { TraceSession } from './traced-backend.ts';
+import type { TraceSession } from './session-plans.ts';
 
 /** What every tracing of a TensorFlow.js program can be told. */
 export interface TraceOptions {

@@ -2,19 +2,10 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
-import type { KernelModel, KernelPlan, PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
+import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
-import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
 import type { TraceRecorder } from '../recording/trace-recorder.ts';
-
-/** One trace being recorded. `shapes`: kernels compute no values; `computed`: the stock cpu kernels run as well. */
-export interface TraceSession {
-  readonly recorder: TraceRecorder;
-  readonly values: 'shapes' | 'computed';
-  readonly loops: LoopOrder;
-  /** By the name of the kernel. */
-  readonly models: ReadonlyMap<string, KernelModel>;
-}
+import { countedPlan, recordedPlan, type TraceSession } from './session-plans.ts';
 
 /** What TensorFlow.js knows of the storage under a data id. */
 export interface StoredTensor extends Pick<TensorInfo, 'shape' | 'dtype'> {
@@ -114,9 +105,10 @@ export class TracedBackend extends MathBackendCPU {
     if (given.length === 0) {
       return this.bound(recorder, runStock(), (shape, dtype) => recorder.hostNumbers(shape, dtype));
     }
+    const plan = recordedPlan(kernel, session, this, given);
     if (given.every(([name]) => recorder.isConstant(tensors[name]))) {
       // Host numbers in, host numbers out: nothing to trace, and indices computed from them stay known.
-      model?.(this.constantPlan(kernel, session, given), tensors, attributes);
+      model?.(countedPlan(plan, recorder), tensors, attributes);
       const origin = Object.values(tensors).find((tensor) => recorder.nameOf(tensor) !== undefined);
       const name = origin && recorder.nameOf(origin);
       return this.bound(recorder, runStock(), (shape, dtype) => recorder.constant(shape, dtype, name));
@@ -127,7 +119,7 @@ export class TracedBackend extends MathBackendCPU {
           'compute it before the trace and pass the result in, or give its model in the option models',
       );
     }
-    const modelled = model(this.plan(kernel, session, given), tensors, attributes);
+    const modelled = model(plan, tensors, attributes);
     const views = listOf(modelled);
     for (const view of views) recorder.output(view);
     if (session.values === 'computed' || views.every((view) => recorder.isConstant(view))) {
@@ -153,48 +145,6 @@ export class TracedBackend extends MathBackendCPU {
       recorder.bind(dataId, view);
     });
     return made;
-  }
-
-  private plan(kernel: string, session: TraceSession, given: [string, TensorInfo][]): KernelPlan {
-    const { recorder, loops } = session;
-    const inputOf = ({ value, offset }: PlanTensor): [string, TensorInfo] => {
-      const input = given.find(([, info]) => {
-        const view = recorder.view(info);
-        return view.value === value && view.offset === offset;
-      });
-      if (input === undefined) throw new Error(`internal: ${kernel} asks for the values of what is none of its inputs`);
-      return input;
-    };
-    return {
-      kernel,
-      loops,
-      blockSize: this.blockSize,
-      make: (shape, dtype, zeroFilled) => recorder.computed(shape, dtype, zeroFilled !== undefined),
-      constant: (shape, dtype) => recorder.constant(shape, dtype),
-      call: (nest, ...tensors) => recorder.call(kernel, nest, tensors),
-      table: (entries) => recorder.table(entries),
-      indices: (tensor) => {
-        const [name, info] = inputOf(tensor);
-        const { values } = this.data.get(info.dataId);
-        if (values !== null) return values as tf.TypedArray;
-        throw new InputError(
-          `traced backend: ${kernel} takes addresses from the values of "${name}" (${info.dtype}[${info.shape}]), ` +
-            'which a trace of shapes alone does not compute; make it from host numbers, or trace with traceComputed',
-        );
-      },
-      known: (tensor) => this.data.get(inputOf(tensor)[1].dataId).values as tf.TypedArray | null,
-    };
-  }
-
-  /** A plan that makes constants, whose calls are counted and not recorded. */
-  private constantPlan(kernel: string, session: TraceSession, given: [string, TensorInfo][]): KernelPlan {
-    const { recorder } = session;
-    return {
-      ...this.plan(kernel, session, given),
-      make: (shape, dtype) => recorder.constant(shape, dtype),
-      call: (nest, ...tensors) => recorder.constantCall(kernel, nest, tensors),
-      table: () => 0,
-    };
   }
 
   /** The kernel is looked up now: it may have been registered since the backend was. */

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { withListener } from '../labels/labels.ts';
 import { EngineState } from './engine-state.ts';
-import type { TraceSession } from './traced-backend.ts';
+import type { TraceSession } from './session-plans.ts';
 import { refuseDebugMode, TracedBackend } from './traced-backend.ts';
 
 const TRACED_BACKEND = 'traced';
