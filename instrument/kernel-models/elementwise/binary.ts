@@ -1,7 +1,7 @@
 import { backend_util } from '@tensorflow/tfjs-core';
 import type { Op } from '../../../core/trace/nest.ts';
 import type { Walk } from '../model/element-loops.ts';
-import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
+import { elementLoops, elementNest, inOrder, instruction, local, rowMajor } from '../model/element-loops.ts';
 import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } from '../model/kernel-model.ts';
 
 /**
@@ -15,6 +15,7 @@ export const binaryModels: KernelModels = {
   RealDiv: kernel(['div']),
   FloorDiv: kernel(['div', 'round'], 'int32'),
   Mod: kernel(['mod']),
+  Atan2: kernel(['sin']),
   Pow: kernel(['pow']),
   Maximum: kernel(['compare']),
   Minimum: kernel(['compare']),
@@ -28,6 +29,7 @@ export const binaryModels: KernelModels = {
   LessEqual: kernel(['compare'], 'bool'),
   LogicalAnd: kernel(['logic'], 'bool'),
   LogicalOr: kernel(['logic'], 'bool'),
+  EluGrad: (plan, { dy, y }) => eluGrad(plan, dy, y),
   Prelu: (plan, { x, alpha }) => prelu(plan, x, alpha),
   Neg: (plan, { x }) => binary(plan, ['mul'], plan.constant([], x.dtype), x, x.dtype),
 };
@@ -39,6 +41,18 @@ function kernel(ops: readonly Op[], dtype?: TracedDtype): KernelModel {
 /** The slope is multiplied with every element before its sign chooses. */
 export function prelu(plan: KernelPlan, x: PlanTensor, alpha: PlanTensor): PlanTensor {
   return binary(plan, ['mul', 'select'], x, alpha, 'float32');
+}
+
+/** Reads the activation, then the gradient, whichever branch is taken; the slope is multiplied before its sign chooses. */
+function eluGrad(plan: KernelPlan, dy: PlanTensor, y: PlanTensor): PlanTensor {
+  const out = plan.make(y.shape, 'float32');
+  const body = elementLoops(y.shape, [inOrder(dy), inOrder(y), inOrder(out)], ([gradient, active, result]) => [
+    instruction('add', [active], local(0)),
+    instruction('mul', [gradient, local(0)], local(0)),
+    instruction('select', [local(0)], result),
+  ]);
+  plan.call({ slots: 3, locals: 1, body }, dy, y, out);
+  return out;
 }
 
 /** The result of a chain of operations, of which the first takes one element of each operand. */

@@ -9,9 +9,16 @@ import { prelu } from './binary.ts';
  */
 export const unaryModels: KernelModels = {
   Abs: (plan, { x }) => unaryInFloats(plan, 'abs', x),
+  Acos: kernel(['cos']),
+  Acosh: kernel(['log']),
+  Asin: kernel(['sin']),
+  Asinh: kernel(['log']),
+  Atan: kernel(['sin']),
+  Atanh: kernel(['log']),
   Ceil: kernel(['round']),
   ClipByValue: kernel(['compare', 'compare']),
   Cos: kernel(['cos']),
+  Cosh: kernel(['exp']),
   Elu: kernel(['exp']),
   Erf: kernel(['exp']),
   Exp: kernel(['exp']),
@@ -33,10 +40,12 @@ export const unaryModels: KernelModels = {
   Sigmoid: kernel(['sigmoid']),
   Sign: kernel(['compare']),
   Sin: kernel(['sin']),
+  Sinh: kernel(['exp']),
   Softplus: kernel(['softplus']),
   Sqrt: kernel(['sqrt']),
   Square: (plan, { x }) => unaryInFloats(plan, 'mul', x),
   Step: kernel(['compare']),
+  Tan: kernel(['sin']),
   Tanh: kernel(['tanh']),
 };
 

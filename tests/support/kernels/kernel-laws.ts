@@ -22,6 +22,14 @@ export const kernelLaws: Record<string, KernelLaw> = {
     },
   },
   LeakyRelu: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape()) }, attrs: { alpha: 0.2 } }) },
+  EluGrad: {
+    draw: (draw) => {
+      const shape = draw.shape();
+      return { inputs: { dy: draw.tensor(shape), y: draw.tensor(shape) } };
+    },
+    hidden: ['output writes'],
+    instructions: ['s = add y', 's = mul x s', 'z = select s'],
+  },
   Square: { draw: unary, hidden: ['output writes'] },
   Abs: { draw: unary, hidden: ['output writes'] },
   Softmax: {
@@ -61,7 +69,18 @@ export const kernelLaws: Record<string, KernelLaw> = {
   ...scanLaws,
 };
 
-for (const kernel of ['Add', 'Sub', 'Multiply', 'RealDiv', 'Maximum', 'Minimum', 'Mod', 'Pow', 'SquaredDifference']) {
+for (const kernel of [
+  'Add',
+  'Sub',
+  'Multiply',
+  'RealDiv',
+  'Maximum',
+  'Minimum',
+  'Mod',
+  'Pow',
+  'SquaredDifference',
+  'Atan2',
+]) {
   kernelLaws[kernel] = { draw: binary };
 }
 for (const kernel of ['FloorDiv', 'BitwiseAnd']) kernelLaws[kernel] = { draw: (draw) => binary(draw, 'int32') };
@@ -73,8 +92,8 @@ for (const kernel of unaryKernels()) kernelLaws[kernel] ??= { draw: unary };
 
 function unaryKernels(): string[] {
   return (
-    'Ceil ClipByValue Cos Elu Erf Exp Expm1 Floor IsFinite IsInf IsNan Log Log1p LogicalNot Reciprocal Relu Relu6 ' +
-    'Round Rsqrt Selu Sigmoid Sign Sin Softplus Sqrt Step Tanh'
+    'Acos Acosh Asin Asinh Atan Atanh Ceil ClipByValue Cos Cosh Elu Erf Exp Expm1 Floor IsFinite IsInf IsNan Log ' +
+    'Log1p LogicalNot Reciprocal Relu Relu6 Round Rsqrt Selu Sigmoid Sign Sin Sinh Softplus Sqrt Step Tan Tanh'
   ).split(' ');
 }
 
