@@ -48,12 +48,16 @@ export type { TraceOptions } from './instrument/tensors/trace-options.ts';
 export { type TraceUpdateOptions, traceUpdate } from './instrument/tensors/trace-update.ts';
 export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
 
-// Access models of kernels of one's own, for the option `models`: what a kernel reads and writes, as loops.
+// Access models of kernels of one's own: what a kernel reads and writes, as loops.
 
+export { type BranchRun, branchRuns } from './instrument/kernel-models/model/branch-runs.ts';
 export {
+  elementLoops,
   elementNest,
   inOrder,
   instruction,
+  // `local` is that of nests.
+  local as planLocal,
   loop,
   rowMajor,
   type Walk,
@@ -67,6 +71,8 @@ export {
   type PlanTensor,
   type TracedDtype,
 } from './instrument/kernel-models/model/kernel-model.ts';
+
+export { type KernelModelOptions, registerKernelModel } from './instrument/kernel-models/registered-models.ts';
 
 // Traces as data: `JSON.stringify` saves one, `parseTrace` checks what was saved.
 

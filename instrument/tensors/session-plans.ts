@@ -29,7 +29,7 @@ export function recordedPlan(
       const view = recorder.view(info);
       return view.value === value && view.offset === offset;
     });
-    if (input === undefined) throw new Error(`internal: ${kernel} asks for the values of what is none of its inputs`);
+    if (input === undefined) throw new InputError(`${kernel}: its model asks for values of none of its inputs`);
     return input;
   };
   return {

@@ -4,13 +4,17 @@ import { parseTrace } from '../../core/trace/trace-format.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
+import { registeredModels, requiredTensors } from '../kernel-models/registered-models.ts';
 import type { TraceSession } from './session-plans.ts';
 
 /** What every tracing of a TensorFlow.js program can be told. */
 export interface TraceOptions {
   /** Order of the loops of matrix products. Default `tfjs`: as executed. */
   readonly loops?: LoopOrder;
-  /** Access models by the name of the kernel, for kernels that have none or in place of those that they have. */
+  /**
+   * Access models by the name of the kernel, for kernels that have none or in place of those that they have, registered
+   * ones among them.
+   */
   readonly models?: Readonly<Record<string, KernelModel>>;
   /**
    * Whether each call names the line of the program that it comes from, so that a measurement has reads and cost by line;
@@ -42,7 +46,11 @@ export function sessionOptions(owner: string, options: TraceOptions, own: readon
       throw new InputError(`${owner}: option models: the model of ${kernel} is no function; give a KernelModel`);
     }
   }
-  return { loops: parseLoopOrder(loops), models: new Map([...KERNEL_MODELS, ...Object.entries(models)]), lines };
+  const registered = [...registeredModels()].map(([kernel, { model }]) => [kernel, model] as const);
+  const guarded = [...registered, ...Object.entries(models)].map(
+    ([kernel, model]) => [kernel, requiredTensors(kernel, model)] as const,
+  );
+  return { loops: parseLoopOrder(loops), models: new Map([...KERNEL_MODELS, ...guarded]), lines };
 }
 
 /** The text of an option. Throws InputError, beginning with `owner`, where it is none or empty. */
@@ -56,5 +64,7 @@ export function textOption(owner: string, name: string, value: unknown): string 
  * InputError, beginning with `owner`, on what is no nest.
  */
 export function checkedModels(owner: string, trace: Trace, { models }: Pick<TraceOptions, 'models'>): Trace {
-  return models === undefined ? trace : parseTrace(trace, `${owner}: what option models makes`);
+  if (models !== undefined) return parseTrace(trace, `${owner}: what option models makes`);
+  const call = trace.calls.find(({ kernel }) => registeredModels().has(kernel));
+  return call === undefined ? trace : parseTrace(trace, `${owner}: what the model of ${call.kernel} makes`);
 }

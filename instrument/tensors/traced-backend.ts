@@ -140,7 +140,7 @@ export class TracedBackend extends MathBackendCPU {
       if (!isTraced(dtype)) return;
       const view = viewOf(shape, dtype, index);
       if (view === undefined || `${dtype}[${shape}]` !== `${view.dtype}[${view.shape}]`) {
-        throw new Error(`internal: a model makes ${view?.dtype}[${view?.shape}], its kernel ${dtype}[${shape}]`);
+        throw new InputError(`a model makes ${view?.dtype}[${view?.shape}], its kernel ${dtype}[${shape}]; mend it`);
       }
       recorder.bind(dataId, view);
     });
