@@ -1,9 +1,10 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { ComputedTrace, TensorFunction } from '../tensors/trace-function.ts';
 import { traceComputed, traceFunction } from '../tensors/trace-function.ts';
+import { asTaken } from './listed-inputs.ts';
 import type { ModelAccess } from './model-accesses.ts';
 import { modelAccesses } from './model-accesses.ts';
 import type { GivenTensor, StockAccess, StockRun } from './stock-kernel.ts';
@@ -96,27 +97,29 @@ class Alignment {
       const name = this.unseenName(kind, value);
       if (name !== null && this.hidden.includes(name)) hideable.set(`${kind} ${value}`, name);
     }
-    const keys = [...hideable.keys()];
+    const isSeen = new Map<string, boolean>();
     let first: string | null = null;
-    for (let subset = 0; subset < 2 ** keys.length; subset++) {
-      const unseen = keys.filter((_, index) => (subset >> index) & 1);
-      const result = this.walk(new Set(unseen));
+    for (;;) {
+      const result = this.walk(hideable, isSeen);
       if (typeof result !== 'string') {
-        return { arrayOf: result, unseen: new Set(unseen.map((key) => hideable.get(key) as Unseen)) };
+        const unseen = [...isSeen].filter(([, seen]) => !seen).map(([key]) => hideable.get(key) as Unseen);
+        return { arrayOf: result, unseen: new Set(unseen) };
       }
       first ??= result;
+      if (!tookBack(isSeen)) throw new Error(first);
     }
-    throw new Error(first ?? `internal: ${this.kernel} was not compared`);
   }
 
-  /** The arrays of the values, or the first difference. */
-  private walk(unseen: ReadonlySet<string>): Map<number, number> | string {
+  /** The arrays of the values, or the first difference. What is not tried yet is taken for seen. */
+  private walk(hideable: ReadonlyMap<string, Unseen>, isSeen: Map<string, boolean>): Map<number, number> | string {
     const arrayOf = new Map(this.known);
     const taken = new Set(arrayOf.values());
     let at = 0;
     for (const access of this.model) {
       const { kind, value, element } = access;
-      if (unseen.has(`${kind} ${value}`)) continue;
+      const key = `${kind} ${value}`;
+      if (hideable.has(key) && !isSeen.has(key)) isSeen.set(key, true);
+      if (isSeen.get(key) === false) continue;
       const next = this.stock[at];
       if (next?.kind !== kind || next.element !== element) return mismatch(this.kernel, at, access, next);
       const bound = arrayOf.get(value);
@@ -135,6 +138,17 @@ class Alignment {
     if (this.trace.values[value].kind === 'constant') return `constant ${kind}s`;
     return this.trace.returned.includes(value) ? `output ${kind}s` : `temporary ${kind}s`;
   }
+}
+
+/** Of what was taken for seen the last is not; what was tried after it is open again. False where nothing is left to try. */
+function tookBack(isSeen: Map<string, boolean>): boolean {
+  for (const [key, seen] of [...isSeen].reverse()) {
+    isSeen.delete(key);
+    if (!seen) continue;
+    isSeen.set(key, false);
+    return true;
+  }
+  return false;
 }
 
 function mismatch(kernel: string, at: number, model: ModelAccess | undefined, stock: StockAccess | undefined): string {
@@ -168,8 +182,7 @@ function onArguments<T>(
           return [name, tensor.dtype === given.dtype ? tensor : tf.cast(tensor, given.dtype)];
         }),
       );
-      const list = '0' in named ? (Object.values(named) as unknown as typeof named) : named;
-      return tf.engine().runKernel(kernel, list, attrs) as Tensor | Tensor[];
+      return tf.engine().runKernel(kernel, asTaken(named) as NamedTensorMap, attrs) as Tensor | Tensor[];
     });
   const made = args.map(tensorOf);
   try {

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataId, DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
 import { getKernel } from '@tensorflow/tfjs-core';
+import { asTaken } from './listed-inputs.ts';
 
 /** A tensor given to a kernel. The typed array may be another than the dtype's: a cast to a wider type keeps it. */
 export interface GivenTensor {
@@ -55,7 +56,7 @@ export function runStockKernel(
     infos[name] = info;
     inputArrays[name] = log.idOf(backend.data.get(info.dataId).values);
   }
-  const list = '0' in infos ? (Object.values(infos) as unknown as NamedTensorInfoMap) : infos;
+  const list = asTaken(infos) as NamedTensorInfoMap;
   const stock = getKernel(kernel, 'cpu');
   const made = withLoggedAllocations(log, () => stock.kernelFunc({ inputs: list, attrs, backend }));
   const accesses = [...log.accesses];
@@ -119,7 +120,16 @@ class AccessLog {
     const methods: Record<PropertyKey, unknown> = {
       [Symbol.iterator]: elements,
       values: elements,
-      fill: (value: number) => target.fill(value),
+      fill: (value: number, from?: number, to?: number) => target.fill(value, from, to),
+      forEach: (visit: (value: number, index: number) => void) => {
+        let index = 0;
+        for (const value of elements()) visit(value, index++);
+      },
+      slice: (from?: number, to?: number) => {
+        const copy = this.wrap(target.slice(from, to));
+        copy.set(this.proxy(target.subarray(from, to), id, offset + (from ?? 0)));
+        return copy;
+      },
       subarray: (begin: number, end: number) => this.proxy(target.subarray(begin, end), id, offset + begin),
       set: (source: ArrayLike<number>, at = 0) => {
         for (let index = 0; index < source.length; index++) {
@@ -180,6 +190,11 @@ function withLoggedAllocations<T>(log: AccessLog, run: () => T): T {
     return made;
   };
   library.TensorBuffer = class extends TensorBuffer {
+    /** Those that the library makes itself are buffers, too. */
+    static override [Symbol.hasInstance](made: unknown): boolean {
+      return made instanceof TensorBuffer;
+    }
+
     constructor(...given: never[]) {
       super(...given);
       this.values = log.wrap(this.values);

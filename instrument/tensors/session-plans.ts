@@ -39,6 +39,7 @@ export function recordedPlan(
     make: (shape, dtype, zeroFilled) => recorder.computed(shape, dtype, zeroFilled !== undefined),
     constant: (shape, dtype) => recorder.constant(shape, dtype),
     call: (nest, ...tensors) => recorder.call(kernel, nest, tensors),
+    isConstant: (tensor) => recorder.isConstant(tensor),
     table: (entries) => recorder.table(entries),
     indices: (tensor) => {
       const [name, info] = inputOf(tensor);

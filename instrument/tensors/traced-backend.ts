@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
+import { OUT_OF_SCOPE } from '../kernel-models/out-of-scope.ts';
 import type { TraceRecorder } from '../recording/trace-recorder.ts';
 import { countedPlan, recordedPlan, type TraceSession } from './session-plans.ts';
 
@@ -12,7 +13,7 @@ export interface StoredTensor extends Pick<TensorInfo, 'shape' | 'dtype'> {
   readonly backend: tf.KernelBackend;
 }
 
-type KernelInputs = Readonly<Record<string, TensorInfo | undefined>>;
+type KernelInputs = Readonly<Record<string, TensorInfo | readonly TensorInfo[] | undefined>>;
 
 /** The TensorFlow.js backend that records what its kernels access; `traced-run.ts` makes it the current one. */
 export class TracedBackend extends MathBackendCPU {
@@ -92,15 +93,14 @@ export class TracedBackend extends MathBackendCPU {
     const session = this.requireSession(kernel);
     refuseDebugMode();
     const { recorder, models } = session;
-    const given = Object.entries(inputs as KernelInputs).filter((entry): entry is [string, TensorInfo] => {
-      return entry[1] !== undefined && entry[1] !== null;
-    });
+    const given = givenTensors(inputs as KernelInputs);
+    const model = models.get(kernel);
+    if (model === undefined && OUT_OF_SCOPE.has(kernel)) throw withoutModel(kernel);
     const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
     for (const [name, info] of given) {
       if (info instanceof tf.Variable) recorder.nameConstant(tensors[name], nameOf(info));
     }
     const runStock = () => this.runStock(kernel, inputs, attrs);
-    const model = models.get(kernel);
     const attributes = new Attributes(kernel, attrs);
     if (given.length === 0) {
       return this.bound(recorder, runStock(), (shape, dtype) => recorder.hostNumbers(shape, dtype));
@@ -113,12 +113,7 @@ export class TracedBackend extends MathBackendCPU {
       const name = origin && recorder.nameOf(origin);
       return this.bound(recorder, runStock(), (shape, dtype) => recorder.constant(shape, dtype, name));
     }
-    if (model === undefined) {
-      throw new InputError(
-        `traced backend: kernel "${kernel}" has no access model; ` +
-          'compute it before the trace and pass the result in, or give its model in the option models',
-      );
-    }
+    if (model === undefined) throw withoutModel(kernel);
     const modelled = model(plan, tensors, attributes);
     const views = listOf(modelled);
     for (const view of views) recorder.output(view);
@@ -176,6 +171,26 @@ export class TracedBackend extends MathBackendCPU {
     }
     return this.session;
   }
+}
+
+/** The tensors that go in, by name; those of a list under a name as `name.0`, `name.1` ... */
+function givenTensors(inputs: KernelInputs): [string, TensorInfo][] {
+  return Object.entries(inputs).flatMap(([name, given]): [string, TensorInfo][] => {
+    if (given === undefined || given === null) return [];
+    if (!isList(given)) return [[name, given]];
+    return given.map((each, index): [string, TensorInfo] => [`${name}.${index}`, each]);
+  });
+}
+
+function isList(given: TensorInfo | readonly TensorInfo[]): given is readonly TensorInfo[] {
+  return Array.isArray(given);
+}
+
+function withoutModel(kernel: string): InputError {
+  const reason = OUT_OF_SCOPE.get(kernel);
+  const what = reason === undefined ? 'has no access model' : `${reason}, which is out of scope`;
+  const instead = 'compute it before the trace and pass the result in, or give its model in the option models';
+  return new InputError(`traced backend: kernel "${kernel}" ${what}; ${instead}`);
 }
 
 function listOf<T>(items: T | T[]): T[] {

@@ -40,12 +40,22 @@ export interface KernelPlan {
   indices(tensor: PlanTensor): ArrayLike<number>;
   /** The elements of a tensor that a branch depends on; null where they are not known. */
   known(tensor: PlanTensor): ArrayLike<number> | null;
+  /** Whether a tensor holds host numbers, which nothing writes. */
+  isConstant(tensor: PlanTensor): boolean;
   /** The number of a static index table with these entries. */
   table(entries: readonly number[]): number;
 }
 
-/** Inputs by their name in the stock kernel; those of a kernel that takes a list are named 0, 1, ... */
+/**
+ * Inputs by their name in the stock kernel; those of a kernel that takes a list are named 0, 1, ..., those of a list under
+ * a name `name.0`, `name.1`, ...
+ */
 export type PlanInputs = Readonly<Record<string, PlanTensor>>;
+
+/** The inputs that the stock kernel takes as a list under `name`, in order. */
+export function listUnder(inputs: PlanInputs, name: string): PlanTensor[] {
+  return Object.entries(inputs).flatMap(([key, tensor]) => (key.startsWith(`${name}.`) ? [tensor] : []));
+}
 
 /** What one stock kernel of tfjs-backend-cpu 4.22.0 accesses. Returns its outputs, a list where the kernel does. */
 export type KernelModel = (plan: KernelPlan, inputs: PlanInputs, attrs: Attributes) => PlanTensor | PlanTensor[];
@@ -98,6 +108,14 @@ export class Attributes {
     const value = this.byName[name];
     if (value === undefined || value === null) return undefined;
     if (typeof value !== 'string') throw this.wrong(name, 'a text');
+    return value;
+  }
+
+  texts(name: string): string[] {
+    const value = this.byName[name];
+    if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+      throw this.wrong(name, 'a list of texts');
+    }
     return value;
   }
 

@@ -27,6 +27,25 @@ describe('what cannot be measured is an error', () => {
     );
   });
 
+  it.each(['StringSplit', 'StaticRegexReplace', 'StringNGrams', 'StringToHashBucketFast', 'Draw'])(
+    'the kernel %s, which a trace cannot hold',
+    (kernel) => {
+      const works = kernel === 'Draw' ? 'works on a canvas' : 'works on strings';
+      expect(refusal((input) => tf.engine().runKernel(kernel, { input }))).toBe(
+        `traced backend: kernel "${kernel}" ${works}, which is out of scope; ` +
+          'compute it before the trace and pass the result in, or give its model in the option models',
+      );
+    },
+  );
+
+  it('a program that splits text', () => {
+    const split = (x: Tensor) => {
+      tf.string.stringSplit(['a b'], ' ');
+      return x;
+    };
+    expect(refusal(split)).toContain('kernel "StringSplit" works on strings, which is out of scope');
+  });
+
   it('addresses from values that a trace of shapes does not compute', () => {
     const run = (x: Tensor) => tf.gather(x, tf.argMax(x, 0));
     expect(refusal(run)).toBe(
