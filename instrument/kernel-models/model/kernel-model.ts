@@ -98,6 +98,14 @@ export class Attributes {
     return Array.isArray(value) ? this.numbers(name) : this.number(name);
   }
 
+  /** Padding of windows: a rule, one number for all sides, or a pair for each axis. */
+  padding(name: string): 'same' | 'valid' | number | number[][] {
+    const value = this.byName[name];
+    if (value === 'same' || value === 'valid' || typeof value === 'number') return value;
+    if (Array.isArray(value)) return this.pairs(name);
+    throw this.wrong(name, 'same, valid, a number or a list of pairs');
+  }
+
   flag(name: string): boolean {
     const value = this.byName[name];
     if (value !== undefined && typeof value !== 'boolean') throw this.wrong(name, 'true or false');
