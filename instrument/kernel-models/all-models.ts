@@ -4,6 +4,7 @@ import { binaryModels } from './elementwise/binary.ts';
 import { selectModels } from './elementwise/select.ts';
 import { unaryModels } from './elementwise/unary.ts';
 import { resizeModels } from './images/resize.ts';
+import { resizeGradientModels } from './images/resize-gradients.ts';
 import type { KernelModel } from './model/kernel-model.ts';
 import { aliasModels } from './movement/alias.ts';
 import { concatModels } from './movement/concat.ts';
@@ -13,6 +14,7 @@ import { sliceModels } from './movement/slice.ts';
 import { transposeModels } from './movement/transpose.ts';
 import { batchNormModels } from './normalisation/batch-norm.ts';
 import { poolModels } from './pooling/pool.ts';
+import { einsumModels } from './products/einsum.ts';
 import { matMulModels } from './products/matmul.ts';
 import { reduceModels } from './reductions/reduce.ts';
 import { softmaxModels } from './reductions/softmax.ts';
@@ -26,6 +28,7 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...binaryModels,
     ...concatModels,
     ...gatherModels,
+    ...einsumModels,
     ...matMulModels,
     ...rearrangeModels,
     ...reduceModels,
@@ -38,6 +41,7 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...poolModels,
     ...batchNormModels,
     ...resizeModels,
+    ...resizeGradientModels,
     ...topKModels,
     ...segmentSumModels,
     ...complexModels,

@@ -6,6 +6,7 @@ import { imageLaws } from './laws/image-laws.ts';
 import { movementLaws } from './laws/movement-laws.ts';
 import { normalisationLaws } from './laws/normalisation-laws.ts';
 import { poolingLaws } from './laws/pooling-laws.ts';
+import { productLaws } from './laws/product-laws.ts';
 import { scanLaws } from './laws/scan-laws.ts';
 import { searchLaws } from './laws/search-laws.ts';
 import { sparseLaws } from './laws/sparse-laws.ts';
@@ -59,6 +60,7 @@ export const kernelLaws: Record<string, KernelLaw> = {
   Select: { draw: select, values: 'computed', cases: 120 },
   OneHot: { draw: oneHot, values: 'computed', hidden: ['output writes'] },
   ...movementLaws,
+  ...productLaws,
   ...convolutionLaws,
   ...poolingLaws,
   ...normalisationLaws,
