@@ -50,6 +50,13 @@ export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tenso
 
 // Access models of kernels of one's own: what a kernel reads and writes, as loops.
 
+export type { Unseen } from './instrument/fidelity/access-alignment.ts';
+export {
+  checkKernelModel,
+  type KernelModelCase,
+  type KernelModelCheck,
+  type KernelModelCheckOptions,
+} from './instrument/fidelity/kernel-model-check.ts';
 export { type BranchRun, branchRuns } from './instrument/kernel-models/model/branch-runs.ts';
 export {
   elementLoops,

@@ -30,6 +30,7 @@ const traced = (run: () => void) =>
     [x],
   );
 
+const model: odometer.KernelModel = (plan, inputs) => plan.make(inputs.x.shape, 'float32');
 const OWN = { semantics: 'eager', granularity: 'scalar' } as const;
 const body = () => odometer.savedTrace('a.json');
 const stored = odometer.nest({ c: odometer.output([1]) }, ({ c }) => c.set(0, 1));
@@ -75,6 +76,17 @@ const CALLS: readonly [string, (given: Wrong) => unknown, readonly unknown[]][] 
   ['index of layer', (index) => traced(() => odometer.layer(index, () => 1)), NEVER],
   ['index of iteration', (index) => traced(() => odometer.iteration(index, () => 1)), [...NEVER, 0]],
   ['name of role', (name) => odometer.traceFunction((a) => odometer.role(name, tf.add(a, a)), [x]), NEVER],
+  ['name of registerKernelModel', (name) => odometer.registerKernelModel(name, model), [7, '', null]],
+  ['model of registerKernelModel', (given) => odometer.registerKernelModel('Own', given), NO_FUNCTION],
+  ['options of registerKernelModel', (given) => odometer.registerKernelModel('Own', model, given), OBJECTS],
+  ['values of registerKernelModel', (values) => odometer.registerKernelModel('Own', model, { values }), NEVER],
+  ['model of checkKernelModel', (given) => odometer.checkKernelModel('Relu', given, [{ inputs: { x } }]), NO_FUNCTION],
+  ['cases of checkKernelModel', (given) => odometer.checkKernelModel('Relu', model, given), [...NO_LIST, [], [7]]],
+  [
+    'options of checkKernelModel',
+    (given) => odometer.checkKernelModel('Relu', model, [{ inputs: { x } }], given),
+    OBJECTS,
+  ],
   ['parseLoopOrder', (loops) => odometer.parseLoopOrder(loops), NEVER],
   [
     'options of traceScalars',

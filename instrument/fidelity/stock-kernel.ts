@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataId, DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
 import { getKernel } from '@tensorflow/tfjs-core';
+import { InputError } from '../../core/input-error.ts';
 import { asTaken } from './listed-inputs.ts';
 
 /** A tensor given to a kernel. The typed array may be another than the dtype's: a cast to a wider type keeps it. */
@@ -148,13 +149,13 @@ class AccessLog {
         if (key in methods) return methods[key];
         const value = Reflect.get(target, key, target);
         if (typeof value === 'function' && key !== 'constructor') {
-          throw new Error(`stock kernel log: reads through ${String(key)} are not seen`);
+          throw new InputError(`reads through ${String(key)} of a typed array are not seen; read its elements`);
         }
         return value;
       },
       set: (_, key, value) => {
         const index = elementIndex(key);
-        if (index === null) throw new Error(`stock kernel log: ${String(key)} is set`);
+        if (index === null) throw new InputError(`${String(key)} of a typed array is set; write its elements alone`);
         note('write', index);
         target[index] = value;
         return true;

@@ -1,7 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { KernelCase, Unseen } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import type { Unseen } from '../../../instrument/fidelity/access-alignment.ts';
+import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import { bothAccesses, checkFidelity, computeTraced } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import { KERNEL_MODELS } from '../../../instrument/kernel-models/all-models.ts';
 import { CaseDraw } from '../../support/kernels/kernel-cases.ts';

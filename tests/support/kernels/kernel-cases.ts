@@ -1,5 +1,6 @@
 import { Random } from '../../../core/numbers/random.ts';
-import type { KernelCase, Unseen } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import type { Unseen } from '../../../instrument/fidelity/access-alignment.ts';
+import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import type { GivenTensor } from '../../../instrument/fidelity/stock-kernel.ts';
 
 export type Dtype = GivenTensor['dtype'];
