@@ -18,7 +18,11 @@ import { einsumModels } from './products/einsum.ts';
 import { matMulModels } from './products/matmul.ts';
 import { reduceModels } from './reductions/reduce.ts';
 import { softmaxModels } from './reductions/softmax.ts';
+import { bincountModels } from './searches/bincount.ts';
+import { multinomialModels } from './searches/multinomial.ts';
+import { searchSortedModels } from './searches/search-sorted.ts';
 import { topKModels } from './searches/top-k.ts';
+import { uniqueModels } from './searches/unique.ts';
 import { segmentSumModels } from './sparse/segment-sum.ts';
 
 /** The access model of every kernel that has one, by the name of the kernel. */
@@ -42,7 +46,11 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...batchNormModels,
     ...resizeModels,
     ...resizeGradientModels,
+    ...bincountModels,
+    ...multinomialModels,
+    ...searchSortedModels,
     ...topKModels,
+    ...uniqueModels,
     ...segmentSumModels,
     ...complexModels,
   }),

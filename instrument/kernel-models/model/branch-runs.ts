@@ -6,7 +6,7 @@ export interface BranchRun {
 }
 
 /** Runs in one call: its nest has a few nodes for each, and nests are compared as wholes. */
-const MOST_RUNS = 1024;
+export const MOST_RUNS = 1024;
 
 /**
  * A loop whose iterations take branches that are known, as runs of equal ones, in order, in pieces for a call each.

@@ -37,7 +37,7 @@ function concat(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTens
   return out;
 }
 
-function pack(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
+export function pack(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
   if (tensors.length === 1) return expandDims(tensors[0], axis);
   return concat(
     plan,

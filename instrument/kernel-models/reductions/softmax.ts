@@ -8,7 +8,7 @@ export const softmaxModels: KernelModels = {
 };
 
 /** Max, Sub, Exp, Sum and RealDiv over the last axis, each into a temporary of its own. */
-function softmax(plan: KernelPlan, logits: PlanTensor, dim: number): PlanTensor {
+export function softmax(plan: KernelPlan, logits: PlanTensor, dim: number): PlanTensor {
   const last = logits.shape.length - 1;
   if (dim !== -1 && dim !== last) throw new RangeError(`Softmax: dim must be the last axis (${last}), got ${dim}`);
   const shifted = binary(plan, ['sub'], logits, max(plan, logits, last, true), logits.dtype);
