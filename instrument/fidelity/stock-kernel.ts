@@ -174,6 +174,7 @@ function elementIndex(key: PropertyKey): number | null {
 const ALLOCATORS = [
   'getArrayFromDType',
   'getTypedArrayFromDType',
+  'makeOnesTypedArray',
   'makeZerosTypedArray',
   'createScalarValue',
   'toTypedArray',

@@ -7,16 +7,21 @@ import { resizeModels } from './images/resize.ts';
 import { resizeGradientModels } from './images/resize-gradients.ts';
 import type { KernelModel } from './model/kernel-model.ts';
 import { aliasModels } from './movement/alias.ts';
+import { blockModels } from './movement/blocks.ts';
+import { broadcastArgsModels } from './movement/broadcast-args.ts';
 import { concatModels } from './movement/concat.ts';
 import { gatherModels } from './movement/gather.ts';
+import { mirrorPadModels } from './movement/mirror-pad.ts';
 import { rearrangeModels } from './movement/rearrange.ts';
 import { sliceModels } from './movement/slice.ts';
 import { transposeModels } from './movement/transpose.ts';
 import { batchNormModels } from './normalisation/batch-norm.ts';
+import { localResponseModels } from './normalisation/local-response.ts';
 import { poolModels } from './pooling/pool.ts';
 import { einsumModels } from './products/einsum.ts';
 import { matMulModels } from './products/matmul.ts';
 import { reduceModels } from './reductions/reduce.ts';
+import { scanModels } from './reductions/scan.ts';
 import { softmaxModels } from './reductions/softmax.ts';
 import { bincountModels } from './searches/bincount.ts';
 import { multinomialModels } from './searches/multinomial.ts';
@@ -30,12 +35,16 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
   Object.entries({
     ...aliasModels,
     ...binaryModels,
+    ...blockModels,
+    ...broadcastArgsModels,
     ...concatModels,
     ...gatherModels,
     ...einsumModels,
     ...matMulModels,
+    ...mirrorPadModels,
     ...rearrangeModels,
     ...reduceModels,
+    ...scanModels,
     ...selectModels,
     ...sliceModels,
     ...softmaxModels,
@@ -44,6 +53,7 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...conv2dModels,
     ...poolModels,
     ...batchNormModels,
+    ...localResponseModels,
     ...resizeModels,
     ...resizeGradientModels,
     ...bincountModels,

@@ -1,17 +1,19 @@
 import { util } from '@tensorflow/tfjs-core';
 import { elementNest, inOrder, rowMajor } from '../model/element-loops.ts';
 import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
+import { sizeOf } from '../model/kernel-model.ts';
 import { bufferOf } from './buffer-copy.ts';
 
 /** Kernels that copy a tensor into a larger or mirrored one. */
 export const rearrangeModels: KernelModels = {
+  Diag: (plan, { x }) => diag(plan, x),
   PadV2: (plan, { x }, attrs) => pad(plan, x, attrs.pairs('paddings')),
   Tile: (plan, { x }, attrs) => tile(plan, x, attrs.numbers('reps')),
   Reverse: (plan, { x }, attrs) => reverse(plan, x, attrs.oneOrMore('dims')),
 };
 
 /** Walks the input in order; what is not written keeps the constant that the output is filled with. */
-function pad(plan: KernelPlan, x: PlanTensor, paddings: readonly number[][]): PlanTensor {
+export function pad(plan: KernelPlan, x: PlanTensor, paddings: readonly number[][]): PlanTensor {
   const out = plan.make(
     paddings.map(([before, after], axis) => before + x.shape[axis] + after),
     x.dtype,
@@ -20,6 +22,15 @@ function pad(plan: KernelPlan, x: PlanTensor, paddings: readonly number[][]): Pl
   const strides = rowMajor(out.shape);
   const base = paddings.reduce((sum, [before], axis) => sum + before * strides[axis], 0);
   plan.call(elementNest(x.shape, ['copy'], [inOrder(x), { tensor: out, base, strides }]), x, out);
+  return out;
+}
+
+/** Writes the diagonal of a matrix that is filled with zeros. */
+function diag(plan: KernelPlan, x: PlanTensor): PlanTensor {
+  const size = sizeOf(x.shape);
+  const out = plan.make([...x.shape, ...x.shape], x.dtype, 'zero-filled');
+  const walk = { tensor: out, base: 0, strides: [size + 1] };
+  plan.call(elementNest([size], ['copy'], [{ tensor: x, base: 0, strides: [1] }, walk]), x, out);
   return out;
 }
 

@@ -19,7 +19,7 @@ export const sliceModels: KernelModels = {
   Unpack: (plan, { value }, attrs) => unpack(plan, value, attrs.number('axis')),
 };
 
-function slice(plan: KernelPlan, x: PlanTensor, begin: number[], size: number[]): PlanTensor {
+export function slice(plan: KernelPlan, x: PlanTensor, begin: number[], size: number[]): PlanTensor {
   slice_util.assertParamsValid(infoOf(x), begin, size);
   const strides = rowMajor(x.shape);
   const base = begin.reduce((sum, start, axis) => sum + start * strides[axis], 0);
