@@ -1,5 +1,7 @@
 import { complexModels } from './complex-numbers/complex.ts';
 import { conv2dModels } from './convolutions/conv2d.ts';
+import { conv3dModels } from './convolutions/conv3d.ts';
+import { fusedConv2dModels } from './convolutions/fused-conv2d.ts';
 import { binaryModels } from './elementwise/binary.ts';
 import { selectModels } from './elementwise/select.ts';
 import { unaryModels } from './elementwise/unary.ts';
@@ -51,6 +53,8 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...transposeModels,
     ...unaryModels,
     ...conv2dModels,
+    ...conv3dModels,
+    ...fusedConv2dModels,
     ...poolModels,
     ...batchNormModels,
     ...localResponseModels,

@@ -101,9 +101,10 @@ export class Attributes {
   /** Padding of windows: a rule, one number for all sides, or a pair for each axis. */
   padding(name: string): 'same' | 'valid' | number | number[][] {
     const value = this.byName[name];
-    if (value === 'same' || value === 'valid' || typeof value === 'number') return value;
+    if (value === 'same' || value === 'valid') return value;
+    if (typeof value === 'number' && Number.isInteger(value)) return value;
     if (Array.isArray(value)) return this.pairs(name);
-    throw this.wrong(name, 'same, valid, a number or a list of pairs');
+    throw this.wrong(name, 'same, valid, a whole number or a list of pairs');
   }
 
   flag(name: string): boolean {
