@@ -1,8 +1,7 @@
 import type { Node } from '../../../core/trace/nest.ts';
 import type { KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 import { accessAt, along, moved, nested, type Places, placesAt } from '../windows/places.ts';
-import { repeatedRuns } from '../windows/repeated-runs.ts';
-import { windowRuns } from '../windows/window-runs.ts';
+import { coveringSweep, type Sweep } from '../windows/sweep.ts';
 import { type Geometry, requireResultShape, type SpatialAxis } from './geometry.ts';
 import { addProduct, SUM, storeSum } from './product-sum.ts';
 
@@ -42,39 +41,26 @@ function positions(
 ): readonly Node[] {
   const axis = axes[windows.length];
   if (axis === undefined) return body(places, windows);
-  const innermost = windows.length === axes.length - 1;
-  return coveredRuns(axis).flatMap(({ times, tapStep, windows: period, runs }) => {
-    const single = runs.length === 1 && runs[0].length === 1;
-    return along(
-      places,
-      times,
-      [tapStep * axis.y, 0, period * axis.x],
-      (again) =>
-        runs.flatMap(({ start, length, firstTap, taps, position }) =>
-          along(
-            moved(again, [firstTap * axis.y, (axis.taps - 1 - position) * axis.w, start * axis.x]),
-            length,
-            [0, axis.w, axis.x],
-            (place) => positions(axes, [...windows, taps], place, body),
-            innermost && !single ? [SUM] : undefined,
-          ),
-        ),
-      innermost && single ? [SUM] : undefined,
-    );
-  });
+  const { stride, before, x, y, w } = axis;
+  const isInnermost = windows.length === axes.length - 1;
+  const swept = (sweeps: readonly Sweep[], from: Places, isBegun: boolean): readonly Node[] =>
+    sweeps.flatMap(({ trip, placeStep, firstStep, inside }) => {
+      const tapStep = placeStep - firstStep * stride;
+      const begins = isInnermost && !isBegun && ('taps' in inside || isOnePosition(inside));
+      const nodes = (at: Places): readonly Node[] => {
+        if (!('taps' in inside)) return swept(inside, at, begins);
+        const { place, first, taps } = inside;
+        const tap = place + before - first * stride;
+        return positions(axes, [...windows, taps], moved(at, [first * y, tap * w, place * x]), body);
+      };
+      return along(from, trip, [firstStep * y, tapStep * w, placeStep * x], nodes, begins ? [SUM] : undefined);
+    });
+  return swept(coveringSweep(axis), places, false);
 }
 
-/** Each position as a window over the filter turned round, of which a tap is a window of the image: the last one first. */
-function coveredRuns({ windows, taps, stride, before, extent }: SpatialAxis) {
-  const turned = {
-    windows: extent,
-    taps: windows,
-    stride: -1,
-    dilation: stride,
-    before: 1 - taps + before,
-    extent: taps,
-  };
-  return repeatedRuns(windowRuns(turned));
+/** Then the loop around it is the loop of positions. */
+function isOnePosition([first, ...others]: readonly Sweep[]): boolean {
+  return others.length === 0 && first.trip === 1;
 }
 
 /** The loops over the windows that a position lies in: from one to the next its tap is as many before as windows are apart. */
