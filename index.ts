@@ -34,6 +34,7 @@ export type { PricingListener } from './core/trace/pricing-progress.ts';
 
 // Tracing TensorFlow.js programs: what they read and write, call by call, as loops.
 
+export { type Batch, fitStep } from './instrument/captured/fit-step.ts';
 export { type LoopOrder, type NaiveOrder, parseLoopOrder } from './instrument/kernel-models/model/loop-order.ts';
 export { hostRead, iteration, layer, phase, role } from './instrument/labels/labels.ts';
 export { constantTensor } from './instrument/recording/constant-tensors.ts';
@@ -44,7 +45,7 @@ export {
   traceComputed,
   traceFunction,
 } from './instrument/tensors/trace-function.ts';
-export type { TraceOptions } from './instrument/tensors/trace-options.ts';
+export type { Capturing, TraceOptions } from './instrument/tensors/trace-options.ts';
 export { type TraceUpdateOptions, traceUpdate } from './instrument/tensors/trace-update.ts';
 export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
 

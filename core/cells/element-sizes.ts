@@ -2,6 +2,7 @@ import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { InputError } from '../input-error.ts';
 import type { Nest } from '../trace/nest.ts';
 import type { Granularity, Trace, TraceValue } from '../trace/trace.ts';
+import { returnedState } from '../trace/trace.ts';
 
 /** Bytes of an element of a value. */
 export function bytesOfValue({ bytes = ELEMENT_BYTES }: TraceValue): number {
@@ -32,8 +33,9 @@ export function elementBytesOf(trace: Trace, granularity: Granularity): number |
 }
 
 /** Throws InputError where a returned value has elements of another size than the state argument whose place it takes. */
-export function requireSizesOfState({ name, values, returned, arguments: args, batchArguments }: Trace): void {
-  returned.forEach((value, index) => {
+export function requireSizesOfState(trace: Trace): void {
+  const { name, values, arguments: args, batchArguments } = trace;
+  returnedState(trace).forEach((value, index) => {
     const argument = args[batchArguments + index];
     const [made, given] = [bytesOfValue(values[value]), bytesOfValue(values[argument])];
     if (made === given) return;

@@ -1,7 +1,7 @@
 import { requireSizesOfState } from '../cells/element-sizes.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
-import { steadyStack } from '../trace/trace.ts';
+import { returnedState, steadyStack } from '../trace/trace.ts';
 import type { Engine } from './engines.ts';
 import type { Measurement } from './measurement.ts';
 import { summarize } from './measurement.ts';
@@ -32,5 +32,6 @@ export function measureColdAndSteady(trace: Trace, price: Engine, options: ColdA
 }
 
 function replacesItsState(trace: Trace): boolean {
-  return trace.returned.length > 0 && trace.returned.length === trace.arguments.length - trace.batchArguments;
+  const state = returnedState(trace).length;
+  return state > 0 && state === trace.arguments.length - trace.batchArguments;
 }

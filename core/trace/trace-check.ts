@@ -55,7 +55,8 @@ function checkArguments({ values, arguments: args, batchArguments }: Trace, file
   }
 }
 
-function checkReturned({ values, calls, returned }: Trace, file: string): void {
+function checkReturned({ values, calls, returned, results = 0 }: Trace, file: string): void {
+  if (results > returned.length) fail(file, 'results', `there are ${returned.length} returned values, got ${results}`);
   const touched = new Set(calls.flatMap((call) => call.values));
   for (const value of returned) {
     const kind = values[value]?.kind;

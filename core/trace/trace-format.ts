@@ -79,10 +79,12 @@ const traceSchema = z.strictObject({
   arguments: z.array(index),
   batchArguments: index,
   returned: z.array(index),
+  results: index.min(1).optional(),
   constantReads: z
     .array(z.strictObject({ kernel: z.string(), value: z.string(), elements: index, reads: index }))
     .optional(),
   phaseRoles: z.record(z.string(), z.enum(PHASE_ROLES)).optional(),
+  layerNames: z.record(z.string().regex(/^\d+$/), z.string().min(1)).optional(),
   sources: z.array(z.string().min(1)).optional(),
 });
 

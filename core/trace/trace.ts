@@ -70,10 +70,14 @@ export interface Trace {
   readonly batchArguments: number;
   /** Values that outlive the last call. Where as many as the state arguments, each replaces the one at its place. */
   readonly returned: readonly number[];
+  /** How many of the leading returned values are results, which replace no state argument (D49). Missing: none. */
+  readonly results?: number;
   /** What kernels of constants alone read, which are no calls: their results are constants too. Missing: nothing. */
   readonly constantReads?: readonly ConstantReads[];
   /** What phases are for, where their names are not documented ones or mean something else here. */
   readonly phaseRoles?: PhaseRoles;
+  /** What layers are called, by their numbers, where they have names. */
+  readonly layerNames?: Readonly<Record<number, string>>;
   /** Places in the user's source, `file:line`; no price depends on them (D36). Missing: they were not recorded. */
   readonly sources?: readonly string[];
 }
@@ -113,6 +117,11 @@ export function argumentStack(trace: Trace): StackRun[] {
     .map((value) => ({ value, first: 0, stride: 1, count: trace.values[value].size }));
 }
 
+/** What is returned beside results: the new state, where there is as much of it as state arguments. */
+export function returnedState({ returned, results = 0 }: Pick<Trace, 'returned' | 'results'>): readonly number[] {
+  return returned.slice(results);
+}
+
 /**
  * The stack before the first call of an update in steady operation: what `final` (the stack that a cold update left,
  * bottom to top) holds of the returned values, renamed to the state arguments they replace, and the new batch above.
@@ -122,7 +131,8 @@ export function argumentStack(trace: Trace): StackRun[] {
 export function steadyStack(trace: Trace, final: readonly StackRun[]): StackRun[] {
   requireTrace('steadyStack', trace);
   requireList('steadyStack: the final stack', final);
-  const { name, values, returned } = trace;
+  const { name, values } = trace;
+  const returned = returnedState(trace);
   const state = trace.arguments.slice(trace.batchArguments);
   if (state.length !== returned.length) {
     throw new InputError(

@@ -95,7 +95,7 @@ export function tensorProgram(
 ): TensorBody {
   requireFunction('tensorProgram', run);
   requireList('tensorProgram: inputs', inputs);
-  requireOptions('tensorProgram', options, ['values', 'loops', 'models', 'lines']);
+  requireOptions('tensorProgram', options, ['values', 'loops', 'models', 'lines', 'captured']);
   return new TensorBody(run, inputs, options);
 }
 

@@ -10,8 +10,8 @@ import type { Trace } from '../../core/trace/trace.ts';
  * runs of a case did the same in the same order.
  */
 export function traceDigest(trace: Trace): string {
-  const { values, nests, tables, calls, arguments: args, batchArguments, returned } = trace;
-  const priced = { values, nests, tables, calls, arguments: args, batchArguments, returned };
+  const { values, nests, tables, calls, arguments: args, batchArguments, returned, results } = trace;
+  const priced = { values, nests, tables, calls, arguments: args, batchArguments, returned, results };
   return sha256(JSON.stringify(priced, (key, value: unknown) => (key === 'source' ? undefined : value)));
 }
 

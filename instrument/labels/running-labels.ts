@@ -1,7 +1,8 @@
 import { describe, InputError } from '../../core/input-error.ts';
 import type { PhaseRole, PhaseRoles } from '../../core/trace/phase-roles.ts';
 import { EPILOGUE, PHASE_ROLES, phaseRole } from '../../core/trace/phase-roles.ts';
-import type { KernelCall, Role } from '../../core/trace/trace.ts';
+import type { KernelCall, Role, Trace } from '../../core/trace/trace.ts';
+import { NamedLayers } from './named-layers.ts';
 
 /** What the values computed in a phase are, by its role. */
 const COMPUTED_ROLES: Readonly<Record<PhaseRole, Role>> = {
@@ -24,6 +25,7 @@ export class RunningLabels {
   private readonly phases: string[] = [];
   private readonly phaseRoles = new Map<string, PhaseRole>();
   private readonly layers: number[] = [];
+  private readonly named = new NamedLayers();
   private readonly iterations: number[] = [];
   private readonly defaultPhase: string | null;
 
@@ -51,6 +53,36 @@ export class RunningLabels {
 
   leaveLayer(): void {
     this.layers.pop();
+  }
+
+  /** Labels what `run` computes as work of a layer that has a name, and gets a number when all are known. */
+  inNamedLayer<T>(layer: object, name: string, run: () => T): T {
+    this.layers.push(this.named.idOf(layer, name));
+    try {
+      return run();
+    } finally {
+      this.layers.pop();
+    }
+  }
+
+  /**
+   * What runs a gradient, later, under the labels of now: layer and iteration, and, where no phase is open then, the
+   * phase. A phase that is open says what the gradient is for.
+   */
+  mark(): <T>(run: () => T) => T {
+    const [phase, layer, iteration] = [this.phases.at(-1), this.layers.at(-1), this.iterations.at(-1)];
+    return (run) => {
+      const { phases, layers, iterations } = this;
+      const depths = [phases.length, layers.length, iterations.length];
+      if (phases.length === 0 && phase !== undefined) phases.push(phase);
+      if (layer !== undefined) layers.push(layer);
+      if (iteration !== undefined) iterations.push(iteration);
+      try {
+        return run();
+      } finally {
+        [phases.length, layers.length, iterations.length] = depths;
+      }
+    };
   }
 
   enterIteration(index: number): void {
@@ -81,6 +113,11 @@ export class RunningLabels {
   protected ownPhaseRoles(): { phaseRoles?: PhaseRoles } {
     const given = [...this.phaseRoles].filter(([phase, role]) => role !== phaseRole(phase));
     return given.length === 0 ? {} : { phaseRoles: Object.fromEntries(given) };
+  }
+
+  /** The calls, each named layer of theirs under a number that no other layer has, and their names. */
+  protected numberedLayers(calls: readonly KernelCall[]): Pick<Trace, 'calls' | 'layerNames'> {
+    return this.named.numbered(calls);
   }
 
   private addPhase(name: string, given: PhaseRole | undefined): void {

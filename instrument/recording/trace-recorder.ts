@@ -10,11 +10,21 @@ import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-mode
 import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import type { LabelListener } from '../labels/labels.ts';
 import { RunningLabels } from '../labels/running-labels.ts';
-import { userLine } from '../sources/user-line.ts';
+import { CallLines } from './call-lines.ts';
 import { isConstantTensor, requireTensor } from './constant-tensors.ts';
+import { Interned } from './interned.ts';
 
 /** Where a tensor's elements live: a stretch of a value. Tensors that alias share it. */
 type Storage = Pick<PlanTensor, 'value' | 'offset' | 'stored'>;
+
+/** The storage under a tensor that no trace knows yet. */
+export type Captured = (info: TensorInfo, dtype: TracedDtype) => PlanTensor;
+
+/** What outlives a trace: results, and the new state, where state arguments are replaced by it one by one. */
+export interface Returned {
+  readonly results?: readonly PlanTensor[];
+  readonly state?: readonly PlanTensor[];
+}
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
@@ -33,11 +43,23 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   private readonly announced = new Set<DataId>();
   private hostHasRead = false;
   private readonly constantReads = new ConstantTally();
-  private readonly sources: string[] | null;
+  private readonly lines: CallLines;
+  /** What becomes of tensors from before the trace. */
+  private capture: Captured = refuseCaptured;
 
   constructor(defaultPhase: string | null, recordsLines = false) {
     super(defaultPhase);
-    this.sources = recordsLines ? [] : null;
+    this.lines = new CallLines(recordsLines);
+  }
+
+  /** From now on a tensor from before the trace that is no constant is what `capture` says. */
+  captureBy(capture: Captured): void {
+    this.capture = capture;
+  }
+
+  override mark(): <T>(run: () => T) => T {
+    const [resume, atLine] = [super.mark(), this.lines.mark()];
+    return (run) => atLine(() => resume(run));
   }
 
   setRole(role: Role, tensor: Tensor): void {
@@ -113,22 +135,24 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     this.storages.set(dataId, { value, offset, stored });
   }
 
-  /** The storage under a tensor. Throws InputError for one that was made before the trace and is no argument of it. */
+  /** The storage under a tensor, of one from before the trace as `captureBy` has it; without, that throws InputError. */
   view(info: TensorInfo): PlanTensor {
     const dtype = tracedDtype('trace', info.dtype);
     const storage = this.storages.get(info.dataId);
     if (storage !== undefined) return { ...storage, shape: info.shape, dtype };
-    if (!isConstantTensor(info.dataId)) {
-      const [what, instead] =
-        info instanceof Variable
-          ? [`the variable ${info.name}`, 'assign an argument to it in the program']
-          : ['a tensor', 'pass it in, or mark it with constantTensor if it is made of host numbers'];
-      const shape = `${dtype}[${info.shape}]`;
-      throw new InputError(`trace: ${what} ${shape} was made before the trace and is no argument of it; ${instead}`);
-    }
+    if (!isConstantTensor(info.dataId)) return this.capture(info, dtype);
     const marked = this.constant(info.shape, dtype);
     this.bind(info.dataId, marked);
     return marked;
+  }
+
+  knows(dataId: DataId): boolean {
+    return this.storages.has(dataId);
+  }
+
+  /** Elements of the whole storage under a tensor. */
+  sizeOf({ value }: PlanTensor): number {
+    return this.values[value].size;
   }
 
   isConstant({ value }: PlanTensor): boolean {
@@ -141,7 +165,7 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
 
   call(kernel: string, nest: Nest, tensors: readonly PlanTensor[]): void {
     const values = tensors.map(({ value }) => value);
-    this.calls.push({ kernel, nest: this.nests.idOf(nest), values, ...this.place(kernel), ...this.source() });
+    this.calls.push({ kernel, nest: this.nests.idOf(nest), values, ...this.place(kernel), ...this.lines.source() });
   }
 
   /** Counts what a kernel of constants alone reads, which is no call. */
@@ -161,10 +185,11 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     about: Trace['about'],
     args: readonly PlanTensor[],
     batchArguments: number,
-    returned: readonly PlanTensor[],
+    { results = [], state = [] }: Returned,
   ): Trace {
     const idsOf = (tensors: readonly PlanTensor[]) => tensors.map(({ value }) => value);
-    const kept = idsOf(returned.filter((tensor) => !this.isConstant(tensor)));
+    const living = (tensors: readonly PlanTensor[]) => idsOf(tensors.filter((tensor) => !this.isConstant(tensor)));
+    const [lasting, kept] = [living(results), [...living(results), ...living(state)]];
     const used = new Set([...idsOf(args), ...kept, ...this.calls.flatMap(({ values }) => values)]);
     const renumbered = new Map([...used].sort((a, b) => a - b).map((value, index) => [value, index]));
     const renumber = (values: readonly number[]) => values.map((value) => renumbered.get(value) as number);
@@ -176,23 +201,15 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
       values: [...renumbered.keys()].map((value) => this.values[value]),
       nests: this.nests.items,
       tables: this.tables.items,
-      calls: this.calls.map((call) => ({ ...call, values: renumber(call.values) })),
+      ...this.numberedLayers(this.calls.map((call) => ({ ...call, values: renumber(call.values) }))),
       arguments: renumber(idsOf(args)),
       batchArguments,
       returned: renumber(kept),
+      ...(state.length === 0 || lasting.length === 0 ? {} : { results: lasting.length }),
       ...(constantReads.length === 0 ? {} : { constantReads }),
       ...this.ownPhaseRoles(),
-      ...(this.sources === null ? {} : { sources: this.sources }),
+      ...this.lines.sources(),
     };
-  }
-
-  /** The line that is being executed, where lines are recorded and it is the user's. */
-  private source(): Pick<KernelCall, 'source'> {
-    const { sources } = this;
-    const line = sources && userLine();
-    if (sources === null || line === null) return {};
-    const known = sources.indexOf(line);
-    return { source: known === -1 ? sources.push(line) - 1 : known };
   }
 
   private addHostRead(x: PlanTensor): void {
@@ -207,17 +224,13 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   }
 }
 
-/** Items numbered from 0, equal ones once. */
-class Interned<T> {
-  readonly items: T[] = [];
-  private readonly ids = new Map<string, number>();
-
-  idOf(item: T): number {
-    const key = JSON.stringify(item);
-    const known = this.ids.get(key);
-    if (known !== undefined) return known;
-    this.ids.set(key, this.items.length);
-    this.items.push(item);
-    return this.items.length - 1;
-  }
+function refuseCaptured(info: TensorInfo, dtype: TracedDtype): never {
+  const [what, instead] =
+    info instanceof Variable
+      ? [`the variable ${info.name}`, 'assign an argument to it in the program']
+      : ['a tensor', 'pass it in, or mark it with constantTensor if it is made of host numbers'];
+  throw new InputError(
+    `trace: ${what} ${dtype}[${info.shape}] was made before the trace and is no argument of it; ${instead}; ` +
+      "with the option captured: 'arguments' all such are arguments",
+  );
 }

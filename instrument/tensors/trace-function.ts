@@ -75,23 +75,31 @@ function traced<T>(
   result: (trace: Trace, returned: readonly Tensor[], backend: TracedBackend) => T,
 ): T {
   if (typeof run !== 'function') throw new InputError(`${owner}: needs a function to trace, got ${describe(run)}`);
-  const { loops, models, lines } = sessionOptions(owner, options, ['name', 'phase']);
+  const { loops, models, lines, captured } = sessionOptions(owner, options, ['name', 'phase']);
   const { name = run.name || 'function', phase = 'forward' } = options;
   const recorder = new TraceRecorder(textOption(owner, 'phase', phase), lines);
   const session: TraceSession = { recorder, values, loops, models };
+  const text = textOption(owner, 'name', name);
   requireTensors(owner, inputs);
   const given = inputs.map((input) => (values === 'computed' ? input.dataSync() : null));
-  return withTracedBackend(session, (backend) => {
+  return withTracedBackend(session, captured, (backend, before) => {
     const views = viewsOf(inputs, recorder);
+    // The program may know the inputs from outside, too.
+    if (before !== null) for (const [at, { dataId }] of inputs.entries()) recorder.bind(dataId, views[at]);
     const made = run(...tensorsOf(inputs, views, given, backend));
     const returned = returnedTensors(owner, made);
     const about = {
       loops,
       ...Object.fromEntries(inputs.map(({ shape }, at) => [`input ${at}`, shape])),
     };
-    const args = views.filter(({ value }, at) => views.findIndex((view) => view.value === value) === at);
+    const own = views.filter(({ value }, at) => views.findIndex((view) => view.value === value) === at);
     const outputs = returned.map((tensor) => recorder.view(tensor));
-    const trace = recorder.finish(textOption(owner, 'name', name), about, args, args.length, outputs);
+    const end = before?.atTheEnd();
+    const args = [...own, ...(before?.views ?? [])];
+    const trace =
+      end?.isUpdate === true
+        ? recorder.finish(text, about, args, own.length, { ...end, results: [...outputs, ...end.results] })
+        : recorder.finish(text, about, args, args.length, { results: outputs });
     return result(checkedModels(owner, trace, options), returned, backend);
   });
 }

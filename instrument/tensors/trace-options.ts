@@ -1,4 +1,4 @@
-import { describe, InputError, requireOptions } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError, requireOptions } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
@@ -6,6 +6,10 @@ import type { KernelModel } from '../kernel-models/model/kernel-model.ts';
 import { type LoopOrder, parseLoopOrder } from '../kernel-models/model/loop-order.ts';
 import { registeredModels, requiredTensors } from '../kernel-models/registered-models.ts';
 import type { TraceSession } from './session-plans.ts';
+
+/** What becomes of tensors from before a trace that its program uses. */
+export const CAPTURING = ['arguments', 'refused'] as const;
+export type Capturing = (typeof CAPTURING)[number];
 
 /** What every tracing of a TensorFlow.js program can be told. */
 export interface TraceOptions {
@@ -21,11 +25,19 @@ export interface TraceOptions {
    * the trace then tells the names of files. Default: false.
    */
   readonly lines?: boolean;
+  /**
+   * `arguments`: every tensor from before the trace that the program uses (weights, variables, state of an optimiser) is an
+   * argument of it, in order of first use, after the others; where the program gives one of them a new value, all are
+   * state, and their values at the end are returned after its results (D49). They are read under `traceComputed` alone.
+   * Default: `refused`, an error that names the tensor.
+   */
+  readonly captured?: Capturing;
 }
 
 /** What a session and its recorder take of the options. */
 export interface SessionOptions extends Pick<TraceSession, 'loops' | 'models'> {
   readonly lines: boolean;
+  readonly captured: Capturing;
 }
 
 /**
@@ -33,8 +45,8 @@ export interface SessionOptions extends Pick<TraceSession, 'loops' | 'models'> {
  * tracing nor in `own`, and on a value that it cannot have.
  */
 export function sessionOptions(owner: string, options: TraceOptions, own: readonly string[]): SessionOptions {
-  requireOptions(owner, options, [...own, 'loops', 'models', 'lines']);
-  const { loops = 'tfjs', models = {}, lines = false } = options;
+  requireOptions(owner, options, [...own, 'loops', 'models', 'lines', 'captured']);
+  const { loops = 'tfjs', models = {}, lines = false, captured = 'refused' } = options;
   if (typeof lines !== 'boolean') {
     throw new InputError(`${owner}: option lines must be true or false, got ${describe(lines)}`);
   }
@@ -50,7 +62,12 @@ export function sessionOptions(owner: string, options: TraceOptions, own: readon
   const guarded = [...registered, ...Object.entries(models)].map(
     ([kernel, model]) => [kernel, requiredTensors(kernel, model)] as const,
   );
-  return { loops: parseLoopOrder(loops), models: new Map([...KERNEL_MODELS, ...guarded]), lines };
+  return {
+    loops: parseLoopOrder(loops),
+    models: new Map([...KERNEL_MODELS, ...guarded]),
+    lines,
+    captured: choiceOf(`${owner}: option captured`, captured, CAPTURING),
+  };
 }
 
 /** The text of an option. Throws InputError, beginning with `owner`, where it is none or empty. */

@@ -24,14 +24,14 @@ export interface TraceUpdateOptions extends TraceOptions {
  * values, on an update that is asynchronous or does not return what it has to, and on an option that it does not have.
  */
 export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions = {}): Trace {
-  const { loops, models, lines } = sessionOptions('traceUpdate', options, ['step']);
+  const { loops, models, lines, captured } = sessionOptions('traceUpdate', options, ['step']);
   const { step = 1 } = options;
   if (!(Number.isSafeInteger(step) && step >= 1)) {
     throw new InputError(`traceUpdate: option step must be a whole number from 1, got ${describe(step)}`);
   }
   requireUpdate(program);
   const recorder = new TraceRecorder(null, lines);
-  return withTracedBackend({ recorder, values: 'shapes', loops, models }, (backend) => {
+  return withTracedBackend({ recorder, values: 'shapes', loops, models }, captured, (backend, tensorsBefore) => {
     const specs = [...program.batch, ...program.state];
     const views = specs.map(({ shape, dtype, role, name }) => recorder.argument(shape, dtype, role, name));
     const tensors = views.map((view) => backend.tensorOf(view, null));
@@ -42,8 +42,11 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
       for (const [name, tensor] of Object.entries(result.read)) requireTensor(`${program.name}: read.${name}`, tensor);
       for (const tensor of Object.values(result.read)) if (!recorder.wasReadByHost(tensor)) hostRead(tensor);
     });
-    const returned = newState(program, result.state, recorder);
-    const trace = recorder.finish(program.name, { ...program.about, loops }, views, batch, returned);
+    const state = newState(program, result.state, recorder);
+    const before = tensorsBefore?.atTheEnd();
+    const args = [...views, ...(tensorsBefore?.views ?? [])];
+    const returned = { results: before?.results ?? [], state: [...state, ...(before?.state ?? [])] };
+    const trace = recorder.finish(program.name, { ...program.about, loops }, args, batch, returned);
     return checkedModels('traceUpdate', trace, options);
   });
 }

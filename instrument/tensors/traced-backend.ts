@@ -2,16 +2,14 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
+import { engineInternals, type StoredTensor } from '../captured/engine-internals.ts';
+import { givenName } from '../captured/given-name.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
 import { OUT_OF_SCOPE } from '../kernel-models/out-of-scope.ts';
 import type { TraceRecorder } from '../recording/trace-recorder.ts';
+import { refuseDebugMode } from './debug-mode.ts';
 import { countedPlan, recordedPlan, type TraceSession } from './session-plans.ts';
-
-/** What TensorFlow.js knows of the storage under a data id. */
-export interface StoredTensor extends Pick<TensorInfo, 'shape' | 'dtype'> {
-  readonly backend: tf.KernelBackend;
-}
 
 type KernelInputs = Readonly<Record<string, TensorInfo | readonly TensorInfo[] | undefined>>;
 
@@ -21,6 +19,30 @@ export class TracedBackend extends MathBackendCPU {
   /** What went wrong where nobody could be told: in a read that is waited for, if at all, after the trace. */
   failure: unknown = null;
   private insideStockKernel = false;
+  /** Data ids of other backends of which there is an entry here while the trace runs. */
+  private readonly borrowed: DataId[] = [];
+
+  constructor() {
+    super();
+    // The stock storage would move what it is asked for from the backend that has it.
+    this.data = new tf.DataStorage(this, { moveData: (_, dataId) => this.borrow(dataId) });
+  }
+
+  /** Forgets what it knows of the storage of other backends. */
+  giveBack(): void {
+    for (const dataId of this.borrowed.splice(0)) this.data.delete(dataId);
+  }
+
+  override incRef(dataId: DataId): void {
+    const owner = this.ownerOf(dataId);
+    if (owner === this) super.incRef(dataId);
+    else owner.incRef(dataId);
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const owner = this.ownerOf(dataId);
+    return owner === this ? super.disposeData(dataId, force) : owner.disposeData(dataId, force);
+  }
 
   /** Numbers from the host, unless a stock kernel writes them: then the kernel's wrapper says what they are. */
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -67,9 +89,14 @@ export class TracedBackend extends MathBackendCPU {
     return Promise.resolve({ kernelMs: tf.util.now() - start });
   }
 
-  /** Throws InputError where the host asks for values from before the trace that are no constants (D44). */
-  requireTraced(dataId: DataId, { backend, shape, dtype }: StoredTensor): void {
-    if (backend !== this && isTraced(dtype)) this.session?.recorder.view({ dataId, shape, dtype });
+  /**
+   * Whether the host asks for values from before the trace that are arguments of it. Throws InputError where it asks for
+   * others that are no constants (D44).
+   */
+  isTakenFromBefore(dataId: DataId, { backend, shape, dtype }: StoredTensor): boolean {
+    if (backend === this || !isTraced(dtype) || this.session === null) return false;
+    const { recorder } = this.session;
+    return !recorder.isConstant(recorder.view({ dataId, shape, dtype }));
   }
 
   /** The elements of a computed tensor, as dataSync gives them, taken by nobody. */
@@ -98,7 +125,8 @@ export class TracedBackend extends MathBackendCPU {
     if (model === undefined && OUT_OF_SCOPE.has(kernel)) throw withoutModel(kernel);
     const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
     for (const [name, info] of given) {
-      if (info instanceof tf.Variable) recorder.nameConstant(tensors[name], nameOf(info));
+      if (info instanceof tf.Variable)
+        recorder.nameConstant(tensors[name], givenName(info) ?? `variable[${info.shape}]`);
     }
     const runStock = () => this.runStock(kernel, inputs, attrs);
     const attributes = new Attributes(kernel, attrs);
@@ -161,6 +189,22 @@ export class TracedBackend extends MathBackendCPU {
     return { dataId, shape: [...tensor.shape], dtype: tensor.dtype };
   }
 
+  /** Notes the storage of another backend, with its values where kernels may know them, and leaves it where it is. */
+  private borrow(dataId: DataId): void {
+    const stored = engineInternals().state.tensorInfo.get(dataId);
+    if (stored === undefined) throw new InputError('traced backend: a tensor was disposed of before it is used');
+    const { backend, shape, dtype } = stored;
+    const { recorder, values } = this.requireSession('a tensor');
+    const isKnown =
+      values === 'computed' || !isTraced(dtype) || recorder.isConstant(recorder.view({ dataId, shape, dtype }));
+    this.store(dataId, isKnown ? backend.readSync(dataId) : null, dtype);
+    this.borrowed.push(dataId);
+  }
+
+  private ownerOf(dataId: DataId): tf.KernelBackend {
+    return engineInternals().state.tensorInfo.get(dataId)?.backend ?? this;
+  }
+
   private store(dataId: DataId, values: BackendValues | null, dtype: DataType): void {
     this.data.set(dataId, { values: values as BackendValues, dtype, refCount: 1 });
   }
@@ -195,19 +239,6 @@ function withoutModel(kernel: string): InputError {
 
 function listOf<T>(items: T | T[]): T[] {
   return Array.isArray(items) ? items : [items];
-}
-
-/** The name that somebody gave a variable, or its shape: TensorFlow.js numbers the others, optimisers' moments too. */
-function nameOf({ name, shape }: tf.Variable): string {
-  return /^\d+$/.test(name) ? `variable[${shape}]` : name;
-}
-
-/** In debug mode TensorFlow.js reads the result of every kernel, later, when it is no more. Throws InputError in it. */
-export function refuseDebugMode(): void {
-  if (!tf.env().getBool('DEBUG')) return;
-  throw new InputError(
-    'traced backend: the debug mode of TensorFlow.js reads the values of every kernel; trace without enableDebugMode()',
-  );
 }
 
 function isTraced(dtype: DataType): dtype is TracedDtype {

@@ -1,20 +1,28 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
+import type { CapturedTensors } from '../captured/captured-tensors.ts';
+import { WatchedProgram } from '../captured/watched-program.ts';
 import { withListener } from '../labels/labels.ts';
+import { refuseDebugMode } from './debug-mode.ts';
 import { EngineState } from './engine-state.ts';
 import type { TraceSession } from './session-plans.ts';
-import { refuseDebugMode, TracedBackend } from './traced-backend.ts';
+import type { Capturing } from './trace-options.ts';
+import { TracedBackend } from './traced-backend.ts';
 
 const TRACED_BACKEND = 'traced';
 
 /**
  * Runs `run` on the traced backend, listening to its labels, and disposes of every tensor and variable that it leaves;
- * variables that were there before get their values back. What was the backend before is so again afterwards, also
+ * variables, layers and optimisers that were there before are as they were. What was the backend before is so again afterwards, also
  * when `run` throws. Throws InputError where a trace is running already, in debug mode, and where `run` takes values
  * that are not computed or goes to another backend.
  */
-export function withTracedBackend<T>(session: TraceSession, run: (backend: TracedBackend) => T): T {
+export function withTracedBackend<T>(
+  session: TraceSession,
+  captured: Capturing,
+  run: (backend: TracedBackend, captured: CapturedTensors | null) => T,
+): T {
   const previous: string | undefined | null = tf.getBackend();
   if (previous === TRACED_BACKEND) {
     throw new InputError('traced backend: a trace is running already, traces do not nest');
@@ -23,14 +31,15 @@ export function withTracedBackend<T>(session: TraceSession, run: (backend: Trace
   registerKernels();
   switchTo(TRACED_BACKEND);
   const backend = tf.backend() as TracedBackend;
-  const state = new EngineState(backend);
+  const state = new EngineState(backend, captured === 'arguments');
+  const program = new WatchedProgram(session.recorder, captured === 'arguments', state.variables);
   backend.session = session;
   backend.failure = null;
   try {
     // Kept out of tidy's result: it looks for tensors in all that it returns.
     const results: T[] = [];
     tf.tidy(() => {
-      results.push(withListener(session.recorder, () => run(backend)));
+      results.push(withListener(session.recorder, () => run(backend, program.captured)));
       if (backend.failure !== null) throw backend.failure;
       if (tf.getBackend() !== TRACED_BACKEND) {
         throw new InputError(
@@ -40,9 +49,13 @@ export function withTracedBackend<T>(session: TraceSession, run: (backend: Trace
       }
     });
     return results[0];
+  } catch (error) {
+    throw program.refusal ?? error;
   } finally {
-    backend.session = null;
+    program.restore();
     state.restore();
+    backend.giveBack();
+    backend.session = null;
     if (previous) switchTo(previous);
     else forgetBackend();
   }

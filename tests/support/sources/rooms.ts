@@ -45,6 +45,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'instrument/kernel-models', door: 'all-models.ts' },
   { path: 'instrument/labels', door: 'labels.ts' },
   { path: 'instrument/recording', door: 'trace-recorder.ts' },
+  { path: 'instrument/captured', door: 'watched-program.ts' },
   { path: 'instrument/tensors', door: 'update-program.ts' },
   { path: 'instrument/fidelity', door: 'kernel-fidelity.ts' },
   { path: 'instrument/nests/space', door: 'loop-space.ts' },
