@@ -5,8 +5,12 @@ import { fusedConv2dModels } from './convolutions/fused-conv2d.ts';
 import { binaryModels } from './elementwise/binary.ts';
 import { selectModels } from './elementwise/select.ts';
 import { unaryModels } from './elementwise/unary.ts';
+import { cropAndResizeModels } from './images/crop-and-resize.ts';
+import { nonMaxSuppressionModels } from './images/non-max-suppression.ts';
 import { resizeModels } from './images/resize.ts';
 import { resizeGradientModels } from './images/resize-gradients.ts';
+import { transformModels } from './images/transform.ts';
+import { turnModels } from './images/turn.ts';
 import type { KernelModel } from './model/kernel-model.ts';
 import { aliasModels } from './movement/alias.ts';
 import { blockModels } from './movement/blocks.ts';
@@ -58,8 +62,12 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...poolModels,
     ...batchNormModels,
     ...localResponseModels,
+    ...cropAndResizeModels,
+    ...nonMaxSuppressionModels,
     ...resizeModels,
     ...resizeGradientModels,
+    ...transformModels,
+    ...turnModels,
     ...bincountModels,
     ...multinomialModels,
     ...searchSortedModels,

@@ -3,6 +3,7 @@ import { instruction, local } from '../model/element-loops.ts';
 import type { Attributes, KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 import { sizeOf } from '../model/kernel-model.ts';
 import type { AxisStep } from './axis-segments.ts';
+import { blended } from './blended-pixels.ts';
 import { callByPixel } from './pixel-loops.ts';
 
 /** Kernels that make an image larger or smaller. Which pixels one is made of follows from the sizes alone. */
@@ -33,15 +34,7 @@ function bilinear(plan: KernelPlan, images: PlanTensor, attrs: Attributes): Plan
     instruction('copy', [tap(1, 0)], t),
     instruction('copy', [tap(0, 1)], v),
     instruction('copy', [tap(1, 1)], w),
-    instruction('sub', [v, s], v),
-    instruction('mul', [v], v),
-    instruction('add', [s, v], s),
-    instruction('sub', [w, t], w),
-    instruction('mul', [w], w),
-    instruction('add', [t, w], t),
-    instruction('sub', [t, s], t),
-    instruction('mul', [t], t),
-    instruction('add', [s, t], placed),
+    ...blended({ topLeft: s, bottomLeft: t, topRight: v, bottomRight: w }, placed),
   ]);
   return out;
 }

@@ -12,7 +12,7 @@ import { kernelLaws } from '../../support/kernels/kernel-laws.ts';
 /**
  * What each kernel executes, over all of the drawn cases: the operation, which compute energy counts, and its operands
  * in read order, which the cost depends on. The values of a call are x, y, z, u, a to f in the order of its slots, inputs first;
- * its locals s, t, v and w. The host takes a result that is not named.
+ * its locals s, t, v, w and g to m. The host takes a result that is not named.
  */
 const INSTRUCTIONS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
@@ -180,5 +180,5 @@ function textOf({ op, reads, write }: Instruction): string {
 }
 
 function nameOf(operand: Operand): string {
-  return isLocal(operand) ? 'stvw'[operand.local] : 'xyzuabcdef'[operand.slot];
+  return isLocal(operand) ? 'stvwghijklm'[operand.local] : 'xyzuabcdef'[operand.slot];
 }
