@@ -4,7 +4,8 @@ import { checkCommand } from './check.ts';
 import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
-import { listCommand } from './list.ts';
+import { kernelsCommand } from './listings/kernels.ts';
+import { listCommand } from './listings/list.ts';
 import { mergeCommand } from './merge.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
@@ -18,6 +19,7 @@ import { trendCommand } from './trend.ts';
 export function addCommands(parser: Argv): Argv {
   return parser
     .command(listCommand)
+    .command(kernelsCommand)
     .command(traceCommand)
     .command(compareCommand)
     .command(trainCommand)
