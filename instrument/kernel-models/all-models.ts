@@ -34,7 +34,12 @@ import { multinomialModels } from './searches/multinomial.ts';
 import { searchSortedModels } from './searches/search-sorted.ts';
 import { topKModels } from './searches/top-k.ts';
 import { uniqueModels } from './searches/unique.ts';
+import { emptyRowModels } from './sparse/empty-rows.ts';
+import { raggedRangeModels } from './sparse/ragged-range.ts';
+import { scatterModels } from './sparse/scatter.ts';
 import { segmentSumModels } from './sparse/segment-sum.ts';
+import { sparseReshapeModels } from './sparse/sparse-reshape.ts';
+import { sparseSegmentModels } from './sparse/sparse-segments.ts';
 
 /** The access model of every kernel that has one, by the name of the kernel. */
 export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
@@ -73,7 +78,12 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...searchSortedModels,
     ...topKModels,
     ...uniqueModels,
+    ...emptyRowModels,
+    ...raggedRangeModels,
+    ...scatterModels,
     ...segmentSumModels,
+    ...sparseReshapeModels,
+    ...sparseSegmentModels,
     ...complexModels,
   }),
 );

@@ -100,7 +100,7 @@ interface RowLoops {
 }
 
 /** Loops of their own where the named slices are an affine function of loop variables, else one loop and a table. */
-function rowLoops(
+export function rowLoops(
   plan: KernelPlan,
   indices: PlanTensor,
   strides: readonly number[],
@@ -126,22 +126,22 @@ function rowLoops(
   return { trips: affine.extents, base: sliceSize * affine.base, strides: scaled };
 }
 
-function overRows({ trips }: RowLoops, row: readonly Node[]): readonly Node[] {
+export function overRows({ trips }: RowLoops, row: readonly Node[]): readonly Node[] {
   return trips.reduceRight<readonly Node[]>((nodes, trip) => [loop(trip, nodes)], row);
 }
 
 /** The steps of what takes `size` elements a row, one row after the other. */
-function inRowOrder({ trips }: RowLoops, size: number): number[] {
+export function inRowOrder({ trips }: RowLoops, size: number): number[] {
   return rowMajor(trips).map((stride) => size * stride);
 }
 
 /** An element of the slice that a row names, inside a loop over the slice. */
-function named(slot: number, tensor: PlanTensor, { base, strides, table }: RowLoops): Access {
+export function named(slot: number, tensor: PlanTensor, { base, strides, table }: RowLoops): Access {
   const access = at(slot, tensor, base, [...strides, 1]);
   return table === undefined ? access : { ...access, table };
 }
 
-function readIndices(indices: PlanTensor, loops: RowLoops, rank: number) {
+export function readIndices(indices: PlanTensor, loops: RowLoops, rank: number) {
   return loop(rank, [instruction('copy', [at(0, indices, 0, [...inRowOrder(loops, rank), 1])], null)]);
 }
 
