@@ -91,6 +91,20 @@ export const KERNEL_MODEL_BUGS: readonly PlantedBug[] = [
     test: { file: FIDELITY, name: 'Multiply' },
   },
   {
+    what: 'a convolution reads the weight before what it adds to',
+    file: 'instrument/kernel-models/convolutions/convolve.ts',
+    text: '[result, local(PIXEL), accessAt(filter, W, w)]',
+    replacement: '[local(PIXEL), accessAt(filter, W, w), result]',
+    test: { file: FIDELITY, name: 'Conv3D' },
+  },
+  {
+    what: "an image's gradient takes the taps of a window for those of the next",
+    file: 'instrument/kernel-models/convolutions/image-gradient.ts',
+    text: 'placeStep - firstStep * stride',
+    replacement: 'placeStep',
+    test: { file: FIDELITY, name: 'Conv2DBackpropInput' },
+  },
+  {
     what: 'a moment of the optimiser is booked as a weight',
     file: 'scenarios/dense/layers.ts',
     text: "shape: vector, dtype, role: 'optimiser state' },\n      { name: `vb",

@@ -96,6 +96,16 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
     test: RANDOM_KERNELS,
   },
   {
+    what: 'an overlapping element may be written over',
+    file: 'core/run-engine/plan/last-runs.ts',
+    text: 'if (!isReadFirst && lastRun[at] !== NEVER) return false;',
+    replacement: '',
+    test: {
+      file: 'tests/core/run-engine/overlapping-writes.test.ts',
+      name: 'places whose ranges meet are priced alike',
+    },
+  },
+  {
     what: 'the last call that reads a value reads all of it',
     file: 'core/run-engine/plan/value-lifetimes.ts',
     text: 'isExact && points === high - low + 1 && isInjective(dimensions)',

@@ -22,8 +22,8 @@ export interface CallPlan {
 /**
  * A kernel call prepared for execution by runs, or null where it has to be executed element by element (D18, D23):
  * where streams meet within a run without always meeting there (a recurrence, one value under two maps), where streams
- * overlap and one is written before it is read, where an operand goes through a table, or where what becomes of a local
- * depends on which loops run at all. O(nodes * operands), and O(runs and elements of streams that overlap) where some do.
+ * overlap and one writes before it reads what was touched before (D50), where an operand goes through a table, or where what
+ * becomes of a local depends on which loops run at all. O(nodes * operands), and O(runs and elements of streams that overlap) where some do.
  */
 export function planCall(context: ExpansionContext, call: KernelCall): CallPlan | null {
   const { trace, space, granularity } = context;
@@ -136,8 +136,6 @@ class CallPlanner {
       if (stream === null) return null;
       streams.push(stream);
     }
-    // What overlaps and is touched again is taken to be read again.
-    if (streams.some(({ overlaps, isReadFirst }) => overlaps && !isReadFirst)) return null;
     const those = (holds: (stream: Stream) => boolean): number[] =>
       [...streams.keys()].filter((s) => holds(streams[s]));
     const isDecided = ({ revisits, after }: Stream): boolean => revisits.length === 0 && after !== CALL_ENDS;

@@ -23,7 +23,10 @@ export class LastRuns {
     }
   }
 
-  /** Goes through these runs of a call, or returns null where streams of a run meet, or runs are more than 2^31. */
+  /**
+   * Goes through these runs of a call, or returns null where streams of a run meet, where one that writes before it reads
+   * comes to what an earlier run touched, or where runs are more than 2^31.
+   */
   static of(
     nodes: readonly PlannedNode[],
     trace: Trace,
@@ -62,7 +65,7 @@ export class LastRuns {
   private enter({ streams }: PlannedBody, trip: number, run: number, variables: Int32Array): boolean {
     if (trip === 0) return true;
     for (let s = 0; s < streams.length; s++) {
-      const { overlaps, value, stride } = streams[s];
+      const { overlaps, value, stride, isReadFirst } = streams[s];
       if (!overlaps) continue;
       const first = addressOf(streams[s], variables);
       for (let other = 0; other < s; other++) {
@@ -71,7 +74,11 @@ export class LastRuns {
       }
       const { base, lastRun } = this.of(value);
       const count = stride === 0 ? 1 : trip;
-      for (let i = 0, at = first - base; i < count; i++, at += stride) lastRun[at] = run;
+      for (let i = 0, at = first - base; i < count; i++, at += stride) {
+        // What is touched again is taken to be read again.
+        if (!isReadFirst && lastRun[at] !== NEVER) return false;
+        lastRun[at] = run;
+      }
     }
     return true;
   }
