@@ -104,6 +104,7 @@ export {
   type ConstantReads,
   type Granularity,
   type KernelCall,
+  type LayerLabel,
   type Role,
   type Semantics,
   type StackRun,

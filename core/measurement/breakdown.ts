@@ -6,7 +6,8 @@ import { SiteParts } from '../parts/site-parts.ts';
 import type { Op } from '../trace/nest.ts';
 import type { PhaseRole } from '../trace/phase-roles.ts';
 import { EPILOGUE, phaseRole } from '../trace/phase-roles.ts';
-import type { Role, Trace } from '../trace/trace.ts';
+import type { LayerLabel, Role, Trace } from '../trace/trace.ts';
+import { namedLayer } from '../trace/trace.ts';
 
 /** One phase's part; its role where that is not the documented one of its name. */
 export interface PhasePart extends Part {
@@ -20,9 +21,8 @@ export function roleOfPhase({ phase, role }: Pick<PhasePart, 'phase' | 'role'>):
 }
 
 /** One layer's part at one iteration of a network that runs over time. */
-export interface IterationPart extends Part {
+export interface IterationPart extends Part, LayerLabel {
   readonly iteration: number | null;
-  readonly layer: number | null;
 }
 
 /**
@@ -31,7 +31,7 @@ export interface IterationPart extends Part {
  */
 export interface Breakdown {
   readonly phases: readonly PhasePart[];
-  readonly layers: readonly (Part & { readonly layer: number | null })[];
+  readonly layers: readonly (Part & LayerLabel)[];
   /** Layers x time, where the program has iterations; null: what is outside them. */
   readonly iterations?: readonly IterationPart[];
   /** Instructions have no role: theirs is 0 here. */
@@ -55,7 +55,10 @@ export function breakdownOf(trace: Trace, priced: PricedTrace, perCall: readonly
   const epilogue = epiloguePart(trace, priced);
   const phases = phaseParts(trace, byCall);
   if (epilogue.reads > 0) phases.push({ phase: EPILOGUE, ...epilogue });
-  const layers = group(trace, byCall, (call) => call.layer).map(([layer, part]) => ({ layer, ...part }));
+  const layers = group(trace, byCall, (call) => call.layer).map(([layer, part]) => ({
+    ...namedLayer(trace, layer),
+    ...part,
+  }));
   const iterations = iterationParts(trace, byCall);
   const kernels = group(trace, byCall, (call) => call.kernel).map(([kernel, part]) => ({ kernel, ...part }));
   const sites = new SiteParts(trace, priced);
@@ -115,7 +118,8 @@ function phaseParts(trace: Trace, byCall: readonly Part[]): PhasePart[] {
 }
 
 /** By iteration and layer, in order of first occurrence; null where no call belongs to an iteration. */
-function iterationParts({ calls }: Trace, byCall: readonly Part[]): IterationPart[] | null {
+function iterationParts(trace: Trace, byCall: readonly Part[]): IterationPart[] | null {
+  const { calls } = trace;
   if (calls.every(({ iteration }) => iteration === undefined)) return null;
   const sums = new PartSums<string>();
   calls.forEach(({ iteration = null, layer }, call) => {
@@ -123,7 +127,7 @@ function iterationParts({ calls }: Trace, byCall: readonly Part[]): IterationPar
   });
   return sums.entries().map(([key, part]) => {
     const [iteration, layer] = JSON.parse(key) as [number | null, number | null];
-    return { iteration, layer, ...part };
+    return { iteration, ...namedLayer(trace, layer), ...part };
   });
 }
 

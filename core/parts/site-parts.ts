@@ -3,7 +3,8 @@ import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Instruction, Op, Operand } from '../trace/nest.ts';
 import { instructionsOf, isLocal } from '../trace/nest.ts';
 import { EPILOGUE } from '../trace/phase-roles.ts';
-import type { KernelCall, Role, Trace } from '../trace/trace.ts';
+import type { KernelCall, LayerLabel, Role, Trace } from '../trace/trace.ts';
+import { namedLayer } from '../trace/trace.ts';
 import type { Part } from './part.ts';
 import { PartSums, sitePart } from './part.ts';
 
@@ -15,9 +16,8 @@ export interface OperandPart extends Part {
 }
 
 /** What is read of one operand by the instructions of one source line, in one kernel, layer and phase. */
-export interface PlacePart extends Part {
+export interface PlacePart extends Part, LayerLabel {
   readonly phase: string;
-  readonly layer: number | null;
   /** null: what the returned values are read for at the end. */
   readonly kernel: string | null;
   /** As an OperandPart calls it. */
@@ -116,7 +116,7 @@ export class SiteParts {
         string,
         string | null,
       ];
-      return part.reads > 0 ? [{ phase, layer, kernel, operand, line, ...part }] : [];
+      return part.reads > 0 ? [{ phase, ...namedLayer(trace, layer), kernel, operand, line, ...part }] : [];
     });
   }
 

@@ -117,6 +117,18 @@ export function argumentStack(trace: Trace): StackRun[] {
     .map((value) => ({ value, first: 0, stride: 1, count: trace.values[value].size }));
 }
 
+/** A layer and, where it has one, its name. */
+export interface LayerLabel {
+  readonly layer: number | null;
+  readonly layerName?: string;
+}
+
+/** The layer of a call with its name, as parts of a measurement have it. */
+export function namedLayer({ layerNames }: Pick<Trace, 'layerNames'>, layer: number | null): LayerLabel {
+  const layerName = layer === null ? undefined : layerNames?.[layer];
+  return layerName === undefined ? { layer } : { layer, layerName };
+}
+
 /** What is returned beside results: the new state, where there is as much of it as state arguments. */
 export function returnedState({ returned, results = 0 }: Pick<Trace, 'returned' | 'results'>): readonly number[] {
   return returned.slice(results);

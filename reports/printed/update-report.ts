@@ -4,6 +4,7 @@ import type { Measurement } from '../../core/measurement/measurement.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { Part } from '../../core/parts/part.ts';
+import type { LayerLabel } from '../../core/trace/trace.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 
@@ -90,16 +91,13 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
       header('phase'),
       rows(measured.phases, ({ phase }) => phase),
     ),
-    textTable(
-      header('layer'),
-      rows(measured.layers, ({ layer }) => (layer === null ? 'none' : String(layer))),
-    ),
+    textTable(header('layer'), rows(measured.layers, layerTitle)),
     ...(measured.iterations === undefined
       ? []
       : [
           textTable(
             header('iteration'),
-            rows(measured.iterations, ({ iteration, layer }) => `${iteration ?? 'none'}, layer ${layer ?? 'none'}`),
+            rows(measured.iterations, (part) => `${part.iteration ?? 'none'}, layer ${layerTitle(part)}`),
           ),
         ]),
     textTable(
@@ -111,4 +109,8 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
       rows(measured.kernels, ({ kernel }) => kernel),
     ),
   ].join('\n');
+}
+
+function layerTitle({ layer, layerName }: LayerLabel): string {
+  return layer === null ? 'none' : visibleText(layerName ?? String(layer));
 }

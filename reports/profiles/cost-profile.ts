@@ -46,10 +46,10 @@ export function costsOfParts(
   return { name, stacks: parts.map((part) => ({ frames: [{ name: part.name }], cost: part.cost })) };
 }
 
-function framesOf({ phase, layer, kernel, operand, line }: PlacePart): CostFrame[] {
+function framesOf({ phase, layer, layerName, kernel, operand, line }: PlacePart): CostFrame[] {
   return [
     { name: `phase ${phase}` },
-    ...(layer === null ? [] : [{ name: `layer ${layer}` }]),
+    ...(layer === null ? [] : [{ name: `layer ${layerName ?? layer}` }]),
     ...(kernel === null ? [] : [{ name: kernel }]),
     { name: `reads ${operand}` },
     ...(line === null ? [] : [lineFrame(line)]),

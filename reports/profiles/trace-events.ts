@@ -42,7 +42,7 @@ export function eventsOfTrace(
     const dur = perNest[call.nest];
     if (dur === 0) continue;
     phases.extend(`phase ${call.phase}`, call.phase, ts, dur);
-    layers.extend(layerName(call), JSON.stringify([call.phase, call.layer, call.iteration]), ts, dur);
+    layers.extend(layerName(trace, call), JSON.stringify([call.phase, call.layer, call.iteration]), ts, dur);
     const line = call.source === undefined ? undefined : trace.sources?.[call.source];
     const args = line === undefined ? {} : { line: visibleText(line) };
     events.push({ ph: 'X', name: visibleText(call.kernel), pid, tid: 1, ts, dur, args });
@@ -126,7 +126,8 @@ function named(pid: number, name: string): TraceEvent {
   return { ph: 'M', name: 'process_name', pid, tid: 1, ts: 0, args: { name: visibleText(name) } };
 }
 
-function layerName({ layer, iteration }: KernelCall): string | null {
+function layerName(trace: Trace, { layer, iteration }: KernelCall): string | null {
   if (layer === null) return iteration === undefined ? null : `iteration ${iteration}`;
-  return iteration === undefined ? `layer ${layer}` : `iteration ${iteration}, layer ${layer}`;
+  const name = `layer ${trace.layerNames?.[layer] ?? layer}`;
+  return iteration === undefined ? name : `iteration ${iteration}, ${name}`;
 }
