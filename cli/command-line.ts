@@ -83,7 +83,7 @@ export function commandLine(args: readonly string[]): Argv {
     .strict()
     .completion('completion', 'Print the shell completion script for bash or zsh')
     .example('$0 list', 'the scenarios, their algorithms and shapes')
-    .example('$0 compare label-in-input --no-train --out out', 'one update of both algorithms, as tables and a page')
+    .example('$0 compare label-in-input --no-train --out out', 'one update of each rule, as tables and a page')
     .example('$0 trace label-in-input --algorithm ff --batch 2 --json', 'one update measured, as JSON on stdout')
     .example('$0 price programs.json --semantics all --json', 'the cost of scalar programs written in a file')
     .version(toolVersion())

@@ -1,15 +1,14 @@
 import type { DatasetName } from './data/catalog.ts';
-import { type Algorithm, perRule } from './rule/algorithm.ts';
 import type { NetworkShape } from './rule/network-shape.ts';
 import { knownOptions } from './rule/rule.ts';
 import type { RuleOptions } from './rule/rule-option.ts';
-import type { Scenario } from './rule/scenario.ts';
+import { perRule, type Scenario } from './rule/scenario.ts';
 
 /** Named settings of a comparison: one that ends within minutes, and the documented one on the documented data. */
 export const PRESETS = ['quick', 'documented'] as const;
 export type Preset = (typeof PRESETS)[number];
 
-/** In what setting both rules of a scenario are trained and measured. */
+/** In what setting the rules of a scenario are trained and measured. */
 export interface ComparisonSetting {
   readonly shape: NetworkShape;
   readonly batch: number;
@@ -25,7 +24,8 @@ export interface ComparisonSetting {
   readonly evaluateEvery: number | undefined;
   /** Test images of an evaluation; undefined: as for every training. */
   readonly evaluationImages: number | undefined;
-  readonly options: Readonly<Record<Algorithm, RuleOptions>>;
+  /** Of each rule, by its id. */
+  readonly options: Readonly<Record<string, RuleOptions>>;
 }
 
 /** What is asked of a setting otherwise than its preset has it; undefined: as there. */
@@ -48,7 +48,7 @@ const SEEDS = [0, 1, 2];
  * documented shape, batch and criterion on the data of the description; without a preset it is these on data made in code.
  */
 export function comparisonSetting(scenario: Scenario, preset: Preset | null): ComparisonSetting {
-  const { defaultShape, defaultBatch, defaultEpochs, criterion, datasets, quick } = scenario;
+  const { rules, defaultShape, defaultBatch, defaultEpochs, criterion, datasets, quick } = scenario;
   const { seeds = SEEDS } = scenario;
   if (preset === 'quick') {
     const { layers, options = {}, evaluationImages, ...setting } = quick;
@@ -59,7 +59,7 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
       dataset: datasets[0],
       trainImages: undefined,
       seeds: SEEDS,
-      options: perRule((algorithm) => options[algorithm] ?? {}),
+      options: perRule(rules, (_, id) => options[id] ?? {}),
     };
   }
   const isDocumented = preset === 'documented';
@@ -73,14 +73,14 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
     seeds,
     evaluateEvery: undefined,
     evaluationImages: undefined,
-    options: perRule(() => ({})),
+    options: perRule(rules, () => ({})),
   };
 }
 
 /** The setting with these changes. */
 export function changedSetting(
   setting: ComparisonSetting,
-  { algorithms }: Scenario,
+  { rules }: Scenario,
   changes: SettingChanges,
 ): ComparisonSetting {
   const { options = {} } = changes;
@@ -93,9 +93,6 @@ export function changedSetting(
     epochs: changes.epochs ?? setting.epochs,
     criterion: changes.criterion ?? setting.criterion,
     seeds: changes.seeds ?? setting.seeds,
-    options: perRule((algorithm) => ({
-      ...setting.options[algorithm],
-      ...knownOptions(algorithms[algorithm], options),
-    })),
+    options: perRule(rules, (rule, id) => ({ ...setting.options[id], ...knownOptions(rule, options) })),
   };
 }

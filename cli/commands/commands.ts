@@ -1,15 +1,16 @@
 import type { Argv } from 'yargs';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
-import { compareCommand } from './compare.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
+import { compareCommand } from './learning/compare.ts';
+import { trainCommand } from './learning/train.ts';
+import { upgradeCommand } from './learning/upgrade.ts';
 import { kernelsCommand } from './listings/kernels.ts';
 import { listCommand } from './listings/list.ts';
 import { mergeCommand } from './merge.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
-import { trainCommand } from './train.ts';
 import { trendCommand } from './trend.ts';
 
 /**
@@ -29,5 +30,6 @@ export function addCommands(parser: Argv): Argv {
     .command(diffCommand)
     .command(mergeCommand)
     .command(doctorCommand)
-    .command(priceCommand);
+    .command(priceCommand)
+    .command(upgradeCommand);
 }

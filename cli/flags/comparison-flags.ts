@@ -1,7 +1,6 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { ComparisonRequest } from '../../reports/comparison/comparison-request.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { PRESETS, type Preset } from '../../scenarios/setting.ts';
 import { askedFlags, askedOptions, type Flags } from './rule-flags.ts';
@@ -41,7 +40,7 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
     .option('train', {
       type: 'boolean',
       default: true,
-      describe: 'Train both rules to the criterion; --no-train compares one update of each',
+      describe: 'Train the rules to the criterion; --no-train compares one update of each',
     })
     .option('trained', {
       type: 'string',
@@ -73,9 +72,7 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
     throw new InputError('--layers: is the shape of one scenario; name the scenario');
   }
   if (!args.train) requireNamedData(args);
-  const rules = scenarios.flatMap(({ id, algorithms }) =>
-    ALGORITHMS.map((algorithm) => ({ owner: id, rule: algorithms[algorithm] })),
-  );
+  const rules = scenarios.flatMap(({ id, rules }) => Object.values(rules).map((rule) => ({ owner: id, rule })));
   return {
     scenarios,
     preset: args.preset ?? null,

@@ -1,6 +1,5 @@
 import type { Argv, Options } from 'yargs';
 import { InputError, quoted } from '../../core/input-error.ts';
-import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import {
   checkedValue,
@@ -15,20 +14,20 @@ import { numberFlag, textFlag } from './valued-flags.ts';
 /** The flags that choose a learning rule. */
 export interface ChosenRuleFlags {
   scenario: string;
-  algorithm: Algorithm;
+  algorithm: string;
 }
 
 /** Adds to a command the flags that choose a rule. */
 export function chosenRuleFlags<T>(yargs: Argv<T>): Argv<T & ChosenRuleFlags> {
   return yargs
     .positional('scenario', { type: 'string', demandOption: true, describe: 'Which scenario (see odometer list)' })
-    .option('algorithm', { requiresArg: true, choices: ALGORITHMS, demandOption: true, describe: 'The learning rule' });
+    .option('algorithm', { ...textFlag('The learning rule, as in ff or bp (see odometer list)'), demandOption: true });
 }
 
 /** The heading of the flags of one rule. */
 export const ONE_RULE = 'How the rule differs from the documented one:';
-/** The heading where both rules are compared. */
-export const BOTH_RULES =
+/** The heading where several rules are compared. */
+export const ALL_RULES =
   'How the rules differ from the documented ones; a flag goes to the rules that know it, be it one alone:';
 
 /** Adds to a command the flags of every option that a rule has, under a heading of their own. */
@@ -47,9 +46,9 @@ export interface ChosenRule {
 
 /** The rule that the flags choose, configured as they say. Throws InputError on an option that it does not take. */
 export async function chosenRule(args: ChosenRuleFlags & Flags): Promise<ChosenRule> {
-  const { findScenario } = await import('../../scenarios/catalog.ts');
+  const { findRule, findScenario } = await import('../../scenarios/catalog.ts');
   const scenario = findScenario(args.scenario);
-  const documented = scenario.algorithms[args.algorithm];
+  const documented = findRule(scenario, args.algorithm);
   const options = await askedOptions(args, [{ owner: `${scenario.id} ${args.algorithm}`, rule: documented }]);
   return { scenario, rule: documented.configured(options), options };
 }

@@ -16,7 +16,7 @@ export const phaseChart: Chart = {
   finding: phaseFinding,
   explanation: () =>
     'Each bar is the ByteDMD cost of one cold update, cut into the phases of the update in the order in which they ' +
-    'first run. What both rules do has the same colour in both bars. Percentages are of the bar.',
+    'first run. What several rules do has one colour in all bars. Percentages are of the bar.',
   legend: 'phases',
   spec: (scenario, width) => ({
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',

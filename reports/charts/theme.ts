@@ -1,7 +1,6 @@
 import type { Config } from 'vega-lite';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { RunResult } from '../results/training-result.ts';
@@ -21,11 +20,11 @@ export const RULE_COLOURS: readonly { readonly fill: string; readonly text: stri
 ];
 
 /** The place of a rule's colour in the palette, which begins anew after its last. */
-export function colourPlace(scenario: ScenarioResult, algorithm: Algorithm): number {
+export function colourPlace(scenario: ScenarioResult, algorithm: string): number {
   return ruleLabel(scenario, algorithm).colour % RULE_COLOURS.length;
 }
 
-/** Colours by what a phase is for, mostly P. Tol's muted scheme; what both rules do has one colour in both. */
+/** Colours by what a phase is for, mostly P. Tol's muted scheme; what several rules do has one colour in all. */
 const PHASE_COLOURS: Readonly<Record<PhaseRole, string>> = {
   batch: '#AA4499',
   forward: '#44AA99',

@@ -1,9 +1,8 @@
 import { InputError } from '../../core/input-error.ts';
-import { findScenario } from '../../scenarios/catalog.ts';
-import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
+import { findRule, findScenario } from '../../scenarios/catalog.ts';
 import { MOST_BATCH_IMAGES } from '../../scenarios/rule/network-shape.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
-import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { perRule, type Scenario } from '../../scenarios/rule/scenario.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { parseTrainedRule, type TrainedRule } from '../results/trained-rule.ts';
 import type { NamedTraining } from '../results/training-result.ts';
@@ -17,7 +16,7 @@ export interface TrainedFile {
 }
 
 /**
- * The scenarios of which files hold both rules, trained: those that are named, or, where none is, all that the files are
+ * The scenarios of which files hold every rule, trained: those that are named, or, where none is, all that the files are
  * about. Throws InputError on a file of no use, and where one is missing.
  */
 export function comparedFiles(files: readonly TrainedFile[], named: readonly Scenario[]): ComparedScenario[] {
@@ -57,8 +56,9 @@ function namedTraining({ where, json }: TrainedFile): NamedTraining {
  */
 function taskMistake(trained: TrainedRule): string | null {
   const { algorithm, options, learningRate, data, shape, classes, batch, trainImages, runs } = trained;
-  const { id, algorithms, datasets, defaultShape } = findScenario(trained.scenario);
-  const rule = configuredRule(`${id} ${algorithm}`, algorithms[algorithm], options);
+  const scenario = findScenario(trained.scenario);
+  const { id, datasets, defaultShape } = scenario;
+  const rule = configuredRule(`${id} ${algorithm}`, findRule(scenario, algorithm), options);
   if (!datasets.some((known) => known === data)) return `${id} learns from ${datasets.join(' or ')}, not from ${data}`;
   const width = defaultShape.layers[0];
   if (shape[0] !== width) return `an image of ${data} has ${width} numbers, the first layer takes ${shape[0]}`;
@@ -76,7 +76,7 @@ function taskMistake(trained: TrainedRule): string | null {
 }
 
 function trainedScenario(scenario: Scenario, files: readonly NamedTraining[]): ComparedScenario {
-  const trainings = perRule((algorithm): NamedTraining => {
+  const trainings = perRule(scenario.rules, (_, algorithm): NamedTraining => {
     const found = files.filter(({ trained }) => trained.scenario === scenario.id && trained.algorithm === algorithm);
     if (found.length === 1) return found[0];
     throw new InputError(
@@ -85,8 +85,8 @@ function trainedScenario(scenario: Scenario, files: readonly NamedTraining[]): C
         : `--trained: ${found.map(({ where }) => where).join(' and ')} both hold ${scenario.id} ${algorithm}; give one of them`,
     );
   });
-  // That both rules had the same task is checked where they are compared.
-  const { shape, classes, batch, data, trainSha256, testSha256 } = trainings[ALGORITHMS[0]].trained;
+  // That all rules had the same task is checked where they are compared.
+  const { shape, classes, batch, data, trainSha256, testSha256 } = Object.values(trainings)[0].trained;
   return {
     scenario,
     shape: { ...scenario.defaultShape, layers: shape, classes },

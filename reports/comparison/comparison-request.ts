@@ -1,5 +1,4 @@
 import type { EngineName } from '../../core/measurement/engines.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { datasetOf, type Scenario } from '../../scenarios/rule/scenario.ts';
 import {
   type ComparisonSetting,
@@ -50,7 +49,7 @@ const QUICK_MACS: Readonly<Record<EngineName, number>> = {
  * that it does not; at least 1.
  */
 export function quickBatch({ scenario, setting }: ScenarioSetting, engine: EngineName): number {
-  const rules = ALGORITHMS.map((algorithm) => scenario.algorithms[algorithm].configured(setting.options[algorithm]));
+  const rules = Object.entries(scenario.rules).map(([id, rule]) => rule.configured(setting.options[id]));
   const macs = (batch: number): number => Math.max(...rules.map((rule) => rule.macsPerUpdate(setting.shape, batch)));
   let batch = setting.batch;
   while (batch > 1 && macs(batch) > QUICK_MACS[engine]) batch = Math.floor(batch / 2);

@@ -8,12 +8,11 @@ import { type MeasureOptions, measureUpdate } from '../../instrument/measure-upd
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { measureReadout } from '../../scenarios/measure-readout.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { ALGORITHMS, perRule } from '../../scenarios/rule/algorithm.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
+import { colouredLabels } from '../../scenarios/rule/rule-label.ts';
 import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
-import type { Scenario } from '../../scenarios/rule/scenario.ts';
+import { perRule, referenceOf, type Scenario } from '../../scenarios/rule/scenario.ts';
 import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
 import { inferenceResult } from '../results/inference-result.ts';
@@ -22,7 +21,7 @@ import { RESULTS_SCHEMA } from '../results/result.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { totalResult } from '../results/total-result.ts';
 import type { NamedTraining } from '../results/training-result.ts';
-import { pairedTraining, trainingSeconds } from '../results/training-result.ts';
+import { commonTraining, trainingSeconds } from '../results/training-result.ts';
 import { updateResult } from '../results/update-result.ts';
 
 /** One scenario to compare, and in which setting. */
@@ -34,9 +33,9 @@ export interface ComparedScenario {
   /** The named setting that was asked for, if any. */
   readonly preset?: Preset | null;
   /** How the rules differ from the documented ones, where nothing was trained; what was trained has its own. */
-  readonly options?: Readonly<Record<Algorithm, RuleOptions>>;
-  /** What both rules learned; missing: only an update is compared. */
-  readonly trainings?: Readonly<Record<Algorithm, NamedTraining>>;
+  readonly options?: Readonly<Record<string, RuleOptions>>;
+  /** What the rules learned, by their ids; missing: only an update is compared. */
+  readonly trainings?: Readonly<Record<string, NamedTraining>>;
 }
 
 export interface ComparisonSettings {
@@ -57,7 +56,7 @@ export type ComparedResults = Omit<Results, 'volatile'> &
 const INFERENCE_IMAGES = 1;
 
 /**
- * Traces and prices one update of every algorithm of every scenario, and the prediction of one image; where both rules
+ * Traces and prices one update of every rule of every scenario, and the prediction of one image; where the rules
  * were trained, also what it cost to meet the criterion. Throws InputError on a shape, batch or option it cannot have,
  * and where the rules of a scenario were not trained alike.
  */
@@ -69,8 +68,8 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
   const prepared = compared.map(preparedScenario);
   for (const { scenario, trainings } of compared) {
     if (trainings === undefined) continue;
-    for (const algorithm of ALGORITHMS) {
-      trainingTimes[`${scenario.id} ${algorithm}`] = trainingSeconds(trainings[algorithm].trained);
+    for (const [id, { trained }] of Object.entries(trainings)) {
+      trainingTimes[`${scenario.id} ${id}`] = trainingSeconds(trained);
     }
   }
   const scenarios = prepared.map((one, index) =>
@@ -96,16 +95,14 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
 /** The rules as they are configured, their updates, and what they learned. */
 function preparedScenario(compared: ComparedScenario) {
   const { scenario, shape, batch, options, trainings } = compared;
-  const asked = perRule((algorithm) => trainings?.[algorithm].trained.options ?? options?.[algorithm] ?? {});
-  const rules = perRule((algorithm) =>
-    configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], asked[algorithm]),
-  );
-  const programs = perRule((algorithm): UpdateProgram => {
-    const program = rules[algorithm].update(shape, batch);
-    // Where both were trained, the results state the options with the training.
-    return trainings === undefined ? { ...program, about: { ...program.about, ...asked[algorithm] } } : program;
+  const asked = perRule(scenario.rules, (_, id) => trainings?.[id].trained.options ?? options?.[id] ?? {});
+  const rules = perRule(scenario.rules, (rule, id) => configuredRule(`${scenario.id} ${id}`, rule, asked[id]));
+  const programs = perRule(rules, (rule, id): UpdateProgram => {
+    const program = rule.update(shape, batch);
+    // Where they were trained, the results state the options with the training.
+    return trainings === undefined ? { ...program, about: { ...program.about, ...asked[id] } } : program;
   });
-  const training = trainings === undefined ? undefined : pairedTraining(trainings, scenario.algorithms);
+  const training = trainings === undefined ? undefined : commonTraining(trainings, scenario.rules);
   return { compared, rules, programs, training };
 }
 
@@ -116,16 +113,18 @@ function scenarioResult(
   place: string,
 ): ScenarioResult {
   const { scenario, shape, batch, data, preset } = compared;
-  const pricing = (algorithm: Algorithm, work: string): MeasureOptions => {
+  const ids = Object.keys(rules);
+  const labels = colouredLabels(Object.values(scenario.rules).map(({ label }) => label));
+  const pricing = (algorithm: string, work: string): MeasureOptions => {
     const name = `${place} ${scenario.id} ${algorithm}, ${work}`;
     return { engine, granularity, loops, onProgress: onProgress && ((...progress) => onProgress(name, ...progress)) };
   };
-  const updates = ALGORITHMS.map((algorithm) => {
+  const updates = ids.map((algorithm) => {
     const measured = measureUpdate(programs[algorithm], pricing(algorithm, 'update'));
     engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
     return updateResult(algorithm, measured.measurement, presets);
   });
-  const inference = ALGORITHMS.flatMap((algorithm) => {
+  const inference = ids.flatMap((algorithm) => {
     const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);
     if (program === undefined) return [];
     const { measurement } = measureUpdate(program, pricing(algorithm, 'prediction'));
@@ -148,8 +147,10 @@ function scenarioResult(
     documentedBatch: scenario.defaultBatch,
     documentedLayers: [...scenario.defaultShape.layers],
     data,
+    rules: labels.map((label, index) => ({ algorithm: ids[index], ...label })),
+    reference: referenceOf(ids),
     updates,
-    ...(SCENARIOS.includes(scenario) ? {} : { described: descriptionOf(scenario) }),
+    ...(SCENARIOS.some(({ id }) => id === scenario.id) ? {} : { described: descriptionOf(scenario) }),
     ...(preset === undefined ? {} : { preset }),
     ...(inference.length === 0 ? {} : { inference }),
     ...(training === undefined || totals === undefined ? {} : { training, totals }),

@@ -1,6 +1,6 @@
 import type { Dataset } from '../../scenarios/data/image-set.ts';
 import { loadDatasets } from '../../scenarios/data/shared-folder.ts';
-import { ALGORITHMS, type Algorithm, perRule } from '../../scenarios/rule/algorithm.ts';
+import { perRule } from '../../scenarios/rule/scenario.ts';
 import { keptStates } from '../../scenarios/training/kept-states.ts';
 import type { TrainingRuns } from '../../scenarios/training/training-pool.ts';
 import { type TrainingSettings, trainingSettings } from '../../scenarios/training/training-settings.ts';
@@ -19,11 +19,11 @@ export interface TrainedComparison {
 /** A scenario whose rules are to be trained, with all that the training depends on. */
 interface Task extends ScenarioSetting {
   readonly data: Dataset;
-  readonly rules: Readonly<Record<Algorithm, TrainingSettings>>;
+  readonly rules: Readonly<Record<string, TrainingSettings>>;
 }
 
 /**
- * Trains both rules of every scenario by `train`, to the criterion; goes on where an earlier comparison was interrupted.
+ * Trains the rules of every scenario by `train`, to the criterion; goes on where an earlier comparison was interrupted.
  * Throws InputError on settings that the data or a rule do not allow, of whatever scenario, before anything is trained.
  */
 export async function trainedComparison(
@@ -40,16 +40,16 @@ export async function trainedComparison(
   for (const { scenario, setting, data, rules } of tasks) {
     const { shape, epochs, criterion, seeds } = setting;
     const stop = { epochs, criterion, stopsAtCriterion: true };
-    const trained: NamedTraining[] = [];
-    for (const algorithm of ALGORITHMS) {
+    const trainings: Record<string, NamedTraining> = {};
+    for (const algorithm of Object.keys(rules)) {
       const { folder: checkpointFolder, remove } = keptStates(rules[algorithm], stop);
       forgets.push(() => remove(seeds));
       const runs = { settings: rules[algorithm], stop, data, seeds, checkpointFolder, fresh: false, threads };
       const outcomes = await train(runs);
-      trained.push({
+      trainings[algorithm] = {
         where: `${scenario.id} ${algorithm}`,
         trained: trainedRule(rules[algorithm], stop, outcomes),
-      });
+      };
     }
     scenarios.push({
       scenario,
@@ -57,7 +57,7 @@ export async function trainedComparison(
       batch: setting.batch,
       data: { name: data.name, trainSha256: data.train.sha256, testSha256: data.test.sha256 },
       preset: request.preset,
-      trainings: perRule((algorithm) => trained[ALGORITHMS.indexOf(algorithm)]),
+      trainings,
     });
   }
   return {
@@ -72,6 +72,8 @@ function taskOf({ scenario, setting }: ScenarioSetting, data: Dataset): Task {
   const { shape, batch, trainImages, evaluateEvery, evaluationImages, options } = setting;
   const trainSubset = trainImages === undefined ? undefined : Math.min(trainImages, data.train.count);
   const common = { scenario: scenario.id, shape, batch, trainSubset, evaluateEvery, evaluationImages };
-  const rules = perRule((algorithm) => trainingSettings({ ...common, algorithm, options: options[algorithm] }, data));
+  const rules = perRule(scenario.rules, (_, algorithm) =>
+    trainingSettings({ ...common, algorithm, options: options[algorithm] }, data),
+  );
   return { scenario, setting, data, rules };
 }

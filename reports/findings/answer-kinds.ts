@@ -5,7 +5,7 @@ import type { InferenceResult } from '../results/inference-result.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { accuracyPercent, capitalised, inWords, percent, significant } from '../writing/format.ts';
 import { type Pair, pairOf } from './compared-rules.ts';
-import { costFinding } from './findings.ts';
+import { ruleCostFinding } from './findings.ts';
 import { ratioOf, reachedTotals, timesAsMuch, totalInWords } from './totals-to-accuracy.ts';
 import { totalFinding } from './training-findings.ts';
 import { halfCostPlace, partCost, phaseCost, times, updateCost } from './update-figures.ts';
@@ -13,6 +13,8 @@ import { halfCostPlace, partCost, phaseCost, times, updateCost } from './update-
 /** What a question is asked of. */
 export interface Asked {
   readonly scenario: ScenarioResult;
+  /** Id of the rule that it is asked of. */
+  readonly rule: string;
   readonly updates: Pair<UpdateResult>;
   /** As in the middle of a sentence. */
   readonly titles: Pair<string>;
@@ -24,8 +26,8 @@ export interface Asked {
 
 /** Answers by their kind, as text: each is computed from the results alone, and says so where they do not suffice. */
 export const ANSWERS: Readonly<Record<AnswerKind, (asked: Asked) => string>> = {
-  'data moved': ({ scenario }) => dataMoved(scenario),
-  'data moved and activations': (asked) => `${dataMoved(asked.scenario)} ${refetching(asked)}`,
+  'data moved': dataMoved,
+  'data moved and activations': (asked) => `${dataMoved(asked)} ${refetching(asked)}`,
   normalising,
   'other scenario': againstOther,
   'prediction depths': predictionDepths,
@@ -33,9 +35,10 @@ export const ANSWERS: Readonly<Record<AnswerKind, (asked: Asked) => string>> = {
   reads,
 };
 
-function dataMoved(scenario: ScenarioResult): string {
-  const total = totalFinding(scenario);
-  return total === null ? costFinding(scenario) : `${total} ${costFinding(scenario)}`;
+function dataMoved({ scenario, rule }: Asked): string {
+  const total = totalFinding(scenario, [rule]);
+  const update = ruleCostFinding(scenario, rule);
+  return total === null ? update : `${total} ${update}`;
 }
 
 /** What reading activations costs in the pass that the reference fetches them again for. */
@@ -84,8 +87,8 @@ function passesOf(update: UpdateResult): string {
   return `, ${isTwo ? 'two' : 'one'}${isAgain ? ' and again after the update' : ''},`;
 }
 
-function againstOther({ scenario, updates: { compared }, heldAgainst, other }: Asked): string {
-  const theirs = other && pairOf(other, other.updates)?.compared;
+function againstOther({ scenario, rule, updates: { compared }, heldAgainst, other }: Asked): string {
+  const theirs = other?.updates.find(({ algorithm }) => algorithm === rule);
   if (other === undefined || theirs === undefined) return `The results hold no ${heldAgainst} to compare with.`;
   const perImage =
     `Per training image, an update moves ` +
@@ -93,16 +96,16 @@ function againstOther({ scenario, updates: { compared }, heldAgainst, other }: A
   const [mine, its] = [scenario.training, other.training];
   const isSameTask = mine !== undefined && mine.trainSha256 === its?.trainSha256 && mine.testSha256 === its.testSha256;
   return isSameTask
-    ? `${perImage} as one of ${heldAgainst}; ${totalsAgainst(scenario, other)}.`
+    ? `${perImage} as one of ${heldAgainst}; ${totalsAgainst(scenario, other, rule)}.`
     : `${perImage} as one of ${heldAgainst}.`;
 }
 
-/** Totals of the compared rules of two scenarios, to an accuracy that the runs of both tell of: a criterion of one. */
-function totalsAgainst(scenario: ScenarioResult, other: ScenarioResult): string {
+/** Totals of a rule in two scenarios, to an accuracy that the runs of both tell of: a criterion of one. */
+function totalsAgainst(scenario: ScenarioResult, other: ScenarioResult, rule: string): string {
   for (const { training } of [scenario, other]) {
     const accuracy = training?.criterion.testAccuracy ?? 1;
     const [compared, reference] = [scenario, other].map((one) =>
-      reachedTotals(accuracy, one).find(({ algorithm }) => algorithm === one.updates[0].algorithm),
+      reachedTotals(accuracy, one).find(({ algorithm }) => algorithm === rule),
     );
     if (compared === undefined || reference === undefined) continue;
     const ratio = ratioOf('total', { compared, reference });
@@ -114,9 +117,9 @@ function totalsAgainst(scenario: ScenarioResult, other: ScenarioResult): string 
   return 'there is no accuracy to which the runs of both tell a total';
 }
 
-function predictionDepths({ scenario, heldAgainst, other }: Asked): string {
-  const mine = predictionOf(scenario);
-  const theirs = other && predictionOf(other);
+function predictionDepths({ scenario, rule, heldAgainst, other }: Asked): string {
+  const mine = predictionOf(scenario, rule);
+  const theirs = other && predictionOf(other, rule);
   if (mine === undefined) return 'Prediction was not measured.';
   const cost = (one: InferenceResult) => one.cost[ELEMENT_BYTES];
   const perRead = (one: InferenceResult) => significant(Number(cost(one)) / one.reads);
@@ -129,18 +132,17 @@ function predictionDepths({ scenario, heldAgainst, other }: Asked): string {
   );
 }
 
-function predictionOf(scenario: ScenarioResult): InferenceResult | undefined {
-  const { algorithm: compared } = scenario.updates[0];
-  return scenario.inference?.find(({ algorithm }) => algorithm === compared);
+function predictionOf({ inference }: ScenarioResult, rule: string): InferenceResult | undefined {
+  return inference?.find(({ algorithm }) => algorithm === rule);
 }
 
-function locality({ updates: { compared, reference }, titles, heldAgainst, other }: Asked): string {
+function locality({ rule, updates: { compared, reference }, titles, heldAgainst, other }: Asked): string {
   const perMac = (update: UpdateResult) => significant(updateCost(update) / update.macs);
   const figures = (pair: Pair<UpdateResult>) =>
     `${perMac(pair.compared)} a multiply-accumulate with ${titles.compared} and ${perMac(pair.reference)} with ` +
     `${titles.reference}; half of that lies ${halfCostPlace(pair.compared)}, and ${halfCostPlace(pair.reference)}`;
   const own = `An update costs ${figures({ compared, reference })}.`;
-  const dense = other === undefined ? null : pairOf(other, other.updates);
+  const dense = other === undefined ? null : pairOf(other, rule, other.updates);
   return dense === null ? own : `${own} In the dense layers of ${heldAgainst} it costs ${figures(dense)}.`;
 }
 

@@ -1,5 +1,4 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { RuleLabel } from '../../scenarios/rule/rule-label.ts';
 import { descriptionOf, type ScenarioDescription } from '../../scenarios/rule/scenario-description.ts';
 import type { ScenarioResult } from '../results/result.ts';
@@ -12,15 +11,21 @@ export interface Pair<One> {
 }
 
 interface OfRule {
-  readonly algorithm: Algorithm;
+  readonly algorithm: string;
 }
 
-/** Of `ones`, those of the two rules of a scenario; the last that was measured is the reference. null: one is missing. */
-export function pairOf<One extends OfRule>({ updates }: ScenarioResult, ones: readonly One[]): Pair<One> | null {
-  const [first, last] = [updates[0], updates[updates.length - 1]];
-  const compared = ones.find(({ algorithm }) => algorithm === first.algorithm);
-  const reference = ones.find(({ algorithm }) => algorithm === last.algorithm);
-  return first === last || compared === undefined || reference === undefined ? null : { compared, reference };
+type Named = Pick<ScenarioResult, 'rules' | 'reference'>;
+
+/** The ids of the rules of a scenario that are held against its reference, in order. */
+export function comparedRules({ rules, reference }: Named): string[] {
+  return rules.map(({ algorithm }) => algorithm).filter((algorithm) => algorithm !== reference);
+}
+
+/** Of `ones`, that of this rule beside that of the reference. null: one is missing. */
+export function pairOf<One extends OfRule>({ reference }: Named, rule: string, ones: readonly One[]): Pair<One> | null {
+  const compared = ones.find(({ algorithm }) => algorithm === rule);
+  const theirs = ones.find(({ algorithm }) => algorithm === reference);
+  return compared === undefined || theirs === undefined ? null : { compared, reference: theirs };
 }
 
 /**
@@ -33,37 +38,37 @@ export function descriptionIn({ id, described }: ScenarioResult): ScenarioDescri
   return scenario === undefined ? undefined : descriptionOf(scenario);
 }
 
-/** How a rule of a scenario is called and drawn: by its name and place, where nothing is known of it. */
-export function ruleLabel(scenario: ScenarioResult, algorithm: Algorithm): RuleLabel {
-  const known = descriptionIn(scenario)?.labels[algorithm];
-  if (known !== undefined) return known;
-  const place = scenario.updates.findIndex((update) => update.algorithm === algorithm);
-  return { title: algorithm, shortName: algorithm, colour: Math.max(0, place) };
+/** How a rule of a scenario is called and drawn. */
+export function ruleLabel({ rules }: Named, algorithm: string): Required<RuleLabel> {
+  const found = rules.find((rule) => rule.algorithm === algorithm);
+  if (found === undefined) throw new Error(`internal: the results name no rule ${algorithm}`);
+  return found;
 }
 
 /** The title of a rule as it stands alone, or begins a sentence. */
-export function ruleTitle(scenario: ScenarioResult, algorithm: Algorithm): string {
+export function ruleTitle(scenario: Named, algorithm: string): string {
   return capitalised(ruleLabel(scenario, algorithm).title);
 }
 
-/** The labels of the two rules of a scenario, whether or not both were measured. */
-export function pairLabels(scenario: ScenarioResult): Pair<RuleLabel> {
-  const { updates } = scenario;
-  return {
-    compared: ruleLabel(scenario, updates[0].algorithm),
-    reference: ruleLabel(scenario, updates[updates.length - 1].algorithm),
-  };
+/** The labels of a rule and of the reference. */
+export function pairLabels(scenario: Named, rule: string): Pair<Required<RuleLabel>> {
+  return { compared: ruleLabel(scenario, rule), reference: ruleLabel(scenario, scenario.reference) };
 }
 
-/** What the ratios of a pair of rules are called: `FF / BP`. */
-export function ratioTitle({ compared, reference }: Pair<RuleLabel>): string {
+/** What the ratios of a rule to the reference are called: `FF / BP`. */
+export function ratioTitle(scenario: Named, rule: string): string {
+  const { compared, reference } = pairLabels(scenario, rule);
   return `${compared.shortName} / ${reference.shortName}`;
 }
 
-/** The labels that all of these scenarios have in common; null where they compare different rules. */
-export function commonLabels(scenarios: readonly ScenarioResult[]): Pair<RuleLabel> | null {
-  const [first, ...others] = scenarios.map(pairLabels);
-  const isSame = ({ compared, reference }: Pair<RuleLabel>) =>
-    compared.title === first.compared.title && reference.title === first.reference.title;
-  return others.every(isSame) ? first : null;
+/** What the ratios of all rules that are held against the reference are called, in order. */
+export function ratioTitles(scenario: Named): string[] {
+  return comparedRules(scenario).map((rule) => ratioTitle(scenario, rule));
+}
+
+/** Whether all of these scenarios compare the same rules, under the same names. */
+export function haveSameRules([first, ...others]: readonly ScenarioResult[]): boolean {
+  const namesOf = ({ rules, reference }: ScenarioResult) =>
+    JSON.stringify([rules.map(({ algorithm, title, shortName }) => [algorithm, title, shortName]), reference]);
+  return others.every((other) => namesOf(other) === namesOf(first));
 }

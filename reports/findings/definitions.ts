@@ -33,8 +33,8 @@ export const DEFINITIONS: readonly (readonly [term: string, meaning: string])[] 
   ],
   [
     'Second-pass penalty',
-    'What the second pass costs over what the first costs: the backward over the forward pass of backprop, the pass ' +
-      'over negatives over the pass over positives of Forward-Forward.',
+    'What the second pass costs over what the first costs: the backward pass over the forward pass, or, of a rule with ' +
+      'two forward passes, that over negatives over that over positives.',
   ],
   [
     'Total to the criterion, at least and at most',

@@ -2,8 +2,8 @@ import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { capitalised, inWords, percent, significant } from '../writing/format.ts';
-import { pairLabels, pairOf, ruleLabel } from './compared-rules.ts';
+import { inWords, percent, significant } from '../writing/format.ts';
+import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
 import {
   halfCostPlace,
   halfReadsReach,
@@ -16,14 +16,20 @@ import {
 
 /** Sentences that are made from the results alone: the report's answer and the headings of its charts. */
 
-/** How much data one update moves, the rule compared against the reference where both were measured. */
+/** How much data one update moves, of every rule against the reference, or of the only one there is. */
 export function costFinding(scenario: ScenarioResult): string {
-  const { compared: rule, reference } = pairLabels(scenario);
-  const pair = pairOf(scenario, scenario.updates);
-  if (pair === null) {
-    const [{ cost }] = scenario.updates;
-    return `One ${rule.title} update has a ByteDMD cost of ${inWords(cost.cold[ELEMENT_BYTES])}.`;
-  }
+  const rules = comparedRules(scenario);
+  if (rules.length > 0) return rules.map((rule) => ruleCostFinding(scenario, rule)).join(' ');
+  const [{ algorithm, cost }] = scenario.updates;
+  const { title } = ruleLabel(scenario, algorithm);
+  return `One ${title} update has a ByteDMD cost of ${inWords(cost.cold[ELEMENT_BYTES])}.`;
+}
+
+/** How much data one update of a rule moves, against the reference; '' where one of them was not measured. */
+export function ruleCostFinding(scenario: ScenarioResult, algorithm: string): string {
+  const { compared: rule, reference } = pairLabels(scenario, algorithm);
+  const pair = pairOf(scenario, algorithm, scenario.updates);
+  if (pair === null) return '';
   const [mine, theirs] = [pair.compared.cost.cold[ELEMENT_BYTES], pair.reference.cost.cold[ELEMENT_BYTES]];
   return (
     `One ${rule.title} update moves ${muchAs(mine, theirs)} data as one ${reference.title} update: ` +
@@ -65,9 +71,15 @@ const PHASE_KINDS: Readonly<Partial<Record<PhaseRole, string>>> = {
 };
 const SMALLEST_DIFFERENCE = 0.01;
 
-/** Where the rule compared pays more than the reference, and where less; null where one of them was not measured. */
+/** Where each rule pays more than the reference, and where less; null where there is nothing to say of that. */
 export function differenceFinding(scenario: ScenarioResult): string | null {
-  const pair = pairOf(scenario, scenario.updates);
+  const found = comparedRules(scenario).map((rule) => ruleDifference(scenario, rule));
+  const said = found.filter((one) => one !== null);
+  return said.length === 0 ? null : said.join('. ');
+}
+
+function ruleDifference(scenario: ScenarioResult, rule: string): string | null {
+  const pair = pairOf(scenario, rule, scenario.updates);
   if (pair === null) return null;
   const differences = new Map<string, number>();
   const add = ({ phases }: UpdateResult, sign: number): void => {
@@ -84,8 +96,8 @@ export function differenceFinding(scenario: ScenarioResult): string | null {
     .filter(([, difference]) => Math.abs(difference) > SMALLEST_DIFFERENCE * whole)
     .map(([kind, difference]) => `${kind} ${difference < 0 ? '−' : '+'}${inWords(Math.abs(difference))}`);
   if (parts.length === 0) return null;
-  const { compared, reference } = pairLabels(scenario);
-  return `${capitalised(compared.title)} against ${reference.title}, by phase: ${parts.join(', ')}`;
+  const { reference } = pairLabels(scenario, rule);
+  return `${ruleTitle(scenario, rule)} against ${reference.title}, by phase: ${parts.join(', ')}`;
 }
 
 /** What kind of tensor the cost is paid for. */

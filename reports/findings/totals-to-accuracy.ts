@@ -16,9 +16,9 @@ export interface ReachedTotal {
   readonly bound: Bound;
 }
 
-/** The totals of both rules to `accuracy`; null where one was not trained, or a seed of it did not get there. */
-export function totalsTo(accuracy: number, scenario: ScenarioResult): Pair<ReachedTotal> | null {
-  return pairOf(scenario, reachedTotals(accuracy, scenario));
+/** The totals of a rule and the reference to `accuracy`; null where a seed of one did not get there, or none was trained. */
+export function totalsTo(accuracy: number, scenario: ScenarioResult, rule: string): Pair<ReachedTotal> | null {
+  return pairOf(scenario, rule, reachedTotals(accuracy, scenario));
 }
 
 /** The totals to `accuracy` of the rules that have one. */

@@ -2,7 +2,7 @@ import { median } from '../../core/numbers/statistics.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { RuleResult, RunResult } from '../results/training-result.ts';
 import { accuracyPercent, capitalised, exactDigits, inWords, significant, worded } from '../writing/format.ts';
-import { pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
+import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
 import { costFinding } from './findings.ts';
 import {
   type ReachedRatio,
@@ -17,32 +17,51 @@ import {
 
 /** Sentences about what the rules learned and what it cost, made from the results alone. */
 
-/** The answer: the total to the criterion where both rules were trained, else the cost of one update. */
+/** The answer: the total to the criterion where the rules were trained, else the cost of one update. */
 export function answer(scenario: ScenarioResult): string {
   return totalFinding(scenario) ?? costFinding(scenario);
 }
 
-/** How much data moves until the criterion is met; null where nothing was trained. */
-export function totalFinding(scenario: ScenarioResult): string | null {
+/** How much data these rules move until the criterion is met, and the reference; null where nothing was trained. */
+export function totalFinding(
+  scenario: ScenarioResult,
+  rules: readonly string[] = comparedRules(scenario),
+): string | null {
   const { training } = scenario;
   if (training === undefined) return null;
   const goal = `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`;
-  const pair = totalsTo(training.criterion.testAccuracy, scenario);
-  const ratio = ratioOf('total', pair);
-  if (pair !== null && ratio !== null) {
-    const { compared, reference } = pairLabels(scenario);
-    return (
+  const pairs = rules.map((rule) => totalsTo(training.criterion.testAccuracy, scenario, rule));
+  const ratios = pairs.map((pair) => ratioOf('total', pair));
+  const said = rules.flatMap((rule, index) => {
+    const [pair, ratio] = [pairs[index], ratios[index]];
+    if (pair === null || ratio === null) return [];
+    const { compared, reference } = pairLabels(scenario, rule);
+    return [
       `To reach ${goal}, ${compared.title} moves ${timesAsMuch(ratio)} data as ${reference.title}: ` +
-      `a ByteDMD cost of ${totalInWords(pair.compared)} against ${totalInWords(pair.reference)}.`
-    );
-  }
-  const areBounds = pair?.compared.bound === 'at most' && pair.reference.bound === 'at most';
+        `a ByteDMD cost of ${totalInWords(pair.compared)} against ${totalInWords(pair.reference)}.`,
+    ];
+  });
+  if (said.length > 0 && said.length === rules.length) return said.join(' ');
+  const without = training.rules.filter(
+    ({ algorithm }) =>
+      (said.length === 0 && algorithm === scenario.reference) ||
+      (rules.includes(algorithm) && ratios[rules.indexOf(algorithm)] === null),
+  );
+  const areBounds =
+    said.length === 0 &&
+    pairs.length > 0 &&
+    pairs.every((pair) => pair?.compared.bound === 'at most' && pair.reference.bound === 'at most');
+  const every = rules.length === 1 ? 'both rules' : 'all rules';
   return [
-    `No ratio of totals to ${goal}${areBounds ? ': both rules met it at the first evaluation that counts' : ''}.`,
-    ...training.rules.map((rule) => {
+    ...said,
+    ...(rules.length === 0 || said.length > 0
+      ? []
+      : [`No ratio of totals to ${goal}${areBounds ? `: ${every} met it at the first evaluation that counts` : ''}.`]),
+    ...without.map((rule) => {
       const total = criterionTotal(scenario, rule);
       const name = ruleTitle(scenario, rule.algorithm);
-      return total === null ? missedFinding(name, rule) : `${name} moves a ByteDMD cost of ${totalInWords(total)}.`;
+      const to = rules.length === 0 ? `To reach ${goal}, ${ruleLabel(scenario, rule.algorithm).title}` : name;
+      return total === null ? missedFinding(name, rule) : `${to} moves a ByteDMD cost of ${totalInWords(total)}.`;
     }),
   ].join(' ');
 }
@@ -61,9 +80,10 @@ export function criterionTotal(
   return criterionTotals(scenario).find((one) => one.algorithm === algorithm) ?? null;
 }
 
-/** The total, or the updates, of the rule compared over those of the reference; null where they have no ratio. */
-export function criterionRatio(figure: 'total' | 'updates', scenario: ScenarioResult): ReachedRatio | null {
-  return ratioOf(figure, pairOf(scenario, criterionTotals(scenario)));
+/** The total, or the updates, of each rule over those of the reference; null where they have no ratio. */
+export function criterionRatios(figure: 'total' | 'updates', scenario: ScenarioResult): (ReachedRatio | null)[] {
+  const totals = criterionTotals(scenario);
+  return comparedRules(scenario).map((rule) => ratioOf(figure, pairOf(scenario, rule, totals)));
 }
 
 /** Which seeds did not meet the criterion, and the best they did: no total is made up for them. */
@@ -107,17 +127,17 @@ export function earliestFinding(scenario: ScenarioResult): string {
 const POINTS_BELOW = [10, 5, 3, 1];
 
 /**
- * The ratio of totals to the criterion and to some accuracies below it but above chance, by the same runs; null where
- * they tell of one accuracy alone.
+ * The ratio of totals of a rule to the criterion and to some accuracies below it but above chance, by the same runs; null
+ * where they tell of one accuracy alone.
  */
-export function accuraciesFinding(scenario: ScenarioResult): string | null {
+export function accuraciesFinding(scenario: ScenarioResult, rule: string): string | null {
   const { training, classes } = scenario;
   if (training === undefined) return null;
   const { testAccuracy: criterion } = training.criterion;
   // In whole parts of 10,000, so that each is the number that it is written as.
   const below = POINTS_BELOW.map((points) => Math.round(1e4 * criterion - 100 * points) / 1e4);
   const parts = [...below.filter((accuracy) => accuracy > 1 / classes), criterion].flatMap((accuracy) => {
-    const pair = totalsTo(accuracy, scenario);
+    const pair = totalsTo(accuracy, scenario, rule);
     return pair === null ? [] : [{ accuracy, pair, ratio: ratioOf('total', pair) }];
   });
   if (parts.length < 2) return null;
@@ -126,7 +146,7 @@ export function accuraciesFinding(scenario: ScenarioResult): string | null {
     const updates = `${updatesInWords(compared)}${index === 0 ? ' updates' : ''} against ${updatesInWords(reference)}`;
     return `to ${accuracyPercent(accuracy)} ${figure} (${updates})`;
   });
-  const { compared, reference } = pairLabels(scenario);
+  const { compared, reference } = pairLabels(scenario, rule);
   return `${capitalised(compared.title)} over ${reference.title}, by the same runs: ${texts.join(', ')}.`;
 }
 

@@ -5,7 +5,7 @@ import { colourPlace, legendOf } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import type { Answer } from '../findings/answers.ts';
 import { scenarioAnswers } from '../findings/answers.ts';
-import { commonLabels } from '../findings/compared-rules.ts';
+import { comparedRules, haveSameRules, ruleLabel } from '../findings/compared-rules.ts';
 import { DEFINITIONS } from '../findings/definitions.ts';
 import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
 import { answer, updatesFinding } from '../findings/training-findings.ts';
@@ -49,16 +49,30 @@ ${provenanceList(results)}
 }
 
 function pageTitle(scenarios: readonly ScenarioResult[]): string {
-  const labels = commonLabels(scenarios);
-  return labels === null ? 'Data moved' : `Data moved by ${labels.compared.title} and ${labels.reference.title}`;
+  const titles = ruleTitles(scenarios);
+  return titles.length === 0 ? 'Data moved' : `Data moved by ${listed(titles)}`;
 }
 
 function pageQuestion(scenarios: readonly ScenarioResult[]): string {
-  const labels = commonLabels(scenarios);
-  const rules = labels === null ? '' : ` ${labels.compared.title} against ${labels.reference.title},`;
+  const titles = ruleTitles(scenarios);
+  const reference = titles.at(-1);
+  const rules = titles.length < 2 ? '' : ` ${listed(titles.slice(0, -1))} against ${reference},`;
   return scenarios.some(({ training }) => training !== undefined)
     ? `How much data moves until the network has learned,${rules} and where?`
     : `How much data does one training update move,${rules} and where?`;
+}
+
+/** The titles of the rules, the reference last; none where the scenarios compare different ones. */
+function ruleTitles(scenarios: readonly ScenarioResult[]): string[] {
+  if (!haveSameRules(scenarios)) return [];
+  const [first] = scenarios;
+  const ids = [...comparedRules(first), first.reference];
+  return ids.map((algorithm) => ruleLabel(first, algorithm).title);
+}
+
+/** `a, b and c` */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 async function scenarioSection(results: Results, scenario: ScenarioResult, needsTitle: boolean): Promise<string> {

@@ -1,12 +1,10 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { textTable } from '../writing/text-table.ts';
 
-/** What there is to measure: one entry a scenario and algorithm, at the documented shape and batch. */
+/** What there is to measure: one entry a scenario and rule, at the documented shape and batch. */
 export function listScenarios() {
   return SCENARIOS.flatMap((scenario) =>
-    ALGORITHMS.map((algorithm) => {
-      const rule = scenario.algorithms[algorithm];
+    Object.entries(scenario.rules).map(([algorithm, rule]) => {
       return {
         scenario: scenario.id,
         algorithm,

@@ -6,7 +6,6 @@ import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
 import { OPS } from '../../core/trace/nest.ts';
 import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
 import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count, exactJson } from './exact-count.ts';
@@ -15,7 +14,7 @@ import { depthFields, halfMistake } from './priced-bins.ts';
 import { totalSchema } from './total-result.ts';
 import { trainingSchema } from './training-result.ts';
 
-export const RESULTS_SCHEMA = 'odometer-results/1';
+export const RESULTS_SCHEMA = 'odometer-results/2';
 
 /** Cost by bytes per element. */
 const totalCost = costAt(PRICED_BYTES);
@@ -34,10 +33,10 @@ const energy = z.strictObject({
   commuteToCompute: z.number().nonnegative().nullable(),
 });
 
-/** One update of one algorithm, measured; every breakdown adds up to its reads. */
+/** One update of one rule, measured; every breakdown adds up to its reads. */
 export const updateSchema = z
   .strictObject({
-    algorithm: z.enum(ALGORITHMS),
+    algorithm: z.string(),
     /** Shapes, batch and options, as the program states them. */
     about: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.number())])),
     calls: count,
@@ -96,6 +95,13 @@ const scenarioSchema = z
     documentedLayers: z.array(count.positive()),
     /** The data set whose images the batch would come from; null: none was named. A trace does not depend on it. */
     data: z.strictObject({ name: z.string(), trainSha256: z.string(), testSha256: z.string() }).nullable(),
+    /** How the rules are called and drawn, in the order in which they are shown. */
+    rules: z
+      .array(z.strictObject({ algorithm: z.string(), title: z.string(), shortName: z.string(), colour: count }))
+      .min(1, 'names no rule'),
+    /** The rule that the others are held against. */
+    reference: z.string(),
+    /** One of each rule, in their order. */
     updates: z.array(updateSchema).min(1),
     /** The named setting that was asked for. */
     preset: z.enum(PRESETS).nullable().optional(),
@@ -107,7 +113,14 @@ const scenarioSchema = z
     /** What a scenario that is not of this product says of itself. */
     described: descriptionSchema.exactOptional(),
   })
-  .superRefine(({ updates, training, totals = [] }, context) => {
+  .superRefine(({ rules: named, reference, updates, training, totals = [] }, context) => {
+    const ids = named.map(({ algorithm }) => algorithm);
+    if (new Set(ids).size < ids.length || String(ids) !== String(updates.map(({ algorithm }) => algorithm))) {
+      context.addIssue({ code: 'custom', path: ['rules'], message: 'are not those of the updates, each once' });
+    }
+    if (!ids.includes(reference)) {
+      context.addIssue({ code: 'custom', path: ['reference'], message: `is ${reference}, which is none of the rules` });
+    }
     const rules = training?.rules ?? [];
     const isWhole =
       totals.length === rules.length &&
@@ -140,9 +153,9 @@ export const resultsSchema = z.strictObject({
   scenarios: z.array(scenarioSchema).min(1, 'names no scenario'),
   /** All that may differ between two runs of one command. */
   volatile: z.strictObject({
-    /** Wall time of pricing the cold updates, by scenario and algorithm. */
+    /** Wall time of pricing the cold updates, by scenario and rule. */
     engineSeconds: z.record(z.string(), z.number().nonnegative()),
-    /** Time of all training runs together, by scenario and algorithm. */
+    /** Time of all training runs together, by scenario and rule. */
     trainingSeconds: z.record(z.string(), z.number().nonnegative()).optional(),
     seconds: z.number().nonnegative(),
     peakRssBytes: count,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { describe, InputError } from '../../core/input-error.ts';
 import { RULE_OPTIONS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import {
   EVALUATIONS_AVERAGED,
   type Evaluation,
@@ -20,10 +19,10 @@ const share = z.number().min(0).max(1);
 const losses = z.array(z.number());
 const sha256 = z.string();
 
-/** The options of a rule, as they stand in files. */
-export const ruleOptionsSchema = z.strictObject(
-  Object.fromEntries(RULE_OPTIONS.map(({ name, kind }) => [name, kind.schema.exactOptional()])),
-);
+/** The options of a rule, as they stand in files; a rule of a user's may have others than those of the catalog. */
+export const ruleOptionsSchema = z
+  .object(Object.fromEntries(RULE_OPTIONS.map(({ name, kind }) => [name, kind.schema.exactOptional()])))
+  .catchall(z.union([z.number(), z.boolean(), z.string()]));
 
 /** What the criterion asks for, and how it is looked for. */
 export const criterionSchema = z.strictObject({
@@ -58,7 +57,7 @@ export const runFields = {
 
 /** What one rule was trained with. */
 export const ruleFields = {
-  algorithm: z.enum(ALGORITHMS),
+  algorithm: z.string(),
   version: z.string(),
   options: ruleOptionsSchema,
   learningRate: z.number().positive(),
@@ -70,7 +69,7 @@ export const ruleFields = {
   medianUpdatesToCriterion: z.number().positive().nullable(),
 };
 
-/** What both rules have to share, beside the criterion. */
+/** What the rules have to share, beside the criterion. */
 export const taskFields = {
   trainImages: positive,
   data: z.string(),

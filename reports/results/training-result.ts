@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
-import { ALGORITHMS, type Algorithm } from '../../scenarios/rule/algorithm.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import { settingsDifference } from '../../scenarios/training/training-settings.ts';
 import {
@@ -12,7 +11,7 @@ import {
   taskFields,
 } from './trained-rule.ts';
 
-/** How both rules of a scenario were trained, and what came of it. */
+/** How the rules of a scenario were trained, and what came of it. */
 export const trainingSchema = z
   .strictObject({
     ...taskFields,
@@ -26,7 +25,7 @@ export const trainingSchema = z
           runs: z.array(z.strictObject(runFields)).min(1),
         }),
       )
-      .length(ALGORITHMS.length),
+      .min(1),
   })
   .superRefine(({ criterion, rules }, context) => {
     rules.forEach((rule, index) => {
@@ -46,20 +45,56 @@ export interface NamedTraining {
 }
 
 /**
- * What both rules learned, one beside the other. Throws InputError naming the difference where they did not have the
+ * What the rules learned, one beside the other. Throws InputError naming the difference where two did not have the
  * same task: scenario, shape, batch, data, seeds, criterion, backend and the options that both know must be equal.
  */
-export function pairedTraining(
-  trainings: Readonly<Record<Algorithm, NamedTraining>>,
-  algorithms: Readonly<Record<Algorithm, Rule>>,
+export function commonTraining(
+  trainings: Readonly<Record<string, NamedTraining>>,
+  rules: Readonly<Record<string, Rule>>,
 ): TrainingResult {
+  const ids = Object.keys(rules);
+  const [firstId, ...others] = ids;
+  for (const id of others) requireSameTask([firstId, id], trainings, rules);
+  const [first] = ids.map((id) => trainings[id]);
+  const { trainImages, data, trainSha256, testSha256 } = first.trained;
+  const { stopsAtCriterion: _, ...criterion } = first.trained.criterion;
+  return trainingSchema.parse({
+    trainImages,
+    data,
+    trainSha256,
+    testSha256,
+    criterion,
+    rules: ids.map((algorithm) => {
+      const { version, options, learningRate, backend, platform, epochsAsked, medianUpdatesToCriterion, runs } =
+        trainings[algorithm].trained;
+      return {
+        algorithm,
+        version,
+        options,
+        learningRate,
+        backend,
+        platform,
+        epochsAsked,
+        medianUpdatesToCriterion,
+        stopsAtCriterion: trainings[algorithm].trained.criterion.stopsAtCriterion,
+        runs: [...runs].sort((a, b) => a.seed - b.seed).map(({ seconds: _, ...run }) => run),
+      };
+    }),
+  });
+}
+
+/** Throws InputError naming the difference where two rules did not have the same task. */
+function requireSameTask(
+  pair: readonly [string, string],
+  trainings: Readonly<Record<string, NamedTraining>>,
+  rules: Readonly<Record<string, Rule>>,
+): void {
   const shared = ({ trained }: NamedTraining) => {
     const { scenario, shape, classes, batch, runs, criterion, options } = trained;
     const { trainImages, data, trainSha256, testSha256, backend } = trained;
     const { stopsAtCriterion: _, ...asked } = criterion;
     const isKnownToBoth = (name: string) =>
-      name !== 'learningRate' &&
-      ALGORITHMS.every((rule) => algorithms[rule].options.some((known) => known.name === name));
+      name !== 'learningRate' && pair.every((rule) => rules[rule].options.some((known) => known.name === name));
     return {
       scenario,
       layers: shape.join('-'),
@@ -78,40 +113,15 @@ export function pairedTraining(
       options: Object.fromEntries(Object.entries(options).filter(([name]) => isKnownToBoth(name))),
     };
   };
-  const [first, last] = [trainings[ALGORITHMS[0]], trainings[ALGORITHMS[ALGORITHMS.length - 1]]];
+  const [first, last] = pair.map((rule) => trainings[rule]);
   const difference = settingsDifference(shared(first), shared(last));
   if (difference !== '') {
     const said = difference.replaceAll(/ was ([^;]*), is ([^;]*)/g, ' $1 and $2');
-    const titles = ALGORITHMS.map((algorithm) => algorithms[algorithm].label.title).join(' and ');
+    const titles = pair.map((rule) => rules[rule].label.title).join(' and ');
     throw new InputError(
       `${first.where} and ${last.where}: ${titles} did not have the same task: ${said}; train both alike`,
     );
   }
-  const { trainImages, data, trainSha256, testSha256 } = first.trained;
-  const { stopsAtCriterion: _, ...criterion } = first.trained.criterion;
-  return trainingSchema.parse({
-    trainImages,
-    data,
-    trainSha256,
-    testSha256,
-    criterion,
-    rules: ALGORITHMS.map((algorithm) => {
-      const { version, options, learningRate, backend, platform, epochsAsked, medianUpdatesToCriterion, runs } =
-        trainings[algorithm].trained;
-      return {
-        algorithm,
-        version,
-        options,
-        learningRate,
-        backend,
-        platform,
-        epochsAsked,
-        medianUpdatesToCriterion,
-        stopsAtCriterion: trainings[algorithm].trained.criterion.stopsAtCriterion,
-        runs: [...runs].sort((a, b) => a.seed - b.seed).map(({ seconds: _, ...run }) => run),
-      };
-    }),
-  });
 }
 
 /** Wall time of the runs of a rule, added up. */

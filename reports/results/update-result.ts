@@ -2,7 +2,6 @@ import { missRatioCurve } from '../../core/cost/curves.ts';
 import { energyOf } from '../../core/cost/energy.ts';
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
 import { sampleCourse } from './course-samples.ts';
 import { depthFigures } from './priced-bins.ts';
 import type { UpdateResult } from './result.ts';
@@ -15,7 +14,7 @@ const MAX_COURSE_POINTS = 400;
  * Throws where a figure cannot be stated exactly in the results.
  */
 export function updateResult(
-  algorithm: Algorithm,
+  algorithm: string,
   measurement: Measurement,
   presets: readonly EnergyPreset[],
 ): UpdateResult {

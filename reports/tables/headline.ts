@@ -1,6 +1,5 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { pairLabels, pairOf, ratioTitle, ruleTitle } from '../findings/compared-rules.ts';
+import { comparedRules, pairOf, ratioTitles, ruleTitle } from '../findings/compared-rules.ts';
 import { updateCost } from '../findings/update-figures.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { bytes, energy, exactDigits, significant } from '../writing/format.ts';
@@ -15,9 +14,9 @@ export interface HeadlineRow {
   readonly label: string;
   readonly notation: Notation;
   /** null: the figure has no meaning for this rule. */
-  readonly values: Readonly<Partial<Record<Algorithm, number | bigint | null>>>;
-  /** The rule compared over the reference; null where one of them is missing, or the reference's is 0. */
-  readonly ratio: number | null;
+  readonly values: Readonly<Record<string, number | bigint | null>>;
+  /** Each rule that is held against the reference, over it; null where one has none, or the reference's is 0. */
+  readonly ratios: readonly (number | null)[];
 }
 
 /** What is asked first about one update: data moved, work done, energy, memory. Costs are at ELEMENT_BYTES. */
@@ -31,9 +30,11 @@ export function headline(scenario: ScenarioResult): HeadlineRow[] {
   ): void => {
     const figures = scenario.updates.map((update) => ({ algorithm: update.algorithm, value: figure(update) }));
     const values = Object.fromEntries(figures.map(({ algorithm, value }) => [algorithm, value]));
-    const pair = pairOf(scenario, figures);
-    const ratio = pair === null ? null : ratioOf(pair.compared.value, pair.reference.value);
-    rows.push({ key, label, notation, values, ratio });
+    const ratios = comparedRules(scenario).map((rule) => {
+      const pair = pairOf(scenario, rule, figures);
+      return pair === null ? null : ratioOf(pair.compared.value, pair.reference.value);
+    });
+    rows.push({ key, label, notation, values, ratios });
   };
   add('cost_cold_bytedmd', 'ByteDMD cost, cold', 'exact', ({ cost }) => cost.cold[ELEMENT_BYTES]);
   add('cost_cold_bytedmd_per_sample', '… per sample', 'decimal', (update) => updateCost(update) / scenario.batch);
@@ -86,20 +87,15 @@ export function formatFigure(value: number | bigint | null | undefined, notation
   }
 }
 
-/** The headline as cells of text: what, a column a rule, and the ratio of two. */
+/** The headline as cells of text: what, a column a rule, and the ratios to the reference. */
 export function headlineCells(scenario: ScenarioResult): { header: string[]; rows: string[][] } {
   const algorithms = scenario.updates.map(({ algorithm }) => algorithm);
-  const isPair = algorithms.length > 1;
   return {
-    header: [
-      'per update',
-      ...algorithms.map((algorithm) => ruleTitle(scenario, algorithm)),
-      ...(isPair ? [ratioTitle(pairLabels(scenario))] : []),
-    ],
-    rows: headline(scenario).map(({ label, notation, values, ratio }) => [
+    header: ['per update', ...algorithms.map((algorithm) => ruleTitle(scenario, algorithm)), ...ratioTitles(scenario)],
+    rows: headline(scenario).map(({ label, notation, values, ratios }) => [
       label,
       ...algorithms.map((algorithm) => formatFigure(values[algorithm], notation)),
-      ...(isPair ? [formatFigure(ratio, 'decimal')] : []),
+      ...ratios.map((ratio) => formatFigure(ratio, 'decimal')),
     ]),
   };
 }

@@ -1,41 +1,62 @@
-import type { RuleLabel } from '../../scenarios/rule/rule-label.ts';
-import { commonLabels, pairOf, ratioTitle } from '../findings/compared-rules.ts';
+import { comparedRules, haveSameRules, pairOf, ratioTitle, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import { ratioCell, totalCell } from '../findings/totals-to-accuracy.ts';
-import { criterionRatio, criterionTotal } from '../findings/training-findings.ts';
+import { criterionRatios, criterionTotal } from '../findings/training-findings.ts';
 import { updateCost } from '../findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
-import { accuracyPercent, capitalised, significant } from '../writing/format.ts';
+import { accuracyPercent, significant } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
 
-/** Several scenarios side by side, a row each: totals to the criterion and one update; null for a single one. */
+/**
+ * Several scenarios side by side: totals to the criterion and one update; null for a single one. A row a scenario where
+ * all compare the same rules, else a row for each rule that is held against a reference.
+ */
 export function overviewCells({ scenarios }: Results): TextCells | null {
   if (scenarios.length < 2) return null;
-  const labels = commonLabels(scenarios);
-  const ratio = labels === null ? 'ratio' : ratioTitle(labels);
-  const rules = labels === null ? ['rule', 'reference'] : [labels.compared, labels.reference].map(titleOf);
-  return { header: ['scenario', 'to reach', ...rules, ratio, `one update, ${ratio}`], rows: scenarios.map(row) };
-}
-
-function titleOf({ title }: RuleLabel): string {
-  return capitalised(title);
+  if (!haveSameRules(scenarios)) {
+    const header = ['scenario', 'to reach', 'rule', 'reference', 'ratio', 'one update, ratio'];
+    return { header, rows: scenarios.flatMap(rowsByRule) };
+  }
+  const [first] = scenarios;
+  const ratios = comparedRules(first).flatMap((rule) => {
+    const title = ratioTitle(first, rule);
+    return [title, `one update, ${title}`];
+  });
+  const titles = first.rules.map(({ algorithm }) => ruleTitle(first, algorithm));
+  return { header: ['scenario', 'to reach', ...titles, ...ratios], rows: scenarios.map(row) };
 }
 
 function row(scenario: ScenarioResult): string[] {
-  const { title, training, updates } = scenario;
+  const ratios = criterionRatios('total', scenario).map(ratioCell);
   return [
-    title,
-    training === undefined ? NONE : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`,
-    totalCell(criterionTotal(scenario, updates[0])),
-    totalCell(criterionTotal(scenario, updates[updates.length - 1])),
-    ratioCell(criterionRatio('total', scenario)),
-    updateRatio(scenario),
+    scenario.title,
+    goal(scenario),
+    ...scenario.rules.map((rule) => totalCell(criterionTotal(scenario, rule))),
+    ...comparedRules(scenario).flatMap((rule, index) => [ratios[index], updateRatio(scenario, rule)]),
   ];
 }
 
-function updateRatio(scenario: ScenarioResult): string {
-  const pair = pairOf(scenario, scenario.updates);
+function rowsByRule(scenario: ScenarioResult): string[][] {
+  const ratios = criterionRatios('total', scenario).map(ratioCell);
+  const named = (algorithm: string) =>
+    `${ruleLabel(scenario, algorithm).shortName} ${totalCell(criterionTotal(scenario, { algorithm }))}`;
+  return comparedRules(scenario).map((rule, index) => [
+    scenario.title,
+    goal(scenario),
+    named(rule),
+    named(scenario.reference),
+    ratios[index],
+    updateRatio(scenario, rule),
+  ]);
+}
+
+function goal({ training }: ScenarioResult): string {
+  return training === undefined ? NONE : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data}`;
+}
+
+function updateRatio(scenario: ScenarioResult, rule: string): string {
+  const pair = pairOf(scenario, rule, scenario.updates);
   const ratio = pair === null ? Number.NaN : updateCost(pair.compared) / updateCost(pair.reference);
   return Number.isFinite(ratio) ? significant(ratio) : NONE;
 }

@@ -1,8 +1,8 @@
-import type { Algorithm } from '../../scenarios/rule/algorithm.ts';
-import { pairLabels, ratioTitle, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
+import { comparedRules, pairOf, ratioTitles, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import { ratioCell } from '../findings/totals-to-accuracy.ts';
-import { criterionRatio, criterionTotal, medianPercent } from '../findings/training-findings.ts';
+import { criterionRatios, criterionTotal, medianPercent } from '../findings/training-findings.ts';
 import { partCost } from '../findings/update-figures.ts';
+import type { InferenceResult } from '../results/inference-result.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { ReadoutResult } from '../results/total-result.ts';
 import type { RunResult } from '../results/training-result.ts';
@@ -17,22 +17,24 @@ export function totalCells(scenario: ScenarioResult): TextCells | null {
   if (training === undefined) return null;
   const criterion = accuracyPercent(training.criterion.testAccuracy);
   const rows: string[][] = [];
-  const add = (label: string, cells: readonly string[], ratio = NONE): void => {
-    rows.push([label, ...cells, ratio]);
+  const none = comparedRules(scenario).map(() => NONE);
+  const add = (label: string, cells: readonly string[], ratios: readonly string[] = none): void => {
+    rows.push([label, ...cells, ...ratios]);
   };
   const addReached = (label: string, figure: 'total' | 'updates'): void => {
     const cells = totals.map((one) => {
       const reached = criterionTotal(scenario, one);
       return reached === null ? NONE : marked(reached.bound, exactDigits(reached[figure]));
     });
-    add(label, cells, ratioCell(criterionRatio(figure, scenario)));
+    add(label, cells, criterionRatios(figure, scenario).map(ratioCell));
   };
   addReached(`Total ByteDMD cost to ${criterion}`, 'total');
   addReached('Updates to it, median', 'updates');
   const perSeed = training.rules.map(({ runs }) => runs.map(updatesText).join(' / '));
   add(`… seeds ${training.rules[0].runs.map(({ seed }) => seed).join(' / ')}`, perSeed);
   const costs = totals.map(({ costPerUpdate }) => costPerUpdate);
-  add('ByteDMD cost per update, cold', costs.map(exactDigits), ratioText(costs.map(Number)));
+  const ratios = ratioTexts(scenario, totals, ({ costPerUpdate }) => Number(costPerUpdate));
+  add('ByteDMD cost per update, cold', costs.map(exactDigits), ratios);
   if (totals.some(({ readout }) => readout !== null)) {
     add(
       'Fitting the readout, once',
@@ -43,7 +45,7 @@ export function totalCells(scenario: ScenarioResult): TextCells | null {
     'All test images, median',
     training.rules.map(({ runs }) => medianPercent(runs, ({ testAccuracy }) => testAccuracy)),
   );
-  return { header: [`to ${criterion}`, ...titles(scenario, totals), ratioTitle(pairLabels(scenario))], rows };
+  return { header: [`to ${criterion}`, ...titles(scenario, totals), ...ratioTitles(scenario)], rows };
 }
 
 function updatesText({ updatesToCriterion, bestAccuracy }: RunResult): string {
@@ -55,18 +57,19 @@ function updatesText({ updatesToCriterion, bestAccuracy }: RunResult): string {
 export function inferenceCells(scenario: ScenarioResult): TextCells | null {
   const { inference = [] } = scenario;
   if (inference.length === 0) return null;
-  const rows = [
-    ['ByteDMD cost', ...compared(inference.map((one) => partCost(one) / one.images))],
-    ['Reads', ...compared(inference.map(({ reads, images }) => reads / images))],
-    ['Multiply-accumulates (MACs)', ...compared(inference.map(({ macs, images }) => macs / images))],
+  const row = (label: string, figure: (one: InferenceResult) => number): string[] => [
+    label,
+    ...inference.map((one) => exactDigits(Math.round(figure(one) / one.images))),
+    ...ratioTexts(scenario, inference, (one) => figure(one) / one.images),
   ];
-  const ratio = inference.length === 2 ? [ratioTitle(pairLabels(scenario))] : [];
-  return { header: ['to predict one image', ...titles(scenario, inference), ...ratio], rows };
-}
-
-function compared(figures: readonly number[]): string[] {
-  const ratio = figures.length === 2 ? [ratioText(figures)] : [];
-  return [...figures.map((figure) => exactDigits(Math.round(figure))), ...ratio];
+  return {
+    header: ['to predict one image', ...titles(scenario, inference), ...ratioTitles(scenario)],
+    rows: [
+      row('ByteDMD cost', partCost),
+      row('Reads', ({ reads }) => reads),
+      row('Multiply-accumulates (MACs)', ({ macs }) => macs),
+    ],
+  };
 }
 
 /** Accuracy on all test images by every way of prediction, median over the seeds; null where nothing was trained. */
@@ -121,11 +124,19 @@ export function trainingLine(scenario: ScenarioResult): string | null {
   ].join('; ');
 }
 
-function titles(scenario: ScenarioResult, ones: readonly { readonly algorithm: Algorithm }[]): string[] {
+function titles(scenario: ScenarioResult, ones: readonly { readonly algorithm: string }[]): string[] {
   return ones.map(({ algorithm }) => ruleTitle(scenario, algorithm));
 }
 
-/** The figure of the rule compared over that of the reference. */
-function ratioText([figure, reference]: readonly number[]): string {
-  return reference === undefined || reference === 0 ? NONE : significant(figure / reference);
+/** The figure of each rule over that of the reference. */
+function ratioTexts<One extends { readonly algorithm: string }>(
+  scenario: ScenarioResult,
+  ones: readonly One[],
+  figure: (one: One) => number,
+): string[] {
+  return comparedRules(scenario).map((rule) => {
+    const pair = pairOf(scenario, rule, ones);
+    if (pair === null || figure(pair.reference) === 0) return NONE;
+    return significant(figure(pair.compared) / figure(pair.reference));
+  });
 }

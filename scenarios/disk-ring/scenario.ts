@@ -12,7 +12,7 @@ export const diskRing: Scenario = {
   defaultShape: { layers: [2, 12, 12], classes: 2 },
   defaultBatch: 300,
   defaultEpochs: 900,
-  algorithms: { ff: diskRingFf, bp: diskRingBp },
+  rules: { ff: diskRingFf, bp: diskRingBp },
   criterion: { testAccuracy: 0.95 },
   seeds: [0, 1, 2, 3, 4],
   quick: { layers: [2, 12, 12], batch: 300, epochs: 900, criterion: 0.95, evaluateEvery: 50 },

@@ -12,7 +12,7 @@ export const hybrid: Scenario = {
   defaultShape: { layers: [784, 1000, 1000, 1000, 1000], classes: 10 },
   defaultBatch: 100,
   defaultEpochs: 30,
-  algorithms: { ff: hybridFf, bp: denseBp('hybrid', 0.001) },
+  rules: { ff: hybridFf, bp: denseBp('hybrid', 0.001) },
   criterion: { testAccuracy: 0.9 },
   quick: {
     layers: [784, 100, 100, 100],

@@ -12,7 +12,7 @@ export const labelInInput: Scenario = {
   defaultShape: { layers: [784, 500, 500], classes: 10 },
   defaultBatch: 128,
   defaultEpochs: 30,
-  algorithms: { ff: labelInInputFf, bp: labelInInputBp },
+  rules: { ff: labelInInputFf, bp: labelInInputBp },
   criterion: { testAccuracy: 0.95 },
   quick: {
     layers: [784, 100, 100],

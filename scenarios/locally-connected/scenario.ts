@@ -12,7 +12,7 @@ export const locallyConnected: Scenario = {
   defaultShape: { layers: [3072, 3872, 2592], receptiveFields: [11, 5], classes: 10 },
   defaultBatch: 64,
   defaultEpochs: 10,
-  algorithms: { ff: locallyConnectedFf, bp: locallyConnectedBp },
+  rules: { ff: locallyConnectedFf, bp: locallyConnectedBp },
   criterion: { testAccuracy: 0.18 },
   documentedTrainImages: 10_000,
   quick: { layers: [3072, 484, 324], batch: 4, epochs: 2, criterion: 0.2, evaluateEvery: 50, evaluationImages: 100 },

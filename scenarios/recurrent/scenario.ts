@@ -12,7 +12,7 @@ export const recurrent: Scenario = {
   defaultShape: { layers: [784, 500, 500], classes: 10 },
   defaultBatch: 256,
   defaultEpochs: 20,
-  algorithms: { ff: recurrentFf, bp: recurrentBp },
+  rules: { ff: recurrentFf, bp: recurrentBp },
   criterion: { testAccuracy: 0.85 },
   quick: {
     layers: [784, 64, 64],

@@ -1,12 +1,11 @@
 import { InputError } from '../../core/input-error.ts';
 import type { DatasetName } from '../data/catalog.ts';
-import type { Algorithm } from './algorithm.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Question } from './question.ts';
 import type { Rule } from './rule.ts';
 import type { RuleOptions } from './rule-option.ts';
 
-/** A reduced setting in which both rules learn an easy task, made in code, within seconds. */
+/** A reduced setting in which rules learn an easy task, made in code, within seconds. */
 export interface QuickSetting {
   readonly layers: readonly number[];
   readonly batch: number;
@@ -17,15 +16,15 @@ export interface QuickSetting {
   readonly evaluateEvery: number;
   /** Test images of an evaluation; missing: all of them. */
   readonly evaluationImages?: number;
-  /** How the rules differ from the documented ones, to suit so small a network; missing: they do not. */
-  readonly options?: Readonly<Partial<Record<Algorithm, RuleOptions>>>;
+  /** How the rules differ from the documented ones, by their ids, to suit so small a network; missing: they do not. */
+  readonly options?: Readonly<Record<string, RuleOptions>>;
 }
 
-/** A task that both rules learn, in the shape and to the accuracy documented for it. */
+/** A task, in the shape and to the accuracy documented for it, and the rules that are compared on it. */
 export interface Scenario {
   readonly id: string;
   readonly title: string;
-  /** Where the Forward-Forward variant is described. */
+  /** Where the task, or a rule of it, is described. */
   readonly source: string;
   /** Data sets it can learn from, the default first: one that is made in code. */
   readonly datasets: readonly DatasetName[];
@@ -33,7 +32,8 @@ export interface Scenario {
   readonly defaultBatch: number;
   /** As documented. */
   readonly defaultEpochs: number;
-  readonly algorithms: Readonly<Record<Algorithm, Rule>>;
+  /** By their ids, in the order in which they are shown. */
+  readonly rules: Readonly<Record<string, Rule>>;
   /** The accuracy on test images at which training is over. */
   readonly criterion: { readonly testAccuracy: number };
   /** Seeds of a comparison; default 0, 1, 2. */
@@ -57,4 +57,20 @@ export function datasetOf({ id, datasets }: Scenario, name?: string): DatasetNam
   if (found === undefined)
     throw new InputError(`--data ${name}: ${id} learns from ${datasets.join(' or ')}; choose that`);
   return found;
+}
+
+/** The rule that the others of a scenario are held against, unless another is asked for. */
+const USUAL_REFERENCE = 'bp';
+
+/** The id of that rule: backprop, or, where that is not among them, the last. */
+export function referenceOf(rules: readonly string[]): string {
+  return rules.includes(USUAL_REFERENCE) ? USUAL_REFERENCE : rules[rules.length - 1];
+}
+
+/** One value for each rule, by its id. */
+export function perRule<Value>(
+  rules: Readonly<Record<string, Rule>>,
+  value: (rule: Rule, id: string) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, value(rule, id)]));
 }

@@ -1,9 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
-import { findScenario } from '../catalog.ts';
+import { findRule, findScenario } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
-import type { Algorithm } from '../rule/algorithm.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configuredRule, type Rule } from '../rule/rule.ts';
 import type { RuleOptions } from '../rule/rule-option.ts';
@@ -11,7 +10,8 @@ import type { RuleOptions } from '../rule/rule-option.ts';
 /** What to train. */
 export interface TrainingRequest {
   readonly scenario: string;
-  readonly algorithm: Algorithm;
+  /** Id of the rule. */
+  readonly algorithm: string;
   /** Default: as documented. */
   readonly shape?: NetworkShape | undefined;
   readonly batch?: number | undefined;
@@ -29,7 +29,7 @@ export interface TrainingRequest {
 /** All that the course of a run depends on, resolved; plain JSON. */
 export interface TrainingSettings {
   readonly scenario: string;
-  readonly algorithm: Algorithm;
+  readonly algorithm: string;
   readonly shape: NetworkShape;
   readonly batch: number;
   readonly options: RuleOptions;
@@ -53,7 +53,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
   const scenario = findScenario(request.scenario);
   const { algorithm, options = {}, backend = 'wasm' } = request;
   const shape = request.shape ?? scenario.defaultShape;
-  const rule = configuredRule(`${scenario.id} ${algorithm}`, scenario.algorithms[algorithm], options);
+  const rule = configuredRule(`${scenario.id} ${algorithm}`, findRule(scenario, algorithm), options);
   const width = train.rows * train.columns * train.channels;
   if (width !== shape.layers[0]) {
     throw new InputError(`data ${name}: an image has ${width} numbers, the first layer takes ${shape.layers[0]}`);
@@ -90,7 +90,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
 /** The rule that settings name, configured, and the shape that it trains. */
 export function ruleOf(settings: TrainingSettings): { rule: Rule; shape: NetworkShape } {
   const { scenario, algorithm, options, shape } = settings;
-  const rule = configuredRule(`${scenario} ${algorithm}`, findScenario(scenario).algorithms[algorithm], options);
+  const rule = configuredRule(`${scenario} ${algorithm}`, findRule(findScenario(scenario), algorithm), options);
   return { rule, shape };
 }
 

@@ -29,8 +29,8 @@ function measure(price: () => Pick<PricedTrace, 'histogram'>): { seconds: number
 }
 
 function forwardForward(batch: number, loops: LoopOrder): Trace {
-  const { algorithms, defaultShape } = findScenario('label-in-input');
-  return traceUpdate(algorithms.ff.update(defaultShape, batch), { loops });
+  const { rules, defaultShape } = findScenario('label-in-input');
+  return traceUpdate(rules.ff.update(defaultShape, batch), { loops });
 }
 
 /** C = A B, each product added to what is in C. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { toolVersion } from '../../reports/results/tool-version.ts';
-import { parseResults } from '../support/results/parsed-results.ts';
+import { parseResults } from '../../reports/results/upgraded-results.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));

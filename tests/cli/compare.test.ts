@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
-import { parseResults } from '../support/results/parsed-results.ts';
+import { parseResults } from '../../reports/results/upgraded-results.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-'));

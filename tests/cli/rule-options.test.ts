@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { commandLine } from '../../cli/command-line.ts';
-import { BOTH_RULES, ONE_RULE } from '../../cli/flags/rule-flags.ts';
+import { ALL_RULES, ONE_RULE } from '../../cli/flags/rule-flags.ts';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
+import { parseResults } from '../../reports/results/upgraded-results.ts';
 import { RULE_OPTIONS, SCENARIOS } from '../../scenarios/catalog.ts';
 import { diskRing } from '../../scenarios/data/disk-ring.ts';
 import { syntheticColour } from '../../scenarios/data/synthetic-colour.ts';
 import { syntheticDigits } from '../../scenarios/data/synthetic-digits.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { OptionValue, RuleOption, RuleOptions } from '../../scenarios/rule/rule-option.ts';
-import { parseResults } from '../support/results/parsed-results.ts';
+import { BUILT_IN_RULES } from '../support/scenarios/built-in-rules.ts';
 import { failureOf, odometer } from '../support/sources/command.ts';
 
 const FEW = { train: 20, test: 20, seed: 0 };
@@ -68,8 +68,8 @@ function allAsked(options: readonly RuleOption[]): { flags: string[]; values: Ru
   };
 }
 
-const RULES = SCENARIOS.flatMap(({ id, algorithms }) =>
-  ALGORITHMS.map((algorithm) => ({ id, algorithm, options: algorithms[algorithm].options })),
+const RULES = SCENARIOS.flatMap(({ id, rules }) =>
+  BUILT_IN_RULES.map((algorithm) => ({ id, algorithm, options: rules[algorithm].options })),
 );
 const OPTIONS = RULES.flatMap(({ options, ...rule }) => options.map((option) => ({ ...rule, option })));
 
@@ -91,9 +91,9 @@ describe('an option of a rule', () => {
   });
 
   test.each(SCENARIOS)('$id: compare gives each to the rules that know it', { timeout: TIMEOUT }, async (scenario) => {
-    const { id, algorithms } = scenario;
+    const { id, rules } = scenario;
     const known = RULE_OPTIONS.filter(({ name }) =>
-      ALGORITHMS.some((algorithm) => algorithms[algorithm].options.some((option) => option.name === name)),
+      BUILT_IN_RULES.some((algorithm) => rules[algorithm].options.some((option) => option.name === name)),
     );
     const { flags } = allAsked(known);
     const out = join(folder, id);
@@ -101,7 +101,7 @@ describe('an option of a rule', () => {
     const { scenarios } = parseResults(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')), id);
     for (const { algorithm, about } of scenarios[0].updates) {
       const [its, others] = [true, false].map((isIts) =>
-        known.filter(({ name }) => algorithms[algorithm].options.some((option) => option.name === name) === isIts),
+        known.filter(({ name }) => rules[algorithm].options.some((option) => option.name === name) === isIts),
       );
       expect(about).toMatchObject(allAsked(its).values);
       for (const { name } of others) expect(about).not.toHaveProperty(name);
@@ -160,7 +160,7 @@ describe('an option that means nothing', () => {
 test.each([
   ['trace', ONE_RULE],
   ['train', ONE_RULE],
-  ['compare', BOTH_RULES],
+  ['compare', ALL_RULES],
 ])('%s --help lists every option once, under its heading', async (command, heading) => {
   const help = await new Promise<string>((resolve) => {
     commandLine([]).parse([command, '--help'], {}, (_error, _args, output) => resolve(output));

@@ -72,8 +72,8 @@ describe.each(['ff', 'bp'])('%s', (algorithm) => {
     const path = join(folder, `documented-${algorithm}.json`);
     const { findScenario } = await import('../../scenarios/catalog.ts');
     const { traceUpdate } = await import('../../instrument/tensors/trace-update.ts');
-    const { defaultShape, defaultBatch, algorithms } = findScenario('label-in-input');
-    const rule = algorithms[algorithm as 'ff' | 'bp'];
+    const { defaultShape, defaultBatch, rules } = findScenario('label-in-input');
+    const rule = rules[algorithm as 'ff' | 'bp'];
     writeFileSync(path, JSON.stringify(traceUpdate(rule.update(defaultShape, defaultBatch))));
     expect(readFileSync(path).length).toBeLessThan(200_000);
   });
@@ -136,7 +136,7 @@ test('--histogram adds the exact depths of all reads to the JSON', async () => {
 describe('bad input is one line and exit code 2', () => {
   test.each<[string, string[], string]>([
     ['an unknown scenario', ['trace', 'mlp', '--algorithm', 'ff'], 'Unknown scenario mlp: use one of label-in-input'],
-    ['an unknown algorithm', ['trace', 'label-in-input', '--algorithm', 'ga'], 'Argument: algorithm'],
+    ['an unknown algorithm', ['trace', 'label-in-input', '--algorithm', 'ga'], 'label-in-input: has no rule ga; use one of ff, bp'],
     ['no algorithm', ['trace', 'label-in-input'], 'Missing required argument: algorithm'],
     ['an unknown flag', ['trace', 'label-in-input', '--algorithm', 'ff', '--sise', '3'], 'flag: sise'],
     ['half a batch', ['trace', 'label-in-input', '--algorithm', 'ff', '--batch', '1.5'], '--batch: must be an integer'],
@@ -178,7 +178,7 @@ describe('bad input is one line and exit code 2', () => {
   });
 });
 
-test('list names every scenario with both algorithms, documented shapes, MACs and parameters', async () => {
+test('list names every scenario with both rules, documented shapes, MACs and parameters', async () => {
   const { scenarios } = JSON.parse(await odometer('list', '--json'));
   expect(scenarios).toHaveLength(2 * SCENARIOS.length);
   expect(scenarios).toContainEqual(

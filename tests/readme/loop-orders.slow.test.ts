@@ -6,16 +6,16 @@ import type { Granularity } from '../../core/trace/trace.ts';
 import { type LoopOrder, NAIVE_ORDERS } from '../../instrument/kernel-models/model/loop-order.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { README } from '../support/results/committed-results.ts';
+import { BUILT_IN_RULES } from '../support/scenarios/built-in-rules.ts';
 
 const prose = readFileSync(README, 'utf8').replace(/\s+/g, ' ');
 
 /** What an update of Forward-Forward costs over one of backprop, as the README writes it. */
 function ratio(loops: LoopOrder, granularity: Granularity): string {
-  const { algorithms, defaultShape, defaultBatch } = labelInInput;
-  const [ff, bp] = ALGORITHMS.map((algorithm) => {
-    const trace = traceUpdate(algorithms[algorithm].update(defaultShape, defaultBatch), { loops });
+  const { rules, defaultShape, defaultBatch } = labelInInput;
+  const [ff, bp] = BUILT_IN_RULES.map((algorithm) => {
+    const trace = traceUpdate(rules[algorithm].update(defaultShape, defaultBatch), { loops });
     return Number(ENGINES.run(trace, { semantics: 'eager', granularity }).histogram.totalCost(ELEMENT_BYTES));
   });
   return (ff / bp).toFixed(3);

@@ -1,10 +1,10 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { InputError } from '../../core/input-error.ts';
 import { ACCURACIES_QUESTION, scenarioAnswers } from '../../reports/findings/answers.ts';
-import { pairOf } from '../../reports/findings/compared-rules.ts';
+import { comparedRules, pairOf } from '../../reports/findings/compared-rules.ts';
 import { ratioCell, totalCell } from '../../reports/findings/totals-to-accuracy.ts';
 import {
-  criterionRatio,
+  criterionRatios,
   criterionTotal,
   earliestFinding,
   totalFinding,
@@ -84,7 +84,7 @@ function row(scenario: ScenarioResult): string[] {
       ? NONE
       : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data} (${exactDigits(training.trainImages)} images), every ${training.criterion.evaluateEvery}`,
     ...rules.map((rule) => totalCell(criterionTotal(scenario, rule))),
-    ratioCell(criterionRatio('total', scenario)),
+    ...criterionRatios('total', scenario).map(ratioCell),
     ...rules.map((rule) => {
       const perSeed = rule.runs.map(({ updatesToCriterion: updates }) =>
         updates === null ? 'never' : exactDigits(updates),
@@ -106,7 +106,7 @@ function row(scenario: ScenarioResult): string[] {
 
 /** What predicting an image costs, FF over BP. */
 function predictionRatio(scenario: ScenarioResult): string {
-  const pair = pairOf(scenario, scenario.inference ?? []);
+  const pair = pairOf(scenario, comparedRules(scenario)[0], scenario.inference ?? []);
   if (pair === null) return NONE;
   const ofAnImage = (one: typeof pair.compared): number => partCost(one) / one.images;
   return significant(ofAnImage(pair.compared) / ofAnImage(pair.reference));

@@ -33,8 +33,8 @@ test('so many engines price a trace', () => {
 
 test('a trace is as small, and makes as many reads, as is said', () => {
   const [, kilobytes, billions] = /under (\d+) kB for an update that makes (\w+) billion reads/.exec(prose) ?? [];
-  const { algorithms, defaultShape, defaultBatch } = labelInInput;
-  const text = JSON.stringify(traceUpdate(algorithms.ff.update(defaultShape, defaultBatch)));
+  const { rules, defaultShape, defaultBatch } = labelInInput;
+  const text = JSON.stringify(traceUpdate(rules.ff.update(defaultShape, defaultBatch)));
   expect(text.length).toBeLessThan(1000 * Number(kilobytes));
   const [ff] =
     committedResults()
@@ -79,7 +79,7 @@ describe('the flags of the runs behind the table are those of the committed resu
 test('learning rates are the defaults, as the table says', () => {
   for (const { id, training } of committedResults().flatMap(({ scenarios }) => scenarios)) {
     for (const { algorithm, learningRate } of training?.rules ?? []) {
-      expect(learningRate, id).toBe(findScenario(id).algorithms[algorithm].learningRate);
+      expect(learningRate, id).toBe(findScenario(id).rules[algorithm].learningRate);
     }
   }
 });

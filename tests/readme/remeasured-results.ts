@@ -4,7 +4,7 @@ import { parseLoopOrder } from '../../instrument/kernel-models/model/loop-order.
 import { compareUpdates } from '../../reports/comparison/comparison.ts';
 import type { Results, ScenarioResult } from '../../reports/results/result.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
-import { perRule } from '../../scenarios/rule/algorithm.ts';
+import { perRule } from '../../scenarios/rule/scenario.ts';
 
 /**
  * The results with their updates and predictions measured again, in the same setting: every figure that they have is
@@ -37,7 +37,7 @@ function settingOf({ id, layers, classes, batch, data, training }: ScenarioResul
     shape: { ...scenario.defaultShape, layers, classes },
     batch,
     data,
-    options: perRule((algorithm) => optionsOf.get(algorithm) ?? {}),
+    options: perRule(scenario.rules, (_, id) => optionsOf.get(id) ?? {}),
   };
 }
 

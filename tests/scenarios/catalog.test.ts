@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
 import { findScenario, SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
+import { BUILT_IN_RULES } from '../support/scenarios/built-in-rules.ts';
 
 describe('the catalog', () => {
   test('has every id once, and finds it', () => {
@@ -14,9 +14,9 @@ describe('the catalog', () => {
     expect(() => findScenario('label')).toThrow('Unknown scenario label: use one of label-in-input');
   });
 
-  test.each(SCENARIOS)('$id: both programs say what they are', ({ id, algorithms, defaultShape, defaultBatch }) => {
-    for (const algorithm of ALGORITHMS) {
-      const { about } = algorithms[algorithm].update(defaultShape, defaultBatch);
+  test.each(SCENARIOS)('$id: both programs say what they are', ({ id, rules, defaultShape, defaultBatch }) => {
+    for (const algorithm of BUILT_IN_RULES) {
+      const { about } = rules[algorithm].update(defaultShape, defaultBatch);
       expect(about).toMatchObject({ scenario: id, algorithm, layers: defaultShape.layers, batch: defaultBatch });
     }
   });

@@ -4,8 +4,8 @@ import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
+import { BUILT_IN_RULES } from '../support/scenarios/built-in-rules.ts';
 import { expectAgreement } from '../support/traces/engine-agreement.ts';
 
 interface Setting {
@@ -77,11 +77,11 @@ test('every scenario has settings', () => {
   expect(Object.keys(SETTINGS).toSorted()).toEqual(SCENARIOS.map(({ id }) => id).toSorted());
 });
 
-describe.each(SCENARIOS)('$id', ({ id, algorithms }) => {
+describe.each(SCENARIOS)('$id', ({ id, rules }) => {
   const { oracle, wide } = SETTINGS[id];
 
-  describe.each(ALGORITHMS)('%s', (algorithm) => {
-    const traceOf = ({ shape, batch }: Setting): Trace => traceUpdate(algorithms[algorithm].update(shape, batch));
+  describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
+    const traceOf = ({ shape, batch }: Setting): Trace => traceUpdate(rules[algorithm].update(shape, batch));
 
     test.each(oracle)('run = element = oracle at $shape.layers, batch $batch', (setting) => {
       expectSamePrices(ENGINE_NAMES, traceOf(setting));

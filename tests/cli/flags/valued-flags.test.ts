@@ -2,10 +2,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { CommandModule } from 'yargs';
 import { commandLine, describeFailure } from '../../../cli/command-line.ts';
 import { benchCommand } from '../../../cli/commands/bench.ts';
-import { compareCommand } from '../../../cli/commands/compare.ts';
+import { compareCommand } from '../../../cli/commands/learning/compare.ts';
+import { trainCommand } from '../../../cli/commands/learning/train.ts';
 import { priceCommand } from '../../../cli/commands/price.ts';
 import { traceCommand } from '../../../cli/commands/trace.ts';
-import { trainCommand } from '../../../cli/commands/train.ts';
 import { RULE_OPTIONS } from '../../../scenarios/catalog.ts';
 import { failureOf } from '../../support/sources/command.ts';
 

@@ -5,8 +5,8 @@ import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
 
 test('the run engine prices label-in-input ff at 784-500-500, batch 8, as the element engine does', () => {
-  const { algorithms, defaultShape } = findScenario('label-in-input');
-  const trace = traceUpdate(algorithms.ff.update(defaultShape, 8));
+  const { rules, defaultShape } = findScenario('label-in-input');
+  const trace = traceUpdate(rules.ff.update(defaultShape, 8));
   const options = { semantics: 'eager', granularity: 'scalar' } as const;
   const element = ENGINES.element(trace, options);
   const run = ENGINES.run(trace, options);

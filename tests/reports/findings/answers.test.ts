@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
 import type { AnswerKind } from '../../../scenarios/rule/question.ts';
-import { BACKPROP, FORWARD_FORWARD } from '../../../scenarios/rule/rule-label.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 import { SMALL_IDS, smallComparison } from '../../support/results/small-comparison.ts';
@@ -41,7 +40,7 @@ describe('the questions asked of every scenario', () => {
 /** The scenario, asking one question of its own. */
 function asked(scenario: ScenarioResult, answeredBy: AnswerKind): ScenarioResult {
   const questions = [{ question: 'Well?', answeredBy }];
-  return { ...scenario, described: { labels: { ff: FORWARD_FORWARD, bp: BACKPROP }, questions } };
+  return { ...scenario, described: { questions } };
 }
 
 test('a scenario that is held against none says so', () => {

@@ -94,7 +94,7 @@ describe.each(all.scenarios.map((scenario) => [scenario.id, scenario] as const))
         const { ff, bp, ratio } = totalsAt(scenario, accuracy);
         return [accuracy, ratio, ff.updates, bp.updates];
       });
-    expectNumbers(accuraciesFinding(scenario) ?? '', expected);
+    expectNumbers(accuraciesFinding(scenario, 'ff') ?? '', expected);
   });
 
   test('an update: its cost, phases, roles, depths, misses, live set, intensity, waits', () => {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { legendOf, RULE_COLOURS } from '../../../reports/charts/theme.ts';
-import { ruleLabel, ruleTitle } from '../../../reports/findings/compared-rules.ts';
 import { costFinding, differenceFinding, waitFinding } from '../../../reports/findings/findings.ts';
 import { totalFinding } from '../../../reports/findings/training-findings.ts';
 import { reportPage } from '../../../reports/page/page.ts';
@@ -8,22 +7,15 @@ import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { headlineCells } from '../../../reports/tables/headline.ts';
 import { overviewCells } from '../../../reports/tables/overview.ts';
 import { totalCells, trainingLine } from '../../../reports/tables/total-table.ts';
-import { BACKPROP, FORWARD_FORWARD } from '../../../scenarios/rule/rule-label.ts';
-import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 
 const trained = handMadeTrainedResults();
-const labels = {
-  ff: { title: 'predictive <coding>', shortName: 'PC', colour: 3 },
-  bp: { title: 'target propagation', shortName: 'TP', colour: 8 },
-};
+const labels = [
+  { algorithm: 'ff', title: 'predictive <coding>', shortName: 'PC', colour: 3 },
+  { algorithm: 'bp', title: 'target propagation', shortName: 'TP', colour: 8 },
+];
 
-function called(scenario: ScenarioResult, described: ScenarioResult['described']): ScenarioResult {
-  const { described: _, ...rest } = scenario;
-  return described === undefined ? rest : { ...rest, described };
-}
-
-const own = called(trained.scenarios[0], { labels, questions: [] });
+const own: ScenarioResult = { ...trained.scenarios[0], rules: labels };
 
 test('texts are made of the titles that the rules of a scenario have', () => {
   expect(costFinding(own)).toMatch(/^One predictive <coding> update moves 1\.250 .* as one target propagation update/);
@@ -54,8 +46,7 @@ test('the page shows titles from outside, and does not obey them', async () => {
 });
 
 test('scenarios that compare different rules stand side by side without a rule in the heads', async () => {
-  const other = called(trained.scenarios[0], { labels: { ff: FORWARD_FORWARD, bp: BACKPROP }, questions: [] });
-  const both = { ...trained, scenarios: [own, { ...other, id: 'other' }] };
+  const both = { ...trained, scenarios: [own, { ...trained.scenarios[0], id: 'other' }] };
   expect(overviewCells(both)?.header).toEqual([
     'scenario',
     'to reach',
@@ -65,13 +56,6 @@ test('scenarios that compare different rules stand side by side without a rule i
     'one update, ratio',
   ]);
   expect(await reportPage(both)).toContain('How much data moves until the network has learned, and where?');
-});
-
-test('the catalog knows what the rules of its scenarios are called; of others, they are called by their names', () => {
-  const unknown = called(handMadeResults().scenarios[0], undefined);
-  expect(ruleTitle({ ...unknown, id: 'hybrid' }, 'bp')).toBe('Backprop');
-  expect(ruleLabel(unknown, 'bp')).toEqual({ title: 'bp', shortName: 'bp', colour: 1 });
-  expect(costFinding(unknown)).toContain('One ff update moves 1.250 times as much data as one bp update');
 });
 
 test('colours of text are dark enough to be read on white', () => {

@@ -3,10 +3,10 @@ import type { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { depthFinding } from '../../../reports/findings/findings.ts';
 import { type Results, resultsSchema, type ScenarioResult } from '../../../reports/results/result.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { SMALL_IDS, smallComparison, smallMeasurement } from '../../support/results/small-comparison.ts';
 import { statedNumbers } from '../../support/results/stated-numbers.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 
 type Weight = (depth: number) => number;
 const READS: Weight = () => 1;
@@ -76,7 +76,7 @@ describe.each([
   ['of before', ofBefore(EXACT)],
 ] as const)('halves of reads and cost, %s', (kind, results) => {
   test.each(SMALL_IDS)('%s: what is said of them is so, read by read', (id) => {
-    const [ff, bp] = ALGORITHMS.map((algorithm) => smallMeasurement(id, algorithm, 'update').histogram);
+    const [ff, bp] = BUILT_IN_RULES.map((algorithm) => smallMeasurement(id, algorithm, 'update').histogram);
     const finding = depthFinding(find(results, id));
     expectHalves(finding, [ff, ff, bp, bp]);
     expect(finding.includes('deeper')).toBe(kind === 'exact');
@@ -91,7 +91,7 @@ describe.each([
   test('of updates, beside those of dense layers', () => {
     const [, { answer }] = scenarioAnswers(find(results, 'locally-connected'), results);
     const histograms = ['locally-connected', 'label-in-input'].flatMap((id) =>
-      ALGORITHMS.map((algorithm) => smallMeasurement(id, algorithm, 'update').histogram),
+      BUILT_IN_RULES.map((algorithm) => smallMeasurement(id, algorithm, 'update').histogram),
     );
     expectHalves(answer, histograms);
   });

@@ -82,8 +82,18 @@ test('two bounds have no ratio', () => {
 test('the median of an even number of runs is a bound where one of the two in the middle is', () => {
   const [scenario] = handMadeTrainedResults().scenarios;
   // 15 and 20 updates to 70 %.
-  expect(totalsTo(0.7, scenario)?.reference).toEqual({ algorithm: 'bp', updates: 17.5, total: 1400, bound: 'at most' });
-  expect(totalsTo(0.8, scenario)?.reference).toEqual({ algorithm: 'bp', updates: 22.5, total: 1800, bound: 'exact' });
+  expect(totalsTo(0.7, scenario, 'ff')?.reference).toEqual({
+    algorithm: 'bp',
+    updates: 17.5,
+    total: 1400,
+    bound: 'at most',
+  });
+  expect(totalsTo(0.8, scenario, 'ff')?.reference).toEqual({
+    algorithm: 'bp',
+    updates: 22.5,
+    total: 1800,
+    bound: 'exact',
+  });
 });
 
 test('the report of a training says so, too', () => {
@@ -99,17 +109,17 @@ test('the report of a training says so, too', () => {
 describe('other accuracies', () => {
   test('are told by the same runs, those above chance alone', () => {
     const [scenario] = handMadeTrainedResults().scenarios;
-    expect(accuraciesFinding({ ...scenario, classes: 10 })).toBe(
+    expect(accuraciesFinding({ ...scenario, classes: 10 }, 'ff')).toBe(
       'Forward-Forward over backprop, by the same runs: to 70 % none (at most 17.5 updates against at most 17.5), ' +
         'to 75 % 5,003,999,585,968 (22.5 against 22.5), to 77 % 5,003,999,585,968 (22.5 against 22.5), ' +
         'to 79 % 5,003,999,585,968 (22.5 against 22.5), to 80 % 5,003,999,585,968 (22.5 against 22.5).',
     );
-    expect(accuraciesFinding({ ...scenario, classes: 1 })).toBeNull();
+    expect(accuraciesFinding({ ...scenario, classes: 1 }, 'ff')).toBeNull();
   });
 
   test('without training nothing is said of them', () => {
     const [{ training: _, totals: __, ...scenario }] = handMadeTrainedResults().scenarios;
-    expect(accuraciesFinding(scenario)).toBeNull();
+    expect(accuraciesFinding(scenario, 'ff')).toBeNull();
   });
 });
 
@@ -167,7 +177,7 @@ describe('totals of two scenarios', () => {
 
 test('a total of nothing is no reference', () => {
   const [scenario] = handMadeTrainedResults().scenarios;
-  const pair = totalsTo(0.8, scenario);
+  const pair = totalsTo(0.8, scenario, 'ff');
   if (pair === null) throw new Error('internal: hand-made results are not trained');
   expect(ratioOf('total', { ...pair, reference: { ...pair.reference, total: 0 } })).toBeNull();
 });

@@ -9,9 +9,9 @@ import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { BACKPROP } from '../../../scenarios/rule/rule-label.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
-import { parseResults } from '../../support/results/parsed-results.ts';
 
 // Most calls to a browser wait without end: one that answers no more is given up sooner than a training would be.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });

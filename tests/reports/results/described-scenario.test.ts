@@ -3,9 +3,9 @@ import { compareUpdates } from '../../../reports/comparison/comparison.ts';
 import { scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { costFinding } from '../../../reports/findings/findings.ts';
 import { type Results, resultsJson } from '../../../reports/results/result.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
 import type { Scenario } from '../../../scenarios/rule/scenario.ts';
-import { parseResults } from '../../support/results/parsed-results.ts';
 
 function compared(scenario: Scenario): Results {
   const { engineSeconds, ...measured } = compareUpdates(
@@ -16,12 +16,12 @@ function compared(scenario: Scenario): Results {
 }
 
 test("results of a scenario of the user's own say what its rules are called and what is asked of it", () => {
-  const { ff, bp } = diskRing.algorithms;
+  const { ff, bp } = diskRing.rules;
   const label = { title: 'my rule', shortName: 'mine', colour: 2 };
   const results = compared({
     ...diskRing,
     id: 'own',
-    algorithms: { ff: { ...ff, label }, bp },
+    rules: { ff: { ...ff, label }, bp },
     questions: [{ question: 'How many reads?', answeredBy: 'reads' }],
     heldAgainst: 'hybrid',
   });

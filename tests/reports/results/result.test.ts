@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { resultsJson } from '../../../reports/results/result.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
-import { parseResults } from '../../support/results/parsed-results.ts';
 
 /** The hand-made results as JSON would give them, with `change` made to them. */
 function changed(change: (json: ReturnType<typeof plain>) => void) {
@@ -31,7 +31,7 @@ test('a count above 2^53 is a string in JSON and a bigint in the results', () =>
 describe('bad results are refused in one line', () => {
   test.each([
     ['no object', 3, 'a.json: its "schema" is none'],
-    ['another version', changed((json) => (json.schema = 'odometer-results/2')), 'is "odometer-results/2", not'],
+    ['another version', changed((json) => (json.schema = 'odometer-results/9')), 'is "odometer-results/9", not'],
     ['no scenario', changed((json) => (json.scenarios = [])), 'scenarios: names no scenario'],
     ['a missing part', changed((json) => delete json.scenarios[0].updates[0].phases), 'scenarios.0.updates.0.phases: '],
     ['NaN', changed((json) => (json.scenarios[0].updates[0].reads = Number.NaN)), 'scenarios.0.updates.0.reads: '],

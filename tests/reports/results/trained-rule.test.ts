@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
-import { pairedTraining, trainingSeconds } from '../../../reports/results/training-result.ts';
+import { commonTraining, trainingSeconds } from '../../../reports/results/training-result.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
-import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
 import { handMadeTraining } from '../../support/results/hand-made-training.ts';
+import type { BuiltInRule } from '../../support/scenarios/built-in-rules.ts';
 
 type Training = ReturnType<typeof handMadeTraining>;
 
-function named(algorithm: Algorithm, change: (json: Training) => object = (json) => json) {
+function named(algorithm: BuiltInRule, change: (json: Training) => object = (json) => json) {
   const where = `${algorithm}.json`;
   return { where, trained: parseTrainedRule(change(handMadeTraining(algorithm)), where) };
 }
@@ -34,9 +34,9 @@ describe('a file of a trained rule', () => {
     ],
     ['an unknown key', (json) => ({ ...json, extra: 1 }), /^a\.json: training: Unrecognized key: "extra"/],
     [
-      'an unknown option',
-      (json) => ({ ...json, options: { speed: 1 } }),
-      /^a\.json: options: Unrecognized key: "speed"/,
+      'an option that is no value',
+      (json) => ({ ...json, options: { speed: [1] } }),
+      /^a\.json: options\.speed: Invalid input/,
     ],
     ['no runs', (json) => ({ ...json, runs: [] }), /^a\.json: runs: has no run; train again/],
     ['a seed twice', (json) => ({ ...json, runs: [json.runs[0], json.runs[0]] }), /runs: has a seed twice/],
@@ -74,7 +74,7 @@ describe('a file of a trained rule', () => {
 
 describe('both rules', () => {
   const pair = (changeFf: (json: Training) => object, changeBp = changeFf) =>
-    pairedTraining({ ff: named('ff', changeFf), bp: named('bp', changeBp) }, labelInInput.algorithms);
+    commonTraining({ ff: named('ff', changeFf), bp: named('bp', changeBp) }, labelInInput.rules);
   const same = (json: Training) => json;
 
   test('stand beside each other, without the time they took, seeds in order', () => {

@@ -9,11 +9,11 @@ import { handMadeResults } from '../../support/results/hand-made-results.ts';
 const results = handMadeResults();
 const [scenario] = results.scenarios;
 const [ff] = scenario.updates;
-const onlyForwardForward = { ...scenario, updates: [ff] };
+const onlyForwardForward = { ...scenario, rules: scenario.rules.slice(0, 1), reference: 'ff', updates: [ff] };
 
 test('the headline of a hand-made result', () => {
   const figures = Object.fromEntries(
-    headline(scenario).map(({ key, values, ratio }) => [key, [values.ff, values.bp, ratio]]),
+    headline(scenario).map(({ key, values, ratios }) => [key, [values.ff, values.bp, ...ratios]]),
   );
   expect(figures).toEqual({
     cost_cold_bytedmd: [100, 80, 1.25],

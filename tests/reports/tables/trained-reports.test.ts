@@ -6,13 +6,13 @@ import { trainingCharts } from '../../../reports/charts/training/training-charts
 import { answer, totalFinding } from '../../../reports/findings/training-findings.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { resultsJson } from '../../../reports/results/result.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { csvFiles } from '../../../reports/tables/csv.ts';
 import { markdownSummary } from '../../../reports/tables/markdown.ts';
 import { terminalSummary } from '../../../reports/tables/terminal-table.ts';
 import { totalCells } from '../../../reports/tables/total-table.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { handMadeMissedResults, handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
-import { parseResults } from '../../support/results/parsed-results.ts';
 
 const trained = handMadeTrainedResults();
 const missed = handMadeMissedResults();

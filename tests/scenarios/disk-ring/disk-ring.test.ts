@@ -8,14 +8,14 @@ import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { diskRing as diskRingPoints } from '../../../scenarios/data/disk-ring.ts';
 import { diskRingFf } from '../../../scenarios/disk-ring/ff.ts';
 import { diskRing } from '../../../scenarios/disk-ring/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { plainLayersOf, plainUpdate } from '../../support/training/plain-ff.ts';
 import { preparedUpdate, tracedMacs } from '../../support/training/rule-checks.ts';
 
 const SHAPE = diskRing.defaultShape;
-const ff = diskRing.algorithms.ff;
-const bp = diskRing.algorithms.bp;
+const ff = diskRing.rules.ff;
+const bp = diskRing.rules.bp;
 
 /** Updates on all of `shown` until the mean of three evaluations on `unseen`, 10 updates apart, reaches 95 %. */
 function updatesToCriterion(rule: Rule, shown: Examples, unseen: Examples, seed: number): number {
@@ -42,8 +42,8 @@ function updatesToCriterion(rule: Rule, shown: Examples, unseen: Examples, seed:
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  test.each(ALGORITHMS)('%s leaks no tensor', (algorithm) => {
-    const rule = diskRing.algorithms[algorithm];
+  test.each(BUILT_IN_RULES)('%s leaks no tensor', (algorithm) => {
+    const rule = diskRing.rules[algorithm];
     const points = diskRingPoints({ train: 20, test: 20, seed: 1 });
     const before = tf.memory().numTensors;
     const random = new Random(0);
@@ -114,7 +114,7 @@ describe('learning', () => {
   ] as const)('%s reaches the criterion within 900 updates from five seeds, mostly within %d', (algorithm, usual) => {
     const updates = [0, 1, 2, 3, 4].map((seed) => {
       const { train, test: unseen } = diskRingPoints({ seed });
-      return updatesToCriterion(diskRing.algorithms[algorithm], train, unseen, seed);
+      return updatesToCriterion(diskRing.rules[algorithm], train, unseen, seed);
     });
     expect(Math.max(...updates)).toBeLessThanOrEqual(900);
     expect(updates.sort((a, b) => a - b)[2]).toBeLessThanOrEqual(usual);
@@ -136,9 +136,9 @@ describe('facts', () => {
     expect(state.reduce((sum, value) => sum + trace.values[value].size, 0)).toBe(3 * parameters);
   });
 
-  test.each(ALGORITHMS)('%s: the program of prediction gives the labels that predict gives', async (algorithm) => {
+  test.each(BUILT_IN_RULES)('%s: the program of prediction gives the labels that predict gives', async (algorithm) => {
     await useBackend('cpu');
-    const rule = diskRing.algorithms[algorithm];
+    const rule = diskRing.rules[algorithm];
     const { train } = diskRingPoints({ train: 40, seed: 2 });
     const indices = Int32Array.from(train.labels.keys());
     const { program, state } = preparedUpdate(rule, SHAPE, train, 4);

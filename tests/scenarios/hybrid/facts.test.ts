@@ -8,7 +8,7 @@ import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 import { tracedMacs } from '../../support/training/rule-checks.ts';
 import { ALL, EXAMPLES, SHAPE } from './small-images.ts';
 
-const { ff, bp } = hybrid.algorithms;
+const { ff, bp } = hybrid.rules;
 const with_ = (options: RuleOptions): Rule => configuredRule('hybrid ff', ff, options);
 
 describe('facts', () => {

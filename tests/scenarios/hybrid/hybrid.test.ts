@@ -6,9 +6,9 @@ import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import type { Examples } from '../../../scenarios/batches/examples.ts';
 import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
 import { HYBRID_OPTIONS } from '../../../scenarios/hybrid/settings.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, type Rule } from '../../../scenarios/rule/rule.ts';
 import { type RuleOptions, settingsOf } from '../../../scenarios/rule/rule-option.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { plainLayersOf, plainUpdate } from '../../support/training/plain-ff.ts';
 import {
   callsByLabel,
@@ -20,7 +20,7 @@ import {
 } from '../../support/training/rule-checks.ts';
 import { EXAMPLES, SHAPE } from './small-images.ts';
 
-const { ff, bp } = hybrid.algorithms;
+const { ff, bp } = hybrid.rules;
 const with_ = (options: RuleOptions): Rule => configuredRule('hybrid ff', ff, options);
 
 /** Images of 8 x 8 pixels with a bright bar across, where and which way depends on the class, of 4; plus noise. */
@@ -51,11 +51,11 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
     expectCentralDifferences(preparedUpdate(bp, SHAPE, EXAMPLES, 0));
   });
 
-  test.each(ALGORITHMS)('%s learns to tell bars apart', (algorithm) => {
+  test.each(BUILT_IN_RULES)('%s learns to tell bars apart', (algorithm) => {
     const random = new Random(5);
     const shape = { layers: [64, 24, 24], classes: 4 };
     const [shown, unseen] = [bars(64, random), bars(64, random)];
-    const rule = hybrid.algorithms[algorithm].configured({ learningRate: 0.03 });
+    const rule = hybrid.rules[algorithm].configured({ learningRate: 0.03 });
     const { firstLoss, lastLoss, accuracy } = trained(rule, shape, shown, unseen, 80, 32);
     expect(lastLoss).toBeLessThan(0.8 * firstLoss);
     expect(accuracy).toBeGreaterThan(0.9);

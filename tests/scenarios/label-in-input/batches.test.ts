@@ -3,7 +3,7 @@ import { Random } from '../../../core/numbers/random.ts';
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { ALL, EXAMPLES, SHAPE } from './small-images.ts';
 
 describe('batches', () => {
@@ -31,8 +31,8 @@ describe('batches', () => {
     expect([...labels]).toEqual([0, 0, 0, 1, 0, 1, 0, 0]);
   });
 
-  test.each(ALGORITHMS)('%s: images of another size, and examples that do not exist, are refused', (algorithm) => {
-    const { buildBatch } = labelInInput.algorithms[algorithm];
+  test.each(BUILT_IN_RULES)('%s: images of another size, and examples that do not exist, are refused', (algorithm) => {
+    const { buildBatch } = labelInInput.rules[algorithm];
     const wider = { layers: [13, 4], classes: 4 };
     expect(() => buildBatch(wider, EXAMPLES, ALL, random())).toThrow('8 images of 13 pixels must have 104, got 96');
     expect(() => buildBatch(SHAPE, EXAMPLES, Int32Array.of(8), random())).toThrow('index must be in 0..7, got 8');

@@ -10,9 +10,9 @@ import { labelGoodness, withLabels } from '../../../scenarios/label-in-input/lab
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { MEAN_SQUARES } from '../../../scenarios/learning/goodness.ts';
 import { rmsNormalize } from '../../../scenarios/learning/normalise.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, type Rule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 
 const SHAPE = { layers: [12, 7, 6, 5], classes: 4 };
 const IMAGES = 50;
@@ -46,14 +46,14 @@ function predictedByProgram(rule: Rule, state: readonly Tensor[]): number[] {
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  test.each<[(typeof ALGORITHMS)[number], RuleOptions]>([
+  test.each<[(typeof BUILT_IN_RULES)[number], RuleOptions]>([
     ['ff', {}],
     ['ff', { scoredLayers: 1 }],
     ['ff', { scoredLayers: 'all but the first' }],
     ['ff', { normalise: false }],
     ['bp', {}],
   ])('%s %o: the traced program of prediction gives the labels that training is judged by', (algorithm, options) => {
-    const rule = configuredRule(algorithm, labelInInput.algorithms[algorithm], options);
+    const rule = configuredRule(algorithm, labelInInput.rules[algorithm], options);
     const state = initial(rule);
     const predicted = [...rule.predict(SHAPE, state, EXAMPLES, ALL)];
     expect(new Set(predicted).size).toBeGreaterThan(1);
@@ -84,8 +84,8 @@ describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   });
 });
 
-test.each(ALGORITHMS)('%s: every read of a traced prediction is in its phase', (algorithm) => {
-  const program = labelInInput.algorithms[algorithm].predictProgram?.(SHAPE, 2);
+test.each(BUILT_IN_RULES)('%s: every read of a traced prediction is in its phase', (algorithm) => {
+  const program = labelInInput.rules[algorithm].predictProgram?.(SHAPE, 2);
   if (program === undefined) throw new Error('no program of prediction');
   const { calls } = traceUpdate(program);
   expect(new Set(calls.map((call) => call.phase))).toEqual(new Set(['predict']));

@@ -4,7 +4,7 @@ import { COMPUTING_BACKENDS, useBackend } from '../../../instrument/backends/com
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { labelInInputFf } from '../../../scenarios/label-in-input/ff.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { observeKernels } from '../../support/training/kernel-observer.ts';
 import { expectTellsPatternsApart } from '../../support/training/noisy-patterns.ts';
 import {
@@ -18,8 +18,8 @@ import { EXAMPLES, SHAPE } from './small-images.ts';
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  describe.each(ALGORITHMS)('%s', (algorithm) => {
-    const rule = labelInInput.algorithms[algorithm];
+  describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
+    const rule = labelInInput.rules[algorithm];
 
     test('returns the state it takes, shape by shape, and finite scalars to read', () => {
       expectPromisedShapes(preparedUpdate(rule, SHAPE, EXAMPLES));
@@ -81,8 +81,8 @@ describe('facts', () => {
     [{ layers: [784, 1.5], classes: 10 }, 128, 'layers must be at least two positive integers, got 784,1.5'],
     [{ layers: [784, 500], classes: 10 }, 0, 'the batch size must be a positive integer, got 0'],
   ])('%j at batch %d is refused', (shape, batch, message) => {
-    for (const algorithm of ALGORITHMS) {
-      const update = () => labelInInput.algorithms[algorithm].update(shape, batch);
+    for (const algorithm of BUILT_IN_RULES) {
+      const update = () => labelInInput.rules[algorithm].update(shape, batch);
       expect(update).toThrow(InputError);
       expect(update).toThrow(message);
     }

@@ -7,9 +7,9 @@ import { centredPixels, withLabelBlock } from '../../../scenarios/locally-connec
 import { locallyConnectedBp } from '../../../scenarios/locally-connected/bp.ts';
 import { locallyConnectedFf } from '../../../scenarios/locally-connected/ff.ts';
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import {
   expectCentralDifferences,
   expectNoLeak,
@@ -23,8 +23,8 @@ import { ALL, EXAMPLES, patterns, SHAPE } from './small-images.ts';
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  describe.each(ALGORITHMS)('%s', (algorithm) => {
-    const rule = locallyConnected.algorithms[algorithm];
+  describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
+    const rule = locallyConnected.rules[algorithm];
 
     test.each([SHAPE, { ...SHAPE, layers: [147, 50], receptiveFields: [3] }])(
       'returns the state it takes: %j',

@@ -8,7 +8,7 @@ import { locallyConnectedBp } from '../../../scenarios/locally-connected/bp.ts';
 import { locallyConnectedFf } from '../../../scenarios/locally-connected/ff.ts';
 import { localLayers } from '../../../scenarios/locally-connected/layers.ts';
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { callsByLabel, tracedMacs } from '../../support/training/rule-checks.ts';
 import { SHAPE } from './small-images.ts';
 
@@ -16,8 +16,8 @@ describe('traced', () => {
   beforeAll(() => useBackend('cpu'));
 
   test('every read has its phase and layer, whatever the rule', () => {
-    const [ff, bp] = ALGORITHMS.map((algorithm) =>
-      callsByLabel(traceUpdate(locallyConnected.algorithms[algorithm].update(SHAPE, 4))),
+    const [ff, bp] = BUILT_IN_RULES.map((algorithm) =>
+      callsByLabel(traceUpdate(locallyConnected.rules[algorithm].update(SHAPE, 4))),
     );
     const ofLayer = (layer: number): string[] => [
       `positive forward ${layer}: 5`,
@@ -94,8 +94,8 @@ describe('facts', () => {
     [{ ...SHAPE, layers: [147, 51, 48] }, 'layer 0 has 5 x 5 windows, which 51 units do not fit'],
     [{ ...SHAPE, layers: [147] }, 'layers must be at least two positive integers, got 147'],
   ])('%j is refused', (shape, message) => {
-    for (const algorithm of ALGORITHMS) {
-      const update = () => locallyConnected.algorithms[algorithm].update(shape, 4);
+    for (const algorithm of BUILT_IN_RULES) {
+      const update = () => locallyConnected.rules[algorithm].update(shape, 4);
       expect(update).toThrow(InputError);
       expect(update).toThrow(message);
     }

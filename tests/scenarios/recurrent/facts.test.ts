@@ -9,9 +9,9 @@ import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
 import { labelScores } from '../../../scenarios/recurrent/scores.ts';
 import { RECURRENT_FF_OPTIONS, recurrentSettings } from '../../../scenarios/recurrent/settings.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, tensorsOf } from '../../../scenarios/rule/rule.ts';
 import { type RuleOptions, settingsOf } from '../../../scenarios/rule/rule-option.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { tracedMacs } from '../../support/training/rule-checks.ts';
 import { ALL, EXAMPLES, SHAPE } from './small-images.ts';
 
@@ -54,8 +54,8 @@ describe('facts', () => {
     expect(configure).toThrow(message);
   });
 
-  test.each(ALGORITHMS)('%s: a shape or batch that cannot be is refused', (algorithm) => {
-    const rule = recurrent.algorithms[algorithm];
+  test.each(BUILT_IN_RULES)('%s: a shape or batch that cannot be is refused', (algorithm) => {
+    const rule = recurrent.rules[algorithm];
     expect(() => rule.update({ layers: [784], classes: 10 }, 4)).toThrow(InputError);
     expect(() => rule.update(SHAPE, 0)).toThrow(
       `recurrent ${algorithm}: the batch size must be a positive integer, got 0`,

@@ -6,9 +6,9 @@ import { oneHotRows } from '../../../scenarios/batches/examples.ts';
 import { recurrentBp } from '../../../scenarios/recurrent/bp.ts';
 import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule } from '../../../scenarios/rule/rule.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { expectTellsPatternsApart, noisyPatterns, PATTERN_SHAPE } from '../../support/training/noisy-patterns.ts';
 import {
   expectCentralDifferences,
@@ -25,8 +25,8 @@ const DEEP = { layers: [12, 6, 7, 5], classes: 4 };
 describe.each(COMPUTING_BACKENDS)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  describe.each(ALGORITHMS)('%s', (algorithm) => {
-    const rule = recurrent.algorithms[algorithm];
+  describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
+    const rule = recurrent.rules[algorithm];
 
     test.each([SHAPE, DEEP, { layers: [12, 6], classes: 4 }])('returns the state it takes: %j', (shape) => {
       expectPromisedShapes(preparedUpdate(rule, shape, EXAMPLES));

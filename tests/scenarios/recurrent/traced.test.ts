@@ -5,7 +5,7 @@ import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import { recurrentBp } from '../../../scenarios/recurrent/bp.ts';
 import { recurrentFf } from '../../../scenarios/recurrent/ff.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { callsByLabel } from '../../support/training/rule-checks.ts';
 import { SHAPE } from './small-images.ts';
 
@@ -13,8 +13,8 @@ describe('labels', () => {
   beforeAll(() => useBackend('cpu'));
 
   test('every read has its phase and layer, whatever the rule', () => {
-    const [ff, bp] = ALGORITHMS.map((algorithm) =>
-      callsByLabel(traceUpdate(recurrent.algorithms[algorithm].update(SHAPE, 4))),
+    const [ff, bp] = BUILT_IN_RULES.map((algorithm) =>
+      callsByLabel(traceUpdate(recurrent.rules[algorithm].update(SHAPE, 4))),
     );
     // 13 kernels a layer and iteration are 5 that normalise and 8 forward; the states before the first are constants.
     expect(ff).toEqual([

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { RULE_OPTIONS, SCENARIOS } from '../../../scenarios/catalog.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule, knownOptions } from '../../../scenarios/rule/rule.ts';
 import {
   checkedValue,
@@ -22,6 +21,7 @@ import {
   normaliseOption,
   scoredLayersOption,
 } from '../../../scenarios/rule/shared-options.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 
 describe('the values of a kind', () => {
   const { kind: scoredLayers } = scoredLayersOption(null);
@@ -64,7 +64,7 @@ test('what is on in the documented rule is written as turned off', () => {
 });
 
 describe('the rules', () => {
-  const rules = SCENARIOS.flatMap(({ algorithms }) => ALGORITHMS.map((algorithm) => algorithms[algorithm]));
+  const rules = SCENARIOS.flatMap(({ rules }) => BUILT_IN_RULES.map((algorithm) => rules[algorithm]));
 
   test('share the declaration of an option of one name, but for the documented number', () => {
     for (const declared of rules.flatMap((rule) => rule.options)) {
@@ -85,7 +85,7 @@ describe('the rules', () => {
   });
 
   test('refuse an option that they do not have, also when they are configured again', () => {
-    const { ff, bp } = SCENARIOS[0].algorithms;
+    const { ff, bp } = SCENARIOS[0].rules;
     expect(() => configuredRule('label-in-input bp', bp, { normalise: false })).toThrow(
       'label-in-input bp: has no option normalise; it takes learningRate, jitter',
     );

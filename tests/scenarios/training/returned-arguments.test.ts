@@ -15,7 +15,7 @@ afterEach(() => {
 
 /** Trains backprop with what it returns as its new state changed. */
 async function trained(changed: (next: tf.Tensor[], old: readonly tf.Tensor[]) => tf.Tensor[]) {
-  const { bp: rule } = labelInInput.algorithms;
+  const { bp: rule } = labelInInput.rules;
   const documented = rule.configured;
   vi.spyOn(rule, 'configured').mockImplementation((options): Rule => {
     const plain = documented(options);

@@ -5,11 +5,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import type { Dataset } from '../../../scenarios/data/image-set.ts';
-import { ALGORITHMS } from '../../../scenarios/rule/algorithm.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
 import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-task.ts';
+import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
 import { SMALL_DATA, smallImages, smallTask } from '../../support/training/small-training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-run-'));
@@ -26,7 +26,7 @@ function lasting({ seconds: _, ...outcome }: TrainingOutcome) {
 
 const UPDATES_AN_EPOCH = 5;
 
-describe.each(ALGORITHMS)('%s', (algorithm) => {
+describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
   test('keeps the ragged last batch, evaluates in time, and learns', async () => {
     const stop = { epochs: 30, criterion: 0.8, stopsAtCriterion: false };
     const outcome = await trainRun(smallTask({ algorithm, options: { learningRate: 0.01 } }, { stop }));

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { RESULTS_SCHEMA, type Results } from '../../../reports/results/result.ts';
+import type { Results } from '../../../reports/results/result.ts';
 import { parseTrainedRule, type TrainedRule } from '../../../reports/results/trained-rule.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { type OriginalRun, originalRunSchema } from '../../readme/documented-run.ts';
-import { parseResults } from './parsed-results.ts';
 
 const folder = fileURLToPath(new URL('../../../results/', import.meta.url));
 
@@ -17,7 +17,11 @@ export function committedFiles(): { path: string; results: Results }[] {
     .sort()
     .flatMap((name) => {
       const json: unknown = JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));
-      const isResults = typeof json === 'object' && json !== null && 'schema' in json && json.schema === RESULTS_SCHEMA;
+      const isResults =
+        typeof json === 'object' &&
+        json !== null &&
+        'schema' in json &&
+        String(json.schema).startsWith('odometer-results/');
       return isResults ? [{ path: `${folder}${name}`, results: parseResults(json, name) }] : [];
     });
 }

@@ -1,7 +1,6 @@
 import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
 import type { Results } from '../../../reports/results/result.ts';
 import { RESULTS_SCHEMA, resultsSchema } from '../../../reports/results/result.ts';
-import { BACKPROP, FORWARD_FORWARD } from '../../../scenarios/rule/rule-label.ts';
 
 /** Results small enough to check by hand; the title and a phase would break out of HTML, the cost passes 2^53. */
 export function handMadeResults(): Results {
@@ -72,8 +71,13 @@ export function handMadeResults(): Results {
         documentedBatch: 4,
         documentedLayers: [3, 2],
         data: { name: 'none', trainSha256: 'aa', testSha256: 'bb' },
+        rules: [
+          { algorithm: 'ff', title: 'Forward-Forward', shortName: 'FF', colour: 0 },
+          { algorithm: 'bp', title: 'backprop', shortName: 'BP', colour: 1 },
+        ],
+        reference: 'bp',
         updates: [ff, bp],
-        described: { labels: { ff: FORWARD_FORWARD, bp: BACKPROP }, questions: [] },
+        described: { questions: [] },
       },
     ],
     volatile: { engineSeconds: { 'toy ff': 0.25, 'toy bp': 0.5 }, seconds: 1.5, peakRssBytes: 1000 },

@@ -8,8 +8,8 @@ import { hybrid } from '../../../scenarios/hybrid/scenario.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { locallyConnected } from '../../../scenarios/locally-connected/scenario.ts';
 import { recurrent } from '../../../scenarios/recurrent/scenario.ts';
-import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
 import { configuredRule } from '../../../scenarios/rule/rule.ts';
+import type { BuiltInRule } from '../scenarios/built-in-rules.ts';
 
 /** Small networks of every scenario. */
 const SMALL = [
@@ -44,17 +44,17 @@ export function smallComparison(): Results {
 const measurements = new Map<string, Measurement>();
 
 /** An update of a small network, or its prediction of one image, with all that the engine measured of it, once. */
-export function smallMeasurement(id: string, algorithm: Algorithm, work: 'update' | 'prediction'): Measurement {
+export function smallMeasurement(id: string, algorithm: BuiltInRule, work: 'update' | 'prediction'): Measurement {
   const key = `${id} ${algorithm} ${work}`;
   const measurement = measurements.get(key) ?? measured(id, algorithm, work);
   measurements.set(key, measurement);
   return measurement;
 }
 
-function measured(id: string, algorithm: Algorithm, work: 'update' | 'prediction'): Measurement {
+function measured(id: string, algorithm: BuiltInRule, work: 'update' | 'prediction'): Measurement {
   const setting = SETTINGS.find(({ scenario }) => scenario.id === id);
   if (setting === undefined) throw new Error(`no small ${id}`);
-  const rule = configuredRule(id, findScenario(id).algorithms[algorithm], {});
+  const rule = configuredRule(id, findScenario(id).rules[algorithm], {});
   const { shape, batch } = setting;
   const program = work === 'update' ? rule.update(shape, batch) : rule.predictProgram?.(shape, 1);
   if (program === undefined) throw new Error(`${id} ${algorithm} predicts nothing`);

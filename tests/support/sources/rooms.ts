@@ -91,6 +91,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'cli/cases', door: 'loaded-cases.ts' },
   { path: 'cli/cases/timing', door: 'timed-cases.ts' },
   { path: 'cli/commands/listings', door: 'list.ts' },
+  { path: 'cli/commands/learning', door: 'compare.ts' },
   { path: 'cli/commands', door: 'commands.ts' },
   { path: 'cli', door: 'command-line.ts' },
 ];

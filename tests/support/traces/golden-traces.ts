@@ -6,7 +6,7 @@ import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { measureTrace } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
-import type { Algorithm } from '../../../scenarios/rule/algorithm.ts';
+import type { BuiltInRule } from '../scenarios/built-in-rules.ts';
 
 /** What an engine written apart gives for one trace under one meaning of depth; see tests/vectors/README.md. */
 export interface GoldenFigures {
@@ -21,7 +21,7 @@ export interface GoldenFigures {
 
 export interface GoldenTrace {
   readonly scenario: string;
-  readonly algorithm: Algorithm;
+  readonly algorithm: BuiltInRule;
   readonly layers: readonly number[];
   readonly batch: number;
   /** By granularity and semantics, as in `scalar eager`. */
@@ -66,8 +66,8 @@ export function figuresBy(engine: EngineName, { golden, granularity, semantics }
 function traceOf(golden: GoldenTrace): Trace {
   let trace = traced.get(golden);
   if (trace === undefined) {
-    const { algorithms, defaultShape } = findScenario(golden.scenario);
-    trace = traceUpdate(algorithms[golden.algorithm].update({ ...defaultShape, layers: golden.layers }, golden.batch));
+    const { rules, defaultShape } = findScenario(golden.scenario);
+    trace = traceUpdate(rules[golden.algorithm].update({ ...defaultShape, layers: golden.layers }, golden.batch));
     traced.set(golden, trace);
   }
   return trace;

@@ -1,22 +1,22 @@
 import type { CommandModule } from 'yargs';
-import type { ComparedScenario } from '../../reports/comparison/comparison.ts';
-import type { Results } from '../../reports/results/result.ts';
-import { visibleText } from '../../reports/writing/visible-text.ts';
-import { readJsonFile } from '../files/json-file.ts';
-import { requireWritableFolder, writeFolder } from '../files/output-folder.ts';
-import { print } from '../files/standard-output.ts';
+import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
+import type { Results } from '../../../reports/results/result.ts';
+import { visibleText } from '../../../reports/writing/visible-text.ts';
+import { readJsonFile } from '../../files/json-file.ts';
+import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
+import { print } from '../../files/standard-output.ts';
 import {
   type ComparisonFlags,
   comparisonFlags,
   comparisonOf,
   namedScenarios,
   refuseContradictions,
-} from '../flags/comparison-flags.ts';
-import { ALL_PRESETS, parseEnergyPresets } from '../flags/energy-flags.ts';
-import { BOTH_RULES, type Flags, ruleFlags } from '../flags/rule-flags.ts';
-import { parsePositiveInteger } from '../flags/training-flags.ts';
-import { textFlag } from '../flags/valued-flags.ts';
-import { withPricingBar } from '../terminal/pricing-bar.ts';
+} from '../../flags/comparison-flags.ts';
+import { ALL_PRESETS, parseEnergyPresets } from '../../flags/energy-flags.ts';
+import { ALL_RULES, type Flags, ruleFlags } from '../../flags/rule-flags.ts';
+import { parsePositiveInteger } from '../../flags/training-flags.ts';
+import { textFlag } from '../../flags/valued-flags.ts';
+import { withPricingBar } from '../../terminal/pricing-bar.ts';
 
 interface CompareArguments extends ComparisonFlags {
   out: string;
@@ -30,7 +30,7 @@ const SEED = 0;
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: 'compare [scenario..]',
-  describe: 'Compare what Forward-Forward and backprop move until they meet the criterion; write tables and a page',
+  describe: 'Compare what learning rules move until they meet the criterion; write tables and a page',
   builder: (yargs) =>
     ruleFlags(
       comparisonFlags(yargs)
@@ -43,7 +43,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         .example('$0 compare label-in-input --preset quick --out out', 'Train and measure both, reduced, in a minute')
         .example('$0 compare label-in-input --no-train --out out', 'One update of both, as tables and a page')
         .example('$0 compare label-in-input --trained ff.json bp.json --out out', 'What was trained before, measured'),
-      BOTH_RULES,
+      ALL_RULES,
     ),
   handler: compare,
 };
@@ -53,8 +53,8 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   await refuseContradictions(args);
   requireWritableFolder('--out', args.out);
   const presets = parseEnergyPresets(args.energy);
-  const { parseLoopOrder } = await import('../../instrument/kernel-models/model/loop-order.ts');
-  const { compareUpdates } = await import('../../reports/comparison/comparison.ts');
+  const { parseLoopOrder } = await import('../../../instrument/kernel-models/model/loop-order.ts');
+  const { compareUpdates } = await import('../../../reports/comparison/comparison.ts');
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
@@ -76,10 +76,10 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
 async function whatToCompare(
   args: CompareArguments & Flags,
 ): Promise<{ scenarios: readonly ComparedScenario[]; forget?: () => void }> {
-  const { comparedFiles } = await import('../../reports/comparison/compared-files.ts');
-  const { comparedUpdates } = await import('../../reports/comparison/compared-updates.ts');
-  const { trainedComparison } = await import('../../reports/comparison/trained-comparison.ts');
-  const { trainAnnounced } = await import('../terminal/shown-training.ts');
+  const { comparedFiles } = await import('../../../reports/comparison/compared-files.ts');
+  const { comparedUpdates } = await import('../../../reports/comparison/compared-updates.ts');
+  const { trainedComparison } = await import('../../../reports/comparison/trained-comparison.ts');
+  const { trainAnnounced } = await import('../../terminal/shown-training.ts');
   if (args.trained !== undefined) {
     const files = args.trained.map((where) => ({ where, json: readJsonFile(where) }));
     return { scenarios: comparedFiles(files, await namedScenarios(args.scenario)) };
@@ -91,11 +91,11 @@ async function whatToCompare(
 
 /** Writes the files; the table is left to print, or the JSON. */
 async function publish(results: Results, { out, json }: CompareArguments): Promise<string> {
-  const { resultsJson } = await import('../../reports/results/result.ts');
-  const { csvFiles } = await import('../../reports/tables/csv.ts');
-  const { markdownSummary } = await import('../../reports/tables/markdown.ts');
-  const { reportPage } = await import('../../reports/page/page.ts');
-  const { terminalSummary } = await import('../../reports/tables/terminal-table.ts');
+  const { resultsJson } = await import('../../../reports/results/result.ts');
+  const { csvFiles } = await import('../../../reports/tables/csv.ts');
+  const { markdownSummary } = await import('../../../reports/tables/markdown.ts');
+  const { reportPage } = await import('../../../reports/page/page.ts');
+  const { terminalSummary } = await import('../../../reports/tables/terminal-table.ts');
   const text = `${resultsJson(results, 1)}\n`;
   const files = new Map(csvFiles(results));
   files.set('summary.md', markdownSummary(results));

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
-import { jsonText } from '../../reports/writing/visible-text.ts';
-import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
-import { type TrainingFlags, trainingFlags, trainingOf } from '../flags/training-flags.ts';
+import { jsonText } from '../../../reports/writing/visible-text.ts';
+import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../../flags/rule-flags.ts';
+import { type TrainingFlags, trainingFlags, trainingOf } from '../../flags/training-flags.ts';
 
 interface TrainArguments extends ChosenRuleFlags, TrainingFlags {
   json: boolean;
@@ -19,14 +19,14 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
       ONE_RULE,
     ),
   handler: async (args) => {
-    const { loadDataset } = await import('../../scenarios/data/catalog.ts');
-    const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
-    const { trainingSettings } = await import('../../scenarios/training/training-settings.ts');
-    const { keptStates } = await import('../../scenarios/training/kept-states.ts');
-    const { trainedRule } = await import('../../reports/results/trained-rule.ts');
-    const { trainingReportText } = await import('../../reports/printed/training-report.ts');
-    const { printTrained } = await import('../terminal/printed-training.ts');
-    const { trainShown } = await import('../terminal/shown-training.ts');
+    const { loadDataset } = await import('../../../scenarios/data/catalog.ts');
+    const { datasetOf } = await import('../../../scenarios/rule/scenario.ts');
+    const { trainingSettings } = await import('../../../scenarios/training/training-settings.ts');
+    const { keptStates } = await import('../../../scenarios/training/kept-states.ts');
+    const { trainedRule } = await import('../../../reports/results/trained-rule.ts');
+    const { trainingReportText } = await import('../../../reports/printed/training-report.ts');
+    const { printTrained } = await import('../../terminal/printed-training.ts');
+    const { trainShown } = await import('../../terminal/shown-training.ts');
     const chosen = await chosenRule(args);
     const { request, stop, seeds, threads } = trainingOf(args, chosen);
     const data = await loadDataset(datasetOf(chosen.scenario, args.data), { dataDir: args['data-dir'] });
