@@ -136,7 +136,11 @@ test('--histogram adds the exact depths of all reads to the JSON', async () => {
 describe('bad input is one line and exit code 2', () => {
   test.each<[string, string[], string]>([
     ['an unknown scenario', ['trace', 'mlp', '--algorithm', 'ff'], 'Unknown scenario mlp: use one of label-in-input'],
-    ['an unknown algorithm', ['trace', 'label-in-input', '--algorithm', 'ga'], 'label-in-input: has no rule ga; use one of ff, bp'],
+    [
+      'an unknown algorithm',
+      ['trace', 'label-in-input', '--algorithm', 'ga'],
+      'label-in-input: has no rule ga; use one of ff, bp',
+    ],
     ['no algorithm', ['trace', 'label-in-input'], 'Missing required argument: algorithm'],
     ['an unknown flag', ['trace', 'label-in-input', '--algorithm', 'ff', '--sise', '3'], 'flag: sise'],
     ['half a batch', ['trace', 'label-in-input', '--algorithm', 'ff', '--batch', '1.5'], '--batch: must be an integer'],

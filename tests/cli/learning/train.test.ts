@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { commandLine, describeFailure } from '../../cli/command-line.ts';
-import { Random } from '../../core/numbers/random.ts';
-import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
-import { type Ended, type Start, startBuilt } from '../support/sources/built-command.ts';
-import { buildSources } from '../support/sources/built-sources.ts';
-import { odometer, outcomeOf } from '../support/sources/command.ts';
+import { commandLine, describeFailure } from '../../../cli/command-line.ts';
+import { Random } from '../../../core/numbers/random.ts';
+import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
+import { type Ended, type Start, startBuilt } from '../../support/sources/built-command.ts';
+import { buildSources } from '../../support/sources/built-sources.ts';
+import { odometer, outcomeOf } from '../../support/sources/command.ts';
 
 // Several processes start one after another.
 vi.setConfig({ testTimeout: 180_000 });

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ENERGY_PRESETS } from '../../core/cost/energy-presets.ts';
-import { parseResults } from '../../reports/results/upgraded-results.ts';
-import { failureOf, odometer } from '../support/sources/command.ts';
+import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
+import { failureOf, odometer } from '../../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-'));
 afterAll(() => rmSync(folder, { recursive: true }));

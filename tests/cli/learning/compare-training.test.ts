@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { toolVersion } from '../../reports/results/tool-version.ts';
-import { parseResults } from '../../reports/results/upgraded-results.ts';
-import { failureOf, odometer } from '../support/sources/command.ts';
+import { toolVersion } from '../../../reports/results/tool-version.ts';
+import { parseResults } from '../../../reports/results/upgraded-results.ts';
+import { failureOf, odometer } from '../../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-compare-training-'));
 mkdirSync(join(folder, 'mnist'));

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { resultsJson } from '../../reports/results/result.ts';
-import { handMadeTrainedResults } from '../support/results/hand-made-training.ts';
-import { failureOf, odometer } from '../support/sources/command.ts';
+import { resultsJson } from '../../../reports/results/result.ts';
+import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
+import { failureOf, odometer } from '../../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
