@@ -1,0 +1,56 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, test } from 'vitest';
+import { traceKernel } from '../../../instrument/fidelity/kernel-fidelity.ts';
+import { modelAccesses } from '../../../instrument/fidelity/model-accesses.ts';
+import { CaseDraw } from '../../support/kernels/kernel-cases.ts';
+
+beforeAll(async () => {
+  tf.enableProdMode();
+  await tf.setBackend('cpu');
+});
+
+/** Elements that the stock kernels read of their inputs and temporaries, counted by hand. What they read of their own output is not in it. */
+const READS: readonly [kernel: string, shapes: Record<string, number[]>, attrs: tf.NamedAttrMap, reads: number][] = [
+  // Two windows a side of 2 x 2 elements, two channels.
+  ['AvgPool', { x: [1, 4, 4, 2] }, { filterSize: 2, strides: 2, pad: 'valid' }, 32],
+  ['MaxPool', { x: [1, 4, 4, 2] }, { filterSize: 2, strides: 2, pad: 'valid' }, 32],
+  // Five for every element.
+  ['FusedBatchNorm', { x: [2, 2, 2, 3], mean: [3], variance: [3], offset: [3], scale: [3] }, {}, 120],
+  // Of a pixel's four channels 3 + 4 + 4 + 3 squares, and each itself.
+  ['LRN', { x: [1, 2, 2, 4] }, { depthRadius: 2, bias: 1, alpha: 1, beta: 0.5 }, 72],
+  ['Cumsum', { x: [2, 5] }, { axis: 1, exclusive: false, reverse: false }, 10],
+  [
+    'MirrorPad',
+    { x: [2, 2] },
+    {
+      paddings: [
+        [1, 1],
+        [0, 1],
+      ],
+      mode: 'reflect',
+    },
+    12,
+  ],
+  ['DepthToSpace', { x: [1, 2, 2, 4] }, { blockSize: 2, dataFormat: 'NHWC' }, 16],
+  [
+    'BatchToSpaceND',
+    { x: [4, 1, 1, 1] },
+    {
+      blockShape: [2, 2],
+      crops: [
+        [0, 0],
+        [0, 0],
+      ],
+    },
+    4,
+  ],
+];
+
+test.each(READS)('%s of %j reads as often as the stock kernel', (kernel, shapes, attrs, reads) => {
+  const draw = new CaseDraw(1);
+  const inputs = Object.fromEntries(Object.entries(shapes).map(([name, shape]) => [name, draw.tensor(shape)]));
+  const trace = traceKernel(kernel, { inputs, attrs });
+  const read = modelAccesses(trace).filter(({ kind, value }) => kind === 'read' && !trace.returned.includes(value));
+  expect(read).toHaveLength(reads);
+});
