@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type WindowAxis, windowRuns } from '../../../instrument/kernel-models/windows/window-runs.ts';
-import { CaseDraw } from '../../support/kernels/kernel-cases.ts';
+import { type WindowAxis, windowRuns } from '../../../../instrument/kernel-models/windows/window-runs.ts';
+import { CaseDraw } from '../../../support/kernels/kernel-cases.ts';
 
 /** Every tap inside, as the stock kernels find them: by trying each. */
 function tapsInside({ windows, taps, stride, dilation, before, extent }: WindowAxis): number[][] {

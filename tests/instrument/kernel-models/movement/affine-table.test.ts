@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { affineTable } from '../../../instrument/kernel-models/movement/affine-table.ts';
-import { patchTable } from '../../../scenarios/locally-connected/patches.ts';
+import { affineTable } from '../../../../instrument/kernel-models/movement/affine-table.ts';
+import { patchTable } from '../../../../scenarios/locally-connected/patches.ts';
 
 /** base + sum(strides[k] * v[k]) over the box, the last coordinate fastest. */
 function written(base: number, extents: readonly number[], strides: readonly number[]): number[] {
