@@ -1,7 +1,9 @@
 import { complexModels } from './complex-numbers/complex.ts';
+import { fourierModels } from './complex-numbers/fourier.ts';
 import { conv2dModels } from './convolutions/conv2d.ts';
 import { conv3dModels } from './convolutions/conv3d.ts';
 import { fusedConv2dModels } from './convolutions/fused-conv2d.ts';
+import { arithmeticModels } from './elementwise/arithmetic.ts';
 import { binaryModels } from './elementwise/binary.ts';
 import { selectModels } from './elementwise/select.ts';
 import { unaryModels } from './elementwise/unary.ts';
@@ -45,6 +47,7 @@ import { sparseSegmentModels } from './sparse/sparse-segments.ts';
 export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
   Object.entries({
     ...aliasModels,
+    ...arithmeticModels,
     ...binaryModels,
     ...blockModels,
     ...broadcastArgsModels,
@@ -85,5 +88,6 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...sparseReshapeModels,
     ...sparseSegmentModels,
     ...complexModels,
+    ...fourierModels,
   }),
 );

@@ -1,6 +1,7 @@
-import type { DataId } from '@tensorflow/tfjs-core';
-import { Tensor } from '@tensorflow/tfjs-core';
+import type { DataId, TensorInfo } from '@tensorflow/tfjs-core';
+import { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { describe, InputError } from '../../core/input-error.ts';
+import type { TracedDtype } from '../kernel-models/model/kernel-model.ts';
 
 const marked = new WeakSet<DataId>();
 
@@ -22,4 +23,16 @@ export function requireTensor(owner: string, subject: unknown): void {
 
 export function isConstantTensor(dataId: DataId): boolean {
   return marked.has(dataId);
+}
+
+/** Throws InputError on a tensor from before the trace that is neither an argument of it nor a constant. */
+export function refuseCaptured(info: TensorInfo, dtype: TracedDtype): never {
+  const [what, instead] =
+    info instanceof Variable
+      ? [`the variable ${info.name}`, 'assign an argument to it in the program']
+      : ['a tensor', 'pass it in, or mark it with constantTensor if it is made of host numbers'];
+  throw new InputError(
+    `trace: ${what} ${dtype}[${info.shape}] was made before the trace and is no argument of it; ${instead}; ` +
+      "with the option captured: 'arguments' all such are arguments",
+  );
 }

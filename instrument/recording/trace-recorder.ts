@@ -1,21 +1,21 @@
 import type { DataId, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
-import { Variable } from '@tensorflow/tfjs-core';
-import { choiceOf, InputError } from '../../core/input-error.ts';
+import { choiceOf } from '../../core/input-error.ts';
 import { ConstantTally, HOST_WRITE, readsBySlot } from '../../core/trace/constant-reads.ts';
 import type { Nest } from '../../core/trace/nest.ts';
 import type { KernelCall, Role, Trace, TraceValue } from '../../core/trace/trace.ts';
 import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
+import { complexOf, partNames, partsOf } from '../kernel-models/model/complex-parts.ts';
 import { elementLoops, elementNest, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
-import { sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { reshaped, sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import type { LabelListener } from '../labels/labels.ts';
 import { RunningLabels } from '../labels/running-labels.ts';
 import { CallLines } from './call-lines.ts';
-import { isConstantTensor, requireTensor } from './constant-tensors.ts';
+import { isConstantTensor, refuseCaptured, requireTensor } from './constant-tensors.ts';
 import { Interned } from './interned.ts';
 
-/** Where a tensor's elements live: a stretch of a value. Tensors that alias share it. */
-type Storage = Pick<PlanTensor, 'value' | 'offset' | 'stored'>;
+/** Where a tensor's elements live: a stretch of a value, or of two. Tensors that alias share it. */
+type TensorStorage = Omit<PlanTensor, 'shape' | 'dtype'>;
 
 /** The storage under a tensor that no trace knows yet. */
 export type Captured = (info: TensorInfo, dtype: TracedDtype) => PlanTensor;
@@ -38,7 +38,7 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   private readonly calls: KernelCall[] = [];
   private readonly nests = new Interned<Nest>();
   private readonly tables = new Interned<readonly number[]>();
-  private readonly storages = new WeakMap<DataId, Storage>();
+  private readonly storages = new WeakMap<DataId, TensorStorage>();
   /** Reads by the host that the program has labelled and not carried out. */
   private readonly announced = new Set<DataId>();
   private hostHasRead = false;
@@ -64,8 +64,9 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
 
   setRole(role: Role, tensor: Tensor): void {
     requireTensor('role', tensor);
-    const value = this.values[this.view(tensor).value];
-    if (value.kind !== 'constant') value.role = choiceOf('role', role, ROLES);
+    for (const value of this.valuesOf(this.view(tensor))) {
+      if (value.kind !== 'constant') value.role = choiceOf('role', role, ROLES);
+    }
   }
 
   hostRead(tensor: Tensor): void {
@@ -84,9 +85,12 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
    */
   takenByHost(dataId: DataId, size: number): void {
     const storage = this.storages.get(dataId);
-    if (storage === undefined || this.values[storage.value].kind === 'constant') return;
+    if (storage === undefined) return;
+    const dtype = storage.imaginary === undefined ? storage.stored : 'complex64';
+    const taken: PlanTensor = { ...storage, shape: [size], dtype };
+    if (this.isConstant(taken)) return;
     this.hostHasRead = true;
-    if (!this.announced.delete(dataId)) this.addHostRead({ ...storage, shape: [size], dtype: storage.stored });
+    if (!this.announced.delete(dataId)) this.addHostRead(taken);
   }
 
   /** A value that exists before the first call. */
@@ -106,8 +110,10 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
 
   /** Calls the constant under a tensor by a name, where it has none. */
   nameConstant(tensor: PlanTensor, name: string): void {
-    const value = this.values[tensor.value];
-    if (value.kind === 'constant') value.name ??= name;
+    const names = tensor.imaginary === undefined ? [name] : partNames(name);
+    this.valuesOf(tensor).forEach((value, part) => {
+      if (value.kind === 'constant') value.name ??= names[part];
+    });
   }
 
   /** A value made from host numbers. */
@@ -124,15 +130,14 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
 
   /** Notes that a kernel returns this tensor: its value, where the kernel made it, is what the phase says. */
   output(tensor: PlanTensor): void {
-    const value = this.values[tensor.value];
-    if (value.kind === 'computed' && value.role === 'temporaries') {
-      value.role = this.computedRole('output');
+    for (const value of this.valuesOf(tensor)) {
+      if (value.kind === 'computed' && value.role === 'temporaries') value.role = this.computedRole('output');
     }
   }
 
   /** From now on the data id stands for this tensor's storage. */
-  bind(dataId: DataId, { value, offset, stored }: PlanTensor): void {
-    this.storages.set(dataId, { value, offset, stored });
+  bind(dataId: DataId, { shape: _, dtype: __, ...storage }: PlanTensor): void {
+    this.storages.set(dataId, storage);
   }
 
   /** The storage under a tensor, of one from before the trace as `captureBy` has it; without, that throws InputError. */
@@ -155,8 +160,8 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     return this.values[value].size;
   }
 
-  isConstant({ value }: PlanTensor): boolean {
-    return this.values[value].kind === 'constant';
+  isConstant(tensor: PlanTensor): boolean {
+    return this.valuesOf(tensor).every(({ kind }) => kind === 'constant');
   }
 
   table(entries: readonly number[]): number {
@@ -187,8 +192,9 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
     batchArguments: number,
     { results = [], state = [] }: Returned,
   ): Trace {
-    const idsOf = (tensors: readonly PlanTensor[]) => tensors.map(({ value }) => value);
-    const living = (tensors: readonly PlanTensor[]) => idsOf(tensors.filter((tensor) => !this.isConstant(tensor)));
+    const idsOf = (tensors: readonly PlanTensor[]) => tensors.flatMap(partsOf).map(({ value }) => value);
+    const living = (tensors: readonly PlanTensor[]) =>
+      idsOf(tensors).filter((value) => this.values[value].kind !== 'constant');
     const [lasting, kept] = [living(results), [...living(results), ...living(state)]];
     const used = new Set([...idsOf(args), ...kept, ...this.calls.flatMap(({ values }) => values)]);
     const renumbered = new Map([...used].sort((a, b) => a - b).map((value, index) => [value, index]));
@@ -213,24 +219,26 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   }
 
   private addHostRead(x: PlanTensor): void {
-    if (this.isConstant(x)) return;
-    const body = elementLoops(x.shape, [inOrder(x)], (reads) => [instruction('host', reads, null)]);
-    this.call('HostRead', { slots: 1, locals: 0, body }, [x]);
+    const parts = partsOf(x).filter((part) => !this.isConstant(part));
+    if (parts.length === 0) return;
+    const walks = parts.map((part) => inOrder(reshaped(part, x.shape)));
+    const body = elementLoops(x.shape, walks, (reads) => reads.map((read) => instruction('host', [read], null)));
+    this.call('HostRead', { slots: parts.length, locals: 0, body }, parts);
+  }
+
+  /** What each value of a tensor is. */
+  private valuesOf(tensor: PlanTensor): Mutable<TraceValue>[] {
+    return partsOf(tensor).map(({ value }) => this.values[value]);
   }
 
   private add(value: TraceValue, shape: readonly number[], dtype: TracedDtype): PlanTensor {
+    if (dtype === 'complex64') {
+      const { name } = value;
+      const named = name === undefined ? [value, value] : partNames(name).map((part) => ({ ...value, name: part }));
+      const [real, imaginary] = named.map((part) => this.add({ ...part }, shape, 'float32'));
+      return complexOf(real, imaginary);
+    }
     this.values.push(value);
     return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype };
   }
-}
-
-function refuseCaptured(info: TensorInfo, dtype: TracedDtype): never {
-  const [what, instead] =
-    info instanceof Variable
-      ? [`the variable ${info.name}`, 'assign an argument to it in the program']
-      : ['a tensor', 'pass it in, or mark it with constantTensor if it is made of host numbers'];
-  throw new InputError(
-    `trace: ${what} ${dtype}[${info.shape}] was made before the trace and is no argument of it; ${instead}; ` +
-      "with the option captured: 'arguments' all such are arguments",
-  );
 }

@@ -2,6 +2,7 @@ import type { DataId, TypedArray } from '@tensorflow/tfjs-core';
 import { Tensor } from '@tensorflow/tfjs-core';
 import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import { partsOf } from '../kernel-models/model/complex-parts.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { TraceRecorder } from '../recording/trace-recorder.ts';
@@ -96,10 +97,11 @@ function traced<T>(
     const outputs = returned.map((tensor) => recorder.view(tensor));
     const end = before?.atTheEnd();
     const args = [...own, ...(before?.views ?? [])];
+    const count = (tensors: readonly PlanTensor[]) => tensors.flatMap(partsOf).length;
     const trace =
       end?.isUpdate === true
-        ? recorder.finish(text, about, args, own.length, { ...end, results: [...outputs, ...end.results] })
-        : recorder.finish(text, about, args, args.length, { results: outputs });
+        ? recorder.finish(text, about, args, count(own), { ...end, results: [...outputs, ...end.results] })
+        : recorder.finish(text, about, args, count(args), { results: outputs });
     return result(checkedModels(owner, trace, options), returned, backend);
   });
 }
@@ -111,7 +113,9 @@ function viewsOf(inputs: readonly Tensor[], recorder: TraceRecorder): PlanTensor
     const dtype = tracedDtype('trace', name);
     const view = known.get(dataId) ?? recorder.argument(shape, dtype, 'inputs', `input ${at}`);
     known.set(dataId, view);
-    return { ...view, shape, dtype };
+    // The stock backend has the shape of complex parts once for every tensor over them: of each input its own (D50).
+    const { imaginary } = view;
+    return { ...view, shape, dtype, ...(imaginary === undefined ? {} : { imaginary: { ...imaginary, shape } }) };
   });
 }
 

@@ -4,14 +4,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { engineInternals, type StoredTensor } from '../captured/engine-internals.ts';
 import { givenName } from '../captured/given-name.ts';
+import { COMPLEX_KERNELS } from '../kernel-models/complex-numbers/complex.ts';
+import { partsOf } from '../kernel-models/model/complex-parts.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
 import { Attributes } from '../kernel-models/model/kernel-model.ts';
 import { OUT_OF_SCOPE } from '../kernel-models/out-of-scope.ts';
 import type { TraceRecorder } from '../recording/trace-recorder.ts';
+import { notComplex, shapeParts, storedArrays, storeTensor } from './complex-storage.ts';
 import { refuseDebugMode } from './debug-mode.ts';
+import { givenTensors, type KernelInputs } from './kernel-inputs.ts';
 import { countedPlan, recordedPlan, type TraceSession } from './session-plans.ts';
-
-type KernelInputs = Readonly<Record<string, TensorInfo | readonly TensorInfo[] | undefined>>;
 
 /** The TensorFlow.js backend that records what its kernels access; `traced-run.ts` makes it the current one. */
 export class TracedBackend extends MathBackendCPU {
@@ -47,7 +49,7 @@ export class TracedBackend extends MathBackendCPU {
   /** Numbers from the host, unless a stock kernel writes them: then the kernel's wrapper says what they are. */
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
     const dataId = {};
-    this.store(dataId, values, dtype);
+    this.data.set(dataId, { values, dtype, refCount: 1 });
     if (this.session !== null && !this.insideStockKernel && isTraced(dtype)) {
       const { recorder } = this.session;
       recorder.bind(dataId, recorder.hostNumbers(shape, dtype));
@@ -57,14 +59,14 @@ export class TracedBackend extends MathBackendCPU {
 
   /** What the host takes is priced (D28); what a stock kernel takes, its model prices. */
   override readSync(dataId: DataId): BackendValues {
-    const { values } = this.data.get(dataId);
-    if (values === null) {
+    const arrays = storedArrays(this.data, dataId);
+    if (arrays.includes(null)) {
       throw new InputError(
         'traced backend: the values of a tensor are read, but this trace is of shapes alone and computes none; ' +
           'trace with traceComputed, or read them outside the trace',
       );
     }
-    if (!this.insideStockKernel) this.session?.recorder.takenByHost(dataId, values?.length ?? 0);
+    if (!this.insideStockKernel) this.session?.recorder.takenByHost(dataId, arrays[0]?.length ?? 0);
     return super.readSync(dataId);
   }
 
@@ -107,7 +109,7 @@ export class TracedBackend extends MathBackendCPU {
   /** A tensor over the storage of `view`, without values or with these. */
   tensorOf(view: PlanTensor, values: BackendValues | null): tf.Tensor {
     const dataId = {};
-    this.store(dataId, values, view.dtype);
+    storeTensor(this.data, dataId, values, view);
     this.requireSession('a tensor').recorder.bind(dataId, view);
     return tf.engine().makeTensorFromTensorInfo({ dataId, shape: [...view.shape], dtype: view.dtype }, this);
   }
@@ -129,6 +131,11 @@ export class TracedBackend extends MathBackendCPU {
         recorder.nameConstant(tensors[name], givenName(info) ?? `variable[${info.shape}]`);
     }
     const runStock = () => this.runStock(kernel, inputs, attrs);
+    for (const [name, info] of given) {
+      if (info.dtype !== 'complex64') continue;
+      if (!COMPLEX_KERNELS.has(kernel)) throw notComplex(kernel, runStock);
+      shapeParts(this.data, info.dataId, tensors[name]);
+    }
     const attributes = new Attributes(kernel, attrs);
     if (given.length === 0) {
       return this.bound(recorder, runStock(), (shape, dtype) => recorder.hostNumbers(shape, dtype));
@@ -145,7 +152,9 @@ export class TracedBackend extends MathBackendCPU {
     const modelled = model(plan, tensors, attributes);
     const views = listOf(modelled);
     for (const view of views) recorder.output(view);
-    if (session.values === 'computed' || views.every((view) => recorder.isConstant(view))) {
+    // Of host numbers the values are known, also where they are but one part of a complex tensor.
+    const areKnown = views.every((view) => partsOf(view).some((part) => recorder.isConstant(part)));
+    if (session.values === 'computed' || areKnown) {
       return this.bound(recorder, runStock(), (_shape, _dtype, index) => views[index]);
     }
     return Array.isArray(modelled)
@@ -184,7 +193,7 @@ export class TracedBackend extends MathBackendCPU {
 
   private shapeOnly(recorder: TraceRecorder, tensor: PlanTensor): TensorInfo {
     const dataId = {};
-    this.store(dataId, null, tensor.dtype);
+    storeTensor(this.data, dataId, null, tensor);
     recorder.bind(dataId, tensor);
     return { dataId, shape: [...tensor.shape], dtype: tensor.dtype };
   }
@@ -197,16 +206,12 @@ export class TracedBackend extends MathBackendCPU {
     const { recorder, values } = this.requireSession('a tensor');
     const isKnown =
       values === 'computed' || !isTraced(dtype) || recorder.isConstant(recorder.view({ dataId, shape, dtype }));
-    this.store(dataId, isKnown ? backend.readSync(dataId) : null, dtype);
+    storeTensor(this.data, dataId, isKnown ? backend.readSync(dataId) : null, { dtype, shape });
     this.borrowed.push(dataId);
   }
 
   private ownerOf(dataId: DataId): tf.KernelBackend {
     return engineInternals().state.tensorInfo.get(dataId)?.backend ?? this;
-  }
-
-  private store(dataId: DataId, values: BackendValues | null, dtype: DataType): void {
-    this.data.set(dataId, { values: values as BackendValues, dtype, refCount: 1 });
   }
 
   private requireSession(what: string): TraceSession {
@@ -215,19 +220,6 @@ export class TracedBackend extends MathBackendCPU {
     }
     return this.session;
   }
-}
-
-/** The tensors that go in, by name; those of a list under a name as `name.0`, `name.1` ... */
-function givenTensors(inputs: KernelInputs): [string, TensorInfo][] {
-  return Object.entries(inputs).flatMap(([name, given]): [string, TensorInfo][] => {
-    if (given === undefined || given === null) return [];
-    if (!isList(given)) return [[name, given]];
-    return given.map((each, index): [string, TensorInfo] => [`${name}.${index}`, each]);
-  });
-}
-
-function isList(given: TensorInfo | readonly TensorInfo[]): given is readonly TensorInfo[] {
-  return Array.isArray(given);
 }
 
 function withoutModel(kernel: string): InputError {
@@ -242,5 +234,5 @@ function listOf<T>(items: T | T[]): T[] {
 }
 
 function isTraced(dtype: DataType): dtype is TracedDtype {
-  return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
+  return dtype !== 'string';
 }

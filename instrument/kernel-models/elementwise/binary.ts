@@ -9,9 +9,6 @@ import type { KernelModel, KernelModels, KernelPlan, PlanTensor, TracedDtype } f
  * A broadcast element is read again for every element that it meets.
  */
 export const binaryModels: KernelModels = {
-  Add: kernel(['add']),
-  Sub: kernel(['sub']),
-  Multiply: kernel(['mul']),
   RealDiv: kernel(['div']),
   FloorDiv: kernel(['div', 'round'], 'int32'),
   Mod: kernel(['mod']),

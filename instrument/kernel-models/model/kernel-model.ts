@@ -2,8 +2,10 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Access, Nest } from '../../../core/trace/nest.ts';
 import type { LoopOrder } from './loop-order.ts';
 
-const TRACED_DTYPES = ['float32', 'int32', 'bool'] as const;
+const TRACED_DTYPES = ['float32', 'int32', 'bool', 'complex64'] as const;
 export type TracedDtype = (typeof TRACED_DTYPES)[number];
+/** What one typed array holds: a complex tensor is two of float32 (D50). */
+export type ArrayDtype = Exclude<TracedDtype, 'complex64'>;
 
 /** The dtype by its name. Throws RangeError, beginning with `owner`, for one that cannot be traced. */
 export function tracedDtype(owner: string, name: string | undefined): TracedDtype {
@@ -14,15 +16,27 @@ export function tracedDtype(owner: string, name: string | undefined): TracedDtyp
   return dtype;
 }
 
-/** A tensor as a kernel model sees it: a row-major view of (part of) a value's storage. */
-export interface PlanTensor {
+/** Where elements are kept. */
+export interface Storage {
   readonly value: number;
   /** First element of the view in the storage: stock slices of leading rows are views, they copy nothing. */
   readonly offset: number;
+  /** The typed array that holds it. A cast to a wider type changes the dtype and leaves the array as it is. */
+  readonly stored: ArrayDtype;
+}
+
+/** A tensor as a kernel model sees it: a row-major view of (part of) a value's storage. */
+export interface PlanTensor extends Storage {
   readonly shape: readonly number[];
   readonly dtype: TracedDtype;
-  /** The typed array that holds it. A cast to a wider type changes the dtype and leaves the array as it is. */
-  readonly stored: TracedDtype;
+  /** Of complex64 alone, whose own storage holds the real part of every element. */
+  readonly imaginary?: ImaginaryPart;
+}
+
+/** Where the imaginary part of every element is kept: one object for all tensors over the same two parts. */
+export interface ImaginaryPart extends Storage {
+  /** The shape of both parts, when they are taken apart: the stock Reshape changes it for every tensor over them (D50). */
+  shape: readonly number[];
 }
 
 /** Where a kernel model puts what it executes: the calls of one kernel, in order, and the values they make. */

@@ -1,5 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
+import { InputError } from '../../../core/input-error.ts';
 import type { Node } from '../../../core/trace/nest.ts';
+import { complexOf, imaginaryPart, realPart } from '../model/complex-parts.ts';
 import { elementLoops, inOrder, instruction, rowMajor } from '../model/element-loops.ts';
 import type { KernelModels, KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 import { sizeOf } from '../model/kernel-model.ts';
@@ -12,17 +14,28 @@ export const concatModels: KernelModels = {
   AddN: (plan, inputs) => addN(plan, Object.values(inputs)),
 };
 
-/** Copies one input after the other, each in its own order. A single input that is not empty is handed on as it is. */
-function concat(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
+/**
+ * Copies one input after the other, each in its own order, of complex ones all real parts first. A single input that is
+ * not empty is handed on as it is.
+ */
+export function concat(plan: KernelPlan, tensors: PlanTensor[], axis: number): PlanTensor {
   const [along] = util.parseAxisParam(axis, [...tensors[0].shape]);
   const shape = backend_util.computeOutShape(
     tensors.map((each) => [...each.shape]),
     along,
   );
   const { dtype } = tensors[0];
-  if (sizeOf(shape) === 0) return plan.make(shape, dtype);
+  if (sizeOf(shape) === 0) {
+    if (dtype !== 'complex64') return plan.make(shape, dtype);
+    throw new InputError(
+      `${plan.kernel}: complex tensors without elements cannot be joined; tfjs-backend-cpu 4.22.0 makes nothing of them`,
+    );
+  }
   const filled = tensors.filter((each) => sizeOf(each.shape) > 0);
   if (filled.length === 1) return filled[0];
+  if (filled[0].dtype === 'complex64') {
+    return complexOf(concat(plan, filled.map(realPart), along), concat(plan, filled.map(imaginaryPart), along));
+  }
   const out = plan.make(shape, dtype);
   const strides = rowMajor(shape);
   let base = 0;
