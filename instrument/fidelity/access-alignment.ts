@@ -76,9 +76,9 @@ export class AccessAlignment {
   }
 
   nameOfArray(array: number): string {
-    const input = Object.entries(this.stock.inputs).find(([, id]) => id === array);
+    const input = Object.entries(this.stock.inputs).find(([, arrays]) => arrays.includes(array));
     if (input !== undefined) return input[0];
-    const output = this.stock.outputs.findIndex((each) => each.array === array);
+    const output = this.stock.outputs.findIndex(({ arrays }) => arrays.includes(array));
     return output >= 0 ? outputName(output, this.stock.outputs.length) : 'another array';
   }
 

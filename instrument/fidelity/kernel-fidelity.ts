@@ -35,7 +35,7 @@ export function bothAccesses(
 /** The log of a model and that of its kernel, which has run on the same inputs. */
 export function alignmentOf({ inputs, constants = [] }: KernelCase, trace: Trace, stock: StockRun): AccessAlignment {
   const traced = Object.keys(inputs).filter((name) => !constants.includes(name));
-  const arrays = [...new Set(traced.map((name) => stock.inputs[name]))];
+  const arrays = [...new Set(traced.flatMap((name) => stock.inputs[name]))];
   return new AccessAlignment(trace, stock, new Map(trace.arguments.map((value, index) => [value, arrays[index]])));
 }
 
@@ -51,13 +51,14 @@ export function requireAlignment(
 ): AlignedAccesses {
   const aligned = alignment.find(hidden);
   if (typeof aligned === 'string') throw new InputError(aligned);
-  if (returned.length > outputs.length) {
-    throw new InputError(`the model returns ${returned.length} tensors, the kernel ${outputs.length}`);
+  const made = outputs.flatMap(({ arrays }) => arrays);
+  if (returned.length > made.length) {
+    throw new InputError(`the model returns ${returned.length} tensors, the kernel ${made.length}`);
   }
   returned.forEach((value, index) => {
     const array = aligned.arrayOf.get(value);
-    if (array === undefined || array === outputs[index].array) return;
-    const [model, stock] = [alignment.nameOfArray(array), alignment.nameOfArray(outputs[index].array)];
+    if (array === undefined || array === made[index]) return;
+    const [model, stock] = [alignment.nameOfArray(array), alignment.nameOfArray(made[index])];
     throw new InputError(`what the model returns as output ${index} is ${model}, of the kernel ${stock}`);
   });
   return aligned;
@@ -125,7 +126,11 @@ function withBlockSize<T>(blockSize: number, run: () => T): T {
 }
 
 /** A tensor of the dtype of its array; a cast to a wider dtype leaves it in that array. */
-function tensorOf({ shape, values }: GivenTensor): Tensor {
+function tensorOf({ shape, dtype, values }: GivenTensor): Tensor {
+  if (dtype === 'complex64') {
+    const { real, imag } = tf.backend_util.splitRealAndImagArrays(values as Float32Array);
+    return tf.tidy(() => tf.complex(tf.tensor(real, [...shape]), tf.tensor(imag, [...shape])));
+  }
   return tf.tensor(values, [...shape], storedDtype(values));
 }
 

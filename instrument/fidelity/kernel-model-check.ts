@@ -150,6 +150,6 @@ function givenCase(one: KernelModelCase): KernelCase {
 function givenTensor(name: string, tensor: unknown): GivenTensor {
   if (!(tensor instanceof Tensor)) throw new InputError(`input ${name} must be a tensor, got ${describe(tensor)}`);
   if (tensor.isDisposed) throw new InputError(`input ${name} was disposed of; check the model before that`);
-  const dtype = choiceOf(`dtype of input ${name}`, tensor.dtype, ['float32', 'int32', 'bool']);
+  const dtype = choiceOf(`dtype of input ${name}`, tensor.dtype, ['float32', 'int32', 'bool', 'complex64']);
   return { shape: tensor.shape, dtype, values: tensor.dataSync().slice() };
 }

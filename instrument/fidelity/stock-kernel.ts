@@ -1,14 +1,17 @@
-import { createRequire } from 'node:module';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { DataId, DataType, NamedAttrMap, NamedTensorInfoMap, TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
-import { getKernel } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, tidy } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { asTaken } from './listed-inputs.ts';
+import { withLoggedAllocations } from './logged-allocations.ts';
 
-/** A tensor given to a kernel. The typed array may be another than the dtype's: a cast to a wider type keeps it. */
+/**
+ * A tensor given to a kernel. The typed array may be another than the dtype's: a cast to a wider type keeps it. That of a
+ * complex one holds both parts of every element in turn.
+ */
 export interface GivenTensor {
   readonly shape: readonly number[];
-  readonly dtype: 'float32' | 'int32' | 'bool';
+  readonly dtype: 'float32' | 'int32' | 'bool' | 'complex64';
   readonly values: Float32Array | Int32Array | Uint8Array;
 }
 
@@ -21,19 +24,11 @@ export interface StockAccess {
 
 export interface StockRun {
   readonly accesses: readonly StockAccess[];
-  /** The array of each input. */
-  readonly inputs: Readonly<Record<string, number>>;
-  readonly outputs: readonly { shape: number[]; dtype: string; array: number; values: number[] }[];
+  /** The array of each input; those of both parts of a complex one. */
+  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  /** The values of a complex one as dataSync gives them. */
+  readonly outputs: readonly { shape: number[]; dtype: string; arrays: number[]; values: number[] }[];
 }
-
-type TensorMaker = (...given: never[]) => { values: TypedArray };
-/** The parts of the library that its own cpu backend looks up on every call, and that may therefore be replaced. */
-interface Library {
-  util: Record<string, (...given: never[]) => unknown>;
-  buffer: TensorMaker;
-  TensorBuffer: new (...given: never[]) => { values: TypedArray };
-}
-const library = createRequire(import.meta.url)('@tensorflow/tfjs-core') as Library;
 
 /**
  * Runs a stock cpu kernel with proxies in place of every typed array that can be intercepted: its inputs, what it
@@ -50,22 +45,30 @@ export function runStockKernel(
   backend.blockSize = blockSize;
   const known = new Map<GivenTensor, TensorInfo>();
   const infos: Record<string, TensorInfo> = {};
-  const inputArrays: Record<string, number> = {};
+  const inputArrays: Record<string, number[]> = {};
   for (const [name, tensor] of Object.entries(inputs)) {
-    const info = known.get(tensor) ?? backend.makeTensorInfo([...tensor.shape], tensor.dtype, tensor.values);
+    const info = known.get(tensor) ?? backend.given(tensor);
     known.set(tensor, info);
     infos[name] = info;
-    inputArrays[name] = log.idOf(backend.data.get(info.dataId).values);
+    inputArrays[name] = backend.arraysOf(info).map((array) => log.idOf(array));
   }
   const list = asTaken(infos) as NamedTensorInfoMap;
   const stock = getKernel(kernel, 'cpu');
-  const made = withLoggedAllocations(log, () => stock.kernelFunc({ inputs: list, attrs, backend }));
-  const accesses = [...log.accesses];
-  const outputs = (Array.isArray(made) ? made : [made]).map(({ dataId, shape, dtype }) => {
-    const values = backend.data.get(dataId).values;
-    return { shape, dtype, array: log.idOf(values), values: [...log.raw(values)] };
+  // Some kernels make tensors that the engine has to forget.
+  const runs: StockRun[] = [];
+  const wrap = (array: TypedArray) => log.wrap(array);
+  tidy(() => {
+    const made = withLoggedAllocations(wrap, () => stock.kernelFunc({ inputs: list, attrs, backend }));
+    const accesses = [...log.accesses];
+    const outputs = (Array.isArray(made) ? made : [made]).map(({ dataId, shape, dtype }) => {
+      const arrays = backend.arraysOf({ dataId });
+      const parts = arrays.map((array) => [...log.raw(array)]);
+      const values = parts[0].flatMap((_, index) => parts.map((part) => part[index]));
+      return { shape, dtype, arrays: arrays.map((array) => log.idOf(array)), values };
+    });
+    runs.push({ accesses, inputs: inputArrays, outputs });
   });
-  return { accesses, inputs: inputArrays, outputs };
+  return runs[0];
 }
 
 class LoggedBackend extends MathBackendCPU {
@@ -78,10 +81,30 @@ class LoggedBackend extends MathBackendCPU {
 
   override write(values: unknown, _shape: number[], dtype: DataType): DataId {
     const dataId = {};
+    // The parts of a complex tensor, which have its values, are put there afterwards.
+    if (dtype === 'complex64') {
+      this.data.set(dataId, { values: undefined as unknown as TypedArray, dtype, refCount: 1 });
+      return dataId;
+    }
     // A kernel stores an empty plain array for an empty result.
     const array = Array.isArray(values) ? new Float32Array(values) : (values as TypedArray);
     this.data.set(dataId, { values: this.log.wrap(array), dtype, refCount: 1 });
     return dataId;
+  }
+
+  given({ shape, dtype, values }: GivenTensor): TensorInfo {
+    if (dtype !== 'complex64') return this.makeTensorInfo([...shape], dtype, values);
+    const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
+    const info = this.makeTensorInfo([...shape], dtype);
+    const [realInfo, imagInfo] = [real, imag].map((part) => this.makeTensorInfo([...shape], 'float32', part));
+    this.data.get(info.dataId).complexTensorInfos = { real: realInfo, imag: imagInfo };
+    return info;
+  }
+
+  arraysOf({ dataId }: Pick<TensorInfo, 'dataId'>): unknown[] {
+    const { values, complexTensorInfos } = this.data.get(dataId);
+    if (complexTensorInfos === undefined) return [values];
+    return [complexTensorInfos.real, complexTensorInfos.imag].map((part) => this.data.get(part.dataId).values);
   }
 }
 
@@ -168,47 +191,4 @@ class AccessLog {
 
 function elementIndex(key: PropertyKey): number | null {
   return typeof key === 'string' && /^\d+$/.test(key) ? Number(key) : null;
-}
-
-/** The functions of the library's `util` that make arrays for kernels. */
-const ALLOCATORS = [
-  'getArrayFromDType',
-  'getTypedArrayFromDType',
-  'makeOnesTypedArray',
-  'makeZerosTypedArray',
-  'createScalarValue',
-  'toTypedArray',
-];
-
-function withLoggedAllocations<T>(log: AccessLog, run: () => T): T {
-  const { util, buffer, TensorBuffer } = library;
-  const originals = ALLOCATORS.map((name) => util[name]);
-  ALLOCATORS.forEach((name, index) => {
-    util[name] = (...given) => log.wrap(originals[index](...given) as TypedArray);
-  });
-  library.buffer = (...given) => {
-    const made = buffer(...given);
-    made.values = log.wrap(made.values);
-    return made;
-  };
-  library.TensorBuffer = class extends TensorBuffer {
-    /** Those that the library makes itself are buffers, too. */
-    static override [Symbol.hasInstance](made: unknown): boolean {
-      return made instanceof TensorBuffer;
-    }
-
-    constructor(...given: never[]) {
-      super(...given);
-      this.values = log.wrap(this.values);
-    }
-  };
-  try {
-    return run();
-  } finally {
-    ALLOCATORS.forEach((name, index) => {
-      util[name] = originals[index];
-    });
-    library.buffer = buffer;
-    library.TensorBuffer = TensorBuffer;
-  }
 }

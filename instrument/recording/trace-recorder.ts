@@ -180,8 +180,9 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
   }
 
   /** The name that a value has, of its own or of the constant that it was made of. */
-  nameOf({ value }: PlanTensor): string | undefined {
-    return this.values[value].name;
+  nameOf({ value, imaginary }: PlanTensor): string | undefined {
+    // Of the parts of a complex tensor each has its own.
+    return imaginary === undefined ? this.values[value].name : undefined;
   }
 
   /** The trace so far. Constants that no call reads are left out of it; one that is returned has no place to live on in. */

@@ -36,7 +36,7 @@ export function storedArrays(data: StoredData, dataId: DataId): (BackendValues |
   return [complexTensorInfos.real, complexTensorInfos.imag].map((part) => data.get(part.dataId).values);
 }
 
-/** Gives the parts of a complex tensor the shape that they have in the trace, where stock kernels may not have run (D50). */
+/** Gives the parts of a complex tensor the shape that they have in the trace, where stock kernels may not have run (D51). */
 export function shapeParts(data: StoredData, dataId: DataId, { imaginary }: PlanTensor): void {
   const parts = data.get(dataId).complexTensorInfos;
   if (parts === undefined || imaginary === undefined) return;

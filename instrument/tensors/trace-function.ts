@@ -113,7 +113,7 @@ function viewsOf(inputs: readonly Tensor[], recorder: TraceRecorder): PlanTensor
     const dtype = tracedDtype('trace', name);
     const view = known.get(dataId) ?? recorder.argument(shape, dtype, 'inputs', `input ${at}`);
     known.set(dataId, view);
-    // The stock backend has the shape of complex parts once for every tensor over them: of each input its own (D50).
+    // The stock backend has the shape of complex parts once for every tensor over them: of each input its own (D51).
     const { imaginary } = view;
     return { ...view, shape, dtype, ...(imaginary === undefined ? {} : { imaginary: { ...imaginary, shape } }) };
   });

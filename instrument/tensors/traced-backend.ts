@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { engineInternals, type StoredTensor } from '../captured/engine-internals.ts';
 import { givenName } from '../captured/given-name.ts';
+import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
 import { COMPLEX_KERNELS } from '../kernel-models/complex-numbers/complex.ts';
 import { partsOf } from '../kernel-models/model/complex-parts.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
@@ -133,7 +134,7 @@ export class TracedBackend extends MathBackendCPU {
     const runStock = () => this.runStock(kernel, inputs, attrs);
     for (const [name, info] of given) {
       if (info.dtype !== 'complex64') continue;
-      if (!COMPLEX_KERNELS.has(kernel)) throw notComplex(kernel, runStock);
+      if (KERNEL_MODELS.has(kernel) && !COMPLEX_KERNELS.has(kernel)) throw notComplex(kernel, runStock);
       shapeParts(this.data, info.dataId, tensors[name]);
     }
     const attributes = new Attributes(kernel, attrs);

@@ -4,7 +4,7 @@ import type { LoopOrder } from './loop-order.ts';
 
 const TRACED_DTYPES = ['float32', 'int32', 'bool', 'complex64'] as const;
 export type TracedDtype = (typeof TRACED_DTYPES)[number];
-/** What one typed array holds: a complex tensor is two of float32 (D50). */
+/** What one typed array holds: a complex tensor is two of float32 (D51). */
 export type ArrayDtype = Exclude<TracedDtype, 'complex64'>;
 
 /** The dtype by its name. Throws RangeError, beginning with `owner`, for one that cannot be traced. */
@@ -35,7 +35,7 @@ export interface PlanTensor extends Storage {
 
 /** Where the imaginary part of every element is kept: one object for all tensors over the same two parts. */
 export interface ImaginaryPart extends Storage {
-  /** The shape of both parts, when they are taken apart: the stock Reshape changes it for every tensor over them (D50). */
+  /** The shape of both parts, when they are taken apart: the stock Reshape changes it for every tensor over them (D51). */
   shape: readonly number[];
 }
 

@@ -21,7 +21,7 @@ function filled(plan: KernelPlan, { x }: PlanInputs): PlanTensor {
   return plan.constant(x.imaginary?.shape ?? x.shape, x.dtype);
 }
 
-/** The parts of a complex tensor have the new shape for every tensor over them, as in the stock kernel (D50). */
+/** The parts of a complex tensor have the new shape for every tensor over them, as in the stock kernel (D51). */
 export function reshape(x: PlanTensor, shape: readonly number[]): PlanTensor {
   if (x.imaginary !== undefined) x.imaginary.shape = shape;
   return reshaped(x, shape);

@@ -8,6 +8,7 @@ import { computeTraced, traceKernel } from '../../../instrument/fidelity/kernel-
 import { KERNEL_MODELS } from '../../../instrument/kernel-models/all-models.ts';
 import { CaseDraw, typedArray } from '../../support/kernels/kernel-cases.ts';
 import { kernelLaws } from '../../support/kernels/kernel-laws.ts';
+import { COMPLEX_OPERANDS, COMPLEX_PRODUCT } from '../../support/kernels/laws/complex-laws.ts';
 
 /**
  * What each kernel executes, over all of the drawn cases: the operation, which compute energy counts, and its operands
@@ -64,9 +65,9 @@ const INSTRUCTIONS: Readonly<Record<string, readonly string[]>> = {
   ZerosLike: [],
   OnesLike: [],
   Transpose: ['y = copy x'],
-  Add: ['z = add x y'],
-  Sub: ['z = sub x y'],
-  Multiply: ['z = mul x y'],
+  Add: [...COMPLEX_OPERANDS, 'z = add x y', 'z = add s v', 'u = add t w'],
+  Sub: [...COMPLEX_OPERANDS, 'z = sub x y', 'z = sub s v', 'u = sub t w'],
+  Multiply: [...COMPLEX_OPERANDS, 'z = mul x y', ...COMPLEX_PRODUCT],
   RealDiv: ['z = div x y'],
   FloorDiv: ['s = div x y', 'z = round s'],
   Mod: ['z = mod x y'],

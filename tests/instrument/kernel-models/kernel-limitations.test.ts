@@ -21,7 +21,7 @@ function bothReads(kernel: string, given: KernelCase): { model: string[]; stock:
   const nameOf = (access: ModelAccess | StockAccess) =>
     'value' in access
       ? names[trace.arguments.indexOf(access.value)]
-      : names.find((name) => stock.inputs[name] === access.array);
+      : names.find((name) => stock.inputs[name].includes(access.array));
   const reads = (accesses: readonly (ModelAccess | StockAccess)[]) =>
     accesses
       .filter(({ kind }) => kind === 'read')

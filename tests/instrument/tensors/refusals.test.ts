@@ -21,10 +21,13 @@ function refusal(run: (...inputs: Tensor[]) => unknown, shapes: readonly number[
 
 describe('what cannot be measured is an error', () => {
   it('a kernel without a model', () => {
-    expect(refusal((x) => tf.cumsum(x))).toBe(
-      'traced backend: kernel "Cumsum" has no access model; ' +
+    const kernelFunc = ({ inputs }: { inputs: tf.NamedTensorInfoMap }) => inputs.x as tf.TensorInfo;
+    tf.registerKernel({ kernelName: 'Unmodelled', backendName: 'cpu', kernelFunc });
+    expect(refusal((x) => tf.engine().runKernel('Unmodelled', { x }))).toBe(
+      'traced backend: kernel "Unmodelled" has no access model; ' +
         'compute it before the trace and pass the result in, or give its model in the option models',
     );
+    for (const backend of ['cpu', 'traced']) tf.unregisterKernel('Unmodelled', backend);
   });
 
   it.each(['StringSplit', 'StaticRegexReplace', 'StringNGrams', 'StringToHashBucketFast', 'Draw'])(

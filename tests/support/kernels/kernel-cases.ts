@@ -3,6 +3,7 @@ import type { Unseen } from '../../../instrument/fidelity/access-alignment.ts';
 import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import type { GivenTensor } from '../../../instrument/fidelity/stock-kernel.ts';
 
+type ArrayDtype = Exclude<Dtype, 'complex64'>;
 export type Dtype = GivenTensor['dtype'];
 
 /** Random cases of one kernel, and what of its model the stock kernel does not show in some of them. */
@@ -75,9 +76,9 @@ export class CaseDraw {
       .sort((a, b) => a - b);
   }
 
-  /** Values -2..2, booleans 0 and 1. `stored` may be a narrower type's array. */
+  /** Values -2..2, booleans 0 and 1, both parts of a complex element in turn. `stored` may be a narrower type's array. */
   tensor(shape: readonly number[], dtype: Dtype = 'float32', stored: Dtype = dtype): GivenTensor {
-    const size = shape.reduce((product, extent) => product * extent, 1);
+    const size = shape.reduce((product, extent) => product * extent, dtype === 'complex64' ? 2 : 1);
     const draw = () => (stored === 'bool' ? this.integer(0, 1) : this.integer(-2, 2));
     const values = Array.from({ length: size }, draw);
     return { shape, dtype, values: typedArray(stored, values) };
@@ -90,13 +91,18 @@ export class CaseDraw {
     return { shape, dtype: 'int32', values };
   }
 
-  dtype(): Dtype {
+  dtype(): ArrayDtype {
     return this.pick(['float32', 'int32', 'bool'] as const);
+  }
+
+  /** Of a kernel that takes complex tensors. */
+  anyDtype(): Dtype {
+    return this.pick(['float32', 'int32', 'bool', 'complex64'] as const);
   }
 }
 
 export function typedArray(dtype: Dtype, values: readonly number[]): GivenTensor['values'] {
-  if (dtype === 'float32') return Float32Array.from(values);
+  if (dtype === 'float32' || dtype === 'complex64') return Float32Array.from(values);
   return dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
 }
 

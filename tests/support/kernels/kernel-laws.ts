@@ -1,6 +1,6 @@
 import type { KernelCase } from '../../../instrument/fidelity/kernel-fidelity.ts';
 import { type CaseDraw, type KernelLaw, listed } from './kernel-cases.ts';
-import { complexLaws } from './laws/complex-laws.ts';
+import { complexLaws, complexOperands } from './laws/complex-laws.ts';
 import { convolutionLaws } from './laws/convolution-laws.ts';
 import { imageLaws } from './laws/image-laws.ts';
 import { movementLaws } from './laws/movement-laws.ts';
@@ -71,18 +71,10 @@ export const kernelLaws: Record<string, KernelLaw> = {
   ...scanLaws,
 };
 
-for (const kernel of [
-  'Add',
-  'Sub',
-  'Multiply',
-  'RealDiv',
-  'Maximum',
-  'Minimum',
-  'Mod',
-  'Pow',
-  'SquaredDifference',
-  'Atan2',
-]) {
+for (const kernel of ['Add', 'Sub', 'Multiply']) {
+  kernelLaws[kernel] = { draw: (draw) => (draw.flag() ? binary(draw) : complexOperands(draw)), cases: 120 };
+}
+for (const kernel of ['RealDiv', 'Maximum', 'Minimum', 'Mod', 'Pow', 'SquaredDifference', 'Atan2']) {
   kernelLaws[kernel] = { draw: binary };
 }
 for (const kernel of ['FloorDiv', 'BitwiseAnd']) kernelLaws[kernel] = { draw: (draw) => binary(draw, 'int32') };

@@ -27,7 +27,8 @@ export function interpret(
   });
   const left = [...constants];
   trace.values.forEach(({ kind }, value) => {
-    if (kind === 'constant') elements[value] = Array.from(left.shift() ?? []);
+    const given = kind === 'constant' ? left.shift() : undefined;
+    if (given !== undefined) elements[value] = Array.from(given);
   });
   for (const call of trace.calls) {
     const nest = trace.nests[call.nest];

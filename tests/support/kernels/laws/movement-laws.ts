@@ -7,20 +7,22 @@ import { type CaseDraw, type KernelLaw, listed } from '../kernel-cases.ts';
 export const movementLaws: Record<string, KernelLaw> = {
   Concat: {
     draw: (draw) => {
-      const shape = draw.shape(1);
+      const dtype = draw.anyDtype();
+      // Without any element complex ones are not joined.
+      const shape = dtype === 'complex64' ? draw.filledShape(1) : draw.shape(1);
       const axis = draw.integer(0, shape.length - 1);
-      const dtype = draw.dtype();
-      const tensors = Array.from({ length: draw.integer(1, 3) }, () =>
-        draw.tensor(shape.with(axis, draw.extent()), dtype),
+      const tensors = Array.from({ length: draw.integer(1, 3) }, (_, index) =>
+        draw.tensor(index === 0 ? shape : shape.with(axis, draw.extent()), dtype),
       );
       return { inputs: listed(tensors), attrs: { axis } };
     },
   },
   Pack: {
     draw: (draw) => {
-      const shape = draw.shape(0, 3);
+      const dtype = draw.anyDtype();
+      const shape = dtype === 'complex64' ? draw.filledShape(0, 3) : draw.shape(0, 3);
       const count = draw.integer(1, 3);
-      const tensors = Array.from({ length: count }, () => draw.tensor(shape));
+      const tensors = Array.from({ length: count }, () => draw.tensor(shape, dtype));
       return { inputs: listed(tensors), attrs: { axis: draw.integer(0, shape.length) } };
     },
   },
@@ -75,26 +77,27 @@ export const movementLaws: Record<string, KernelLaw> = {
   ScatterNd: { draw: scatterNd, hidden: ['temporary reads', 'temporary writes'] },
   Cast: {
     draw: (draw) => {
-      const dtype = draw.dtype();
-      return { inputs: { x: draw.tensor(draw.shape(), dtype) }, attrs: { dtype: draw.dtype() } };
+      const dtype = draw.anyDtype();
+      return { inputs: { x: draw.tensor(draw.shape(), dtype) }, attrs: { dtype: draw.anyDtype() } };
     },
     hidden: ['output writes'],
   },
-  Identity: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape()) } }) },
+  Identity: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.anyDtype()) } }) },
   Reshape: {
     draw: (draw) => {
-      const x = draw.tensor(draw.filledShape());
-      return { inputs: { x }, attrs: { shape: draw.flag() ? [-1] : [1, x.values.length] } };
+      const x = draw.tensor(draw.filledShape(), draw.anyDtype());
+      const size = x.shape.reduce((product, extent) => product * extent, 1);
+      return { inputs: { x }, attrs: { shape: draw.flag() ? [-1] : [1, size] } };
     },
   },
   ExpandDims: {
     draw: (draw) => {
-      const input = draw.tensor(draw.shape(0, 3));
+      const input = draw.tensor(draw.shape(0, 3), draw.anyDtype());
       return { inputs: { input }, attrs: { dim: draw.integer(-input.shape.length - 1, input.shape.length) } };
     },
   },
-  ZerosLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.dtype()) } }) },
-  OnesLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.dtype()) } }) },
+  ZerosLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.anyDtype()) } }) },
+  OnesLike: { draw: (draw) => ({ inputs: { x: draw.tensor(draw.shape(), draw.anyDtype()) } }) },
   Transpose: {
     draw: (draw) => {
       const x = draw.tensor(draw.shape(), draw.dtype());

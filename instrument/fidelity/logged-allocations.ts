@@ -1,0 +1,91 @@
+import { createRequire } from 'node:module';
+import type { TypedArray } from '@tensorflow/tfjs-core';
+
+type TensorMaker = (...given: never[]) => { values: TypedArray };
+/** The parts of the library that its own cpu backend looks up on every call, and that may therefore be replaced. */
+interface Library {
+  util: Record<string, (...given: never[]) => unknown>;
+  backend_util: Record<string, (...given: never[]) => unknown>;
+  buffer: TensorMaker;
+  TensorBuffer: new (...given: never[]) => { values: TypedArray };
+}
+const library = createRequire(import.meta.url)('@tensorflow/tfjs-core') as Library;
+
+/** The functions of the library's `util` that make arrays for kernels. */
+const ALLOCATORS = [
+  'getArrayFromDType',
+  'getTypedArrayFromDType',
+  'makeOnesTypedArray',
+  'makeZerosTypedArray',
+  'createScalarValue',
+  'toTypedArray',
+];
+
+/** Those that split complex arrays and put them together. */
+const COMPLEX_ALLOCATORS = [
+  'mergeRealAndImagArrays',
+  'splitRealAndImagArrays',
+  'complexWithEvenIndex',
+  'complexWithOddIndex',
+];
+
+/** Runs a kernel, every typed array that it allocates through the library put through `wrap`. */
+export function withLoggedAllocations<T>(wrap: (array: TypedArray) => TypedArray, run: () => T): T {
+  const { util, backend_util, buffer, TensorBuffer } = library;
+  const originals = ALLOCATORS.map((name) => util[name]);
+  ALLOCATORS.forEach((name, index) => {
+    util[name] = (...given) => wrap(originals[index](...given) as TypedArray);
+  });
+  const complexOriginals = COMPLEX_ALLOCATORS.map((name) => backend_util[name]);
+  COMPLEX_ALLOCATORS.forEach((name, index) => {
+    backend_util[name] = (...given) => withLoggedFloats(wrap, () => complexOriginals[index](...given));
+  });
+  // Host numbers: what is written into them is no access.
+  const { exponents } = backend_util;
+  backend_util.exponents = (...given) => {
+    const { real, imag } = exponents(...given) as { real: TypedArray; imag: TypedArray };
+    return { real: wrap(real), imag: wrap(imag) };
+  };
+  library.buffer = (...given) => {
+    const made = buffer(...given);
+    made.values = wrap(made.values);
+    return made;
+  };
+  library.TensorBuffer = class extends TensorBuffer {
+    /** Those that the library makes itself are buffers, too. */
+    static override [Symbol.hasInstance](made: unknown): boolean {
+      return made instanceof TensorBuffer;
+    }
+
+    constructor(...given: never[]) {
+      super(...given);
+      this.values = wrap(this.values);
+    }
+  };
+  try {
+    return run();
+  } finally {
+    ALLOCATORS.forEach((name, index) => {
+      util[name] = originals[index];
+    });
+    COMPLEX_ALLOCATORS.forEach((name, index) => {
+      backend_util[name] = complexOriginals[index];
+    });
+    backend_util.exponents = exponents;
+    library.buffer = buffer;
+    library.TensorBuffer = TensorBuffer;
+  }
+}
+
+/** The same for every `new Float32Array` meanwhile. */
+function withLoggedFloats<T>(wrap: (array: TypedArray) => TypedArray, run: () => T): T {
+  const plain = Float32Array;
+  globalThis.Float32Array = new Proxy(plain, {
+    construct: (target, given) => wrap(Reflect.construct(target, given) as Float32Array),
+  });
+  try {
+    return run();
+  } finally {
+    globalThis.Float32Array = plain;
+  }
+}
