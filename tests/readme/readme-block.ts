@@ -112,19 +112,19 @@ function predictionRatio(scenario: ScenarioResult): string {
   return significant(ofAnImage(pair.compared) / ofAnImage(pair.reference));
 }
 
-/** Blocks of a README that are written from committed results, by the name in their markers. */
-export type BlockName = 'results' | 'documented run';
+/** Blocks of a page that are written from committed figures, by the name in their markers. */
+export type BlockName = 'results' | 'documented run' | 'answers' | 'models';
 
-/** The block between the markers of a README; null where there are none. Throws InputError where one is missing. */
+/** The block between the markers of a page; null where there are none. Throws InputError where one is missing. */
 export function blockIn(readme: string, name: BlockName = 'results'): string | null {
   const place = placeIn(readme, name);
   return place === null ? null : readme.slice(place.start, place.end).trim();
 }
 
-/** The README with this block between its markers. Throws InputError without markers. */
+/** The page with this block between its markers. Throws InputError without markers. */
 export function withBlock(readme: string, block: string, name: BlockName = 'results'): string {
   const place = placeIn(readme, name);
-  if (place === null) throw new InputError(`README.md: has no line ${begin(name)}; add it, and ${end(name)} below`);
+  if (place === null) throw new InputError(`the page has no line ${begin(name)}; add it, and ${end(name)} below`);
   return `${readme.slice(0, place.start)}\n${block}\n${readme.slice(place.end)}`;
 }
 
@@ -132,7 +132,7 @@ function placeIn(readme: string, name: BlockName): { start: number; end: number 
   const from = readme.indexOf(begin(name));
   const to = readme.indexOf(end(name));
   if (from < 0 && to < 0) return null;
-  if (from < 0 || to < from) throw new InputError(`README.md: must have ${begin(name)} and then ${end(name)}`);
+  if (from < 0 || to < from) throw new InputError(`the page must have ${begin(name)} and then ${end(name)}`);
   return { start: from + begin(name).length, end: to };
 }
 
