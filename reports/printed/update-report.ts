@@ -108,6 +108,14 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
       header('kernel'),
       rows(measured.kernels, ({ kernel }) => kernel),
     ),
+    ...(measured.lines === undefined
+      ? []
+      : [
+          textTable(
+            header('line'),
+            rows(measured.lines, ({ line }) => line ?? 'unknown'),
+          ),
+        ]),
   ].join('\n');
 }
 

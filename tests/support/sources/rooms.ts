@@ -90,6 +90,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'cli/terminal', door: 'pricing-bar.ts' },
   { path: 'cli/cases', door: 'loaded-cases.ts' },
   { path: 'cli/cases/timing', door: 'timed-cases.ts' },
+  { path: 'cli/cases/exports', door: 'traced-export.ts' },
   { path: 'cli/commands/listings', door: 'list.ts' },
   { path: 'cli/commands/learning', door: 'compare.ts' },
   { path: 'cli/commands', door: 'commands.ts' },
