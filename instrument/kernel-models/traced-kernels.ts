@@ -25,7 +25,6 @@ export const COMPUTED: ReadonlySet<string> = new Set([
   'ScatterNd',
   'SearchSorted',
   'SparseFillEmptyRows',
-  'SparseReshape',
   'SparseSegmentMean',
   'SparseSegmentSum',
   'SparseToDense',

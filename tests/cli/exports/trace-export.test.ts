@@ -136,7 +136,11 @@ describe('bad input is one line and exit code 2', () => {
     ['no shape', ['model.ts#dense', '--inputs', '4*3'], '--inputs: "4*3" is no shape; give shapes like'],
     ['no dtype', ['model.ts#dense', '--inputs', '4:text'], '--inputs: "4:text" is no shape'],
     ['a huge shape', ['model.ts#dense', '--inputs', '99999x99999'], '--inputs: "99999x99999" has more than'],
-    ['the wrong shape', ['model.ts#dense', '--inputs', '4x4'], 'model.ts:5: RangeError: BatchMatMul: inner sizes must be equal, got [4,4] and [3,2]'],
+    [
+      'the wrong shape',
+      ['model.ts#dense', '--inputs', '4x4'],
+      'model.ts:5: RangeError: BatchMatMul: inner sizes must be equal, got [4,4] and [3,2]',
+    ],
     ['what throws', ['model.ts#broken', '--inputs', '4'], 'model.ts:9: Error: Size(4) must match'],
     ['plain loops', ['cases.mjs#loops'], 'cases.mjs#loops: is plain loops, operation by operation; odometer bench'],
     ['inputs of a nest', ['cases.mjs#square n=4', '--inputs', '4'], '--inputs: means nothing to cases.mjs#square n=4'],
