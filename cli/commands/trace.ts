@@ -3,7 +3,6 @@ import { InputError } from '../../core/input-error.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { SEMANTICS, type Semantics, type Trace } from '../../core/trace/trace.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
-import { ALGORITHMS } from '../../scenarios/rule/algorithm.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { type ExportFlags, exportFlags, parseSeed } from '../flags/export-flags.ts';
@@ -19,7 +18,7 @@ import {
 import { textFlag } from '../flags/valued-flags.ts';
 
 interface TraceArguments extends Omit<ChosenRuleFlags, 'algorithm'>, MeasuringFlags, ExportFlags, ProfileFiles {
-  algorithm: ChosenRuleFlags['algorithm'] | undefined;
+  algorithm: string | undefined;
   semantics: Semantics;
   save: string | undefined;
   json: boolean;
@@ -42,7 +41,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
           describe:
             'Which scenario (see odometer list), or which function or case: FILE#EXPORT, FILE where it is the only one',
         })
-        .option('algorithm', { requiresArg: true, choices: ALGORITHMS, describe: 'The learning rule of the scenario' })
+        .option('algorithm', textFlag('The learning rule of a scenario, as in ff or bp (see odometer list)'))
         .option('semantics', {
           requiresArg: true,
           choices: SEMANTICS,
@@ -92,7 +91,7 @@ async function traceOfScenario(args: TraceArguments & Flags): Promise<Trace> {
   const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
   const { algorithm, data, 'data-dir': dataDir } = args;
   if (algorithm === undefined) {
-    throw new InputError(`Missing required argument: algorithm; choose ${ALGORITHMS.join(' or ')}`);
+    throw new InputError('Missing required argument: algorithm; name a rule of the scenario, as in --algorithm ff');
   }
   refuse(asked(args, OF_EXPORTS), 'a scenario; name a function, like model.ts#predict');
   const { scenario, rule, options } = await chosenRule({ ...args, algorithm });
