@@ -152,6 +152,20 @@ export const KERNEL_MODEL_BUGS: readonly PlantedBug[] = [
     test: { file: FIDELITY, name: 'Conv2DBackpropInput' },
   },
   {
+    what: 'a repeat of runs that an axis ends in is taken for a whole one',
+    file: 'instrument/kernel-models/images/axis-segments.ts',
+    text: 'Math.floor((run - first) / group)',
+    replacement: 'Math.ceil((run - first) / group)',
+    test: { file: FIDELITY, name: 'ResizeBilinear' },
+  },
+  {
+    what: 'an einsum reads its first tensor before the second',
+    file: 'instrument/kernel-models/products/einsum.ts',
+    text: 'spread[1], spread[0], spread[1].dtype',
+    replacement: 'spread[0], spread[1], spread[1].dtype',
+    test: { file: FIDELITY, name: 'Einsum' },
+  },
+  {
     what: 'a moment of the optimiser is booked as a weight',
     file: 'scenarios/dense/layers.ts',
     text: "shape: vector, dtype, role: 'optimiser state' },\n      { name: `vb",
