@@ -46,6 +46,16 @@ export function withLoggedAllocations<T>(wrap: (array: TypedArray) => TypedArray
     const { real, imag } = exponents(...given) as { real: TypedArray; imag: TypedArray };
     return { real: wrap(real), imag: wrap(imag) };
   };
+  const { toNestedArray, makeZerosNestedTypedArray } = util;
+  util.toNestedArray = (shape: readonly number[], values: TypedArray) => {
+    const copy = wrap(values instanceof Int32Array ? new Int32Array(values.length) : new Float32Array(values.length));
+    copy.set(values);
+    return rowsOf(shape, copy);
+  };
+  util.makeZerosNestedTypedArray = (shape: readonly number[], dtype: string) => {
+    const size = shape.reduce((product, extent) => product * extent, 1);
+    return rowsOf(shape, wrap(dtype === 'int32' ? new Int32Array(size) : new Float32Array(size)));
+  };
   library.buffer = (...given) => {
     const made = buffer(...given);
     made.values = wrap(made.values);
@@ -72,6 +82,7 @@ export function withLoggedAllocations<T>(wrap: (array: TypedArray) => TypedArray
       backend_util[name] = complexOriginals[index];
     });
     backend_util.exponents = exponents;
+    Object.assign(util, { toNestedArray, makeZerosNestedTypedArray });
     library.buffer = buffer;
     library.TensorBuffer = TensorBuffer;
   }
@@ -88,4 +99,15 @@ function withLoggedFloats<T>(wrap: (array: TypedArray) => TypedArray, run: () =>
   } finally {
     globalThis.Float32Array = plain;
   }
+}
+
+type NestedRows = TypedArray | NestedRows[];
+
+/** What the library makes a list of lists of, as parts of one array in place of an array for each row. */
+function rowsOf([length, ...inner]: readonly number[], array: TypedArray): NestedRows {
+  if (inner.length === 0) return array;
+  const size = array.length / length;
+  return Array.from({ length: size > 0 ? length : 0 }, (_, row) =>
+    rowsOf(inner, array.subarray(row * size, (row + 1) * size)),
+  );
 }

@@ -47,7 +47,8 @@ export function runStockKernel(
   const infos: Record<string, TensorInfo> = {};
   const inputArrays: Record<string, number[]> = {};
   for (const [name, tensor] of Object.entries(inputs)) {
-    const info = known.get(tensor) ?? backend.given(tensor);
+    // What is only called with whole tensors may ask them for their rank.
+    const info = known.get(tensor) ?? { ...backend.given(tensor), rank: tensor.shape.length };
     known.set(tensor, info);
     infos[name] = info;
     inputArrays[name] = backend.arraysOf(info).map((array) => log.idOf(array));

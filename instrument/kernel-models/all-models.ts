@@ -2,6 +2,7 @@ import { complexModels } from './complex-numbers/complex.ts';
 import { fourierModels } from './complex-numbers/fourier.ts';
 import { conv2dModels } from './convolutions/conv2d.ts';
 import { conv3dModels } from './convolutions/conv3d.ts';
+import { dilation2dModels } from './convolutions/dilation2d.ts';
 import { fusedConv2dModels } from './convolutions/fused-conv2d.ts';
 import { arithmeticModels } from './elementwise/arithmetic.ts';
 import { binaryModels } from './elementwise/binary.ts';
@@ -66,6 +67,7 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...unaryModels,
     ...conv2dModels,
     ...conv3dModels,
+    ...dilation2dModels,
     ...fusedConv2dModels,
     ...poolModels,
     ...batchNormModels,

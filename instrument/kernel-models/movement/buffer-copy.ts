@@ -10,7 +10,8 @@ export function bufferOf(plan: KernelPlan, x: PlanTensor): PlanTensor {
   return x.dtype === x.stored ? x : copied(plan, x, x.dtype);
 }
 
-function copied(plan: KernelPlan, x: PlanTensor, dtype: PlanTensor['dtype']): PlanTensor {
+/** A value of this dtype with the same elements, copied in order. */
+export function copied(plan: KernelPlan, x: PlanTensor, dtype: PlanTensor['dtype']): PlanTensor {
   const copy = plan.make(x.shape, dtype);
   plan.call(elementNest(x.shape, ['copy'], [inOrder(x), inOrder(copy)]), x, copy);
   return copy;

@@ -38,10 +38,16 @@ export function along(
   return [loop(trip, body({ ...places, strides }), fresh)];
 }
 
+/** A loop, and the steps of the operands along it. */
+export interface CountedLoop {
+  readonly trip: number;
+  readonly steps: readonly number[];
+}
+
 /** Such loops within one another, outermost first. */
 export function nested(
   places: Places,
-  loops: readonly { readonly trip: number; readonly steps: readonly number[] }[],
+  loops: readonly CountedLoop[],
   body: (inside: Places) => readonly Node[],
 ): readonly Node[] {
   if (loops.length === 0) return body(places);

@@ -21,6 +21,13 @@ const FUSED = [
   ...['s = mul x y', 'z = select s'],
 ];
 const GRADIENT = ['t = mul x y', 's = add s t', 'z = copy s'];
+const MAXIMUM = ['t = add x y', 's = compare t s'];
+const DILATION_GRADIENT = {
+  values: 'computed',
+  hidden: ['output writes'],
+  cases: 100,
+  instructions: ['y = copy x', ...MAXIMUM, 'copy s', 'u = add u z'],
+} as const;
 
 export const convolutionLaws: Record<string, KernelLaw> = {
   Conv2D: { draw: (draw) => forward(draw, convolution2D(draw, 'dense', 3)), cases: 150, instructions: FORWARD },
@@ -70,6 +77,16 @@ export const convolutionLaws: Record<string, KernelLaw> = {
     cases: 100,
     instructions: GRADIENT,
   },
+  Dilation2D: {
+    draw: (draw) => {
+      const { inputs, attrs = {} } = dilation(draw);
+      return { inputs: { x: inputs.x, filter: inputs.filter }, attrs };
+    },
+    cases: 100,
+    instructions: [...MAXIMUM, 'z = copy s'],
+  },
+  Dilation2DBackpropFilter: { draw: dilation, ...DILATION_GRADIENT },
+  Dilation2DBackpropInput: { draw: dilation, ...DILATION_GRADIENT },
 };
 
 function forward(draw: CaseDraw, { x, filter, attrs }: Convolution): KernelCase {
@@ -133,6 +150,21 @@ function convolution2D(draw: CaseDraw, kind: Kind, mostDilated: number): Convolu
   const fits = y.every((extent) => extent >= 0) && (typeof pad !== 'number' || `${info(byAxis)}` === `${y}`);
   const attrs = { strides, dilations, pad, dataFormat: format, dimRoundingMode } as NamedAttrMap;
   return fits ? { x, filter, y, attrs } : convolution2D(draw, kind, mostDilated);
+}
+
+/** A filter for every channel, of which the values are few, so that many maxima are not the only ones. */
+function dilation(draw: CaseDraw): KernelCase {
+  const { x, filter, y, attrs } = convolution2D(draw, 'depthwise', 3);
+  const dtype = draw.pick<Dtype>(['float32', 'int32']);
+  const inputs = {
+    x: draw.tensor(x, dtype),
+    filter: draw.tensor(filter.slice(0, 3), dtype),
+    dy: draw.tensor(y.with(3, x[3]), dtype),
+  };
+  const { strides, dilations, pad } = attrs;
+  return attrs.dimRoundingMode === undefined && !Array.isArray(pad)
+    ? { inputs, attrs: { strides, dilations, pad } as NamedAttrMap }
+    : dilation(draw);
 }
 
 /** Filters up to 3 by 3 by 3, or larger than the volume, over volumes up to 3 by 3 by 4, in strides up to 3, or dilated. */
