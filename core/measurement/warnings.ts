@@ -1,4 +1,4 @@
-import { HOST_WRITE } from '../trace/constant-reads.ts';
+import { HOST_WRITE, UNNAMED_VARIABLE } from '../trace/constant-reads.ts';
 import type { ConstantReads } from '../trace/trace.ts';
 
 /** Reads of constants beyond this share of the priced reads are worth a word. */
@@ -20,8 +20,10 @@ export function warningsOf(reads: number, constantReads: readonly ConstantReads[
   if (share <= NOTABLE_SHARE) return [];
   const named = tensors.slice(0, NAMED).map((constant) => `${constant.kernel} of ${constant.value}: ${constant.reads}`);
   if (tensors.length > NAMED) named.push(`${tensors.length - NAMED} more`);
+  const hasVariables = tensors.some(({ value }) => value.startsWith(UNNAMED_VARIABLE));
+  const step = hasVariables ? '; an optimiser makes its state at its first step: run one before the trace' : '';
   return [
     `reads of constants, which cost nothing, are ${(100 * share).toFixed(1)} % of those that are priced ` +
-      `(${named.join(', ')}); pass in as arguments those that an earlier run would have left`,
+      `(${named.join(', ')}); pass in as arguments those that an earlier run would have left${step}`,
   ];
 }

@@ -6,6 +6,9 @@ import type { ConstantReads, Trace, TraceValue } from './trace.ts';
 /** The kernel by which the host writes what it has made: its constants stand for what it holds in its hands (D28). */
 export const HOST_WRITE = 'HostWrite';
 
+/** How the names begin of constants that were made for a variable without a name, as an optimiser makes them. */
+export const UNNAMED_VARIABLE = 'variable[';
+
 /** Adds up reads of constants, by kernel and value. */
 export class ConstantTally {
   private readonly found = new Map<string, ConstantReads>();

@@ -2,6 +2,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendValues, DataId, DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
+import { UNNAMED_VARIABLE } from '../../core/trace/constant-reads.ts';
 import { engineInternals, type StoredTensor } from '../captured/engine-internals.ts';
 import { givenName } from '../captured/given-name.ts';
 import { KERNEL_MODELS } from '../kernel-models/all-models.ts';
@@ -129,7 +130,7 @@ export class TracedBackend extends MathBackendCPU {
     const tensors = Object.fromEntries(given.map(([name, info]) => [name, recorder.view(info)]));
     for (const [name, info] of given) {
       if (info instanceof tf.Variable)
-        recorder.nameConstant(tensors[name], givenName(info) ?? `variable[${info.shape}]`);
+        recorder.nameConstant(tensors[name], givenName(info) ?? `${UNNAMED_VARIABLE}${info.shape}]`);
     }
     const runStock = () => this.runStock(kernel, inputs, attrs);
     for (const [name, info] of given) {

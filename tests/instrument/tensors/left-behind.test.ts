@@ -150,6 +150,7 @@ describe('what a first step finds empty', () => {
     ]);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toContain('Add of variable[3,4]: 24, Multiply of variable[3,4]: 24');
+    expect(warnings[0]).toMatch(/; an optimiser makes its state at its first step: run one before the trace$/);
   });
 
   it('has the name of the variable, where somebody gave it one', () => {
