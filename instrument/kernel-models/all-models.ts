@@ -38,7 +38,9 @@ import { searchSortedModels } from './searches/search-sorted.ts';
 import { topKModels } from './searches/top-k.ts';
 import { uniqueModels } from './searches/unique.ts';
 import { emptyRowModels } from './sparse/empty-rows.ts';
+import { raggedGatherModels } from './sparse/ragged-gather.ts';
 import { raggedRangeModels } from './sparse/ragged-range.ts';
+import { raggedToDenseModels } from './sparse/ragged-to-dense.ts';
 import { scatterModels } from './sparse/scatter.ts';
 import { segmentSumModels } from './sparse/segment-sum.ts';
 import { sparseReshapeModels } from './sparse/sparse-reshape.ts';
@@ -84,7 +86,9 @@ export const KERNEL_MODELS: ReadonlyMap<string, KernelModel> = new Map(
     ...topKModels,
     ...uniqueModels,
     ...emptyRowModels,
+    ...raggedGatherModels,
     ...raggedRangeModels,
+    ...raggedToDenseModels,
     ...scatterModels,
     ...segmentSumModels,
     ...sparseReshapeModels,

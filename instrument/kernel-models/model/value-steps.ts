@@ -4,8 +4,11 @@ import { loop } from './element-loops.ts';
 import type { KernelPlan, PlanTensor } from './kernel-model.ts';
 import { at } from './kernel-model.ts';
 
-/** The access of a step to the tensor in `slot` at its address `column`; `strides` are those of the loops inside it. */
-export type StepAccess = (slot: number, column: number, strides?: readonly number[]) => Access;
+/**
+ * The access of a step to the tensor in `slot`, `beyond` elements after its address `column`; `strides` are those of the
+ * loops inside the step.
+ */
+export type StepAccess = (slot: number, column: number, strides?: readonly number[], beyond?: number) => Access;
 
 /** What all steps of one kind execute. */
 export interface StepKind {
@@ -54,11 +57,11 @@ export class ValueSteps {
     };
     this.runs.forEach(({ kind, columns }, run) => {
       if (body.length >= MOST_RUNS && kind.goesOn === undefined) flush();
-      const access: StepAccess = (slot, column, strides = []) => {
+      const access: StepAccess = (slot, column, strides = [], beyond = 0) => {
         const place = placed[run][column];
-        if ('stride' in place) return at(slot, tensors[slot], place.first, [place.stride, ...strides]);
+        if ('stride' in place) return at(slot, tensors[slot], place.first + beyond, [place.stride, ...strides]);
         const table = { id, base: place.entry, strides: [1], scale: 1 };
-        return { ...at(slot, tensors[slot], 0, [0, ...strides]), table };
+        return { ...at(slot, tensors[slot], beyond, [0, ...strides]), table };
       };
       body.push(loop(columns[0].length, kind.nodes(access)));
     });

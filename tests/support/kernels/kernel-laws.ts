@@ -7,6 +7,7 @@ import { movementLaws } from './laws/movement-laws.ts';
 import { normalisationLaws } from './laws/normalisation-laws.ts';
 import { poolingLaws } from './laws/pooling-laws.ts';
 import { productLaws } from './laws/product-laws.ts';
+import { raggedLaws } from './laws/ragged-laws.ts';
 import { scanLaws } from './laws/scan-laws.ts';
 import { searchLaws } from './laws/search-laws.ts';
 import { sparseLaws } from './laws/sparse-laws.ts';
@@ -66,6 +67,7 @@ export const kernelLaws: Record<string, KernelLaw> = {
   ...normalisationLaws,
   ...imageLaws,
   ...searchLaws,
+  ...raggedLaws,
   ...sparseLaws,
   ...complexLaws,
   ...scanLaws,

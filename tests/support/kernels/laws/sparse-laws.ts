@@ -55,15 +55,6 @@ export const sparseLaws: Record<string, KernelLaw> = {
       ...['copy y', 'copy z', 't = mul x', 's = add s t', 't = div s', 'u = round t', 's = mod s', 'a = copy v'],
     ],
   },
-  RaggedRange: {
-    draw: raggedRange,
-    values: 'computed',
-    cases: 120,
-    instructions: [
-      ...['u = copy w', 's = copy x', 't = copy y', 'v = copy z', 'w = compare t s', 'w = sub t s', 'w = div w v'],
-      ...['w = abs w', 'w = round w', 'u = add u w', 'copy u', 'w = sub u u', 'a = copy s', 's = add s v'],
-    ],
-  },
 };
 
 /** Sometimes in another array than its dtype's. */
@@ -150,13 +141,4 @@ function sparseReshape(draw: CaseDraw): KernelCase {
     inputs: { inputIndices, inputShape: list(from), newShape: list(to) },
     constants: draw.flag() ? ['inputShape', 'newShape'] : [],
   };
-}
-
-function raggedRange(draw: CaseDraw): KernelCase {
-  const dtype = draw.pick(['float32', 'int32'] as const);
-  const rows = draw.extent();
-  const operand = () => draw.tensor(draw.pick([[], [rows], [rows]]), dtype);
-  const deltas = operand();
-  for (let at = 0; at < deltas.values.length; at++) deltas.values[at] ||= 1;
-  return { inputs: { starts: operand(), limits: operand(), deltas } };
 }
