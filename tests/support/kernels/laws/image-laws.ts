@@ -16,7 +16,7 @@ export const imageLaws: Record<string, KernelLaw> = {
   ResizeBilinear: {
     draw: (draw) => resized(draw),
     hidden: ['output writes'],
-    cases: 120,
+    cases: 80,
     instructions: [
       ...['s = copy x', 't = copy x', 'v = copy x', 'w = copy x'],
       ...['v = sub v s', 'v = mul v', 's = add s v', 'w = sub w t', 'w = mul w', 't = add t w'],
@@ -29,25 +29,25 @@ export const imageLaws: Record<string, KernelLaw> = {
       return gradient(draw, [draw.integer(0, 2), side, side, draw.integer(0, 3)]);
     },
     hidden: ['output reads', 'output writes'],
-    cases: 120,
+    cases: 80,
     instructions: ['s = copy x', 't = mul s', 'y = add y t'],
   },
   ResizeNearestNeighbor: {
     draw: (draw) => resized(draw),
     hidden: ['output writes'],
-    cases: 120,
+    cases: 80,
     instructions: ['y = copy x'],
   },
   ResizeNearestNeighborGrad: {
     draw: (draw) => gradient(draw, [1, draw.extent(), draw.integer(0, 5), draw.extent()]),
     hidden: ['output writes'],
-    cases: 120,
+    cases: 80,
     instructions: ['s = add s x', 'y = copy s'],
   },
   CropAndResize: {
     draw: crops,
     values: 'computed',
-    cases: 120,
+    cases: 80,
     instructions: [
       ...['copy y', 'copy z', 'u = copy', 'u = copy x'],
       ...['s = copy x', 't = copy x', 'v = copy x', 'w = copy x'],
@@ -61,13 +61,13 @@ export const imageLaws: Record<string, KernelLaw> = {
   },
   RotateWithOffset: {
     draw: rotated,
-    cases: 120,
+    cases: 80,
     instructions: ['y = copy x', 'y = copy'],
   },
   Transform: {
     draw: transformed,
     values: 'computed',
-    cases: 120,
+    cases: 80,
     instructions: [
       ...['copy y', 'z = copy', 'z = copy x', 's = mul', 's = mul x', 't = mul', 't = mul x', 'v = mul', 'v = mul x'],
       ...['s = add s t', 't = add t v', 's = mul s', 't = mul t', 'z = add s t'],

@@ -5,7 +5,7 @@ import { type CaseDraw, type KernelLaw, listed } from '../kernel-cases.ts';
 export const productLaws: Record<string, KernelLaw> = {
   Einsum: {
     draw: einsum,
-    cases: 120,
+    cases: 80,
     instructions: ['y = copy x', 'z = mul x y', 's = add s x', 'y = copy s'],
   },
 };
