@@ -72,7 +72,8 @@ export function runStockKernel(
   return runs[0];
 }
 
-class LoggedBackend extends MathBackendCPU {
+/** A cpu backend that stores proxies of its arrays, which tell the log of every access. */
+export class LoggedBackend extends MathBackendCPU {
   private readonly log: AccessLog;
 
   constructor(log: AccessLog) {
@@ -109,7 +110,8 @@ class LoggedBackend extends MathBackendCPU {
   }
 }
 
-class AccessLog {
+/** Accesses of elements of arrays, in order. */
+export class AccessLog {
   readonly accesses: StockAccess[] = [];
   private readonly arrays = new WeakMap<object, { id: number; target: TypedArray }>();
   private made = 0;
