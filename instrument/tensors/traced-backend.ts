@@ -227,7 +227,7 @@ export class TracedBackend extends MathBackendCPU {
 function withoutModel(kernel: string): InputError {
   const reason = OUT_OF_SCOPE.get(kernel);
   const what = reason === undefined ? 'has no access model' : `${reason}, which is out of scope`;
-  const instead = 'compute it before the trace and pass the result in, or give its model in the option models';
+  const instead = 'compute it before the trace and pass the result in, or give its model by registerKernelModel';
   return new InputError(`traced backend: kernel "${kernel}" ${what}; ${instead}`);
 }
 

@@ -183,7 +183,7 @@ describe('a kernel that is registered after the first trace', () => {
     const late = (x: Tensor) => tf.engine().runKernel('Late', { x }) as Tensor;
     expect(() => traceOn([[3]], late)).toThrow(
       'traced backend: kernel "Late" has no access model; ' +
-        'compute it before the trace and pass the result in, or give its model in the option models',
+        'compute it before the trace and pass the result in, or give its model by registerKernelModel',
     );
     tf.unregisterKernel('Late', 'cpu');
   });

@@ -25,7 +25,7 @@ describe('what cannot be measured is an error', () => {
     tf.registerKernel({ kernelName: 'Unmodelled', backendName: 'cpu', kernelFunc });
     expect(refusal((x) => tf.engine().runKernel('Unmodelled', { x }))).toBe(
       'traced backend: kernel "Unmodelled" has no access model; ' +
-        'compute it before the trace and pass the result in, or give its model in the option models',
+        'compute it before the trace and pass the result in, or give its model by registerKernelModel',
     );
     for (const backend of ['cpu', 'traced']) tf.unregisterKernel('Unmodelled', backend);
   });
@@ -36,7 +36,7 @@ describe('what cannot be measured is an error', () => {
       const works = kernel === 'Draw' ? 'works on a canvas' : 'works on strings';
       expect(refusal((input) => tf.engine().runKernel(kernel, { input }))).toBe(
         `traced backend: kernel "${kernel}" ${works}, which is out of scope; ` +
-          'compute it before the trace and pass the result in, or give its model in the option models',
+          'compute it before the trace and pass the result in, or give its model by registerKernelModel',
       );
     },
   );
