@@ -30,11 +30,11 @@ export interface TraceFunctionOptions extends TraceOptions {
  * The trace of any TensorFlow.js program on inputs of these shapes, their values unread: inputs are its arguments, the
  * first on top of the stack, what it returns is returned. Inputs that share their storage (a tensor given twice, a
  * clone) are one argument. Tensors that it makes of host numbers are constants, a variable's first value among them.
- * Nothing of it is left: its variables and tensors are disposed of, older variables get their values back.
+ * Nothing of it is left: its variables and tensors are disposed of; older variables, layers and optimisers are as they were.
  *
- * Throws InputError on a kernel without a model, on a tensor that was made before and is no input, where addresses or
- * the host depend on computed values (`traceComputed` traces those), on a function that is asynchronous or returns no
- * tensor, and on an option that it does not have.
+ * Throws InputError on a kernel without a model, on a tensor that was made before and is no input, unless the option
+ * `captured` makes it an argument, where addresses or the host depend on computed values (`traceComputed` traces those),
+ * on a function that is asynchronous or returns no tensor, and on an option that it does not have.
  */
 export function traceFunction(
   run: TensorFunction,

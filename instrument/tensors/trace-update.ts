@@ -17,8 +17,8 @@ export interface TraceUpdateOptions extends TraceOptions {
 
 /**
  * The trace of one update, from shapes alone: no values are computed. The batch and then the state are its arguments,
- * the new state is returned; what the host reads and the program has not labelled so itself is read at the end, as
- * part of "goodness and loss".
+ * the new state is returned; tensors that the option `captured` makes arguments are state behind it. What the host reads
+ * and the program has not labelled so itself is read at the end, as part of "goodness and loss".
  *
  * Throws InputError on a kernel without a model, on a read outside every phase, where addresses depend on computed
  * values, on an update that is asynchronous or does not return what it has to, and on an option that it does not have.

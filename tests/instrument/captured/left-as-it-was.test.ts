@@ -89,6 +89,21 @@ describe('a step that is traced', () => {
     },
   );
 
+  it('may live on another backend', async () => {
+    await import('@tensorflow/tfjs-backend-wasm');
+    await tf.setBackend('wasm');
+    const adam = () => tf.train.adam(0.1);
+    const untraced = trainedAfter(adam, (regression) => regression.step());
+    const traced = trainedAfter(adam, (regression) => {
+      regression.step();
+      traceCaptured(regression.step);
+      traceComputed(regression.step, [], CAPTURED);
+      expect(tf.getBackend()).toBe('wasm');
+    });
+    expect(traced).toEqual(untraced);
+    await tf.setBackend('cpu');
+  });
+
   it('computes the loss of the untraced step', () => {
     const regression = new Regression(() => tf.train.adam(0.1));
     const { outputs } = traceComputed(regression.step, [], CAPTURED);
