@@ -131,6 +131,23 @@ export const KERNEL_MODEL_BUGS: readonly PlantedBug[] = [
     test: { file: FIDELITY, name: 'LRN' },
   },
   {
+    what: 'a selection parts a row without its last element',
+    file: 'instrument/kernel-models/searches/pair-selection.ts',
+    text: 'let j = right;',
+    replacement: 'let j = right - 1;',
+    test: {
+      file: 'tests/instrument/kernel-models/searches/pair-selection.test.ts',
+      name: 'are those of the stock kernel',
+    },
+  },
+  {
+    what: 'a mean of a segment is taken of its last row alone',
+    file: 'instrument/kernel-models/sparse/sparse-segments.ts',
+    text: 'for (let place = start; place < end; place++)',
+    replacement: 'for (let place = end - 1; place < end; place++)',
+    test: { file: FIDELITY, name: 'SparseSegmentMean' },
+  },
+  {
     what: 'axes become one loop where one operand alone crosses them in one stride',
     file: 'instrument/kernel-models/model/element-loops.ts',
     text: 'if (last >= 0 && walks.every(',
