@@ -10,10 +10,26 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
+const CONV = { strides: 1, dilations: 1, pad: 'same', dataFormat: 'NHWC' };
 const RESIZE = { alignCorners: false, halfPixelCenters: false, size: [4, 4] };
 
 /** Elements that the stock kernels read of their inputs and temporaries, counted by hand. What they read of their own output is not in it. */
 const READS: readonly [kernel: string, shapes: Record<string, number[]>, attrs: tf.NamedAttrMap, reads: number][] = [
+  // A hundred taps in the image, each one element for two filters; the fused one has its 200 sums in a temporary, and then
+  // reads 32 of them with a bias, and 32 results.
+  ['Conv2D', { x: [1, 4, 4, 1], filter: [3, 3, 1, 2] }, CONV, 300],
+  ['FusedConv2D', { x: [1, 4, 4, 1], filter: [3, 3, 1, 2], bias: [2] }, { ...CONV, activation: 'relu' }, 200 + 396],
+  ['Conv2D', { x: [1, 4, 4, 2], filter: [1, 1, 2, 3] }, CONV, 128],
+  ['Conv2D', { x: [1, 4, 4, 1], filter: [3, 3, 1, 1] }, { ...CONV, dilations: 2 }, 128],
+  ['DepthwiseConv2dNative', { x: [1, 4, 4, 2], filter: [3, 3, 2, 1] }, CONV, 400],
+  ['Conv3D', { x: [1, 2, 2, 2, 1], filter: [2, 2, 2, 1, 1] }, CONV, 54],
+  // Of rows 11 taps, of columns as many: 121 for two channels and three filters, two elements each.
+  [
+    'Conv2DBackpropInput',
+    { dy: [1, 4, 4, 3], filter: [3, 3, 2, 3] },
+    { ...CONV, strides: 2, inputShape: [1, 8, 8, 2] },
+    1452,
+  ],
   // Two windows a side of 2 x 2 elements, two channels.
   ['AvgPool', { x: [1, 4, 4, 2] }, { filterSize: 2, strides: 2, pad: 'valid' }, 32],
   ['MaxPool', { x: [1, 4, 4, 2] }, { filterSize: 2, strides: 2, pad: 'valid' }, 32],
