@@ -38,7 +38,8 @@ export function userLine(frames = MOST_FRAMES): string | null {
     const known = placeOfPosition.get(position);
     if (known === undefined) {
       mapped ??= framesOf(new Error());
-      place = userPlace(mapped[frame] ?? '');
+      // A source map names files of TensorFlow.js that nobody has.
+      place = site.getFileName()?.includes(TENSORFLOW) === true ? null : userPlace(mapped[frame] ?? '');
       placeOfPosition.set(position, place);
     } else place = known;
   }

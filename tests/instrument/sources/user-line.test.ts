@@ -38,3 +38,16 @@ test('a file that was changed and is read again has its new lines', () => {
   expect(lineIn('(ask) => {  return ask(); }')).toBe('/elsewhere/kernel.js:1');
   expect(lineIn('(ask) => {\n\nreturn ask(); }')).toBe('/elsewhere/kernel.js:3');
 });
+
+test('no line of TensorFlow.js, wherever its source maps place it', () => {
+  const { prepareStackTrace } = Error;
+  const filename = '/project/node_modules/@tensorflow/tfjs-core/dist/engine.js';
+  const throughTensorflow = runInThisContext('(ask) => ask()', { filename });
+  Error.prepareStackTrace = (error, sites) =>
+    [error, ...sites].join('\n    at ').replaceAll(filename, '/project/tfjs-core/src/engine.ts');
+  try {
+    expect(throughTensorflow(userLine)).toMatch(/^tests\/instrument\/sources\/user-line\.test\.ts:\d+$/);
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+});
