@@ -187,6 +187,22 @@ export {
 } from './instrument/cases/case-list.ts';
 export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-config.ts';
 
+// Learning rules: what `odometer compare --rules FILE` takes, and what built-in rules are made of.
+
+export { defineRule, type WholeRule } from './scenarios/definitions/define-rule.ts';
+export type {
+  ChosenExamples,
+  FilledTensor,
+  OptionsOf,
+  PlainOptions,
+  PlainRule,
+  RuleSetting,
+  UpdateGiven,
+} from './scenarios/definitions/plain-rule.ts';
+export { adam } from './scenarios/learning/adam.ts';
+export type { NetworkShape } from './scenarios/rule/network-shape.ts';
+export type { Rule } from './scenarios/rule/rule.ts';
+
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
 
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { choiceOf, describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
 import { ROLES, type Trace } from '../../core/trace/trace.ts';
-import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import { type PlanTensor, sizeOf } from '../kernel-models/model/kernel-model.ts';
 import { hostRead, phase } from '../labels/labels.ts';
 import { requireTensor } from '../recording/constant-tensors.ts';
 import { TraceRecorder } from '../recording/trace-recorder.ts';
@@ -16,9 +16,10 @@ export interface TraceUpdateOptions extends TraceOptions {
 }
 
 /**
- * The trace of one update, from shapes alone: no values are computed. The batch and then the state are its arguments,
- * the new state is returned; tensors that the option `captured` makes arguments are state behind it. What the host reads
- * and the program has not labelled so itself is read at the end, as part of "goodness and loss".
+ * The trace of one update, from shapes alone: no values are computed, unless the program has an example. The batch and
+ * then the state are its arguments, the new state is returned; tensors that the option `captured` makes arguments are
+ * state behind it. What the host reads and the program has not labelled so itself is read at the end, as part of
+ * "goodness and loss".
  *
  * Throws InputError on a kernel without a model, on a read outside every phase, where addresses depend on computed
  * values, on an update that is asynchronous or does not return what it has to, and on an option that it does not have.
@@ -31,10 +32,12 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
   }
   requireUpdate(program);
   const recorder = new TraceRecorder(null, lines);
-  return withTracedBackend({ recorder, values: 'shapes', loops, models }, captured, (backend, tensorsBefore) => {
+  const numbers = exampleOf(program);
+  const values = numbers === null ? 'shapes' : 'computed';
+  return withTracedBackend({ recorder, values, loops, models }, captured, (backend, tensorsBefore) => {
     const specs = [...program.batch, ...program.state];
     const views = specs.map(({ shape, dtype, role, name }) => recorder.argument(shape, dtype, role, name));
-    const tensors = views.map((view) => backend.tensorOf(view, null));
+    const tensors = views.map((view, index) => backend.tensorOf(view, numbers?.[index] ?? null));
     const batch = program.batch.length;
     const result = program.update(tensors.slice(0, batch), tensors.slice(batch), step);
     requireResult(program, result);
@@ -49,6 +52,23 @@ export function traceUpdate(program: UpdateProgram, options: TraceUpdateOptions 
     const trace = recorder.finish(program.name, { ...program.about, loops }, args, batch, returned);
     return checkedModels('traceUpdate', trace, options);
   });
+}
+
+/** The numbers of all specs; null where nothing is computed. Throws InputError where they do not fit. */
+function exampleOf(program: UpdateProgram): Float32Array[] | null {
+  const example = program.example?.();
+  if (example === undefined) return null;
+  const numbers = [...example.batch, ...example.state];
+  const specs = [...program.batch, ...program.state];
+  specs.forEach(({ name, shape, dtype }, index) => {
+    const size = sizeOf(shape);
+    if (dtype !== 'float32' || numbers.length !== specs.length || numbers[index]?.length !== size) {
+      throw new InputError(
+        `${program.name}: example: must have ${size} float32 numbers for ${name}, got ${numbers[index]?.length ?? 'none'}`,
+      );
+    }
+  });
+  return numbers;
 }
 
 /** What an update program in plain JavaScript may get wrong before it runs. */

@@ -27,6 +27,17 @@ export interface UpdateProgram {
    * and of the batch and the state that it gave, but for what is in the new state.
    */
   update(batch: readonly Tensor[], state: readonly Tensor[], step: number): UpdateResult;
+  /**
+   * The numbers in the batch and the state, in the order of the specs, that a trace computes with. Missing: it computes
+   * none, and nothing may depend on values. Where addresses or the number of iterations do, a trace is of these numbers.
+   */
+  example?(): UpdateExample;
+}
+
+/** Numbers for the tensors of an update, row-major. */
+export interface UpdateExample {
+  readonly batch: readonly Float32Array[];
+  readonly state: readonly Float32Array[];
 }
 
 export interface UpdateResult {

@@ -60,6 +60,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'scenarios/learning', door: 'goodness.ts' },
   { path: 'scenarios/batches', door: 'examples.ts' },
   { path: 'scenarios/rule', door: 'rule.ts' },
+  { path: 'scenarios/definitions', door: 'define-rule.ts' },
   { path: 'scenarios/dense', door: 'layers.ts' },
   { path: 'scenarios/label-in-input', door: 'scenario.ts' },
   { path: 'scenarios/disk-ring', door: 'scenario.ts' },

@@ -1,0 +1,47 @@
+import { describe, InputError, requireFunction } from '../../core/input-error.ts';
+import { configurableRule, type DecidedRule, type Rule } from '../rule/rule.ts';
+import type { RuleLabel } from '../rule/rule-label.ts';
+import type { RuleOption, SettingsOf } from '../rule/rule-option.ts';
+import { DecidedPlainRule } from './decided-plain-rule.ts';
+import { declaredOptions } from './plain-options.ts';
+import type { OptionsOf, PlainOptions, PlainRule } from './plain-rule.ts';
+
+/** A rule of which everything is stated: what a comparison needs of it, given the values of its declared options. */
+export interface WholeRule<Options extends readonly RuleOption[]> extends RuleLabel {
+  readonly options: Options;
+  decide(settings: SettingsOf<Options>): Omit<DecidedRule, 'label'>;
+}
+
+/**
+ * A learning rule: for `odometer compare --rules FILE` the default export of a file. Throws InputError naming what is
+ * missing or has another type.
+ */
+export function defineRule<const Options extends readonly RuleOption[]>(rule: WholeRule<Options>): Rule;
+export function defineRule<const Options extends PlainOptions>(rule: PlainRule<Options>): Rule;
+export function defineRule(rule: WholeRule<readonly RuleOption[]> | PlainRule<PlainOptions>): Rule {
+  if (typeof rule !== 'object' || rule === null) {
+    throw new InputError(`defineRule: must be given an object, got ${describe(rule)}`);
+  }
+  const { title } = rule;
+  if (typeof title !== 'string' || title.trim() === '') {
+    throw new InputError(`defineRule: title must be a text, got ${describe(title)}`);
+  }
+  if ('decide' in rule) {
+    const { shortName, colour, options, decide } = rule;
+    const label = { title, shortName, ...(colour === undefined ? {} : { colour }) };
+    return configurableRule(options, (settings) => ({ label, ...decide(settings) }));
+  }
+  for (const name of ['state', 'update', 'predict'] as const) requireFunction(`${title}: ${name}`, rule[name]);
+  if (rule.batch !== undefined) requireFunction(`${title}: batch`, rule.batch);
+  const label = { title, shortName: rule.shortName ?? initials(title) };
+  return configurableRule(declaredOptions(title, rule.options), (settings) => ({
+    label,
+    ...new DecidedPlainRule(rule, settings as OptionsOf<PlainOptions>).decided(),
+  }));
+}
+
+/** `FA` of `feedback alignment`; a single word stays as it is. */
+function initials(title: string): string {
+  const words = title.split(/[\s-]+/).filter((word) => word !== '');
+  return words.length === 1 ? title : words.map((word) => word[0].toUpperCase()).join('');
+}
