@@ -82,7 +82,7 @@ function traced<T>(
   const session: TraceSession = { recorder, values, loops, models };
   const text = textOption(owner, 'name', name);
   requireTensors(owner, inputs);
-  const given = inputs.map((input) => (values === 'computed' ? input.dataSync() : null));
+  const given = values === 'computed' ? copiesOf(inputs) : inputs.map(() => null);
   return withTracedBackend(session, captured, (backend, before) => {
     const views = viewsOf(inputs, recorder);
     // The program may know the inputs from outside, too.
@@ -103,6 +103,16 @@ function traced<T>(
         ? recorder.finish(text, about, args, count(own), { ...end, results: [...outputs, ...end.results] })
         : recorder.finish(text, about, args, count(args), { results: outputs });
     return result(checkedModels(owner, trace, options), returned, backend);
+  });
+}
+
+/** The elements of each input, one copy a storage: a kernel may write into what it is given, the inputs stay as they are. */
+function copiesOf(inputs: readonly Tensor[]): TypedArray[] {
+  const copies = new Map<DataId, TypedArray>();
+  return inputs.map((input) => {
+    const copy = copies.get(input.dataId) ?? input.dataSync().slice();
+    copies.set(input.dataId, copy);
+    return copy;
   });
 }
 

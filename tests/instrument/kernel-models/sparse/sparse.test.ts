@@ -45,9 +45,12 @@ describe('kernels whose accesses depend on values', () => {
   it('an update of a tensor is written into the tensor that was given', () => {
     const run = (x: Tensor, at: Tensor, value: Tensor) => tf.tensorScatterUpdate(x, at, value);
     const inputs = [tf.tensor1d([1, 2, 3]), tf.tensor2d([[1]], [1, 1], 'int32'), tf.tensor1d([9])];
-    const { trace, outputs } = computed(run, inputs);
+    const { trace, outputs } = traceComputed(run, inputs);
     expect([...outputs[0]]).toEqual([1, 9, 3]);
     expect(trace.returned).toEqual([trace.arguments[0]]);
+    // What was passed in is as it was.
+    expect([...inputs[0].dataSync()]).toEqual([1, 2, 3]);
+    tf.dispose(inputs);
   });
 
   it('numbers that the stock kernel refuses are errors of the input', () => {
