@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { measure } from '../../../core/measurement/measure.ts';
 import { parseTrace } from '../../../core/trace/trace-format.ts';
+import { tensorProgram } from '../../../instrument/cases/case-body.ts';
+import { recordBody } from '../../../instrument/cases/measured-case.ts';
 import { phase } from '../../../instrument/labels/labels.ts';
 import { constantTensor } from '../../../instrument/recording/constant-tensors.ts';
 import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
@@ -159,6 +161,16 @@ describe('in an update program', () => {
       expect(trace.returned).toHaveLength(2);
       expect(trace.returned[1]).toBe(trace.arguments[1]);
       expect(measure(trace).cost.steady).not.toBeNull();
+    });
+  });
+});
+
+describe('in a case', () => {
+  it('captured tensors are arguments by the same option', () => {
+    withTensors([values([3], 1), values([3], 2)], (x, w) => {
+      const body = tensorProgram((a) => tf.mul(a, w), [x], CAPTURED);
+      const recorded = recordBody(body, 'a case', { lines: false }, () => expect.fail('reads no file'));
+      expect('trace' in recorded && argumentNames(recorded.trace)).toEqual(['input 0', 'captured[3]']);
     });
   });
 });
