@@ -183,6 +183,13 @@ export const KERNEL_MODEL_BUGS: readonly PlantedBug[] = [
     test: { file: FIDELITY, name: 'Einsum' },
   },
   {
+    what: 'a complex product adds where it subtracts',
+    file: 'instrument/kernel-models/elementwise/arithmetic.ts',
+    text: "instruction('sub', [local(4), local(5)], real)",
+    replacement: "instruction('add', [local(4), local(5)], real)",
+    test: { file: DATA_FLOW, name: 'Multiply' },
+  },
+  {
     what: 'a moment of the optimiser is booked as a weight',
     file: 'scenarios/dense/layers.ts',
     text: "shape: vector, dtype, role: 'optimiser state' },\n      { name: `vb",
