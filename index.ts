@@ -187,9 +187,10 @@ export {
 } from './instrument/cases/case-list.ts';
 export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-config.ts';
 
-// Learning rules: what `odometer compare --rules FILE` takes, and what built-in rules are made of.
+// Learning rules and tasks: what `odometer compare --rules FILE --task FILE` takes, and what built-in ones are made of.
 
 export { defineRule, type WholeRule } from './scenarios/definitions/define-rule.ts';
+export { defineTask, type TaskData, type TaskDefinition } from './scenarios/definitions/define-task.ts';
 export type {
   ChosenExamples,
   FilledTensor,
@@ -199,6 +200,7 @@ export type {
   RuleSetting,
   UpdateGiven,
 } from './scenarios/definitions/plain-rule.ts';
+export type { LabelledImages, MakeImages, TaskImages } from './scenarios/definitions/task-data.ts';
 export { adam } from './scenarios/learning/adam.ts';
 export type { NetworkShape } from './scenarios/rule/network-shape.ts';
 export type { Rule } from './scenarios/rule/rule.ts';

@@ -1,4 +1,4 @@
-import type { DatasetName } from './data/catalog.ts';
+import type { DataSource } from './data/catalog.ts';
 import type { NetworkShape } from './rule/network-shape.ts';
 import { knownOptions } from './rule/rule.ts';
 import type { RuleOptions } from './rule/rule-option.ts';
@@ -12,7 +12,7 @@ export type Preset = (typeof PRESETS)[number];
 export interface ComparisonSetting {
   readonly shape: NetworkShape;
   readonly batch: number;
-  readonly dataset: DatasetName;
+  readonly dataset: DataSource;
   /** Most training images to learn from, drawn by the seed; undefined: all. */
   readonly trainImages: number | undefined;
   /** Most epochs. */
@@ -32,7 +32,7 @@ export interface ComparisonSetting {
 export interface SettingChanges {
   readonly shape?: NetworkShape | undefined;
   readonly batch?: number | undefined;
-  readonly dataset?: DatasetName | undefined;
+  readonly dataset?: DataSource | undefined;
   readonly trainImages?: number | undefined;
   readonly epochs?: number | undefined;
   readonly criterion?: number | undefined;
@@ -51,9 +51,10 @@ export function comparisonSetting(scenario: Scenario, preset: Preset | null): Co
   const { rules, defaultShape, defaultBatch, defaultEpochs, criterion, datasets, quick } = scenario;
   const { seeds = SEEDS } = scenario;
   if (preset === 'quick') {
-    const { layers, options = {}, evaluationImages, ...setting } = quick;
+    const { layers, options = {}, evaluateEvery, evaluationImages, ...setting } = quick;
     return {
       ...setting,
+      evaluateEvery,
       evaluationImages,
       shape: { ...defaultShape, layers },
       dataset: datasets[0],

@@ -1,5 +1,6 @@
 import { InputError } from '../../core/input-error.ts';
 import { findRule, findScenario } from '../../scenarios/catalog.ts';
+import { dataName } from '../../scenarios/data/catalog.ts';
 import { MOST_BATCH_IMAGES } from '../../scenarios/rule/network-shape.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
 import { perRule, type Scenario } from '../../scenarios/rule/scenario.ts';
@@ -59,7 +60,8 @@ function taskMistake(trained: TrainedRule): string | null {
   const scenario = findScenario(trained.scenario);
   const { id, datasets, defaultShape } = scenario;
   const rule = configuredRule(`${id} ${algorithm}`, findRule(scenario, algorithm), options);
-  if (!datasets.some((known) => known === data)) return `${id} learns from ${datasets.join(' or ')}, not from ${data}`;
+  const known = datasets.map(dataName);
+  if (!known.includes(data)) return `${id} learns from ${known.join(' or ')}, not from ${data}`;
   const width = defaultShape.layers[0];
   if (shape[0] !== width) return `an image of ${data} has ${width} numbers, the first layer takes ${shape[0]}`;
   if (classes !== defaultShape.classes) return `${data} has ${defaultShape.classes} classes, not ${classes}`;

@@ -1,4 +1,5 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
+import { dataName } from '../../scenarios/data/catalog.ts';
 import { textTable } from '../writing/text-table.ts';
 
 /** What there is to measure: one entry a scenario and rule, at the documented shape and batch. */
@@ -15,7 +16,7 @@ export function listScenarios() {
         learningRate: rule.learningRate,
         parameters: rule.parameters(scenario.defaultShape),
         macsPerUpdate: rule.macsPerUpdate(scenario.defaultShape, scenario.defaultBatch),
-        datasets: scenario.datasets,
+        datasets: scenario.datasets.map(dataName),
         criterion: scenario.criterion,
         source: scenario.source,
       };

@@ -11,6 +11,20 @@ import { syntheticDigits } from './synthetic-digits.ts';
 export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic', 'synthetic-colour', 'disk-ring'] as const;
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
+/** A data set that a user's task makes. */
+export interface OwnDataset {
+  readonly name: string;
+  /** The same images for the same `seed`. Rejects with InputError where what is made is no data set. */
+  make(seed: number): Promise<Dataset>;
+}
+
+/** A data set of the catalog by its name, or one of a user's. */
+export type DataSource = DatasetName | OwnDataset;
+
+export function dataName(source: DataSource): string {
+  return typeof source === 'string' ? source : source.name;
+}
+
 export interface LoadOptions {
   /** Folder that holds the files of the data set; nothing is downloaded then. */
   readonly dataDir?: string | undefined;
@@ -24,18 +38,23 @@ export interface LoadOptions {
 const MADE_IN_CODE = { synthetic: syntheticDigits, 'synthetic-colour': syntheticColour, 'disk-ring': diskRing };
 
 /** Whether the data set has no files: it is drawn by a seed. */
-export function isMadeInCode(name: DatasetName): boolean {
-  return name in MADE_IN_CODE;
+export function isMadeInCode(source: DataSource): boolean {
+  return typeof source !== 'string' || source in MADE_IN_CODE;
 }
 
 /**
- * The data set called `name`, from `dataDir`, else from the cache (downloaded on first use), else made in code.
- * Throws InputError on an unknown name, on files that are missing or wrong, and on a download that fails.
+ * The data set of this name, from `dataDir`, else from the cache (downloaded on first use), else made in code; or what a
+ * user's makes. Throws InputError on an unknown name, on files that are missing or wrong, on a download that fails, and
+ * where a user's is no data set.
  */
-export async function loadDataset(name: string, options: LoadOptions = {}): Promise<Dataset> {
+export async function loadDataset(source: string | OwnDataset, options: LoadOptions = {}): Promise<Dataset> {
   const { dataDir, seed = 0, onProgress } = options;
+  if (typeof source !== 'string') {
+    requireNoFolder(source.name, dataDir);
+    return source.make(seed);
+  }
   const cacheDir = options.cacheDir ?? cacheFolder();
-  switch (name) {
+  switch (source) {
     case 'mnist':
       return dataDir === undefined ? downloadMnist({ cacheDir, onProgress }) : readMnist(dataDir);
     case 'cifar10':
@@ -43,11 +62,14 @@ export async function loadDataset(name: string, options: LoadOptions = {}): Prom
     case 'synthetic':
     case 'synthetic-colour':
     case 'disk-ring':
-      if (dataDir !== undefined) {
-        throw new InputError(`${name}: is made in code and reads no folder, got ${dataDir}; leave out --data-dir`);
-      }
-      return MADE_IN_CODE[name]({ seed });
+      requireNoFolder(source, dataDir);
+      return MADE_IN_CODE[source]({ seed });
     default:
-      throw new InputError(`unknown data set ${quoted(name)}; choose one of ${DATASET_NAMES.join(', ')}`);
+      throw new InputError(`unknown data set ${quoted(source)}; choose one of ${DATASET_NAMES.join(', ')}`);
   }
+}
+
+function requireNoFolder(name: string, dataDir: string | undefined): void {
+  if (dataDir === undefined) return;
+  throw new InputError(`${name}: is made in code and reads no folder, got ${dataDir}; leave out --data-dir`);
 }

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { Random } from '../../core/numbers/random.ts';
-import type { Dataset, ImageSet } from './image-set.ts';
+import { type Dataset, type ImageSet, imageSetFromNumbers } from './image-set.ts';
 
 /** Points of class 0 lie in the disk of this radius around the origin, even over its area. */
 export const DISK_RADIUS = 0.5;
@@ -40,8 +39,7 @@ function drawPoints(name: string, count: number, random: Random): ImageSet {
       2 * index,
     );
   });
-  const sha256 = createHash('sha256').update(`${count} 1 2 1 2\n`).update(bytesOf(pixels)).update(labels).digest('hex');
-  return { name, count, rows: 1, columns: 2, channels: 1, classes: 2, pixels, labels, sha256 };
+  return imageSetFromNumbers({ name, rows: 1, columns: 2, channels: 1, classes: 2, pixels, labels });
 }
 
 /** Drawn from the square around the ring until one lies in it: free of functions that differ between machines. */
@@ -52,13 +50,4 @@ function pointBetween(inner: number, outer: number, random: Random): [x: number,
     const square = x * x + y * y;
     if (square >= inner * inner && square <= outer * outer) return [x, y];
   }
-}
-
-/** The numbers as little-endian bytes, whatever the machine's own order. */
-function bytesOf(values: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * values.length));
-  values.forEach((value, index) => {
-    view.setFloat32(4 * index, value, true);
-  });
-  return new Uint8Array(view.buffer);
 }

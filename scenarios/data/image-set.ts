@@ -35,6 +35,25 @@ export interface ImageBytes {
   readonly labels: Uint8Array;
 }
 
+/** What an image set is made of where its pixels are numbers, not bytes. */
+export type ImageNumbers = Omit<ImageSet, 'count' | 'sha256'>;
+
+/**
+ * An image set from numbers, [count, rows, columns, channels] row-major, as many images as labels; they are kept, not
+ * copied. Its hash is of the numbers as little-endian bytes, whatever the machine's own order.
+ */
+export function imageSetFromNumbers(images: ImageNumbers): ImageSet {
+  const { rows, columns, channels, classes, pixels, labels } = images;
+  const bytes = new DataView(new ArrayBuffer(4 * pixels.length));
+  for (let i = 0; i < pixels.length; i++) bytes.setFloat32(4 * i, pixels[i], true);
+  const sha256 = createHash('sha256')
+    .update(`${labels.length} ${rows} ${columns} ${channels} ${classes}\n`)
+    .update(bytes)
+    .update(labels)
+    .digest('hex');
+  return { ...images, count: labels.length, sha256 };
+}
+
 /**
  * An image set from pixel bytes. Every pixel becomes fround(byte / 255), with no centring. The labels are kept, not
  * copied. Throws RangeError if the sizes disagree or a label is no class.

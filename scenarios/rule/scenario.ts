@@ -1,19 +1,19 @@
 import { InputError } from '../../core/input-error.ts';
-import type { DatasetName } from '../data/catalog.ts';
+import { type DataSource, dataName, isMadeInCode } from '../data/catalog.ts';
 import type { NetworkShape } from './network-shape.ts';
 import type { Question } from './question.ts';
 import type { Rule } from './rule.ts';
 import type { RuleOptions } from './rule-option.ts';
 
-/** A reduced setting in which rules learn an easy task, made in code, within seconds. */
+/** A reduced setting: rules of a built-in scenario learn an easy task, made in code, within seconds. */
 export interface QuickSetting {
   readonly layers: readonly number[];
   readonly batch: number;
   readonly epochs: number;
   /** Test accuracy at which training ends. */
   readonly criterion: number;
-  /** Updates from one evaluation to the next. */
-  readonly evaluateEvery: number;
+  /** Updates from one evaluation to the next; missing: as for every training. */
+  readonly evaluateEvery?: number;
   /** Test images of an evaluation; missing: all of them. */
   readonly evaluationImages?: number;
   /** How the rules differ from the documented ones, by their ids, to suit so small a network; missing: they do not. */
@@ -26,8 +26,8 @@ export interface Scenario {
   readonly title: string;
   /** Where the task, or a rule of it, is described. */
   readonly source: string;
-  /** Data sets it can learn from, the default first: one that is made in code. */
-  readonly datasets: readonly DatasetName[];
+  /** Data sets it can learn from, the default first: of the built-in scenarios one that is made in code. */
+  readonly datasets: readonly DataSource[];
   readonly defaultShape: NetworkShape;
   readonly defaultBatch: number;
   /** As documented. */
@@ -48,14 +48,16 @@ export interface Scenario {
 }
 
 /**
- * The data set of this name that a scenario learns from. Without a name, and where it is `synthetic`, the default: that is
- * the one made in code, whatever it is called. Throws InputError where the scenario learns from others only.
+ * The data set of this name that a scenario learns from. Without a name the default, and with `synthetic` one that is made
+ * in code, whatever it is called. Throws InputError where the scenario learns from others only.
  */
-export function datasetOf({ id, datasets }: Scenario, name?: string): DatasetName {
-  if (name === undefined || name === 'synthetic') return datasets[0];
-  const found = datasets.find((known) => known === name);
+export function datasetOf({ id, datasets }: Scenario, name?: string): DataSource {
+  if (name === undefined) return datasets[0];
+  const found =
+    datasets.find((known) => dataName(known) === name) ??
+    (name === 'synthetic' ? datasets.find(isMadeInCode) : undefined);
   if (found === undefined)
-    throw new InputError(`--data ${name}: ${id} learns from ${datasets.join(' or ')}; choose that`);
+    throw new InputError(`--data ${name}: ${id} learns from ${datasets.map(dataName).join(' or ')}; choose that`);
   return found;
 }
 
