@@ -4,6 +4,7 @@ import { checkCommand } from './check.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { compareCommand } from './learning/compare.ts';
+import { reportCommand } from './learning/report.ts';
 import { trainCommand } from './learning/train.ts';
 import { upgradeCommand } from './learning/upgrade.ts';
 import { kernelsCommand } from './listings/kernels.ts';
@@ -23,6 +24,7 @@ export function addCommands(parser: Argv): Argv {
     .command(kernelsCommand)
     .command(traceCommand)
     .command(compareCommand)
+    .command(reportCommand)
     .command(trainCommand)
     .command(benchCommand)
     .command(checkCommand)

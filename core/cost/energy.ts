@@ -30,7 +30,35 @@ export function energyOf(
 ): Energy {
   requireHistogram('energyOf', histogram);
   requireFigures(preset, instructions);
-  const commutePj = commuteEnergyPj(preset, histogram);
+  const reads = {
+    cost: histogram.totalCost(ELEMENT_BYTES),
+    perLevel: (levels: readonly Capacity[]) => readsPerLevel(histogram, levels),
+  };
+  return energyOfReads(preset, reads, instructions);
+}
+
+/** As much of the reads of a program as their energy depends on. */
+export interface DistantReads {
+  /** ByteDMD cost at ELEMENT_BYTES. */
+  readonly cost: number | bigint;
+  /** Reads that hit each of these levels, smallest first, and last those that miss them all. */
+  readonly perLevel: (levels: readonly Capacity[]) => readonly number[];
+}
+
+interface Capacity {
+  readonly capacityBytes: number;
+}
+
+/**
+ * The energy of reads of which no histogram is at hand, and of executed instructions, under a preset's figures. Throws
+ * RangeError naming an operation for which the preset has no figure, and what `perLevel` throws.
+ */
+export function energyOfReads(
+  preset: EnergyPreset,
+  reads: DistantReads,
+  instructions: Readonly<Partial<Record<Op, number>>>,
+): Energy {
+  const commutePj = commuteEnergyPj(preset, reads);
   const computePj = computeEnergyPj(preset, instructions);
   return { commutePj, computePj, commuteToCompute: computePj === 0 ? null : commutePj / computePj };
 }
@@ -56,22 +84,19 @@ function requireFigures(preset: unknown, instructions: unknown): void {
  * ByteDMD cost times the side of a byte's cell. Under `hierarchy`, a read hits the first level that holds all of the
  * topmost elements down to its depth.
  */
-function commuteEnergyPj({ commute }: EnergyPreset, histogram: DepthHistogram): number {
+function commuteEnergyPj({ commute }: EnergyPreset, { cost, perLevel }: DistantReads): number {
   if (commute.model === 'wire') {
     const cellSideMm = Math.sqrt(commute.byteCellUm2.value) / 1000;
-    return Number(histogram.totalCost(ELEMENT_BYTES)) * cellSideMm * commute.energyPjPerByteMm.value;
+    return Number(cost) * cellSideMm * commute.energyPjPerByteMm.value;
   }
-  return readsPerLevel(histogram, commute.levels).reduce((sum, reads, index) => {
+  return perLevel(commute.levels).reduce((sum, reads, index) => {
     const level = commute.levels[index] ?? commute.memory;
     return sum + reads * level.energyPjPerElement.value;
   }, 0);
 }
 
 /** Reads that hit each level of a fully associative LRU hierarchy, smallest first, and last those that miss them all. */
-export function readsPerLevel(
-  histogram: DepthHistogram,
-  levels: readonly { readonly capacityBytes: number }[],
-): number[] {
+export function readsPerLevel(histogram: DepthHistogram, levels: readonly Capacity[]): number[] {
   requireHistogram('readsPerLevel', histogram);
   const isLarger = (bytes: number, index: number): boolean => bytes > (levels[index - 1]?.capacityBytes ?? 0);
   if (!Array.isArray(levels) || !levels.every((each, index) => isLarger(each?.capacityBytes, index))) {

@@ -93,14 +93,10 @@ async function whatToCompare(
 /** Writes the files; the table is left to print, or the JSON. */
 async function publish(results: Results, { out, json }: CompareArguments): Promise<string> {
   const { resultsJson } = await import('../../../reports/results/result.ts');
-  const { csvFiles } = await import('../../../reports/tables/csv.ts');
-  const { markdownSummary } = await import('../../../reports/tables/markdown.ts');
-  const { reportPage } = await import('../../../reports/page/page.ts');
+  const { reportFiles } = await import('../../../reports/page/report-files.ts');
   const { terminalSummary } = await import('../../../reports/tables/terminal-table.ts');
   const text = `${resultsJson(results, 1)}\n`;
-  const files = new Map(csvFiles(results));
-  files.set('summary.md', markdownSummary(results));
-  files.set('report.html', await reportPage(results));
+  const files = await reportFiles(results);
   files.set(RESULTS_FILE, text);
   writeFolder('--out', out, files, RESULTS_FILE);
   return json ? text : `${terminalSummary(results)}\nWrote ${visibleText(out)}: ${[...files.keys()].join(', ')}\n`;

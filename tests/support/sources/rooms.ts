@@ -72,6 +72,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/writing', door: 'format.ts' },
   { path: 'reports/results', door: 'result.ts' },
   { path: 'reports/comparison', door: 'comparison.ts' },
+  { path: 'reports/merging', door: 'merged-results.ts' },
   { path: 'reports/findings', door: 'findings.ts' },
   { path: 'reports/tables', door: 'headline.ts' },
   { path: 'reports/charts', door: 'chart.ts' },
