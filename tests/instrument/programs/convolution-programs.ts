@@ -133,6 +133,23 @@ export const CONVOLUTION_PROGRAMS: readonly TensorProgram[] = [
         ),
       )([x, k, b]),
   },
+  {
+    name: 'dilation of an image',
+    inputs: [
+      [1, 5, 5, 2],
+      [2, 2, 2],
+    ],
+    run: (x: Tensor4D, k: Tensor3D) => tf.dilation2d(x, k, 1, 'same'),
+  },
+  {
+    name: 'dilation of an image and its gradients',
+    inputs: [
+      [1, 5, 5, 2],
+      [2, 2, 2],
+    ],
+    run: gradients((x: Tensor, k: Tensor) => tf.dilation2d(x as Tensor4D, k as Tensor3D, 2, 'valid')),
+    values: 'computed',
+  },
   pooled('max pooling, overlapping', [IMAGE], (x) => tf.maxPool(x, 3, 2, 'same'), 'computed'),
   pooled('average pooling, overlapping', [IMAGE], (x) => tf.avgPool(x, 3, 2, 'same'), 'shapes'),
   pooled('average pooling, padded by 1', [IMAGE], (x) => tf.avgPool(x, 3, 2, 1, 'floor'), 'shapes'),

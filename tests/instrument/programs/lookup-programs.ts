@@ -28,7 +28,22 @@ export const LOOKUP_PROGRAMS: readonly TensorProgram[] = [
   {
     name: 'ragged range',
     inputs: [integers([3], 0, 5, 8), integers([3], 2, 8, 4), integers([3], 1, 1, -2)],
-    run: (starts: Tensor1D, limits: Tensor1D, deltas: Tensor1D) => tf.raggedRange?.(starts, limits, deltas) ?? starts,
+    run: (starts: Tensor1D, limits: Tensor1D, deltas: Tensor1D) => tf.raggedRange(starts, limits, deltas),
+    values: 'computed',
+  },
+  {
+    name: 'ragged rows gathered',
+    inputs: [integers([4], 0, 2, 2, 5), floats([5], 1, 2, 3, 4, 5), integers([3], 2, 0, 2)],
+    run: (splits: Tensor1D, values, at) => {
+      const { outputNestedSplits, outputDenseValues } = tf.raggedGather([splits], values, at, 1);
+      return [...outputNestedSplits, outputDenseValues];
+    },
+    values: 'computed',
+  },
+  {
+    name: 'ragged rows made dense',
+    inputs: [integers([2], 3, 4), floats([5], 1, 2, 3, 4, 5), floats([], 9), integers([4], 0, 2, 2, 5)],
+    run: (shape, values, missing, splits) => tf.raggedTensorToTensor(shape, values, missing, [splits], ['ROW_SPLITS']),
     values: 'computed',
   },
   {

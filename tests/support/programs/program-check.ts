@@ -42,6 +42,8 @@ function memory(): number[] {
 const UNSEEN: Readonly<Record<string, string>> = {
   LRNGrad: 'a Float32Array to which it adds',
   Multinomial: 'sums of probabilities in a Float32Array',
+  RaggedGather: 'splits and slices in plain arrays',
+  RaggedTensorToTensor: 'places of rows in plain arrays',
   ResizeBilinearGrad: 'a Float32Array to which it adds',
   SparseFillEmptyRows: 'counts of rows in a plain array',
   TopK: 'pairs of a number and its place in a plain array',
