@@ -1,6 +1,6 @@
 import type { Tensor, Tensor1D, Tensor3D, Tensor4D, Tensor5D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { GivenInput, TensorProgram } from '../../support/programs/tensor-program.ts';
+import type { GivenInput, ProgramRun, TensorProgram } from '../../support/programs/tensor-program.ts';
 
 /** An image of 7 x 6 in two channels, and a filter of 3 x 3 to three. */
 const IMAGE = [1, 7, 6, 2];
@@ -40,7 +40,7 @@ const PADDED = (
 );
 
 /** Gradients of the sum of squares of what an operation makes, by both its inputs. */
-function gradients<T extends Tensor>(run: (x: T, k: T) => Tensor): TensorProgram['run'] {
+function gradients<T extends Tensor>(run: (x: T, k: T) => Tensor): ProgramRun {
   return (x, k) => tf.grads((image, filter) => tf.sum(tf.square(run(image as T, filter as T))))([x, k]);
 }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, test } from 'vitest';
 import { expectTraced } from '../../support/programs/program-check.ts';
+import { CAPTURED_PROGRAMS } from './captured-programs.ts';
 import { CONVOLUTION_PROGRAMS } from './convolution-programs.ts';
 import { FUNCTION_PROGRAMS } from './function-programs.ts';
 import { GRADIENT_PROGRAMS } from './gradient-programs.ts';
@@ -17,6 +18,7 @@ const PROGRAMS = [
   ...GRADIENT_PROGRAMS,
   ...LOOKUP_PROGRAMS,
   ...TRAINING_PROGRAMS,
+  ...CAPTURED_PROGRAMS,
 ];
 
 beforeAll(async () => {

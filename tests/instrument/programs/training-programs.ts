@@ -2,7 +2,8 @@ import type { Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { TensorProgram } from '../../support/programs/tensor-program.ts';
 
-const OPTIMIZERS: Readonly<Record<string, () => tf.Optimizer>> = {
+/** Every optimiser of the library, made anew. */
+export const OPTIMIZERS: Readonly<Record<string, () => tf.Optimizer>> = {
   sgd: () => tf.train.sgd(0.1),
   momentum: () => tf.train.momentum(0.1, 0.9),
   adam: () => tf.train.adam(0.1),

@@ -16,10 +16,10 @@ export interface CountedRun {
 }
 
 /**
- * Runs on the stock cpu kernels with proxies in place of their typed arrays, and counts the reads of each kernel while
- * it is executed. Knows nothing of access models.
+ * Runs what `prepare` returns on the stock cpu kernels with proxies in place of their typed arrays, and counts the reads
+ * of each kernel while it is executed; what is made by `prepare` itself is proxied, too. Knows nothing of access models.
  */
-export function countedRun(run: () => Tensor[]): CountedRun {
+export function countedRun(prepare: () => () => Tensor[]): CountedRun {
   const previous = tf.getBackend();
   const log = new AccessLog();
   const backend = new CountingBackend(log);
@@ -35,6 +35,8 @@ export function countedRun(run: () => Tensor[]): CountedRun {
   try {
     const found: CountedRun[] = [];
     tf.tidy(() => {
+      const run = prepare();
+      backend.reads.clear();
       const tensors = withLoggedAllocations((array) => log.wrap(array), run);
       const reads = Object.fromEntries(backend.reads);
       found.push({ outputs: tensors.map((tensor) => tensor.dataSync().slice()), reads });

@@ -7,35 +7,43 @@ import type { Trace } from '../../../core/trace/trace.ts';
 import { returnedTensors } from '../../../instrument/tensors/returned-tensors.ts';
 import { traceComputed, traceFunction } from '../../../instrument/tensors/trace-function.ts';
 import { countedRun, type ReadsByKernel } from './counted-run.ts';
-import { inputsOf, type TensorProgram } from './tensor-program.ts';
+import { inputsOf, type ProgramRun, type TensorProgram } from './tensor-program.ts';
 
 /**
  * Expects of a program: its trace computes what the stock kernels compute, bit for bit, and reads by kernel what they
  * are seen to read; shapes alone give the same trace, where they are enough; tracing leaves nothing.
  */
 export function expectTraced(program: TensorProgram): void {
-  const stock = withInputs(program, (inputs) => outputsOf(program, inputs).map((tensor) => tensor.dataSync().slice()));
-  const counted = countedRun(() => outputsOf(program, inputsOf(program)));
+  const stock = ofRun(program, (run, inputs) => outputsOf(run, inputs).map((tensor) => tensor.dataSync().slice()));
+  const counted = countedRun(() => {
+    const run = runOf(program);
+    const inputs = inputsOf(program);
+    return () => outputsOf(run, inputs);
+  });
   expect(counted.outputs).toEqual(stock);
-  const before = memory();
-  const { trace, outputs } = withInputs(program, (inputs) => traceComputed(program.run, inputs));
-  expect(outputs).toEqual(stock);
-  expect(readsOf(trace)).toEqual(tracedReads(counted.reads));
-  const ofShapes = () => withInputs(program, (inputs) => traceFunction(program.run, inputs));
-  const { values = 'shapes', register } = program;
-  if (values === 'computed') expect(ofShapes).toThrow('trace with traceComputed');
-  if (values === 'branches') expect(ofShapes()).not.toEqual(trace);
-  if (values === 'shapes') expect(ofShapes()).toEqual(trace);
-  if (register !== undefined) {
-    const { histogram } = ENGINES.run(trace, { semantics: 'eager', granularity: 'register' });
-    expect(histogram.reads).toBe(register);
-  }
-  expect(memory()).toEqual(before);
+  const options = { name: 'program', captured: 'arguments' } as const;
+  ofRun(program, (run, inputs) => {
+    const { trace, outputs } = leavingNothing(() => traceComputed(run, inputs, options));
+    expect(outputs).toEqual(stock);
+    expect(readsOf(trace)).toEqual(tracedReads(counted.reads));
+    const ofShapes = () => leavingNothing(() => traceFunction(run, inputs, options));
+    const { values = 'shapes', register } = program;
+    if (values === 'computed') expect(ofShapes).toThrow('trace with traceComputed');
+    if (values === 'branches') expect(ofShapes()).not.toEqual(trace);
+    if (values === 'shapes') expect(ofShapes()).toEqual(trace);
+    if (register !== undefined) {
+      const { histogram } = ENGINES.run(trace, { semantics: 'eager', granularity: 'register' });
+      expect(histogram.reads).toBe(register);
+    }
+  });
 }
 
-function memory(): number[] {
-  const { numTensors, numDataBuffers, numBytes } = tf.memory();
-  return [numTensors, numDataBuffers, numBytes];
+function leavingNothing<T>(trace: () => T): T {
+  const memory = (): number[] => [tf.memory().numTensors, tf.memory().numDataBuffers, tf.memory().numBytes];
+  const before = memory();
+  const result = trace();
+  expect(memory()).toEqual(before);
+  return result;
 }
 
 /** Kernels that read what they have made where no proxy can stand: these reads are in neither count. */
@@ -75,17 +83,21 @@ function tracedReads(reads: ReadsByKernel): ReadsByKernel {
   return Object.fromEntries(Object.entries(reads).filter(([kernel]) => !UNTRACED_READS.includes(kernel)));
 }
 
-function outputsOf(program: TensorProgram, inputs: Tensor[]): Tensor[] {
-  return returnedTensors('program', program.run(...inputs));
+function runOf(program: TensorProgram): ProgramRun {
+  return 'run' in program ? program.run : program.before();
 }
 
-/** Runs with the inputs, and disposes of all that is made. */
-function withInputs<T>(program: TensorProgram, run: (inputs: Tensor[]) => T): T {
+function outputsOf(run: ProgramRun, inputs: Tensor[]): Tensor[] {
+  return returnedTensors('program', run(...inputs));
+}
+
+/** Gives the program and its inputs, and disposes of all that is made. */
+function ofRun<T>(program: TensorProgram, use: (run: ProgramRun, inputs: Tensor[]) => T): T {
   const results: T[] = [];
   tf.tidy(() => {
-    results.push(run(inputsOf(program)));
+    results.push(use(runOf(program), inputsOf(program)));
   });
-  // What a program made by its name stays until it is told otherwise.
+  // What was made by a name stays until it is told otherwise.
   tf.disposeVariables();
   return results[0];
 }

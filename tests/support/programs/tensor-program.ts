@@ -2,12 +2,17 @@ import type { Tensor, TypedArray } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
 /** A TensorFlow.js program as a user may write it, and what is known of it. */
-export interface TensorProgram {
+export type TensorProgram = ProgramFacts &
+  (
+    | { readonly run: ProgramRun }
+    /** Makes what is there before the program, such as a model or an optimiser, and gives the program that captures it. */
+    | { readonly before: () => ProgramRun }
+  );
+
+interface ProgramFacts {
   readonly name: string;
   /** What it is given. */
   readonly inputs: readonly GivenInput[];
-  /** A method, so that a program may ask for tensors of certain ranks. */
-  run(...inputs: Tensor[]): unknown;
   /**
    * Whether its addresses depend on values (`computed`), or branches, of which a trace of shapes has both sides
    * (`branches`). Default: neither, so that shapes say all (`shapes`).
@@ -16,6 +21,9 @@ export interface TensorProgram {
   /** Reads at granularity `register`, counted independently before. */
   readonly register?: number;
 }
+
+/** A method, so that a program may ask for tensors of certain ranks. */
+export type ProgramRun = { run(...inputs: Tensor[]): unknown }['run'];
 
 /** A shape of random numbers in -1 .. 1, or numbers. */
 export type GivenInput = readonly number[] | Numbers;
