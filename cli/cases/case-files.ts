@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { InputError } from '../../core/input-error.ts';
+import { asShown, isLoadable } from '../modules/module-names.ts';
 
 /** How case files are called, where none is named. */
 const CASE_FILES = '**/*.odometer.{ts,mts,js,mjs}';
 
-const LOADABLE = /\.(ts|mts|js|mjs)$/;
 const LEFT_OUT = ['**/node_modules/**', '**/.git/**'];
 
 /**
@@ -35,14 +35,4 @@ function filesOf(named: string): string[] {
   if (files.length > 0) return files.map(asShown);
   const advice = stats === undefined ? 'check the path' : `give one a name like matmul.odometer.ts`;
   throw new InputError(`${named}: ${stats === undefined ? 'no such file' : 'holds no case file'}; ${advice}`);
-}
-
-/** Whether a file of this name can be loaded. */
-export function isLoadable(name: string): boolean {
-  return LOADABLE.test(name);
-}
-
-/** As results name it: the same on every machine. */
-export function asShown(path: string): string {
-  return relative(process.cwd(), resolve(path)).split(sep).join('/');
 }

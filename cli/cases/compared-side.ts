@@ -14,7 +14,7 @@ import { parseBench } from '../files/bench-file.ts';
 import { parseJson } from '../files/json-file.ts';
 import { readTextFile } from '../files/text-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
-import { isLoadable } from './case-files.ts';
+import { isLoadable } from '../modules/module-names.ts';
 import type { CasesShown } from './cases-progress.ts';
 import { sideAtRevision } from './git-revision.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';

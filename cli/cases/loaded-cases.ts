@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
 import { InputError } from '../../core/input-error.ts';
 import { CaseList, type KernelCase } from '../../instrument/cases/case-list.ts';
-import { runUserCode } from './user-code.ts';
-import { placeInFile } from './user-error.ts';
+import { loadModule } from '../modules/user-module.ts';
 
 /** A case, and the file that it is of. */
 export interface LoadedCase {
@@ -34,22 +31,4 @@ export async function loadCases(file: string, path = resolve(file)): Promise<Loa
     labels.add(label);
   }
   return found.map((one) => ({ file, path, one }));
-}
-
-/** What a user's module exports, by name. */
-export async function loadModule(file: string, path = resolve(file)): Promise<Record<string, unknown>> {
-  const own = await import('../../index.ts');
-  const tensorflow = await import('@tensorflow/tfjs-core');
-  // Keeps it from advertising its other backends between the lines of a report.
-  tensorflow.env().set('PROD', true);
-  const jiti = createJiti(pathToFileURL(path).href, {
-    fsCache: false,
-    interopDefault: false,
-    virtualModules: { 'tensor-odometer': own, '@tensorflow/tfjs-core': tensorflow },
-  });
-  try {
-    return await runUserCode({ file, path }, () => jiti.import<Record<string, unknown>>(path));
-  } catch (error) {
-    throw placeInFile(file, error, { path });
-  }
 }

@@ -10,12 +10,12 @@ import { isCaseLike } from '../../reports/gate/case-name.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
+import { runUserCode } from '../modules/user-code.ts';
+import { placeInFile } from '../modules/user-error.ts';
 import { findCaseFiles } from './case-files.ts';
 import type { CasesShown } from './cases-progress.ts';
 import { type LoadedCase, loadCases } from './loaded-cases.ts';
 import type { Shard } from './shard.ts';
-import { runUserCode } from './user-code.ts';
-import { placeInFile } from './user-error.ts';
 
 /** Which cases to take, and how to measure them. */
 export interface CaseSelection {

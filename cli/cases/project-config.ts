@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { InputError } from '../../core/input-error.ts';
 import { type OdometerConfig, parseConfig } from '../../instrument/cases/odometer-config.ts';
 import { readJsonFile } from '../files/json-file.ts';
-import { loadModule } from './loaded-cases.ts';
+import { loadModule } from '../modules/user-module.ts';
 
 const CONFIG_FILES = ['odometer.config.ts', 'odometer.config.mts', 'odometer.config.js', 'odometer.config.mjs'];
 const KEY = 'odometer';

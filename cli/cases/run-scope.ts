@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { fileOfCase } from '../../reports/bench/case-id.ts';
-import { asShown, findCaseFiles } from './case-files.ts';
+import { asShown } from '../modules/module-names.ts';
+import { findCaseFiles } from './case-files.ts';
 import { type CaseSelection, isNamed } from './measured-cases.ts';
 
 /**

@@ -67,7 +67,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     ),
   handler: async (args) => {
     const start = performance.now();
-    const { namesModule } = await import('../cases/exports/module-exports.ts');
+    const { namesModule } = await import('../modules/module-names.ts');
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
     const { granularity, engine, semantics, json, histogram } = args;

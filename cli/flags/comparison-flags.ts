@@ -5,11 +5,12 @@ import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { PRESETS, type Preset } from '../../scenarios/setting.ts';
 import { askedFlags, askedOptions, type Flags } from './rule-flags.ts';
 import { type MeasuringFlags, measuringFlags, parseBatch, parseShape, requireNamedData } from './scenario-flags.ts';
+import { listedRules, namedScenario, referenceId, type TaskFlags, taskFlags, withRules } from './task-flags.ts';
 import { parsePositiveInteger, parseSeeds, parseUntil } from './training-flags.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say what is compared, and in which setting. */
-export interface ComparisonFlags extends MeasuringFlags {
+export interface ComparisonFlags extends MeasuringFlags, TaskFlags {
   scenario: string[] | undefined;
   preset: Preset | undefined;
   train: boolean;
@@ -19,13 +20,23 @@ export interface ComparisonFlags extends MeasuringFlags {
   until: number | undefined;
   'train-subset': number | undefined;
   threads: number | undefined;
+  against: string | undefined;
+  fresh: boolean;
 }
 
 /** Adds those flags to a command. */
 export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
-  return measuringFlags(
-    yargs.positional('scenario', { type: 'string', array: true, describe: 'Which scenarios; default: all of them' }),
+  return taskFlags(
+    measuringFlags(
+      yargs.positional('scenario', {
+        type: 'string',
+        array: true,
+        describe: 'Which scenarios, or files of tasks; default: all scenarios',
+      }),
+    ),
+    'Which rules, in this order: ids, and files that export defineRule({ ... }); default: those of the task',
   )
+    .option('against', textFlag('The rule, of those compared, that ratios are to; default: bp, or else the last'))
     .option(
       'data-dir',
       textFlag('Folder that holds the files of the data set, or a folder of that name for each: mnist, cifar10'),
@@ -51,13 +62,38 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
     .option('epochs', numberFlag('Most epochs; default: as documented, or the preset'))
     .option('until', numberFlag('Test accuracy that the criterion asks for, such as 0.95'))
     .option('train-subset', numberFlag('Learn from this many training images, drawn by the seed'))
-    .option('threads', numberFlag('Runs at a time; default: the number of processors'));
+    .option('threads', numberFlag('Runs at a time; default: the number of processors'))
+    .option('fresh', { type: 'boolean', default: false, describe: 'Train anew, whatever an interrupted run has kept' });
 }
 
-/** The scenarios that are named, each once. Throws InputError on an unknown one. */
-export async function namedScenarios(names: readonly string[] = []): Promise<Scenario[]> {
-  const { findScenario } = await import('../../scenarios/catalog.ts');
-  return [...new Set(names)].map(findScenario);
+/**
+ * The scenarios that are named, each once, with the rules that are named in place of their own. Throws InputError on one
+ * that there is not, and on rules that cannot be compared.
+ */
+export async function namedScenarios({ scenario = [], task, rules }: ComparisonFlags): Promise<Scenario[]> {
+  if (task !== undefined && scenario.length > 0) {
+    throw new InputError(`--task ${task}: ${scenario[0]} is a task, too; name them all before the flags`);
+  }
+  const names = new Set(task === undefined ? scenario : [task]);
+  if (rules !== undefined && names.size === 0) throw new InputError('--rules: of no task; name it by --task');
+  const found: Scenario[] = [];
+  for (const name of names) {
+    const known = await namedScenario(name);
+    found.push(rules === undefined ? known : await withRules(known, listedRules(rules)));
+  }
+  const bare = found.find((one) => Object.keys(one.rules).length === 0);
+  if (bare !== undefined) throw new InputError(`${bare.id}: has no rules of its own; name some by --rules`);
+  return found;
+}
+
+/** The rule that the others are held against, where one is asked for. Throws InputError where it is not compared. */
+export async function namedReference(
+  scenarios: readonly Scenario[],
+  against: string | undefined,
+): Promise<{ reference?: string }> {
+  if (against === undefined) return {};
+  const [id] = await Promise.all(scenarios.map((scenario) => referenceId(scenario, against)));
+  return { reference: id };
 }
 
 /**
@@ -66,7 +102,7 @@ export async function namedScenarios(names: readonly string[] = []): Promise<Sce
  */
 export async function comparisonOf(args: ComparisonFlags & Flags): Promise<ComparisonRequest> {
   const { SCENARIOS } = await import('../../scenarios/catalog.ts');
-  const named = await namedScenarios(args.scenario);
+  const named = await namedScenarios(args);
   const scenarios = named.length === 0 ? SCENARIOS : named;
   if (scenarios.length > 1 && args.layers !== undefined) {
     throw new InputError('--layers: is the shape of one scenario; name the scenario');
@@ -75,6 +111,8 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
   const rules = scenarios.flatMap(({ id, rules }) => Object.values(rules).map((rule) => ({ owner: id, rule })));
   return {
     scenarios,
+    ...(await namedReference(scenarios, args.against)),
+    fresh: args.fresh,
     preset: args.preset ?? null,
     data: args.data,
     dataDir: args['data-dir'],

@@ -4,6 +4,7 @@ import { dataName } from '../../scenarios/data/catalog.ts';
 import { MOST_BATCH_IMAGES } from '../../scenarios/rule/network-shape.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
 import { perRule, type Scenario } from '../../scenarios/rule/scenario.ts';
+import { definedIn } from '../../scenarios/training/training-settings.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { parseTrainedRule, type TrainedRule } from '../results/trained-rule.ts';
 import type { NamedTraining } from '../results/training-result.ts';
@@ -23,9 +24,13 @@ export interface TrainedFile {
 export function comparedFiles(files: readonly TrainedFile[], named: readonly Scenario[]): ComparedScenario[] {
   const trained = files.map(namedTraining);
   const ids = new Set(named.length === 0 ? trained.map((one) => one.trained.scenario) : named.map(({ id }) => id));
-  const scenarios = [...ids].map(findScenario);
+  const scenarios = named.length === 0 ? [...ids].map(findScenario) : named;
   for (const { where, trained: one } of trained) {
-    if (ids.has(one.scenario)) continue;
+    const scenario = scenarios.find(({ id }) => id === one.scenario);
+    if (scenario !== undefined) {
+      if (Object.hasOwn(scenario.rules, one.algorithm)) continue;
+      throw new InputError(`${where}: is of the rule ${one.algorithm}; name it in --rules, too, or leave out the file`);
+    }
     throw new InputError(`${where}: is about ${one.scenario}; name that scenario, too, or leave out the file`);
   }
   return scenarios.map((scenario) => trainedScenario(scenario, trained));
@@ -60,6 +65,9 @@ function taskMistake(trained: TrainedRule): string | null {
   const scenario = findScenario(trained.scenario);
   const { id, datasets, defaultShape } = scenario;
   const rule = configuredRule(`${id} ${algorithm}`, findRule(scenario, algorithm), options);
+  const { definedIn: now = {} } = definedIn(id, algorithm);
+  const changed = Object.keys(now).find((file) => trained.definedIn?.[file] !== now[file]);
+  if (changed !== undefined) return `${changed} was changed since`;
   const known = datasets.map(dataName);
   if (!known.includes(data)) return `${id} learns from ${known.join(' or ')}, not from ${data}`;
   const width = defaultShape.layers[0];

@@ -2,7 +2,7 @@ import type { EngineName } from '../../core/measurement/engines.ts';
 import { batchData } from '../../scenarios/batch-data.ts';
 import { loadDatasets } from '../../scenarios/data/shared-folder.ts';
 import type { ComparedScenario } from './comparison.ts';
-import { type ComparisonRequest, quickBatch, requestedSettings } from './comparison-request.ts';
+import { type ComparisonRequest, quickBatch, referenceIn, requestedSettings } from './comparison-request.ts';
 
 /**
  * What is asked for, with one update of each rule to compare and nothing trained. Data are loaded where they are named,
@@ -19,6 +19,6 @@ export async function comparedUpdates(request: ComparisonRequest, engine: Engine
     const { shape, options } = setting;
     const batch = isAsItIs ? setting.batch : quickBatch(one, engine);
     const named = data === undefined ? null : batchData(datasets[index], shape, batch);
-    return { scenario, shape, batch, data: named, options, preset };
+    return { scenario, ...referenceIn(request), shape, batch, data: named, options, preset };
   });
 }

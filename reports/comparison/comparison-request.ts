@@ -11,6 +11,10 @@ import {
 /** What to compare, in which setting. */
 export interface ComparisonRequest {
   readonly scenarios: readonly Scenario[];
+  /** Id of the rule that the others are held against; missing: the usual one. */
+  readonly reference?: string;
+  /** Whether training begins anew where an interrupted one could go on. */
+  readonly fresh?: boolean;
   readonly preset: Preset | null;
   /** How the setting differs from the preset's, for every scenario. */
   readonly changes: Omit<SettingChanges, 'dataset'>;
@@ -35,6 +39,11 @@ export function requestedSettings({ scenarios, preset, changes, data }: Comparis
       setting: changedSetting(comparisonSetting(scenario, preset), scenario, { ...changes, dataset }),
     };
   });
+}
+
+/** The reference, where one is asked for, as what is compared has it. */
+export function referenceIn({ reference }: ComparisonRequest): { readonly reference?: string } {
+  return reference === undefined ? {} : { reference };
 }
 
 /** Multiply-accumulates of an update that an engine prices within seconds; where batches are reduced, to this. */

@@ -15,6 +15,7 @@ import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import { perRule, referenceOf, type Scenario } from '../../scenarios/rule/scenario.ts';
 import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
+import { definedIn } from '../../scenarios/training/training-settings.ts';
 import { inferenceResult } from '../results/inference-result.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { RESULTS_SCHEMA } from '../results/result.ts';
@@ -27,6 +28,8 @@ import { updateResult } from '../results/update-result.ts';
 /** One scenario to compare, and in which setting. */
 export interface ComparedScenario {
   readonly scenario: Scenario;
+  /** Id of the rule that the others are held against; missing: the usual one. */
+  readonly reference?: string;
   readonly shape: NetworkShape;
   readonly batch: number;
   readonly data: ScenarioResult['data'];
@@ -112,7 +115,7 @@ function scenarioResult(
   engineSeconds: Record<string, number>,
   place: string,
 ): ScenarioResult {
-  const { scenario, shape, batch, data, preset } = compared;
+  const { scenario, shape, batch, data, preset, reference } = compared;
   const ids = Object.keys(rules);
   const labels = colouredLabels(Object.values(scenario.rules).map(({ label }) => label));
   const pricing = (algorithm: string, work: string): MeasureOptions => {
@@ -147,8 +150,8 @@ function scenarioResult(
     documentedBatch: scenario.defaultBatch,
     documentedLayers: [...scenario.defaultShape.layers],
     data,
-    rules: labels.map((label, index) => ({ algorithm: ids[index], ...label })),
-    reference: referenceOf(ids),
+    rules: labels.map((label, index) => ({ algorithm: ids[index], ...label, ...definedIn(scenario.id, ids[index]) })),
+    reference: reference ?? referenceOf(ids),
     updates,
     ...(SCENARIOS.some(({ id }) => id === scenario.id) ? {} : { described: descriptionOf(scenario) }),
     ...(preset === undefined ? {} : { preset }),

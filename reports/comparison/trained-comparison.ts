@@ -8,7 +8,7 @@ import type { TrainingOutcome } from '../../scenarios/training/training-task.ts'
 import { trainedRule } from '../results/trained-rule.ts';
 import type { NamedTraining } from '../results/training-result.ts';
 import type { ComparedScenario } from './comparison.ts';
-import { type ComparisonRequest, requestedSettings, type ScenarioSetting } from './comparison-request.ts';
+import { type ComparisonRequest, referenceIn, requestedSettings, type ScenarioSetting } from './comparison-request.ts';
 
 /** What to compare; `forget` removes what is kept of the trainings for nothing but to go on with them. */
 export interface TrainedComparison {
@@ -31,6 +31,7 @@ export async function trainedComparison(
   threads: number | undefined,
   train: (runs: TrainingRuns) => Promise<readonly TrainingOutcome[]>,
 ): Promise<TrainedComparison> {
+  const { fresh = false } = request;
   const settings = requestedSettings(request);
   const names = settings.map(({ setting }) => setting.dataset);
   const datasets = await loadDatasets(names, request.dataDir);
@@ -44,7 +45,7 @@ export async function trainedComparison(
     for (const algorithm of Object.keys(rules)) {
       const { folder: checkpointFolder, remove } = keptStates(rules[algorithm], stop);
       forgets.push(() => remove(seeds));
-      const runs = { settings: rules[algorithm], stop, data, seeds, checkpointFolder, fresh: false, threads };
+      const runs = { settings: rules[algorithm], stop, data, seeds, checkpointFolder, fresh, threads };
       const outcomes = await train(runs);
       trainings[algorithm] = {
         where: `${scenario.id} ${algorithm}`,
@@ -53,6 +54,7 @@ export async function trainedComparison(
     }
     scenarios.push({
       scenario,
+      ...referenceIn(request),
       shape,
       batch: setting.batch,
       data: { name: data.name, trainSha256: data.train.sha256, testSha256: data.test.sha256 },

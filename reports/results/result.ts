@@ -12,6 +12,7 @@ import { costAt, count, exactJson } from './exact-count.ts';
 import { inferenceSchema } from './inference-result.ts';
 import { depthFields, halfMistake } from './priced-bins.ts';
 import { totalSchema } from './total-result.ts';
+import { definedInSchema } from './trained-rule.ts';
 import { trainingSchema } from './training-result.ts';
 
 export const RESULTS_SCHEMA = 'odometer-results/2';
@@ -97,7 +98,15 @@ const scenarioSchema = z
     data: z.strictObject({ name: z.string(), trainSha256: z.string(), testSha256: z.string() }).nullable(),
     /** How the rules are called and drawn, in the order in which they are shown. */
     rules: z
-      .array(z.strictObject({ algorithm: z.string(), title: z.string(), shortName: z.string(), colour: count }))
+      .array(
+        z.strictObject({
+          algorithm: z.string(),
+          title: z.string(),
+          shortName: z.string(),
+          colour: count,
+          definedIn: definedInSchema.exactOptional(),
+        }),
+      )
       .min(1, 'names no rule'),
     /** The rule that the others are held against. */
     reference: z.string(),

@@ -24,6 +24,9 @@ export const ruleOptionsSchema = z
   .object(Object.fromEntries(RULE_OPTIONS.map(({ name, kind }) => [name, kind.schema.exactOptional()])))
   .catchall(z.union([z.number(), z.boolean(), z.string()]));
 
+/** SHA-256 of each file of a user's that defines the rule or the task. */
+export const definedInSchema = z.record(z.string(), sha256);
+
 /** What the criterion asks for, and how it is looked for. */
 export const criterionSchema = z.strictObject({
   testAccuracy: share.positive(),
@@ -84,6 +87,9 @@ const trainedRuleSchema = z
     version: ruleFields.version,
     scenario: z.string(),
     algorithm: ruleFields.algorithm,
+    /** What the rule calls itself; older files do not say. */
+    title: z.string().exactOptional(),
+    definedIn: definedInSchema.exactOptional(),
     batch: positive,
     options: ruleFields.options,
     learningRate: ruleFields.learningRate,
@@ -114,11 +120,13 @@ export function trainedRule(
   outcomes: readonly TrainingOutcome[],
 ): TrainedRule {
   const { shape, evaluateEvery, evaluationImages, ...rest } = settings;
-  const headUpdates = ruleOf(settings).rule.readoutUpdates?.(settings.trainImages);
+  const { rule } = ruleOf(settings);
+  const headUpdates = rule.readoutUpdates?.(settings.trainImages);
   return trainedRuleSchema.parse({
     schema: TRAINING_SCHEMA,
     version: toolVersion(),
     ...rest,
+    title: rule.label.title,
     shape: shape.layers,
     classes: shape.classes,
     criterion: {

@@ -87,6 +87,13 @@ export interface Rule {
   parameters(shape: NetworkShape): number;
 }
 
+/** Whether a value, such as what a user's file exports, is a rule. */
+export function isRule(value: unknown): value is Rule {
+  if (typeof value !== 'object' || value === null) return false;
+  const { label, configured, update, predict } = value as Partial<Rule>;
+  return label !== undefined && [configured, update, predict].every((one) => typeof one === 'function');
+}
+
 /** What a rule is once its options are decided. */
 export type DecidedRule = Omit<Rule, 'options' | 'configured'>;
 

@@ -47,6 +47,13 @@ export interface Scenario {
   readonly heldAgainst?: string;
 }
 
+/** Whether a value, such as what a user's file exports, is a scenario. */
+export function isScenario(value: unknown): value is Scenario {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, rules, defaultShape, datasets } = value as Partial<Scenario>;
+  return typeof id === 'string' && [rules, defaultShape, datasets].every((one) => typeof one === 'object');
+}
+
 /**
  * The data set of this name that a scenario learns from. Without a name the default, and with `synthetic` one that is made
  * in code, whatever it is called. Throws InputError where the scenario learns from others only.

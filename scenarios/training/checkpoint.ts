@@ -155,6 +155,12 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
   if (bytes === null) return null;
   const { header, body } = checkedParts(bytes, file);
   const { settings: then, seed: seedThen, format: _, sha256: __, network, subset, orders, ...rest } = header;
+  const changed = changedFile(then.definedIn, settings.definedIn);
+  if (changed !== undefined) {
+    throw new InputError(
+      `${changed}: was changed since the state in ${file} was kept; put it back, or start anew with --fresh`,
+    );
+  }
   const difference = settingsDifference(then, settings);
   if (difference !== '' || seedThen !== seed) {
     const what = difference === '' ? `seed was ${seedThen}, is ${seed}` : difference;
@@ -176,6 +182,13 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
     orders: orders.map((length) => take(Int32Array, length)),
     ...rest,
   };
+}
+
+/** The file of a user's that is not as it was; undefined where each is, or nothing was said of it. */
+function changedFile(then: unknown, now: TrainingSettings['definedIn'] = {}): string | undefined {
+  if (typeof then !== 'object' || then === null) return undefined;
+  const before = new Map<string, unknown>(Object.entries(then));
+  return Object.keys(now).find((name) => before.has(name) && before.get(name) !== now[name]);
 }
 
 /** What the user can do about a state that is of no use; for the end of a message. Every command can do it. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { sourcesOf } from '../catalog.ts';
 import { cacheFolder } from '../files/cache-folder.ts';
 import { removeParts, removeQuietly } from '../files/whole-file.ts';
 import { checkpointFile } from './training-pool.ts';
@@ -21,8 +22,12 @@ export interface KeptStates {
  * that an interrupted command finds its own states and no other. Nothing is made or read yet.
  */
 export function keptStates(settings: TrainingSettings, stop: StopRule, folder?: string): KeptStates {
+  const { definedIn: _, ...lasting } = settings;
+  const sources = sourcesOf(settings.scenario, settings.algorithm).filter((source) => source !== null);
+  // Files by their places, not by what is in them: where that has changed, what is kept is found, and refused.
+  const places = sources.map(({ path, exported }) => [path, exported]);
   const hash = createHash('sha256')
-    .update(JSON.stringify([settings, stop]))
+    .update(JSON.stringify(places.length === 0 ? [lasting, stop] : [lasting, stop, places]))
     .digest('hex');
   const kept = folder ?? join(cacheFolder(), 'training', hash.slice(0, 16));
   return {

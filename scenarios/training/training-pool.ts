@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { Tinypool } from 'tinypool';
 import { InputError } from '../../core/input-error.ts';
+import { type DefinitionSource, sourcesOf } from '../catalog.ts';
 import type { Dataset, ImageSet } from '../data/image-set.ts';
 import { trainRun } from './training-run.ts';
 import type { TrainingSettings } from './training-settings.ts';
@@ -17,9 +18,10 @@ export interface TrainingRuns extends Omit<TrainingTask, 'seed' | 'checkpoint'> 
   readonly threads?: number | undefined;
 }
 
-/** What a thread is given. `port` takes its progress. */
+/** What a thread is given: what it has to know before it runs the task, too. `port` takes its progress. */
 export interface ThreadTask {
   readonly task: TrainingTask;
+  readonly sources: readonly DefinitionSource[];
   readonly port: MessagePort;
 }
 
@@ -43,7 +45,9 @@ export async function trainSeeds(
   const atOnce = Math.min(threads, seeds.length);
   // A thread loads its file as plain node does, which cannot read the TypeScript sources.
   const isBuilt = import.meta.url.endsWith('.js');
-  if (atOnce <= 1 || !isBuilt) {
+  const sources = sourcesOf(common.settings.scenario, common.settings.algorithm);
+  const isKnownHereAlone = sources.includes(null);
+  if (atOnce <= 1 || !isBuilt || isKnownHereAlone) {
     const outcomes: TrainingOutcome[] = [];
     for (const seed of seeds) outcomes.push(await trainRun(taskOf(seed), onProgress));
     return outcomes;
@@ -52,7 +56,16 @@ export async function trainSeeds(
   const filename = new URL('training-worker.js', import.meta.url).href;
   const pool = new Tinypool({ filename, minThreads: atOnce, maxThreads: atOnce });
   try {
-    return await Promise.all(seeds.map((seed) => runInThread(pool, { ...taskOf(seed), data }, onProgress)));
+    return await Promise.all(
+      seeds.map((seed) =>
+        runInThread(
+          pool,
+          { ...taskOf(seed), data },
+          sources.filter((source) => source !== null),
+          onProgress,
+        ),
+      ),
+    );
   } finally {
     await pool.destroy();
   }
@@ -66,12 +79,15 @@ export function checkpointFile(folder: string, { scenario, algorithm }: Training
 async function runInThread(
   pool: Tinypool,
   task: TrainingTask,
+  sources: readonly DefinitionSource[],
   onProgress: (progress: TrainingProgress) => void,
 ): Promise<TrainingOutcome> {
   const { port1, port2 } = new MessageChannel();
   port1.on('message', onProgress);
   try {
-    const answer: ThreadAnswer = await pool.run({ task, port: port2 } satisfies ThreadTask, { transferList: [port2] });
+    const answer: ThreadAnswer = await pool.run({ task, sources, port: port2 } satisfies ThreadTask, {
+      transferList: [port2],
+    });
     if ('badInput' in answer) throw new InputError(answer.badInput);
     return answer.outcome;
   } finally {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
-import { findRule, findScenario } from '../catalog.ts';
+import { findRule, findScenario, sourcesOf } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configuredRule, type Rule } from '../rule/rule.ts';
@@ -30,6 +30,8 @@ export interface TrainingRequest {
 export interface TrainingSettings {
   readonly scenario: string;
   readonly algorithm: string;
+  /** SHA-256 of each file of a user's that defines the rule or the task; missing: none does. */
+  readonly definedIn?: Readonly<Record<string, string>>;
   readonly shape: NetworkShape;
   readonly batch: number;
   readonly options: RuleOptions;
@@ -67,6 +69,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
   return {
     scenario: scenario.id,
     algorithm,
+    ...definedIn(scenario.id, algorithm),
     shape,
     batch,
     options,
@@ -85,6 +88,13 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
     backend,
     platform: `tfjs ${tf.version_core}, node ${process.version}, ${process.arch}`,
   };
+}
+
+/** The files that define a rule and its task, with their hashes, as settings and results state them. */
+export function definedIn(scenario: string, algorithm: string): Pick<TrainingSettings, 'definedIn'> {
+  const sources = sourcesOf(scenario, algorithm).filter((source) => source !== null);
+  if (sources.length === 0) return {};
+  return { definedIn: Object.fromEntries(sources.map(({ file, sha256 }) => [file, sha256])) };
 }
 
 /** The rule that settings name, configured, and the shape that it trains. */
@@ -111,7 +121,7 @@ export function settingsDifference(then: object, now: object): string {
 function flat(settings: object): Map<string, string> {
   const entries: [string, unknown][] = Object.entries(settings);
   const beside = entries.flatMap(([name, value]): [string, unknown][] =>
-    (name === 'options' || name === 'shape') && typeof value === 'object' && value !== null
+    (name === 'options' || name === 'shape' || name === 'definedIn') && typeof value === 'object' && value !== null
       ? Object.entries(value)
       : [[name, value]],
   );

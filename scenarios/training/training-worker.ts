@@ -1,10 +1,12 @@
 import { InputError } from '../../core/input-error.ts';
+import type { DefinitionSource } from '../catalog.ts';
 import type { ThreadAnswer, ThreadTask } from './training-pool.ts';
 import { trainRun } from './training-run.ts';
 
 /** One run in a thread of the pool. */
-export default async function trainInThread({ task, port }: ThreadTask): Promise<ThreadAnswer> {
+export default async function trainInThread({ task, sources, port }: ThreadTask): Promise<ThreadAnswer> {
   try {
+    for (const source of sources) await defined(source);
     return { outcome: await trainRun(task, (progress) => port.postMessage(progress)) };
   } catch (error) {
     if (error instanceof InputError) return { badInput: error.message };
@@ -12,4 +14,10 @@ export default async function trainInThread({ task, port }: ThreadTask): Promise
   } finally {
     port.close();
   }
+}
+
+/** Makes known in this thread what a file of a user's defines. */
+async function defined(source: DefinitionSource): Promise<void> {
+  const { default: load }: { default(source: DefinitionSource): Promise<void> } = await import(source.loader);
+  await load(source);
 }

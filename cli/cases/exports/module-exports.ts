@@ -4,8 +4,8 @@ import { InputError, quoted } from '../../../core/input-error.ts';
 import { type CaseBody, isCaseBody, TensorBody } from '../../../instrument/cases/case-body.ts';
 import { CaseList, type KernelCase } from '../../../instrument/cases/case-list.ts';
 import type { TensorFunction } from '../../../instrument/tensors/trace-function.ts';
-import { asShown, isLoadable } from '../case-files.ts';
-import { loadModule } from '../loaded-cases.ts';
+import { asShown, isLoadable } from '../../modules/module-names.ts';
+import { loadModule } from '../../modules/user-module.ts';
 
 /** What can be traced of a user's module, under its name. */
 export interface ModuleExport {
@@ -18,11 +18,6 @@ export interface ModuleExport {
   readonly found:
     | { readonly kind: 'function' | 'body'; readonly body: CaseBody }
     | { readonly kind: 'case'; readonly one: KernelCase };
-}
-
-/** Whether a text names a module, or an export of one, and no scenario. */
-export function namesModule(text: string): boolean {
-  return text.includes('#') || isLoadable(text);
 }
 
 /**

@@ -8,8 +8,8 @@ import { parsedFunction } from '../../../instrument/sources/function-source.ts';
 import { parameterNames } from '../../../instrument/sources/parameter-names.ts';
 import type { TensorFunction } from '../../../instrument/tensors/trace-function.ts';
 import { readJsonFile } from '../../files/json-file.ts';
-import { runUserCode } from '../user-code.ts';
-import { placeInFile } from '../user-error.ts';
+import { runUserCode } from '../../modules/user-code.ts';
+import { placeInFile } from '../../modules/user-error.ts';
 import { drawnInputs, type InputShape } from './drawn-inputs.ts';
 import { moduleExport } from './module-exports.ts';
 

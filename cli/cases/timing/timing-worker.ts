@@ -2,8 +2,8 @@ import { Bench } from 'tinybench';
 import { Random } from '../../../core/numbers/random.ts';
 import { useBackend } from '../../../instrument/backends/computing-backends.ts';
 import { untracedRun } from '../../../instrument/cases/untraced-run.ts';
+import { placeInFile } from '../../modules/user-error.ts';
 import { loadCases } from '../loaded-cases.ts';
-import { placeInFile } from '../user-error.ts';
 import type { TimingAnswer, TimingTask } from './timed-cases.ts';
 
 /** Of runs alone, in ms: what prepares short runs takes many times as long. At least 64 runs are sampled in any case. */

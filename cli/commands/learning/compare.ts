@@ -9,6 +9,7 @@ import {
   type ComparisonFlags,
   comparisonFlags,
   comparisonOf,
+  namedReference,
   namedScenarios,
   refuseContradictions,
 } from '../../flags/comparison-flags.ts';
@@ -83,7 +84,12 @@ async function whatToCompare(
   const { trainAnnounced } = await import('../../terminal/shown-training.ts');
   if (args.trained !== undefined) {
     const files = args.trained.map((where) => ({ where, json: readJsonFile(where) }));
-    return { scenarios: comparedFiles(files, await namedScenarios(args.scenario)) };
+    const scenarios = comparedFiles(files, await namedScenarios(args));
+    const reference = await namedReference(
+      scenarios.map(({ scenario }) => scenario),
+      args.against,
+    );
+    return { scenarios: scenarios.map((one) => ({ ...one, ...reference })) };
   }
   const request = await comparisonOf(args);
   if (!args.train) return { scenarios: await comparedUpdates(request, args.engine) };

@@ -88,6 +88,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/differences', door: 'difference.ts' },
   { path: 'cli/files', door: 'json-file.ts' },
   { path: 'cli/history', door: 'baseline-history.ts' },
+  { path: 'cli/modules', door: 'user-module.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },
   { path: 'cli/cases', door: 'loaded-cases.ts' },

@@ -22,8 +22,7 @@ let onLate: (error: unknown) => void = () => {};
 export async function runUserCode<T>({ file, path }: UserFile, run: () => T | Promise<T>): Promise<T> {
   const { log, info, debug } = console;
   const { exit } = process;
-  const toStderr = (...said: unknown[]): void => console.error(...said);
-  Object.assign(console, { log: toStderr, info: toStderr, debug: toStderr });
+  sayOnStderr();
   process.exit = () => {
     throw new InputError('process.exit was called, so that nothing would be measured; take it out of the file');
   };
@@ -52,6 +51,12 @@ export async function runUserCode<T>({ file, path }: UserFile, run: () => T | Pr
     };
     process.on('uncaughtException', onLate);
   }
+}
+
+/** From now on what code prints goes to stderr: of a rule that is trained it may be anything, at any time. */
+export function sayOnStderr(): void {
+  const toStderr = (...said: unknown[]): void => console.error(...said);
+  Object.assign(console, { log: toStderr, info: toStderr, debug: toStderr });
 }
 
 /** One turn later, when rejections that nobody awaits have been told, and a progress bar has been drawn. */
