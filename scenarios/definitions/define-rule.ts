@@ -1,4 +1,4 @@
-import { describe, InputError, requireFunction } from '../../core/input-error.ts';
+import { describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
 import { configurableRule, type DecidedRule, type Rule } from '../rule/rule.ts';
 import type { RuleLabel } from '../rule/rule-label.ts';
 import type { RuleOption, SettingsOf } from '../rule/rule-option.ts';
@@ -27,6 +27,8 @@ export function defineRule(rule: WholeRule<readonly RuleOption[]> | PlainRule<Pl
     throw new InputError(`defineRule: title must be a text, got ${describe(title)}`);
   }
   if ('decide' in rule) {
+    requireList(`${title}: options`, rule.options);
+    requireFunction(`${title}: decide`, rule.decide);
     const { shortName, colour, options, decide } = rule;
     const label = { title, shortName, ...(colour === undefined ? {} : { colour }) };
     return configurableRule(options, (settings) => ({ label, ...decide(settings) }));

@@ -5,10 +5,11 @@ import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { jitteredPixels } from '../batches/jitter.ts';
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule, type Rule } from '../rule/rule.ts';
+import type { Rule } from '../rule/rule.ts';
 import { BACKPROP } from '../rule/rule-label.ts';
 import { jitterOption, learningRateOption } from '../rule/shared-options.ts';
 import { initialDenseState } from './initial-weights.ts';
@@ -33,32 +34,35 @@ import { readoutGradient } from './softmax-readout.ts';
  * raw examples, not in them, and nothing is normalised between layers. He's first weights, Adam.
  */
 export function denseBp(scenario: string, documentedLearningRate: number): Rule {
-  return configurableRule([learningRateOption(documentedLearningRate), jitterOption], ({ learningRate, jitter }) => ({
-    label: BACKPROP,
-    learningRate,
-    update: (shape, batchSize) => update(scenario, learningRate, shape, batchSize),
-    predictProgram: (shape, images) => predictProgram(scenario, shape, images),
-    initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
-    buildBatch: ({ layers, classes }, examples, indices, random) => {
-      const drawn = pixelsAt(examples, indices, layers[0]);
-      const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
-      return [pixels, oneHotRows(labelsAt(examples, indices), classes)];
-    },
-    predict: ({ layers }, state, examples, indices) => {
-      const network = denseLayersOf(state);
-      return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
-        const pixels = pixelsAt(examples, indices.subarray(start, end), layers[0]);
-        const images = tf.tensor(pixels, [end - start, layers[0]]);
-        return forward(network, images).logits;
-      });
-    },
-    macsPerUpdate: (shape, batchSize) => {
-      // Forward and weight gradient of every layer, input gradient of all but the first.
-      const perProduct = denseMacs(widthsOf(shape), batchSize);
-      return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
-    },
-    parameters: (shape) => denseParameters(widthsOf(shape)),
-  }));
+  return defineRule({
+    ...BACKPROP,
+    options: [learningRateOption(documentedLearningRate), jitterOption],
+    decide: ({ learningRate, jitter }) => ({
+      learningRate,
+      update: (shape, batchSize) => update(scenario, learningRate, shape, batchSize),
+      predictProgram: (shape, images) => predictProgram(scenario, shape, images),
+      initialState: (shape, random) => initialDenseState(widthsOf(shape), random),
+      buildBatch: ({ layers, classes }, examples, indices, random) => {
+        const drawn = pixelsAt(examples, indices, layers[0]);
+        const pixels = jitter ? jitteredPixels(examples, drawn, random) : drawn;
+        return [pixels, oneHotRows(labelsAt(examples, indices), classes)];
+      },
+      predict: ({ layers }, state, examples, indices) => {
+        const network = denseLayersOf(state);
+        return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
+          const pixels = pixelsAt(examples, indices.subarray(start, end), layers[0]);
+          const images = tf.tensor(pixels, [end - start, layers[0]]);
+          return forward(network, images).logits;
+        });
+      },
+      macsPerUpdate: (shape, batchSize) => {
+        // Forward and weight gradient of every layer, input gradient of all but the first.
+        const perProduct = denseMacs(widthsOf(shape), batchSize);
+        return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
+      },
+      parameters: (shape) => denseParameters(widthsOf(shape)),
+    }),
+  });
 }
 
 function widthsOf({ layers, classes }: NetworkShape): number[] {

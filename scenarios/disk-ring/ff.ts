@@ -4,6 +4,7 @@ import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { type Examples, inputsSpec, labelsAt, pixelsAt } from '../batches/examples.ts';
 import { LabelScores, predictedLabels } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from '../dense/ff.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import {
@@ -17,7 +18,6 @@ import {
 } from '../dense/layers.ts';
 import { l2Normalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   discardedReforwardOption,
@@ -32,9 +32,10 @@ import {
  * gives the optimiser: it is Adam, as in the other scenarios, with the rate that needed the fewest updates to 95 % on
  * points of another seed.
  */
-export const diskRingFf = configurableRule(
-  [learningRateOption(0.1), goodnessThresholdOption(2), discardedReforwardOption, goodnessOption('sum')],
-  ({ learningRate, goodnessThreshold, discardedReforward, goodness }) => {
+export const diskRingFf = defineRule({
+  ...FORWARD_FORWARD,
+  options: [learningRateOption(0.1), goodnessThresholdOption(2), discardedReforwardOption, goodnessOption('sum')],
+  decide: ({ learningRate, goodnessThreshold, discardedReforward, goodness }) => {
     const rule: DenseFf = {
       learningRate,
       goodness: { squares: goodness, threshold: goodnessThreshold },
@@ -43,7 +44,6 @@ export const diskRingFf = configurableRule(
       reportsAccuracy: false,
     };
     return {
-      label: FORWARD_FORWARD,
       learningRate,
       update: (shape, batchSize) => update(shape, batchSize, rule),
       predictProgram: (shape, points) => predictProgram(shape, points, rule),
@@ -59,7 +59,7 @@ export const diskRingFf = configurableRule(
       parameters: (shape) => denseParameters(widthsOf(shape)),
     };
   },
-);
+});
 
 /** Beside the point, the input has room for the label. */
 function widthsOf({ layers, classes }: NetworkShape): number[] {

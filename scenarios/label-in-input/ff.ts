@@ -5,6 +5,7 @@ import { inputsSpec, labelsAt, pixelsAt } from '../batches/examples.ts';
 import { jitteredPixels } from '../batches/jitter.ts';
 import { predictedLabels, type ScoredLayers, scoredRange, scoringModes } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { type DenseFf, denseFfMacs, forwardGoodness, trainDenseLayers } from '../dense/ff.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import { MEAN_SQUARES } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   discardedReforwardOption,
@@ -44,8 +44,9 @@ interface Settings {
  * true one in a positive, a wrong one in a negative. Within an update every layer in turn sees both with its old
  * weights, learns from its own goodness alone, and hands on what it computes with its new weights, normalised.
  */
-export const labelInInputFf = configurableRule(
-  [
+export const labelInInputFf = defineRule({
+  ...FORWARD_FORWARD,
+  options: [
     learningRateOption(0.003),
     goodnessThresholdOption(MEAN_SQUARES.threshold),
     jitterOption,
@@ -54,7 +55,15 @@ export const labelInInputFf = configurableRule(
     discardedReforwardOption,
     normaliseOption,
   ],
-  ({ learningRate, goodnessThreshold, jitter, hardNegatives, scoredLayers: scored, discardedReforward, normalise }) => {
+  decide: ({
+    learningRate,
+    goodnessThreshold,
+    jitter,
+    hardNegatives,
+    scoredLayers: scored,
+    discardedReforward,
+    normalise,
+  }) => {
     const rule: DenseFf = {
       learningRate,
       goodness: { ...MEAN_SQUARES, threshold: goodnessThreshold },
@@ -64,7 +73,6 @@ export const labelInInputFf = configurableRule(
     };
     const settings: Settings = { rule, normalise, scored };
     return {
-      label: FORWARD_FORWARD,
       learningRate,
       update: (shape, batchSize) => update(shape, batchSize, settings),
       predictProgram: (shape, images) => predictProgram(shape, images, settings),
@@ -92,7 +100,7 @@ export const labelInInputFf = configurableRule(
       parameters: ({ layers }) => denseParameters(layers),
     };
   },
-);
+});
 
 /** Layers that score a label. */
 function depthOf({ layers }: NetworkShape): number {

@@ -1,19 +1,19 @@
-import type { Scenario } from '../rule/scenario.ts';
+import { defineTask } from '../definitions/define-task.ts';
 import { labelInInputBp } from './bp.ts';
 import { labelInInputFf } from './ff.ts';
 
 /** Supervised Forward-Forward with the label in the first pixels, against a softmax classifier trained by backprop. */
-export const labelInInput: Scenario = {
+export const labelInInput = defineTask({
   id: 'label-in-input',
   title: 'Label in the input',
   source:
     'G. Hinton, The Forward-Forward Algorithm (2022), section 3.3; ff-label-in-input in github.com/cybertronai/hinton-problems, 96.40 % on MNIST after 30 epochs',
-  datasets: ['synthetic', 'mnist'],
-  defaultShape: { layers: [784, 500, 500], classes: 10 },
-  defaultBatch: 128,
-  defaultEpochs: 30,
+  data: ['synthetic', 'mnist'],
+  shape: { layers: [784, 500, 500], classes: 10 },
+  batch: 128,
+  epochs: 30,
   rules: { ff: labelInInputFf, bp: labelInInputBp },
-  criterion: { testAccuracy: 0.95 },
+  criterion: 0.95,
   quick: {
     layers: [784, 100, 100],
     batch: 32,
@@ -28,4 +28,4 @@ export const labelInInput: Scenario = {
       answeredBy: 'data moved and activations',
     },
   ],
-};
+});

@@ -4,6 +4,7 @@ import { layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows } from '../batches/examples.ts';
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import {
   checkUpdateShape,
@@ -21,7 +22,6 @@ import { readoutGradient, readoutSpecs, readoutWidths } from '../dense/softmax-r
 import { adamLayers, type LayerGradient } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { BACKPROP } from '../rule/rule-label.ts';
 import { learningRateOption } from '../rule/shared-options.ts';
 import { centredPixels } from './batch.ts';
@@ -46,37 +46,40 @@ import {
  * top: no label in the centred image, nothing normalised between layers. The patches of the forward pass are kept for
  * the backward pass, not copied together again.
  */
-export const locallyConnectedBp = configurableRule([learningRateOption(0.01)], ({ learningRate }) => {
-  return {
-    label: BACKPROP,
-    learningRate,
-    update: (shape, batchSize) => update(shape, batchSize, learningRate),
-    predictProgram,
-    initialState: (shape, random) => [
-      ...initialLocalState(layersOf(shape), random),
-      ...initialDenseState(readoutWidths(shape), random),
-    ],
-    buildBatch: ({ layers, classes }, examples, indices) => [
-      centredPixels(examples, indices, layers[0]),
-      oneHotRows(labelsAt(examples, indices), classes),
-    ],
-    predict: (shape, state, examples, indices) => {
-      const layers = layersOf(shape);
-      const network = denseLayersOf(state);
-      const [width] = shape.layers;
-      return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
-        const images = tf.tensor(centredPixels(examples, indices.subarray(start, end), width), [end - start, width]);
-        return passForward(layers, network, images).logits;
-      });
-    },
-    macsPerUpdate: (shape, batchSize) => {
-      // Forward and weight gradient of every layer, input gradient of all but the first.
-      const local = localMacs(layersOf(shape), batchSize);
-      const perProduct = [...local, ...denseMacs(readoutWidths(shape), batchSize)];
-      return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
-    },
-    parameters: (shape) => localParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
-  };
+export const locallyConnectedBp = defineRule({
+  ...BACKPROP,
+  options: [learningRateOption(0.01)],
+  decide: ({ learningRate }) => {
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, learningRate),
+      predictProgram,
+      initialState: (shape, random) => [
+        ...initialLocalState(layersOf(shape), random),
+        ...initialDenseState(readoutWidths(shape), random),
+      ],
+      buildBatch: ({ layers, classes }, examples, indices) => [
+        centredPixels(examples, indices, layers[0]),
+        oneHotRows(labelsAt(examples, indices), classes),
+      ],
+      predict: (shape, state, examples, indices) => {
+        const layers = layersOf(shape);
+        const network = denseLayersOf(state);
+        const [width] = shape.layers;
+        return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
+          const images = tf.tensor(centredPixels(examples, indices.subarray(start, end), width), [end - start, width]);
+          return passForward(layers, network, images).logits;
+        });
+      },
+      macsPerUpdate: (shape, batchSize) => {
+        // Forward and weight gradient of every layer, input gradient of all but the first.
+        const local = localMacs(layersOf(shape), batchSize);
+        const perProduct = [...local, ...denseMacs(readoutWidths(shape), batchSize)];
+        return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - perProduct[0];
+      },
+      parameters: (shape) => localParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
+    };
+  },
 });
 
 function layersOf(shape: NetworkShape): LocalLayer[] {

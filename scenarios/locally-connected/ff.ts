@@ -6,12 +6,12 @@ import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt } from '../batches/examples.ts';
 import { predictedLabels, type ScoredLayers, scoredRange, scoringModes } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { checkUpdateShape, type DenseLayer, denseLayersOf, denseStateOf, denseWeightsOf } from '../dense/layers.ts';
 import { adamLayer } from '../learning/adam.ts';
 import { goodnessLoss } from '../learning/goodness.ts';
 import { rmsNormalize } from '../learning/normalise.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import type { SettingsOf } from '../rule/rule-option.ts';
 import {
@@ -56,48 +56,52 @@ type Settings = SettingsOf<typeof OPTIONS>;
  *
  * A layer's patches are copied together once and serve all three products: forward, gradient and forward again.
  */
-export const locallyConnectedFf = configurableRule(OPTIONS, (settings) => {
-  const { learningRate, hardNegatives, discardedReforward } = settings;
-  return {
-    label: FORWARD_FORWARD,
-    learningRate,
-    update: (shape, batchSize) => update(shape, batchSize, settings),
-    predictProgram: (shape, images) => predictProgram(shape, images, settings),
-    initialState: (shape, random) => initialLocalState(layersOf(shape), random),
-    buildBatch: (shape, examples, indices, random, context) => {
-      const { classes } = shape;
-      const labels = labelsAt(examples, indices);
-      const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const batchOf = (written: Uint8Array) => withLabelBlock(pixels, written, classes);
-      if (!hardNegatives) return [batchOf(labels), batchOf(wrongLabels(labels, classes, random))];
-      if (context === undefined) throw new RangeError('locally-connected ff: hard negatives need the state, got none');
-      const scores = labelLayerScores(shape, layersOf(shape), context.state, pixels)[settings.score];
-      return [batchOf(labels), batchOf(scores.best(scoredOf(shape, settings), labels))];
-    },
-    predict: (shape, state, examples, indices) => {
-      const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const scores = labelLayerScores(shape, layersOf(shape), state, pixels)[settings.score];
-      return scores.best(scoredOf(shape, settings));
-    },
-    predictByMode: (shape, state, examples, indices) => {
-      const pixels = centredPixels(examples, indices, shape.layers[0]);
-      const scores = labelLayerScores(shape, layersOf(shape), state, pixels);
-      const modes = LOCAL_SCORES.flatMap((score) =>
-        Object.entries(scoringModes(shape.layers.length - 1)).map(([mode, scored]) => [
-          `${score}, ${mode}`,
-          scores[score].best(scored),
-        ]),
-      );
-      return Object.fromEntries(modes);
-    },
-    macsPerUpdate: (shape, batchSize) => {
-      // Positives and negatives: forward, weight gradient, forward again.
-      const perProduct = localMacs(layersOf(shape), 2 * batchSize);
-      const discarded = discardedReforward ? 0 : perProduct[perProduct.length - 1];
-      return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
-    },
-    parameters: (shape) => localParameters(layersOf(shape)),
-  };
+export const locallyConnectedFf = defineRule({
+  ...FORWARD_FORWARD,
+  options: OPTIONS,
+  decide: (settings) => {
+    const { learningRate, hardNegatives, discardedReforward } = settings;
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, settings),
+      predictProgram: (shape, images) => predictProgram(shape, images, settings),
+      initialState: (shape, random) => initialLocalState(layersOf(shape), random),
+      buildBatch: (shape, examples, indices, random, context) => {
+        const { classes } = shape;
+        const labels = labelsAt(examples, indices);
+        const pixels = centredPixels(examples, indices, shape.layers[0]);
+        const batchOf = (written: Uint8Array) => withLabelBlock(pixels, written, classes);
+        if (!hardNegatives) return [batchOf(labels), batchOf(wrongLabels(labels, classes, random))];
+        if (context === undefined)
+          throw new RangeError('locally-connected ff: hard negatives need the state, got none');
+        const scores = labelLayerScores(shape, layersOf(shape), context.state, pixels)[settings.score];
+        return [batchOf(labels), batchOf(scores.best(scoredOf(shape, settings), labels))];
+      },
+      predict: (shape, state, examples, indices) => {
+        const pixels = centredPixels(examples, indices, shape.layers[0]);
+        const scores = labelLayerScores(shape, layersOf(shape), state, pixels)[settings.score];
+        return scores.best(scoredOf(shape, settings));
+      },
+      predictByMode: (shape, state, examples, indices) => {
+        const pixels = centredPixels(examples, indices, shape.layers[0]);
+        const scores = labelLayerScores(shape, layersOf(shape), state, pixels);
+        const modes = LOCAL_SCORES.flatMap((score) =>
+          Object.entries(scoringModes(shape.layers.length - 1)).map(([mode, scored]) => [
+            `${score}, ${mode}`,
+            scores[score].best(scored),
+          ]),
+        );
+        return Object.fromEntries(modes);
+      },
+      macsPerUpdate: (shape, batchSize) => {
+        // Positives and negatives: forward, weight gradient, forward again.
+        const perProduct = localMacs(layersOf(shape), 2 * batchSize);
+        const discarded = discardedReforward ? 0 : perProduct[perProduct.length - 1];
+        return 3 * perProduct.reduce((sum, macs) => sum + macs, 0) - discarded;
+      },
+      parameters: (shape) => localParameters(layersOf(shape)),
+    };
+  },
 });
 
 /** Throws InputError where the label block does not fit into the image, too. */

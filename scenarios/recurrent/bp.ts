@@ -4,6 +4,7 @@ import { iteration, layer, phase } from '../../instrument/labels/labels.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { initialDenseState } from '../dense/initial-weights.ts';
 import {
   checkUpdateShape,
@@ -20,7 +21,6 @@ import { readoutGradient, readoutSpecs, readoutWidths } from '../dense/softmax-r
 import { adamLayer } from '../learning/adam.ts';
 import { softmaxLoss } from '../learning/softmax-cross-entropy.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { BACKPROP } from '../rule/rule-label.ts';
 import {
   adamRecurrent,
@@ -47,41 +47,46 @@ import { throughTime } from './through-time.ts';
  * All iterations are treated alike, as the state equation treats them: the last states of the lower layers are computed,
  * and given a gradient of 0, although the readout does not see them.
  */
-export const recurrentBp = configurableRule(RECURRENT_BP_OPTIONS, (settings) => {
-  const { learningRate, iterations } = settings;
-  return {
-    label: BACKPROP,
-    learningRate,
-    update: (shape, batchSize) => update(shape, batchSize, settings),
-    predictProgram: (shape, images) => predictProgram(shape, images, settings),
-    initialState: (shape, random) => [
-      ...initialRecurrentState(layersOf(shape), random),
-      ...initialDenseState(readoutWidths(shape), random),
-    ],
-    buildBatch: ({ layers, classes }, examples, indices) => [
-      pixelsAt(examples, indices, layers[0]),
-      oneHotRows(labelsAt(examples, indices), classes),
-    ],
-    predict: (shape, state, examples, indices) => {
-      const hidden = layersOf(shape);
-      const [width] = shape.layers;
-      const network = recurrentLayersOf(state, hidden).map(({ weights }) => weights);
-      const [readout] = denseLayersOf(state.slice(recurrentStateSpecs(hidden).length));
-      return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
-        const images = tf.tensor(pixelsAt(examples, indices.subarray(start, end), width), [end - start, width]);
-        return forward(network, readout, images, settings).logits;
-      });
-    },
-    macsPerUpdate: (shape, batchSize) => {
-      const hidden = layersOf(shape);
-      const [top, classes] = readoutWidths(shape);
-      // Forward and weight gradients at every iteration; gradients of the hidden states before all but the first.
-      const image = batchSize * hidden[0].below * hidden[0].units;
-      const perIteration = iterationMacs(hidden, batchSize);
-      return 2 * iterations * perIteration + (iterations - 1) * (perIteration - image) + 3 * batchSize * top * classes;
-    },
-    parameters: (shape) => recurrentParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
-  };
+export const recurrentBp = defineRule({
+  ...BACKPROP,
+  options: RECURRENT_BP_OPTIONS,
+  decide: (settings) => {
+    const { learningRate, iterations } = settings;
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, settings),
+      predictProgram: (shape, images) => predictProgram(shape, images, settings),
+      initialState: (shape, random) => [
+        ...initialRecurrentState(layersOf(shape), random),
+        ...initialDenseState(readoutWidths(shape), random),
+      ],
+      buildBatch: ({ layers, classes }, examples, indices) => [
+        pixelsAt(examples, indices, layers[0]),
+        oneHotRows(labelsAt(examples, indices), classes),
+      ],
+      predict: (shape, state, examples, indices) => {
+        const hidden = layersOf(shape);
+        const [width] = shape.layers;
+        const network = recurrentLayersOf(state, hidden).map(({ weights }) => weights);
+        const [readout] = denseLayersOf(state.slice(recurrentStateSpecs(hidden).length));
+        return bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
+          const images = tf.tensor(pixelsAt(examples, indices.subarray(start, end), width), [end - start, width]);
+          return forward(network, readout, images, settings).logits;
+        });
+      },
+      macsPerUpdate: (shape, batchSize) => {
+        const hidden = layersOf(shape);
+        const [top, classes] = readoutWidths(shape);
+        // Forward and weight gradients at every iteration; gradients of the hidden states before all but the first.
+        const image = batchSize * hidden[0].below * hidden[0].units;
+        const perIteration = iterationMacs(hidden, batchSize);
+        return (
+          2 * iterations * perIteration + (iterations - 1) * (perIteration - image) + 3 * batchSize * top * classes
+        );
+      },
+      parameters: (shape) => recurrentParameters(layersOf(shape)) + denseParameters(readoutWidths(shape)),
+    };
+  },
 });
 
 function layersOf({ layers }: NetworkShape) {

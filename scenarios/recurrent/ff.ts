@@ -4,10 +4,10 @@ import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { inputsSpec, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
 import { predictedLabels } from '../batches/label-scores.ts';
 import { wrongLabels } from '../batches/negatives.ts';
+import { defineRule } from '../definitions/define-rule.ts';
 import { checkUpdateShape } from '../dense/layers.ts';
 import { INITIAL_PEER_MEAN, peerMeanSpecs } from '../learning/peer-normalisation.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
-import { configurableRule } from '../rule/rule.ts';
 import { FORWARD_FORWARD } from '../rule/rule-label.ts';
 import {
   adamRecurrent,
@@ -37,37 +37,40 @@ import { RECURRENT_FF_OPTIONS, type RecurrentSettings, recurrentSettings } from 
  * apart; they take turns iteration by iteration, which is the same arithmetic. As in that matrix the images are there
  * twice, and the product of the clamped image with its weights is computed at every iteration.
  */
-export const recurrentFf = configurableRule(RECURRENT_FF_OPTIONS, (options) => {
-  const settings = recurrentSettings(options);
-  const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
-  return {
-    label: FORWARD_FORWARD,
-    learningRate,
-    update: (shape, batchSize) => update(shape, batchSize, settings),
-    predictProgram: (shape, images) => predictProgram(shape, images, settings),
-    initialState: (shape, random) => {
-      const state = initialRecurrentState(layersOf(shape), random);
-      if (!peerNormalisation) return state;
-      return [...state, ...shape.layers.slice(1).map((units) => new Float32Array(units).fill(INITIAL_PEER_MEAN))];
-    },
-    buildBatch: (shape, examples, indices, random, context) => {
-      const { layers, classes } = shape;
-      const labels = labelsAt(examples, indices);
-      const images = pixelsAt(examples, indices, layers[0]);
-      if (!hardNegatives) {
-        const wrong = wrongLabels(labels, classes, random);
-        return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
-      }
-      if (context === undefined) throw new RangeError('recurrent ff: hard negatives need the state, got none');
-      const hardest = labelScores(shape, context.state, examples, indices, settings).best('all layers', labels);
-      return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(hardest, classes)];
-    },
-    predict: (shape, state, examples, indices) =>
-      labelScores(shape, state, examples, indices, settings).best('all layers'),
-    macsPerUpdate: (shape, batchSize) =>
-      iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
-    parameters: (shape) => recurrentParameters(layersOf(shape)),
-  };
+export const recurrentFf = defineRule({
+  ...FORWARD_FORWARD,
+  options: RECURRENT_FF_OPTIONS,
+  decide: (options) => {
+    const settings = recurrentSettings(options);
+    const { learningRate, iterations, learnsFrom, peerNormalisation, hardNegatives } = settings;
+    return {
+      learningRate,
+      update: (shape, batchSize) => update(shape, batchSize, settings),
+      predictProgram: (shape, images) => predictProgram(shape, images, settings),
+      initialState: (shape, random) => {
+        const state = initialRecurrentState(layersOf(shape), random);
+        if (!peerNormalisation) return state;
+        return [...state, ...shape.layers.slice(1).map((units) => new Float32Array(units).fill(INITIAL_PEER_MEAN))];
+      },
+      buildBatch: (shape, examples, indices, random, context) => {
+        const { layers, classes } = shape;
+        const labels = labelsAt(examples, indices);
+        const images = pixelsAt(examples, indices, layers[0]);
+        if (!hardNegatives) {
+          const wrong = wrongLabels(labels, classes, random);
+          return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(wrong, classes)];
+        }
+        if (context === undefined) throw new RangeError('recurrent ff: hard negatives need the state, got none');
+        const hardest = labelScores(shape, context.state, examples, indices, settings).best('all layers', labels);
+        return [images, oneHotRows(labels, classes), images.slice(), oneHotRows(hardest, classes)];
+      },
+      predict: (shape, state, examples, indices) =>
+        labelScores(shape, state, examples, indices, settings).best('all layers'),
+      macsPerUpdate: (shape, batchSize) =>
+        iterationMacs(layersOf(shape), 2 * batchSize) * (iterations + (iterations - learnsFrom + 1)),
+      parameters: (shape) => recurrentParameters(layersOf(shape)),
+    };
+  },
 });
 
 function layersOf({ layers, classes }: NetworkShape) {

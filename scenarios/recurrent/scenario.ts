@@ -1,19 +1,19 @@
-import type { Scenario } from '../rule/scenario.ts';
+import { defineTask } from '../definitions/define-task.ts';
 import { recurrentBp } from './bp.ts';
 import { recurrentFf } from './ff.ts';
 
 /** Forward-Forward in a network that sees the layers above and below for eight iterations, against backprop through time. */
-export const recurrent: Scenario = {
+export const recurrent = defineTask({
   id: 'recurrent',
   title: 'Recurrent with top-down connections',
   source:
     'G. Hinton, The Forward-Forward Algorithm (2022), section 4; ff-recurrent-mnist in github.com/cybertronai/hinton-problems, 10.66 % error on MNIST after 20 epochs',
-  datasets: ['synthetic', 'mnist'],
-  defaultShape: { layers: [784, 500, 500], classes: 10 },
-  defaultBatch: 256,
-  defaultEpochs: 20,
+  data: ['synthetic', 'mnist'],
+  shape: { layers: [784, 500, 500], classes: 10 },
+  batch: 256,
+  epochs: 20,
   rules: { ff: recurrentFf, bp: recurrentBp },
-  criterion: { testAccuracy: 0.85 },
+  criterion: 0.85,
   quick: {
     layers: [784, 64, 64],
     batch: 32,
@@ -33,4 +33,4 @@ export const recurrent: Scenario = {
     },
   ],
   heldAgainst: 'label-in-input',
-};
+});
