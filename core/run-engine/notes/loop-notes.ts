@@ -74,8 +74,6 @@ export class LoopNotes {
    */
   readonly old: SegmentNote[] = [];
   readonly absent: AbsentStretch[] = [];
-  /** Runs that were executed. */
-  runs = 0;
   instructions = 0;
   peak = 0;
   /** Elements above `loopStart` when the present run began. */

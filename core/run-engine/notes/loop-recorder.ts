@@ -17,10 +17,7 @@ export class LoopRecorder {
   }
 
   beginRun(): void {
-    for (const level of this.levels) {
-      level.runs++;
-      level.aboveFirst = this.stack.order.above(level.loopStart);
-    }
+    for (const level of this.levels) level.aboveFirst = this.stack.order.above(level.loopStart);
   }
 
   /** The levels for which a stream of a block is old. */

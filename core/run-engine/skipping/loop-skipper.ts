@@ -13,10 +13,6 @@ const NONE = -1;
 /** Loops with fewer iterations are executed. */
 const LEAST_TRIP = 5;
 
-/** A loop is executed where an iteration reads old elements in more segments than this share of its runs. */
-const WORTHWHILE = 0.7;
-const PATIENCE = 32;
-
 /** How a loop runs its iterations and which slice of the call they belong to. */
 export interface IterationRunner {
   iterate(v: number): void;
@@ -39,8 +35,8 @@ export class LoopSkipper {
   private readonly semantics: RunSemantics;
   private readonly oldReads: OldReads;
   private groups: readonly OperandGroup[] = [];
-  /** By loop of the call: how much more often it was not worth it than it was. */
-  private readonly failures = new Map<PlannedLoop, number>();
+  /** Loops of the call whose iterations do too much to be noted: not tried again. */
+  private readonly tooLong = new Set<PlannedLoop>();
 
   constructor(context: RunContext, semantics: RunSemantics) {
     this.context = context;
@@ -50,12 +46,12 @@ export class LoopSkipper {
 
   beginCall(groups: readonly OperandGroup[]): void {
     this.groups = groups;
-    this.failures.clear();
+    this.tooLong.clear();
   }
 
-  /** Whether it may be that iterations can be skipped, and has been worth it. */
+  /** Whether it may be that iterations can be skipped. */
   canSkip(loop: PlannedLoop, trip: number): boolean {
-    if (trip < LEAST_TRIP || loop.isUneven || (this.failures.get(loop) ?? 0) > PATIENCE) return false;
+    if (trip < LEAST_TRIP || loop.isUneven || this.tooLong.has(loop)) return false;
     return this.semantics.isUniform(loop);
   }
 
@@ -75,10 +71,8 @@ export class LoopSkipper {
     recorder.levels.push(notes);
     runner.iterate(1);
     recorder.levels.pop();
-    const isWorthwhile = !notes.isFull && notes.old.length <= WORTHWHILE * notes.runs;
-    const failures = (this.failures.get(loop) ?? 0) + (isWorthwhile ? -1 : 1);
-    this.failures.set(loop, notes.isFull ? PATIENCE + 1 : failures);
-    const window = expected === null || !isWorthwhile ? null : LoopWindow.above(stack, iterationStart, groups, depth);
+    if (notes.isFull) this.tooLong.add(loop);
+    const window = expected === null || notes.isFull ? null : LoopWindow.above(stack, iterationStart, groups, depth);
     const skipped = trip - 3;
     let next = 2;
     if (window !== null && areEqual(window.elements(0), expected) && this.canRepeat(notes, skipped)) {

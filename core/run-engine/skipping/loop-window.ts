@@ -30,8 +30,12 @@ export class LoopWindow {
     this.blocks = blocks;
   }
 
-  /** The window above `marker`, or null where a piece runs over several operands that do not move alike. */
+  /**
+   * The window above `marker`, or null where the ranges of operands meet that do not move alike. Cuts blocks that run
+   * from one operand into another.
+   */
   static above(stack: BlockStack, marker: number, groups: readonly OperandGroup[], depth: number): LoopWindow | null {
+    cutBetweenOperands(stack, marker, groups, depth);
     const numbers = stack.order.items(marker);
     const blocks: WindowBlock[] = [];
     for (const block of numbers) {
@@ -92,6 +96,36 @@ export class LoopWindow {
     }
     stack.put(block);
   }
+}
+
+/**
+ * Cuts the blocks above `marker` where a piece goes on from one operand into the next, and these do not move alike: the
+ * columns of a matrix continue in what lies behind it.
+ */
+function cutBetweenOperands(stack: BlockStack, marker: number, groups: readonly OperandGroup[], depth: number): void {
+  for (const block of stack.order.items(marker)) {
+    for (let upper = block; ; ) {
+      const alike = recordsAlike(stack, upper, groups, depth);
+      if (alike === stack.records[upper]) break;
+      upper = stack.split(upper, alike);
+    }
+  }
+}
+
+/** How many records of a block, from the lowest on, move as that one does. */
+function recordsAlike(stack: BlockStack, block: number, groups: readonly OperandGroup[], depth: number): number {
+  let alike = stack.records[block];
+  for (let piece = stack.lowest[block]; piece !== NONE; piece = stack.next[piece]) {
+    const base = stack.base[piece];
+    const stride = stack.stride[piece];
+    const end = base + (alike - 1) * stride;
+    if (shiftOf(groups, Math.min(base, end), Math.max(base, end), depth) !== null) continue;
+    const shift = shiftOf(groups, base, base, depth);
+    let r = 1;
+    while (r < alike && shiftOf(groups, base + r * stride, base + r * stride, depth) === shift) r++;
+    alike = r;
+  }
+  return alike;
 }
 
 /**
