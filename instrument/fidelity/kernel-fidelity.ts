@@ -9,7 +9,7 @@ import type { TraceOptions } from '../tensors/trace-options.ts';
 import { AccessAlignment, type AlignedAccesses, type Unseen } from './access-alignment.ts';
 import { asTaken } from './listed-inputs.ts';
 import type { GivenTensor, StockRun } from './stock-kernel.ts';
-import { runStockKernel } from './stock-kernel.ts';
+import { runStockKernel, storedDtype } from './stock-kernel.ts';
 
 /** One run of a kernel to compare. */
 export interface KernelCase {
@@ -132,9 +132,4 @@ function tensorOf({ shape, dtype, values }: GivenTensor): Tensor {
     return tf.tidy(() => tf.complex(tf.tensor(real, [...shape]), tf.tensor(imag, [...shape])));
   }
   return tf.tensor(values, [...shape], storedDtype(values));
-}
-
-function storedDtype(values: GivenTensor['values']): 'float32' | 'int32' | 'bool' {
-  if (values instanceof Float32Array) return 'float32';
-  return values instanceof Int32Array ? 'int32' : 'bool';
 }

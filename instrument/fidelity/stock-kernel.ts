@@ -95,7 +95,8 @@ export class LoggedBackend extends MathBackendCPU {
   }
 
   given({ shape, dtype, values }: GivenTensor): TensorInfo {
-    if (dtype !== 'complex64') return this.makeTensorInfo([...shape], dtype, values);
+    // What is cast to a wider type keeps its array, and the backend what it took it for.
+    if (dtype !== 'complex64') return { ...this.makeTensorInfo([...shape], storedDtype(values), values), dtype };
     const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
     const info = this.makeTensorInfo([...shape], dtype);
     const [realInfo, imagInfo] = [real, imag].map((part) => this.makeTensorInfo([...shape], 'float32', part));
@@ -190,6 +191,12 @@ export class AccessLog {
     this.arrays.set(proxied, { id, target });
     return proxied;
   }
+}
+
+/** The dtype that a tensor of this array has until it is cast. */
+export function storedDtype(values: GivenTensor['values']): 'float32' | 'int32' | 'bool' {
+  if (values instanceof Float32Array) return 'float32';
+  return values instanceof Int32Array ? 'int32' : 'bool';
 }
 
 function elementIndex(key: PropertyKey): number | null {

@@ -240,6 +240,6 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
       return complexOf(real, imaginary);
     }
     this.values.push(value);
-    return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype };
+    return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype, declared: dtype };
   }
 }

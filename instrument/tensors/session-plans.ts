@@ -2,6 +2,7 @@ import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { TensorInfo, TypedArray } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import type { KernelModel, KernelPlan, PlanTensor } from '../kernel-models/model/kernel-model.ts';
+import { sizeOf } from '../kernel-models/model/kernel-model.ts';
 import type { LoopOrder } from '../kernel-models/model/loop-order.ts';
 import type { TraceRecorder } from '../recording/trace-recorder.ts';
 
@@ -24,10 +25,11 @@ export function recordedPlan(
   { blockSize, data }: Pick<MathBackendCPU, 'blockSize' | 'data'>,
   given: readonly (readonly [string, TensorInfo])[],
 ): KernelPlan {
-  const inputOf = ({ value, offset }: PlanTensor) => {
+  const inputOf = ({ value, offset, shape }: PlanTensor) => {
+    const size = sizeOf(shape);
     const input = given.find(([, info]) => {
       const view = recorder.view(info);
-      return view.value === value && view.offset === offset;
+      return view.value === value && view.offset === offset && sizeOf(view.shape) === size;
     });
     if (input === undefined) throw new InputError(`${kernel}: its model asks for values of none of its inputs`);
     return input;

@@ -2,6 +2,7 @@ import type { DataId, TypedArray } from '@tensorflow/tfjs-core';
 import { Tensor } from '@tensorflow/tfjs-core';
 import { describe, InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import { engineInternals } from '../captured/engine-internals.ts';
 import { partsOf } from '../kernel-models/model/complex-parts.ts';
 import type { PlanTensor } from '../kernel-models/model/kernel-model.ts';
 import { tracedDtype } from '../kernel-models/model/kernel-model.ts';
@@ -121,7 +122,9 @@ function viewsOf(inputs: readonly Tensor[], recorder: TraceRecorder): PlanTensor
   const known = new Map<DataId, PlanTensor>();
   return inputs.map(({ dataId, shape, dtype: name }, at) => {
     const dtype = tracedDtype('trace', name);
-    const view = known.get(dataId) ?? recorder.argument(shape, dtype, 'inputs', `input ${at}`);
+    // A cast to a wider type is another tensor over the same array.
+    const stored = tracedDtype('trace', engineInternals().state.tensorInfo.get(dataId)?.dtype ?? name);
+    const view = known.get(dataId) ?? recorder.argument(shape, stored, 'inputs', `input ${at}`);
     known.set(dataId, view);
     // The stock backend has the shape of complex parts once for every tensor over them: of each input its own (D51).
     const { imaginary } = view;

@@ -8,8 +8,8 @@ export function partsOf(tensor: PlanTensor): PlanTensor[] {
 
 /** The real part of every element, in the shape that both parts have. Throws InputError where they are not complex. */
 export function realPart(tensor: PlanTensor): PlanTensor {
-  const { value, offset, stored } = tensor;
-  return { value, offset, stored, shape: imaginaryOf(tensor).shape, dtype: 'float32' };
+  const { value, offset, stored, declared } = tensor;
+  return { value, offset, stored, declared, shape: imaginaryOf(tensor).shape, dtype: 'float32' };
 }
 
 /** The imaginary part of every element, likewise. */
@@ -18,8 +18,8 @@ export function imaginaryPart(tensor: PlanTensor): PlanTensor {
 }
 
 /** The complex tensor over these two: nothing is read or copied. */
-export function complexOf(real: PlanTensor, { value, offset, stored }: PlanTensor): PlanTensor {
-  return { ...real, dtype: 'complex64', imaginary: { value, offset, stored, shape: real.shape } };
+export function complexOf(real: PlanTensor, { value, offset, stored, declared }: PlanTensor): PlanTensor {
+  return { ...real, dtype: 'complex64', imaginary: { value, offset, stored, declared, shape: real.shape } };
 }
 
 /** The tensor as it is where it is complex, else with an imaginary part of zeros, which are host numbers. */

@@ -23,6 +23,8 @@ export interface Storage {
   readonly offset: number;
   /** The typed array that holds it. A cast to a wider type changes the dtype and leaves the array as it is. */
   readonly stored: ArrayDtype;
+  /** What the backend takes the array for: the dtype that the tensor had when it was made, and a slice of it then. */
+  readonly declared: TracedDtype;
 }
 
 /** A tensor as a kernel model sees it: a row-major view of (part of) a value's storage. */

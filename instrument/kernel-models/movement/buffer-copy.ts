@@ -2,12 +2,13 @@ import { elementNest, inOrder } from '../model/element-loops.ts';
 import type { KernelPlan, PlanTensor } from '../model/kernel-model.ts';
 
 /**
- * What a kernel gets that asks for a tensor's buffer instead of its values: the storage itself where the typed array is
- * that of the dtype. Else a copy; for booleans always two, by way of an array of integers.
+ * What a kernel gets that asks for a tensor's buffer instead of its values: the storage itself, also under a tensor that
+ * is cast to a wider type. A copy where the typed array is not what the backend takes it for, as in a slice of a cast
+ * tensor; of what it takes for booleans always two, by way of an array of integers.
  */
 export function bufferOf(plan: KernelPlan, x: PlanTensor): PlanTensor {
-  if (x.dtype === 'bool') return copied(plan, copied(plan, x, 'int32'), 'bool');
-  return x.dtype === x.stored ? x : copied(plan, x, x.dtype);
+  if (x.declared === 'bool') return copied(plan, copied(plan, x, 'int32'), 'bool');
+  return x.declared === x.stored ? x : copied(plan, x, x.declared);
 }
 
 /** A value of this dtype with the same elements, copied in order. */

@@ -24,7 +24,7 @@ export function slice(plan: KernelPlan, x: PlanTensor, begin: number[], size: nu
   const strides = rowMajor(x.shape);
   const base = begin.reduce((sum, start, axis) => sum + start * strides[axis], 0);
   if (slice_util.isSliceContinous([...x.shape], begin, size)) {
-    return { ...x, offset: x.offset + base, shape: size };
+    return { ...x, offset: x.offset + base, shape: size, declared: x.dtype };
   }
   const out = plan.make(size, x.dtype);
   plan.call(elementNest(size, ['copy'], [{ tensor: x, base, strides }, inOrder(out)]), x, out);

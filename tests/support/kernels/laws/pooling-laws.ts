@@ -15,8 +15,7 @@ export const poolingLaws: Record<string, KernelLaw> = {
   AvgPool3DGrad: {
     draw: (draw) => gradient(draw, pool(draw, 3)),
     cases: 100,
-    hidden: ['temporary writes'],
-    instructions: ['s = add s x', 'y = copy x', 'y = mul s'],
+    instructions: ['s = add s x', 'y = mul s'],
   },
   MaxPool: { draw: (draw) => forward(draw, 2), cases: 150, instructions: ['s = compare s x', 'y = copy s'] },
   MaxPoolGrad: {
@@ -38,11 +37,7 @@ export const poolingLaws: Record<string, KernelLaw> = {
     },
     cases: 100,
     values: 'computed',
-    hidden: ['temporary writes'],
-    instructions: [
-      ...['s = compare s x', 'y = copy x', 'y = copy s', 'v = compare x', 't = mul y v', 's = add s t'],
-      'z = copy s',
-    ],
+    instructions: [...['s = compare s x', 'y = copy s', 'v = compare x', 't = mul y v', 's = add s t'], 'z = copy s'],
   },
   MaxPoolWithArgmax: {
     draw: (draw) => {

@@ -13,7 +13,7 @@ export const sparseLaws: Record<string, KernelLaw> = {
   TensorScatterUpdate: {
     draw: tensorScatterUpdate,
     values: 'computed',
-    hidden: ['temporary writes'],
+    hidden: ['temporary reads', 'temporary writes'],
     instructions: ['copy x', 'y = copy x', 'z = copy y'],
   },
   UnsortedSegmentSum: {
