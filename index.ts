@@ -189,6 +189,15 @@ export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-c
 
 // Learning rules and tasks: what `odometer compare --rules FILE --task FILE` takes, and what built-in ones are made of.
 
+export { type CompareOptions, compare } from './reports/comparison/compared-task.ts';
+export type { LearningOptions } from './reports/comparison/learning-options.ts';
+export { type TrainOptions, train } from './reports/comparison/trained-task.ts';
+export { reportPage } from './reports/page/page.ts';
+export type { Results } from './reports/results/result.ts';
+export type { TrainedRule } from './reports/results/trained-rule.ts';
+export { rules, tasks } from './scenarios/catalog.ts';
+export { DATASET_NAMES, type DatasetName, type LoadOptions, loadDataset } from './scenarios/data/catalog.ts';
+export type { Dataset, ImageSet } from './scenarios/data/image-set.ts';
 export { defineRule, type WholeRule } from './scenarios/definitions/define-rule.ts';
 export { defineTask, type TaskData, type TaskDefinition } from './scenarios/definitions/define-task.ts';
 export type {
@@ -204,6 +213,8 @@ export type { LabelledImages, MakeImages, TaskImages } from './scenarios/definit
 export { adam } from './scenarios/learning/adam.ts';
 export type { NetworkShape } from './scenarios/rule/network-shape.ts';
 export type { Rule } from './scenarios/rule/rule.ts';
+export type { Scenario } from './scenarios/rule/scenario.ts';
+export type { Preset } from './scenarios/setting.ts';
 
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
 

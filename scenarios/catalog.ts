@@ -11,6 +11,24 @@ import type { Scenario } from './rule/scenario.ts';
 /** Every scenario there is, in the order in which they are listed. */
 export const SCENARIOS: readonly Scenario[] = [labelInInput, hybrid, recurrent, locallyConnected, diskRing];
 
+/** The built-in scenarios by their ids. */
+export const tasks = {
+  'label-in-input': labelInInput,
+  hybrid,
+  recurrent,
+  'locally-connected': locallyConnected,
+  'disk-ring': diskRing,
+} as const;
+
+/** Their rules, by scenario and id: `rules['disk-ring'].bp`. */
+export const rules = {
+  'label-in-input': labelInInput.rules,
+  hybrid: hybrid.rules,
+  recurrent: recurrent.rules,
+  'locally-connected': locallyConnected.rules,
+  'disk-ring': diskRing.rules,
+} as const;
+
 /** Every option of every rule of these scenarios, each once. */
 export const RULE_OPTIONS: readonly RuleOption[] = [
   ...new Map(

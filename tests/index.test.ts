@@ -1,19 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import {
+  compare,
   constant,
   constantTensor,
+  defineRule,
+  defineTask,
   ENERGY_PRESETS,
   ENGINES,
   energyOf,
+  loadDataset,
   measure,
   parseTrace,
   priceProgram,
+  reportPage,
+  rules,
   type Scalar,
   summarize,
   TensorProxy,
+  tasks,
   traceFunction,
   traceScalars,
+  train,
 } from '../index.ts';
 
 tf.enableProdMode();
@@ -78,4 +86,48 @@ test('what was measured has an energy under each preset', () => {
   const energies = ENERGY_PRESETS.map((preset) => energyOf(preset, histogram, instructions));
   for (const { commutePj, computePj } of energies) expect(Math.min(commutePj, computePj)).toBeGreaterThan(0);
   expect(energies.length).toBeGreaterThan(1);
+});
+
+test('a rule is trained on a task, and compared with a built-in one, by what the package exports', async () => {
+  const toy = tasks['disk-ring'];
+  const delta = defineRule({
+    title: 'delta rule',
+    options: { learningRate: 0.1 },
+    state: ({ shape: { layers, classes } }) => [{ name: 'W', shape: [layers[0], classes] }],
+    update: ({ batch: [points, labels], state: [W], options }) => {
+      const error = tf.sub(tf.matMul(points, W), labels);
+      const gradient = tf.div(tf.matMul(points, error, true), points.shape[0]);
+      return { state: [tf.sub(W, tf.mul(gradient, options.learningRate))], read: { loss: tf.mean(tf.square(error)) } };
+    },
+    predict: ({ images, state: [W] }) => tf.matMul(images, W),
+  });
+  const trained = await train(toy, delta, { epochs: 3, evaluateEvery: 1, backend: 'cpu' });
+  expect(trained).toMatchObject({ scenario: 'disk-ring', algorithm: 'delta-rule', epochsAsked: 3, data: 'disk-ring' });
+  expect(trained.runs).toMatchObject([{ seed: 0, updates: 3, updatesToCriterion: null }]);
+
+  const results = await compare(toy, [rules['disk-ring'].bp, delta], { train: false, against: delta });
+  const [{ updates, reference, rules: compared }] = results.scenarios;
+  expect([reference, ...compared.map(({ title }) => title)]).toEqual(['delta-rule', 'backprop', 'delta rule']);
+  expect(updates.map(({ macs }) => macs)).toEqual([
+    rules['disk-ring'].bp.macsPerUpdate(toy.defaultShape, toy.defaultBatch),
+    2 * 300 * 2 * 2,
+  ]);
+  expect(await reportPage(results)).toContain('delta rule');
+});
+
+test('a task of one’s own takes a data set that there is, and rules are trained on it to the criterion', async () => {
+  const { train: points } = await loadDataset('disk-ring', { seed: 3 });
+  const task = defineTask({
+    title: 'Own disk',
+    data: 'disk-ring',
+    shape: { layers: [2, 12, 12], classes: points.classes },
+    batch: 100,
+    epochs: 100,
+    criterion: 0.9,
+    rules: { bp: rules['disk-ring'].bp },
+  });
+  const results = await compare(task, undefined, { seeds: [0] });
+  const [{ totals, training, reference }] = results.scenarios;
+  expect(training?.rules[0].runs[0].updatesToCriterion).toBeLessThanOrEqual(300);
+  expect([totals?.length, reference]).toEqual([1, 'bp']);
 });

@@ -200,6 +200,13 @@ const CALLS: readonly [string, (given: Wrong) => unknown, readonly unknown[]][] 
   ['files of defineConfig', (files) => odometer.defineConfig({ files }), [7, 'a.ts', [], [''], [7]]],
   ['granularity of defineConfig', (granularity) => odometer.defineConfig({ granularity }), NEVER],
   ['preset', (preset) => odometer.parseEnergyPreset(preset, 'mine'), NEVER],
+  ['rule of defineRule', (rule) => odometer.defineRule(rule), [undefined, null, 7, 'eager', true, {}]],
+  [
+    'decide of defineRule',
+    (decide) => odometer.defineRule({ title: 'a', shortName: 'A', options: [], decide }),
+    NO_FUNCTION,
+  ],
+  ['task of defineTask', (task) => odometer.defineTask(task), [undefined, null, 7, 'eager', true, {}]],
 ];
 
 test.each(CALLS)('%s: what it cannot be is an error of one line', (_, call, values) => {

@@ -1,6 +1,4 @@
-import { parse, View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import { compile } from 'vega-lite';
 import { escapeHtml } from '../writing/html.ts';
 import { visibleLines } from '../writing/visible-text.ts';
 import { CHART_CONFIG } from './theme.ts';
@@ -11,6 +9,9 @@ import { CHART_CONFIG } from './theme.ts';
  * Throws an internal error where Vega-Lite finds something to warn of.
  */
 export async function chartSvg(spec: TopLevelSpec, id: string, label: string): Promise<string> {
+  // Loaded with the first chart: it takes longer than all else that draws none.
+  const { parse, View } = await import('vega');
+  const { compile } = await import('vega-lite');
   const compiled = compile(spec, { config: CHART_CONFIG, logger: new StrictLogger(id) });
   const view = new View(parse(compiled.spec), { renderer: 'none' });
   const svg = await view.toSVG();

@@ -95,6 +95,18 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
   };
 }
 
+/** The results with the time and memory of a run that began at `start`, in ms of `performance.now()`. */
+export function completeResults(compared: ComparedResults, start: number): Results {
+  const { engineSeconds, trainingSeconds, ...measured } = compared;
+  const volatile = {
+    engineSeconds,
+    ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
+    seconds: (performance.now() - start) / 1000,
+    peakRssBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  return { ...measured, volatile };
+}
+
 /** The rules as they are configured, their updates, and what they learned. */
 function preparedScenario(compared: ComparedScenario) {
   const { scenario, shape, batch, options, trainings } = compared;

@@ -29,15 +29,16 @@ function integerIn(least: number, most: number) {
   return z.int(error).min(least, error).max(most, error);
 }
 
-function listOf<Item extends z.ZodType>(what: string, item: Item) {
+function listOf<Item extends z.ZodType>(what: string, item: Item, least = 1) {
   const error = must(`a list of ${what}`);
-  return z.array(item, error).min(1, error);
+  return z.array(item, error).min(least, error);
 }
 
 const text = z.string(must('a text')).regex(/\S/, must('a text'));
 const shareError = must('in (0, 1]');
 const share = z.number(shareError).positive(shareError).max(1, shareError);
-const widths = listOf('widths', integerIn(1, MOST_UNITS));
+const unitCount = integerIn(1, MOST_UNITS);
+const widths = listOf('at least two widths', unitCount, 2);
 const idError = must('of lower-case letters, digits and dashes');
 const ruleError = must('a rule, as defineRule makes one');
 const dataError = must(`${DATASET_NAMES.join(', ')} or a function that makes images`);
@@ -61,7 +62,11 @@ const taskSchema = z.strictObject({
     ),
   ),
   shape: z.strictObject(
-    { layers: widths, classes: integerIn(2, MOST_CLASSES), receptiveFields: widths.exactOptional() },
+    {
+      layers: widths,
+      classes: integerIn(2, MOST_CLASSES),
+      receptiveFields: listOf('widths', unitCount).exactOptional(),
+    },
     must('an object with layers and classes'),
   ),
   ...setting,

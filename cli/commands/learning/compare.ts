@@ -56,20 +56,14 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   requireWritableFolder('--out', args.out);
   const presets = parseEnergyPresets(args.energy);
   const { parseLoopOrder } = await import('../../../instrument/kernel-models/model/loop-order.ts');
-  const { compareUpdates } = await import('../../../reports/comparison/comparison.ts');
+  const { compareUpdates, completeResults } = await import('../../../reports/comparison/comparison.ts');
   const { granularity, engine } = args;
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
-  const { engineSeconds, trainingSeconds, ...measured } = withPricingBar((onProgress) =>
+  const measured = withPricingBar((onProgress) =>
     compareUpdates(scenarios, { granularity, engine, loops, seed: SEED, presets, onProgress }),
   );
-  const volatile = {
-    engineSeconds,
-    ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
-    seconds: (performance.now() - start) / 1000,
-    peakRssBytes: process.resourceUsage().maxRSS * 1024,
-  };
-  const text = await publish({ ...measured, volatile }, args);
+  const text = await publish(completeResults(measured, start), args);
   forget?.();
   await print(text);
 }
