@@ -17,7 +17,17 @@ export class UsageError extends Error {
 }
 
 /** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'files', 'scenario', 'trained', 'rules', 'option', 'limit', 'budget']);
+const LISTS: ReadonlySet<string> = new Set([
+  '_',
+  'files',
+  'scenario',
+  'trained',
+  'rules',
+  'option',
+  'limit',
+  'budget',
+  'grid',
+]);
 
 /** Arguments that name files and folders. An empty one would be the folder in which the command is run. */
 const PATHS = [

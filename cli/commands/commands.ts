@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { compareCommand } from './learning/compare.ts';
 import { reportCommand } from './learning/report.ts';
+import { sweepCommand } from './learning/sweep.ts';
 import { trainCommand } from './learning/train.ts';
 import { upgradeCommand } from './learning/upgrade.ts';
 import { kernelsCommand } from './listings/kernels.ts';
@@ -26,6 +27,7 @@ export function addCommands(parser: Argv): Argv {
     .command(compareCommand)
     .command(reportCommand)
     .command(trainCommand)
+    .command(sweepCommand)
     .command(benchCommand)
     .command(checkCommand)
     .command(trendCommand)

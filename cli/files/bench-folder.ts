@@ -7,7 +7,8 @@ import { requireNoFile, writeNewFile } from './new-file.ts';
 import { requireWritableFolder, writeFolder } from './output-folder.ts';
 import { tell } from './standard-output.ts';
 
-const SHARD_FILE = /^bench-[1-9]\d*-of-[1-9]\d*\.json$/;
+/** Of a bench, or of a sweep. */
+const SHARD_FILE = /^(bench|sweep)-[1-9]\d*-of-[1-9]\d*\.json$/;
 
 /** Throws InputError, before anything is measured, where the folder cannot take what it is to take. */
 export function requireBenchFolder(folder: string, shard: BenchResult['shard']): void {
@@ -35,7 +36,7 @@ export function shardFiles(named: readonly string[]): string[] {
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return [path];
     const found = readdirSync(path).filter((name) => SHARD_FILE.test(name));
     if (found.length > 0) return found.sort().map((name) => join(path, name));
-    throw new InputError(`${path}: holds no shard; write them there with odometer bench --shard 1/4 --out ${path}`);
+    throw new InputError(`${path}: holds no shard; write them there with --shard 1/4 --out ${path}`);
   });
 }
 

@@ -70,7 +70,11 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
  * The scenarios that are named, each once, with the rules that are named in place of their own. Throws InputError on one
  * that there is not, and on rules that cannot be compared.
  */
-export async function namedScenarios({ scenario = [], task, rules }: ComparisonFlags): Promise<Scenario[]> {
+export async function namedScenarios({
+  scenario = [],
+  task,
+  rules,
+}: Pick<ComparisonFlags, 'scenario' | 'task' | 'rules'>): Promise<Scenario[]> {
   if (task !== undefined && scenario.length > 0) {
     throw new InputError(`--task ${task}: ${scenario[0]} is a task, too; name them all before the flags`);
   }

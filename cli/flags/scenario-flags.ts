@@ -8,9 +8,13 @@ import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say what is traced and how it is priced, the same for every command that measures an update. */
-export interface MeasuringFlags {
+export interface MeasuringFlags extends PricingFlags {
   batch: number | undefined;
   layers: string | undefined;
+}
+
+/** Those of them that do not say which update. */
+export interface PricingFlags {
   granularity: Granularity;
   loops: string;
   engine: EngineName;
@@ -20,9 +24,16 @@ export interface MeasuringFlags {
 
 /** Adds those flags to a command. */
 export function measuringFlags<T>(yargs: Argv<T>): Argv<T & MeasuringFlags> {
+  return pricingFlags(
+    yargs
+      .option('batch', numberFlag('Images an update; default: as documented for the scenario'))
+      .option('layers', textFlag('Layer widths, the input first, as in 784,500,500')),
+  );
+}
+
+/** Adds those that do not say which update. */
+export function pricingFlags<T>(yargs: Argv<T>): Argv<T & PricingFlags> {
   return yargs
-    .option('batch', numberFlag('Images an update; default: as documented for the scenario'))
-    .option('layers', textFlag('Layer widths, the input first, as in 784,500,500'))
     .option('granularity', {
       choices: GRANULARITIES,
       requiresArg: true,

@@ -14,6 +14,7 @@ import { resultsJson } from '../results/result.ts';
 import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { overviewCells } from '../tables/overview.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
+import { listed } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlPage, htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
@@ -68,11 +69,6 @@ function ruleTitles(scenarios: readonly ScenarioResult[]): string[] {
   const [first] = scenarios;
   const ids = [...comparedRules(first), first.reference];
   return ids.map((algorithm) => ruleLabel(first, algorithm).title);
-}
-
-/** `a, b and c` */
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 async function scenarioSection(results: Results, scenario: ScenarioResult, needsTitle: boolean): Promise<string> {
