@@ -110,6 +110,31 @@ export class BlockStack extends OrderedBlocks {
     this.freePiece(piece);
   }
 
+  /** Takes `count` records of a piece off, from the lowest, at `address`, on. `stride`: the piece's own. */
+  removeRecords(address: number, stride: number, count: number): void {
+    if (count === 1) {
+      this.remove(address);
+      return;
+    }
+    let piece = this.owner[address];
+    let block = this.block[piece];
+    const record = this.recordOf(piece, address);
+    const rest = this.records[block] - record - count;
+    if (this.width[block] === 1 && (record === 0) !== (rest === 0)) {
+      this.setOwner(address, stride, count, NONE);
+      this.records[block] -= count;
+      if (record === 0) this.base[piece] += count * stride;
+      this.order.add(block, -count);
+      return;
+    }
+    if (record > 0) block = this.split(block, record);
+    if (rest > 0) this.split(block, count);
+    piece = this.owner[address];
+    this.setOwner(address, stride, count, NONE);
+    this.unlink(piece);
+    this.freePiece(piece);
+  }
+
   /** Whether a single element can be taken out of a block without cutting it twice. */
   hasOneLivePiece(block: number): boolean {
     return this.width[block] === 1 || (this.hasGhosts && this.ghosts.leaveOne(block));

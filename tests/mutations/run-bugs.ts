@@ -4,6 +4,10 @@ const KERNELS = 'tests/core/run-engine/run-engine.test.ts';
 const RANDOM_KERNELS = { file: KERNELS, name: 'for random kernels, under eager' };
 const CLASSIC_KERNELS = { file: KERNELS, name: 'for random kernels, under ir-classic' };
 const PRODUCTS = { file: KERNELS, name: 'for a product in order' };
+const TRANSPOSED = {
+  file: 'tests/core/run-engine/transposed-reads.test.ts',
+  name: 'old elements that skipped iterations read in the same order are priced row by row',
+};
 
 /** Bugs of core/run-engine but for its plans. */
 export const RUN_BUGS: readonly PlantedBug[] = [
@@ -118,7 +122,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'the live set does not grow while iterations are skipped',
     file: 'core/run-engine/skipping/loop-skipper.ts',
-    text: 'notes.peak + (liveGrowth > 0 ? last : by) * liveGrowth',
+    text: 'notes.peak + (liveGrowth > 0 ? last : first) * liveGrowth',
     replacement: 'notes.peak',
     test: PRODUCTS,
   },
@@ -128,6 +132,55 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     text: 'for (const block of this.blocks) this.append(block, skipped);',
     replacement: 'for (const block of this.blocks) this.append(block, skipped - 1);',
     test: PRODUCTS,
+  },
+  {
+    what: 'rows of old elements forget what earlier instructions of their record took',
+    file: 'core/run-engine/skipping/transposed-reads.ts',
+    text: 'by, known - taken, growth',
+    replacement: 'by, known, growth',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'transposed reads all belong to the last slice',
+    file: 'core/run-engine/skipping/transposed-reads.ts',
+    text: 'sliced.inSlice(slice);',
+    replacement: 'sliced.inSlice(spans[spans.length - 1].slice);',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'rows whose later iterations lie higher are counted as if they lay deeper',
+    file: 'core/run-engine/skipping/old-rows.ts',
+    text: 'const rows = falls ? end : start;',
+    replacement: 'const rows = end;',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'rows whose depths overlap are taken for apart',
+    file: 'core/run-engine/skipping/old-rows.ts',
+    text: 'low[sorted[end]] <= deepest',
+    replacement: 'low[sorted[end]] < 0',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'rows are transposed whose order changes from iteration to iteration',
+    file: 'core/run-engine/skipping/old-rows.ts',
+    text: 'if (!this.isLayered(start, end, here, falls)) return false;',
+    replacement: '',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'rows forget what the same iteration took above them',
+    file: 'core/run-engine/skipping/old-rows.ts',
+    text: 'before[row] = sum;',
+    replacement: 'before[row] = 0;',
+    test: TRANSPOSED,
+  },
+  {
+    what: 'records are taken off the end of a block with all of their pieces',
+    file: 'core/stack/block-stack.ts',
+    text: 'if (this.width[block] === 1 && (record === 0) !== (rest === 0)) {',
+    replacement: 'if ((record === 0) !== (rest === 0)) {',
+    test: TRANSPOSED,
   },
   {
     what: 'blocks that run from one operand into another are not cut',

@@ -4,9 +4,10 @@ import type { PlannedLoop } from '../plan/planned-nodes.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
 import type { RunSemantics } from '../records/run-semantics.ts';
-import type { SliceShare } from '../records/sliced-tally.ts';
 import { LoopWindow } from './loop-window.ts';
 import { OldReads } from './old-reads.ts';
+import type { SliceSpan } from './transposed-reads.ts';
+import { TransposedReads } from './transposed-reads.ts';
 
 const NONE = -1;
 
@@ -34,6 +35,7 @@ export class LoopSkipper {
   private readonly context: RunContext;
   private readonly semantics: RunSemantics;
   private readonly oldReads: OldReads;
+  private readonly transposed: TransposedReads;
   private groups: readonly OperandGroup[] = [];
   /** Loops of the call whose iterations do too much to be noted: not tried again. */
   private readonly tooLong = new Set<PlannedLoop>();
@@ -42,6 +44,7 @@ export class LoopSkipper {
     this.context = context;
     this.semantics = semantics;
     this.oldReads = new OldReads(context);
+    this.transposed = new TransposedReads(context);
   }
 
   beginCall(groups: readonly OperandGroup[]): void {
@@ -89,20 +92,21 @@ export class LoopSkipper {
   /** Whether each skipped iteration finds on the stack what the recorded one found, and misses what that missed. */
   private canRepeat({ depth, absent, old }: LoopNotes, skipped: number): boolean {
     const { stack, unread } = this.context;
-    const holds = (address: number, stride: number, count: number, isThere: boolean): boolean => {
-      for (let i = 0, at = address; i < count; i++, at += stride) if (stack.has(at) !== isThere) return false;
+    const { owner } = stack;
+    const holds = (address: number, stride: number, count: number, step: number, isThere: boolean): boolean => {
+      for (let by = 1, start = address + step; by <= skipped; by++, start += step) {
+        for (let i = 0, at = start; i < count; i++, at += stride) if ((owner[at] !== NONE) !== isThere) return false;
+      }
       return true;
     };
-    for (let by = 1; by <= skipped; by++) {
-      for (const { stream, address, stride, count } of absent) {
-        if (!holds(address + by * stepAt(stream, depth), stride, count, false)) return false;
-      }
-      for (const { streams, count } of old) {
-        for (const { stream, address, stride, stays } of streams) {
-          const isSure = stream.offStack === 'error' || (stream.offStack === 'argument' && unread.areOnStack);
-          if (isSure) continue;
-          if (!holds(address + by * stepAt(stream, depth), stride, stays ? 1 : count, true)) return false;
-        }
+    for (const { stream, address, stride, count } of absent) {
+      if (!holds(address, stride, count, stepAt(stream, depth), false)) return false;
+    }
+    for (const { streams, count } of old) {
+      for (const { stream, address, stride, stays } of streams) {
+        const isSure = stream.offStack === 'error' || (stream.offStack === 'argument' && unread.areOnStack);
+        if (isSure) continue;
+        if (!holds(address, stride, stays ? 1 : count, stepAt(stream, depth), true)) return false;
       }
     }
     return true;
@@ -124,14 +128,22 @@ export class LoopSkipper {
       recorder.repeated(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
     }
     sliced.share(before, shares);
-    let by = 1;
-    for (const { slice, times } of shares) {
-      const last = by + times - 1;
+    for (const { slice, first, times } of shares) {
+      const last = first + times - 1;
       sliced.inSlice(slice);
-      sliced.live(0, notes.peak + (liveGrowth > 0 ? last : by) * liveGrowth, 0, 1);
+      sliced.live(0, notes.peak + (liveGrowth > 0 ? last : first) * liveGrowth, 0, 1);
       sliced.instructions(notes.instructions * times, 0, 1);
-      for (; by <= last; by++) {
-        this.repeatAbsent(notes, by);
+      for (let by = first; by <= last; by++) this.repeatAbsent(notes, by);
+    }
+    if (notes.old.length > 0) this.repeatOld(notes, skipped, growth, shares);
+  }
+
+  private repeatOld(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): void {
+    const { sliced } = this.context;
+    const done = this.transposed.repeat(notes, skipped, growth, spans);
+    for (const { slice, first, times } of spans) {
+      sliced.inSlice(slice);
+      for (let by = Math.max(first, done + 1); by < first + times; by++) {
         for (const segment of notes.old) this.oldReads.repeat(notes, segment, by, by * growth);
       }
     }
@@ -154,13 +166,13 @@ export class LoopSkipper {
 }
 
 /** The slices that the skipped iterations, from number 2 on, belong to, in order. */
-function slicesOf(skipped: number, runner: IterationRunner): SliceShare[] {
-  const shares: SliceShare[] = [];
+function slicesOf(skipped: number, runner: IterationRunner): SliceSpan[] {
+  const shares: SliceSpan[] = [];
   for (let by = 1; by <= skipped; ) {
     const slice = runner.sliceOf(1 + by);
     const first = by;
     while (by <= skipped && runner.sliceOf(1 + by) === slice) by++;
-    shares.push({ slice, times: by - first });
+    shares.push({ slice, first, times: by - first });
   }
   return shares;
 }

@@ -1,0 +1,211 @@
+import type { BlockStack } from '../../stack/block-stack.ts';
+import type { LoopNotes } from '../notes/loop-notes.ts';
+import { stepAt } from '../plan/planned-nodes.ts';
+
+const NONE = -1;
+
+/** A row's number and a depth share the 53 bits of a key; more rows are not taken. */
+export const MOST_ROWS = 2 ** 21;
+
+/**
+ * What iterations of a loop read of old elements, by row: what one stream reads in one record of the iteration, one
+ * element an iteration, `address + by * step`. Tells of each row how many elements above it the rows themselves take
+ * away, where that is affine in the iteration (D53). 36 bytes a row, and 4 an element of a chunk.
+ */
+export class OldRows {
+  readonly count: number;
+  readonly address: Int32Array;
+  readonly step: Int32Array;
+  /** By row and iteration of the chunk: the depth on the stack as it lies. */
+  positions = new Int32Array(0);
+  /** By row: rows that take an element above it in each iteration, and those that do before it in the same iteration. */
+  readonly above: Int32Array;
+  readonly before: Int32Array;
+  /** The rows, the topmost first. */
+  readonly sorted: Int32Array;
+  private readonly stack: BlockStack;
+  private readonly depths: BlockDepths;
+  /** By row: the place of its record in the iteration. */
+  private readonly record: Int32Array;
+  private readonly low: Int32Array;
+  private readonly high: Int32Array;
+  private readonly keys: Float64Array;
+  /** Fenwick tree over the records. */
+  private readonly tree: Int32Array;
+
+  constructor(stack: BlockStack, depths: BlockDepths, { old, depth }: LoopNotes, count: number) {
+    this.stack = stack;
+    this.depths = depths;
+    this.count = count;
+    this.address = new Int32Array(count);
+    this.step = new Int32Array(count);
+    this.above = new Int32Array(count);
+    this.before = new Int32Array(count);
+    this.sorted = new Int32Array(count);
+    this.record = new Int32Array(count);
+    this.low = new Int32Array(count);
+    this.high = new Int32Array(count);
+    this.keys = new Float64Array(count);
+    let row = 0;
+    let record = 0;
+    for (const { count: records, streams } of old) {
+      for (let c = 0; c < records; c++, record++) {
+        for (let i = 0; i < streams.length; i++) {
+          const { stays, stream, address, stride } = streams[i];
+          if (stays && c > 0) continue;
+          this.address[row] = address + c * stride;
+          this.step[row] = stepAt(stream, depth);
+          this.record[row++] = record;
+        }
+      }
+    }
+    this.tree = new Int32Array(record + 1);
+  }
+
+  /** The rows of an iteration. */
+  static countOf({ old }: LoopNotes): number {
+    let rows = 0;
+    for (const { count, streams } of old) for (const { stays } of streams) rows += stays ? 1 : count;
+    return rows;
+  }
+
+  /**
+   * Looks up where the elements of `here` iterations lie, from `by` on, and counts what is taken above each. Returns
+   * false where that is not affine in the iteration.
+   */
+  find(by: number, here: number): boolean {
+    if (this.positions.length < this.count * here) this.positions = new Int32Array(this.count * here);
+    this.locate(by, here);
+    this.sort();
+    if (!this.cluster(here)) return false;
+    this.countBefore();
+    return true;
+  }
+
+  private locate(by: number, here: number): void {
+    const { stack, depths, address, step, positions, low, high, count } = this;
+    // In local variables, and depths within the block by hand: this is where an element costs most.
+    const { owner, base, stride, block, records, width, next } = stack;
+    depths.restart();
+    let block0 = NONE;
+    let above = 0;
+    for (let row = 0, at = 0; row < count; row++) {
+      let from = address[row] + by * step[row];
+      let least = 2 ** 31 - 1;
+      let most = 0;
+      for (let b = 0; b < here; b++, from += step[row]) {
+        const piece = owner[from];
+        if (piece === NONE) throw new Error('internal: the read of an element is skipped that is not there');
+        const own = block[piece];
+        if (own !== block0) {
+          block0 = own;
+          above = depths.above(own);
+        }
+        const offset = from - base[piece];
+        const record = offset === 0 ? 0 : offset / stride[piece];
+        let depth = above + (records[own] - 1 - record) * width[own] + 1;
+        for (let p = next[piece]; p !== NONE; p = next[p]) depth++;
+        positions[at++] = depth;
+        if (depth < least) least = depth;
+        if (depth > most) most = depth;
+      }
+      low[row] = least;
+      high[row] = most;
+    }
+  }
+
+  /** Sorts the rows by their least depths. Numbers are sorted without a function, which a comparison of rows would be. */
+  private sort(): void {
+    const { keys, low, sorted, count } = this;
+    for (let row = 0; row < count; row++) keys[row] = low[row] * MOST_ROWS + row;
+    keys.sort();
+    for (let i = 0; i < count; i++) sorted[i] = keys[i] % MOST_ROWS;
+  }
+
+  /**
+   * Parts the rows into clusters whose depths do not overlap, and finds `above`. Returns false where the iterations of
+   * one do not lie apart.
+   */
+  private cluster(here: number): boolean {
+    const { low, high, sorted, positions, above, count } = this;
+    for (let start = 0; start < count; ) {
+      const top = sorted[start];
+      let deepest = high[top];
+      let end = start + 1;
+      for (; end < count && low[sorted[end]] <= deepest; end++) deepest = Math.max(deepest, high[sorted[end]]);
+      const falls = positions[top * here + 1] > positions[top * here];
+      if (!this.isLayered(start, end, here, falls)) return false;
+      // Where later iterations lie deeper, all that the cluster has taken in earlier ones was above.
+      const rows = falls ? end : start;
+      for (let i = start; i < end; i++) above[sorted[i]] = rows;
+      start = end;
+    }
+    return true;
+  }
+
+  /**
+   * Whether the iterations of the rows sorted[start .. end - 1] lie one below the other (`falls`) or one above the other,
+   * each with its rows in one and the same order.
+   */
+  private isLayered(start: number, end: number, here: number, falls: boolean): boolean {
+    const { positions, sorted } = this;
+    let bound = falls ? 0 : 2 ** 31 - 1;
+    for (let b = 0; b < here; b++) {
+      const top = positions[sorted[start] * here + b];
+      let bottom = top;
+      for (let i = start + 1; i < end; i++) {
+        const at = positions[sorted[i] * here + b];
+        if (at <= bottom) return false;
+        bottom = at;
+      }
+      if (falls ? top <= bound : bottom >= bound) return false;
+      bound = falls ? bottom : top;
+    }
+    return true;
+  }
+
+  /** Finds `before`: of each row, those above it whose records come earlier. */
+  private countBefore(): void {
+    const { record, sorted, before, tree, count } = this;
+    tree.fill(0);
+    for (let i = 0; i < count; i++) {
+      const row = sorted[i];
+      let sum = 0;
+      for (let n = record[row]; n > 0; n &= n - 1) sum += tree[n];
+      before[row] = sum;
+      for (let n = record[row] + 1; n < tree.length; n += n & -n) tree[n]++;
+    }
+  }
+}
+
+/** What lies above blocks of a stack that stays as it is for a while, each looked up once. 8 bytes a block. */
+export class BlockDepths {
+  private readonly stack: BlockStack;
+  private found = new Int32Array(0);
+  /** By block: when it was looked up. Nothing has to be cleared to forget all. */
+  private foundAt = new Int32Array(0);
+  private now = 0;
+
+  constructor(stack: BlockStack) {
+    this.stack = stack;
+  }
+
+  /** Forgets all. To be called when the stack has changed. */
+  restart(): void {
+    const { length } = this.stack.records;
+    if (this.found.length < length) {
+      this.found = new Int32Array(length);
+      this.foundAt = new Int32Array(length);
+      this.now = 0;
+    }
+    this.now++;
+  }
+
+  above(block: number): number {
+    if (this.foundAt[block] !== this.now) {
+      this.found[block] = this.stack.order.above(block);
+      this.foundAt[block] = this.now;
+    }
+    return this.found[block];
+  }
+}
