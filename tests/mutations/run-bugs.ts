@@ -138,7 +138,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     file: 'core/run-engine/skipping/transposed-reads.ts',
     text: 'by, known - taken, growth',
     replacement: 'by, known, growth',
-    test: TRANSPOSED,
+    test: RANDOM_KERNELS,
   },
   {
     what: 'transposed reads all belong to the last slice',
