@@ -41,16 +41,14 @@ export function withTracedBackend<T>(
     tf.tidy(() => {
       results.push(withListener(session.recorder, () => run(backend, program.captured)));
       if (backend.failure !== null) throw backend.failure;
-      if (tf.getBackend() !== TRACED_BACKEND) {
-        throw new InputError(
-          `traced backend: the program went over to the backend ${tf.getBackend()}, where nothing is traced; ` +
-            'set the backend before the trace',
-        );
-      }
+      const elsewhere = wentOver();
+      if (elsewhere !== null) throw elsewhere;
     });
     return results[0];
   } catch (error) {
-    throw program.refusal ?? error;
+    // On another backend, what is refused is the reading of what has been traced.
+    const elsewhere = error instanceof InputError ? wentOver() : null;
+    throw program.refusal ?? elsewhere ?? error;
   } finally {
     program.restore();
     state.restore();
@@ -59,6 +57,14 @@ export function withTracedBackend<T>(
     if (previous) switchTo(previous);
     else forgetBackend();
   }
+}
+
+function wentOver(): InputError | null {
+  const name = tf.getBackend();
+  if (name === TRACED_BACKEND) return null;
+  return new InputError(
+    `traced backend: the program went over to the backend ${name}, where nothing is traced; set the backend before the trace`,
+  );
 }
 
 /** Takes effect at once: a backend that has been made, or is made without waiting, is set before the first await. */

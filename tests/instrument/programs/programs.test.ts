@@ -9,6 +9,7 @@ import { LOOKUP_PROGRAMS } from './lookup-programs.ts';
 import { NETWORK_PROGRAMS } from './network-programs.ts';
 import { REARRANGEMENT_PROGRAMS } from './rearrangement-programs.ts';
 import { TRAINING_PROGRAMS } from './training-programs.ts';
+import { UNUSUAL_PROGRAMS } from './unusual-programs.ts';
 
 const PROGRAMS = [
   ...NETWORK_PROGRAMS,
@@ -19,6 +20,7 @@ const PROGRAMS = [
   ...LOOKUP_PROGRAMS,
   ...TRAINING_PROGRAMS,
   ...CAPTURED_PROGRAMS,
+  ...UNUSUAL_PROGRAMS,
 ];
 
 beforeAll(async () => {

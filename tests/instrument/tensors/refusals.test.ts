@@ -79,10 +79,13 @@ describe('what cannot be measured is an error', () => {
     );
   });
 
-  it('going over to a backend that is not traced', () => {
+  it.each([
+    ['', (x: Tensor) => x],
+    [', and computing there', (x: Tensor) => tf.relu(x)],
+  ])('going over to a backend that is not traced%s', (_, then) => {
     const run = (x: Tensor) => {
       void tf.setBackend('cpu');
-      return x;
+      return then(x);
     };
     expect(refusal(run)).toBe(
       'traced backend: the program went over to the backend cpu, where nothing is traced; set the backend before the trace',
