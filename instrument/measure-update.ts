@@ -15,6 +15,8 @@ export interface MeasureOptions {
   readonly semantics?: Semantics;
   /** Default `tfjs`: as executed. */
   readonly loops?: LoopOrder;
+  /** Whether parts are told apart by the lines of the program, too. Default: false. */
+  readonly lines?: boolean;
   /** Hears of the cold and the steady pricing as of one. */
   readonly onProgress?: PricingListener | undefined;
 }
@@ -27,12 +29,12 @@ export interface TimedMeasurement {
 
 /** Traces one update of a program from its shapes, and prices it cold and in steady operation. */
 export function measureUpdate(program: UpdateProgram, options: MeasureOptions): TimedMeasurement {
-  const { loops = 'tfjs' } = options;
-  return measureTrace(traceUpdate(program, { loops }), options);
+  const { loops = 'tfjs', lines = false } = options;
+  return measureTrace(traceUpdate(program, { loops, lines }), options);
 }
 
 /** Prices a trace, however it was made: cold, and in steady operation where that has a meaning. */
-export function measureTrace(trace: Trace, options: Omit<MeasureOptions, 'loops'>): TimedMeasurement {
+export function measureTrace(trace: Trace, options: Omit<MeasureOptions, 'loops' | 'lines'>): TimedMeasurement {
   const { engine, granularity, semantics = 'eager', onProgress } = options;
   let engineSeconds = 0;
   const timed: Engine = (priced, pricing) => {

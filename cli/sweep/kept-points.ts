@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
-import { exactJson } from '../../reports/results/exact-count.ts';
+import { exactJson } from '../../reports/results/figures/exact-count.ts';
 import type { GridPoint } from '../../reports/sweep/sweep-grid.ts';
 import { pointDigest } from '../../reports/sweep/sweep-request.ts';
 import { parseSweep, pointName, type SweepHead, type SweptPoint, sweepJson } from '../../reports/sweep/sweep-result.ts';

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 /** Floors of the package on which nothing is computed that a user would look for. */
 const MACHINERY = ['core', 'instrument', 'reports', 'cli'].map((floor) => `${PACKAGE}${floor}${sep}`);
+/** What the package itself computes: its rules, as a user's would, have lines, which are the same wherever it is installed. */
+const SCENARIOS = `${PACKAGE}scenarios${sep}`;
 const TENSORFLOW = `${sep}node_modules${sep}@tensorflow${sep}`;
 
 /** Frames that are looked through, at most: TensorFlow.js puts dozens of its own between a gradient and who asks for it. */
@@ -16,7 +18,7 @@ const placeOfPosition = new Map<string, string | null>();
 /**
  * Where the user's source is being executed, as `file:line`: the innermost frame of the stack that lies neither in this
  * package's machinery nor in TensorFlow.js. The file is relative to the current folder where it lies below it, with
- * forward slashes. null where there is no such frame among the innermost `frames`. Costs an Error: microseconds.
+ * forward slashes, and relative to the package where it is one of its rules. null where there is no such frame among the innermost `frames`. Costs an Error: microseconds.
  */
 export function userLine(frames = MOST_FRAMES): string | null {
   const { stackTraceLimit, prepareStackTrace } = Error;
@@ -65,6 +67,7 @@ export function userPlace(frame: string): string | null {
   const [, file, line] = found;
   const path = file.startsWith('file:') ? fileURLToPath(file) : file;
   if (!isAbsolute(path) || path.includes(TENSORFLOW) || MACHINERY.some((floor) => path.startsWith(floor))) return null;
+  if (path.startsWith(SCENARIOS)) return `${path.slice(PACKAGE.length).replaceAll(sep, '/')}:${line}`;
   return shownPlace(path, Number(line));
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
-import { count, exactCount, exactJson } from '../results/exact-count.ts';
+import { count, exactCount, exactJson } from '../results/figures/exact-count.ts';
 
 /** The version of what `bench` writes and `merge` and `diff` read. */
 export const BENCH_SCHEMA = 'odometer-bench/1';

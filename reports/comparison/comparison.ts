@@ -135,7 +135,7 @@ function scenarioResult(
     return { engine, granularity, loops, onProgress: onProgress && ((...progress) => onProgress(name, ...progress)) };
   };
   const updates = ids.map((algorithm) => {
-    const measured = measureUpdate(programs[algorithm], pricing(algorithm, 'update'));
+    const measured = measureUpdate(programs[algorithm], { ...pricing(algorithm, 'update'), lines: true });
     engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
     return updateResult(algorithm, measured.measurement, presets);
   });

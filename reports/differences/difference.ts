@@ -3,7 +3,7 @@ import { fileOfCase, labelOfCase } from '../bench/case-id.ts';
 import type { CostPart } from '../gate/cost-parts.ts';
 import { type FigureChange, figureChange, type Verdict, worstVerdict } from '../gate/figure-change.ts';
 import { changedParts } from '../gate/moved-parts.ts';
-import { exactJson } from '../results/exact-count.ts';
+import { exactJson } from '../results/figures/exact-count.ts';
 import type { Side, SideCase } from './side.ts';
 
 /** The version of what `odometer diff --json` prints. */

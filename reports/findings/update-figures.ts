@@ -1,7 +1,7 @@
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
-import { type DepthFigures, halvesOfBins } from '../results/priced-bins.ts';
+import { type DepthFigures, halvesOfBins } from '../results/figures/priced-bins.ts';
 import type { UpdateResult } from '../results/result.ts';
 import { bytes, bytesAtMost, inWords, significant } from '../writing/format.ts';
 

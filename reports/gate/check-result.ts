@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { benchSchema } from '../bench/bench-result.ts';
-import { exactCount, exactJson } from '../results/exact-count.ts';
+import { exactCount, exactJson } from '../results/figures/exact-count.ts';
 import { METRICS } from './baseline.ts';
 import { PART_KINDS } from './cost-parts.ts';
 import { figureChange, VERDICTS } from './figure-change.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { PRICED_BYTES } from '../../core/measurement/measurement.ts';
-import { costAt, count } from './exact-count.ts';
-import { depthFields, depthFigures, halfMistake } from './priced-bins.ts';
+import { costAt, count } from './figures/exact-count.ts';
+import { depthFields, depthFigures, halfMistake } from './figures/priced-bins.ts';
 
 /** Predicting labels with a trained network, cold: the images on top of the stack, the weights below. */
 export const inferenceSchema = z

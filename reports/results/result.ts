@@ -8,9 +8,10 @@ import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
 import { descriptionSchema } from './described-scenario.ts';
-import { costAt, count, exactJson } from './exact-count.ts';
+import { costAt, count, exactJson } from './figures/exact-count.ts';
+import { placesMistake, placesSchema } from './figures/place-parts.ts';
+import { depthFields, halfMistake } from './figures/priced-bins.ts';
 import { inferenceSchema } from './inference-result.ts';
-import { depthFields, halfMistake } from './priced-bins.ts';
 import { totalSchema } from './total-result.ts';
 import { definedInSchema } from './trained-rule.ts';
 import { trainingSchema } from './training-result.ts';
@@ -61,6 +62,8 @@ export const updateSchema = z
       .optional(),
     roles: z.array(z.strictObject({ role: z.enum(ROLES), ...part })),
     kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
+    /** The same by all of them at once, and by source line. Older files have none. */
+    places: placesSchema.exactOptional(),
     ...depthFields,
     /** Capacity in elements of a fully associative LRU memory. */
     missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
@@ -72,13 +75,15 @@ export const updateSchema = z
     waits: z.array(z.strictObject({ layer: count, firstInstruction: count, updatedAfter: count })),
   })
   .superRefine((update, context) => {
-    const { reads, phases, roles, histogram } = update;
+    const { reads, phases, roles, histogram, places, cost } = update;
     for (const [name, parts] of Object.entries({ phases, roles, histogram })) {
       const sum = parts.reduce((total, { reads }) => total + reads, 0);
       if (sum !== reads) {
         context.addIssue({ code: 'custom', path: [name], message: `adds up to ${sum} reads of ${reads}` });
       }
     }
+    const ofPlaces = places === undefined ? null : placesMistake(places, { reads, cost: cost.cold[ELEMENT_BYTES] });
+    if (ofPlaces !== null) context.addIssue({ code: 'custom', path: ['places'], message: ofPlaces });
     const message = halfMistake(update);
     if (message !== null) context.addIssue({ code: 'custom', path: ['histogram'], message });
   });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { exactInteger } from '../../core/numbers/exact-integer.ts';
 import type { MeasuredReadout } from '../../scenarios/measure-readout.ts';
-import { costAt, count, exactCount } from './exact-count.ts';
+import { costAt, count, exactCount } from './figures/exact-count.ts';
 import type { RuleResult } from './training-result.ts';
 
 /** What fits a readout to the trained network; once a network, at ELEMENT_BYTES. */

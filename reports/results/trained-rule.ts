@@ -9,7 +9,7 @@ import {
 } from '../../scenarios/training/criterion.ts';
 import { ruleOf, type TrainingSettings } from '../../scenarios/training/training-settings.ts';
 import type { StopRule, TrainingOutcome } from '../../scenarios/training/training-task.ts';
-import { count } from './exact-count.ts';
+import { count } from './figures/exact-count.ts';
 import { toolVersion } from './tool-version.ts';
 
 export const TRAINING_SCHEMA = 'odometer-training/1';

@@ -3,7 +3,8 @@ import { energyOf } from '../../core/cost/energy.ts';
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import { sampleCourse } from './course-samples.ts';
-import { depthFigures } from './priced-bins.ts';
+import { placeResults } from './figures/place-parts.ts';
+import { depthFigures } from './figures/priced-bins.ts';
 import type { UpdateResult } from './result.ts';
 import { updateSchema } from './result.ts';
 
@@ -18,9 +19,9 @@ export function updateResult(
   measurement: Measurement,
   presets: readonly EnergyPreset[],
 ): UpdateResult {
-  // The results hold no breakdown by operand, operation or place; their misses are those of the whole curve, and elements of
-  // scenarios have ELEMENT_BYTES.
-  const { operands, ops, places, misses, elementBytes, peakLiveBytes, ...held } = measurement;
+  // The results hold no breakdown by operand, operation or line alone; their misses are those of the whole curve, and
+  // elements of scenarios have ELEMENT_BYTES.
+  const { operands, ops, lines, places, misses, elementBytes, peakLiveBytes, ...held } = measurement;
   const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = held;
   return updateSchema.parse({
     algorithm,
@@ -29,6 +30,7 @@ export function updateResult(
       preset: preset.id,
       ...energyOf(preset, histogram, measurement.instructions),
     })),
+    ...(lines === undefined ? {} : { places: placeResults(places) }),
     ...depthFigures(histogram),
     missRatio: missRatioCurve(histogram),
     course: sampleCourse(course, MAX_COURSE_POINTS),

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/input-error.ts';
-import { exactJson } from '../results/exact-count.ts';
+import { exactJson } from '../results/figures/exact-count.ts';
 import { coordinatesOf } from './sweep-figures.ts';
 import { pointName, type SweepResult, type SweptPoint } from './sweep-result.ts';
 

@@ -1,6 +1,6 @@
 import { chartOfBothWidths, chartSvg } from '../charts/svg.ts';
 import { PAGE_STYLE } from '../page/page-style.ts';
-import { exactJson } from '../results/exact-count.ts';
+import { exactJson } from '../results/figures/exact-count.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlPage } from '../writing/html-page.ts';
 import { hasSweepChart, sweepChart } from './sweep-chart.ts';

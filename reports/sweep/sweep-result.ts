@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import { GRANULARITIES } from '../../core/trace/trace.ts';
-import { count, exactCount, exactJson } from '../results/exact-count.ts';
+import { count, exactCount, exactJson } from '../results/figures/exact-count.ts';
 import { totalCost } from '../results/total-result.ts';
 
 /** The version of what `odometer sweep` writes and `odometer merge` puts together. */

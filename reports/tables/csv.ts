@@ -8,78 +8,7 @@ import { totalCost } from '../results/total-result.ts';
 import type { RuleResult, TrainingResult } from '../results/training-result.ts';
 import { cellText } from '../writing/visible-text.ts';
 import { headline } from './headline.ts';
-
-type Cell = string | number | bigint | null | undefined;
-
-/** One CSV file of rows about one update each; the columns that say which update come before these. */
-interface Table {
-  readonly file: string;
-  readonly columns: readonly string[];
-  readonly rows: (update: UpdateResult) => Cell[][];
-}
-
-interface Part {
-  readonly reads: number;
-  readonly instructions: number;
-  readonly cost: Readonly<Record<1 | typeof ELEMENT_BYTES, number | bigint>>;
-}
-
-const PART_COLUMNS = ['reads', 'instructions', 'cost_1_byte_bytedmd', 'cost_4_bytes_bytedmd'];
-
-function partRows<P extends Part>(parts: readonly P[], name: (part: P) => Cell): Cell[][] {
-  return parts.map((part) => [name(part), part.reads, part.instructions, part.cost[1], part.cost[ELEMENT_BYTES]]);
-}
-
-const TABLES: readonly Table[] = [
-  {
-    file: 'phases.csv',
-    columns: ['phase', ...PART_COLUMNS],
-    rows: ({ phases }) => partRows(phases, ({ phase }) => phase),
-  },
-  {
-    file: 'layers.csv',
-    columns: ['layer_from_0', ...PART_COLUMNS],
-    rows: ({ layers }) => partRows(layers, ({ layer }) => layer),
-  },
-  {
-    file: 'iterations.csv',
-    columns: ['iteration_from_1', 'layer_from_0', ...PART_COLUMNS],
-    rows: ({ iterations = [] }) =>
-      iterations.map((part) => [part.iteration, ...partRows([part], ({ layer }) => layer)[0]]),
-  },
-  {
-    file: 'roles.csv',
-    columns: ['role', ...PART_COLUMNS.filter((column) => column !== 'instructions')],
-    rows: ({ roles }) => roles.map(({ role, reads, cost }) => [role, reads, cost[1], cost[ELEMENT_BYTES]]),
-  },
-  {
-    file: 'kernels.csv',
-    columns: ['kernel', ...PART_COLUMNS],
-    rows: ({ kernels }) => partRows(kernels, ({ kernel }) => kernel),
-  },
-  {
-    file: 'histogram.csv',
-    columns: ['depth_from_elements', 'depth_to_elements', 'reads', 'cost_4_bytes_bytedmd'],
-    rows: ({ histogram }) => histogram.map(({ from, to, reads, cost }) => [from, to, reads, cost[ELEMENT_BYTES]]),
-  },
-  {
-    file: 'miss-ratio.csv',
-    columns: ['capacity_elements', 'capacity_bytes', 'miss_ratio'],
-    rows: ({ missRatio }) =>
-      missRatio.map((point) => [point.capacity, ELEMENT_BYTES * point.capacity, point.missRatio]),
-  },
-  {
-    file: 'course.csv',
-    columns: ['instructions', 'cost_4_bytes_bytedmd', 'peak_live_bytes_since_last', 'phase', 'layer_from_0'],
-    rows: ({ course }) =>
-      course.map((point) => [point.instructions, point.cost, ELEMENT_BYTES * point.live, point.phase, point.layer]),
-  },
-  {
-    file: 'waits.csv',
-    columns: ['layer_from_0', 'first_instruction', 'updated_after_instructions'],
-    rows: ({ waits }) => waits.map((wait) => [wait.layer, wait.firstInstruction, wait.updatedAfter]),
-  },
-];
+import { type Cell, UPDATE_TABLES } from './update-csv.ts';
 
 /** One CSV file of rows about a scenario, written where there are any; a row begins with the identity columns. */
 interface ScenarioTable {
@@ -209,7 +138,7 @@ function perRule(
 /** The results as CSV files, text by file name; figures are exact and unrounded, units stand in the headers, names do nothing. */
 export function csvFiles(results: Results): Map<string, string> {
   const files = new Map([['headline.csv', headlineCsv(results)]]);
-  for (const { file, columns, rows } of TABLES) {
+  for (const { file, columns, rows } of UPDATE_TABLES) {
     const cells = results.scenarios.flatMap((scenario) =>
       scenario.updates.flatMap((update) => rows(update).map((row) => [...identity(scenario, update), ...row])),
     );

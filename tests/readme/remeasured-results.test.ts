@@ -32,6 +32,19 @@ test('a figure that is not found anew is named', () => {
   );
 });
 
+test('source lines may move, what is computed there may not', () => {
+  const results = smallDiskRing();
+  const [scenario] = results.scenarios;
+  const [ff, bp] = scenario.updates;
+  const [first, ...others] = ff.places ?? [];
+  const withFirst = (place: Partial<typeof first>) => ({
+    ...results,
+    scenarios: [{ ...scenario, updates: [{ ...ff, places: [{ ...first, ...place }, ...others] }, bp] }],
+  });
+  expect(remeasuredResults(withFirst({ line: 'moved.ts:1' }))).toEqual(results);
+  expect(() => remeasuredResults(withFirst({ kernel: 'Other' }))).toThrow('disk-ring: updates.0.places');
+});
+
 test('the committed results have the exact depths of the halves: npm run remeasure adds them', () => {
   const figures = committedResults().flatMap(({ scenarios }) =>
     scenarios.flatMap(({ id, updates, inference = [] }) => [...updates, ...inference].map((of) => ({ id, ...of }))),

@@ -2,13 +2,14 @@ import { choiceOf } from '../../core/input-error.ts';
 import { ENGINE_NAMES } from '../../core/measurement/engines.ts';
 import { parseLoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
 import { compareUpdates } from '../../reports/comparison/comparison.ts';
-import type { Results, ScenarioResult } from '../../reports/results/result.ts';
+import { mergedPlaces } from '../../reports/results/figures/place-parts.ts';
+import type { Results, ScenarioResult, UpdateResult } from '../../reports/results/result.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 import { perRule } from '../../scenarios/rule/scenario.ts';
 
 /**
  * The results with their updates and predictions measured again, in the same setting: every figure that they have is
- * found anew, those that only this version measures are beside them. Training and totals stay as they are.
+ * found anew, but for source lines, which may move; those that only this version measures are beside them. Training and totals stay as they are.
  * Throws RangeError naming the first figure that is not found anew.
  */
 export function remeasuredResults(results: Results): Results {
@@ -22,7 +23,7 @@ export function remeasuredResults(results: Results): Results {
   });
   const scenarios = results.scenarios.map((scenario, index) => {
     const { updates, inference } = measured.scenarios[index];
-    requireFigures(scenario.updates, updates, `${scenario.id}: updates`);
+    requireFigures(scenario.updates.map(withoutLines), updates.map(withoutLines), `${scenario.id}: updates`);
     requireFigures(scenario.inference, inference, `${scenario.id}: inference`);
     return { ...scenario, updates, ...(inference === undefined ? {} : { inference }) };
   });
@@ -39,6 +40,11 @@ function settingOf({ id, layers, classes, batch, data, training }: ScenarioResul
     data,
     options: perRule(scenario.rules, (_, id) => optionsOf.get(id) ?? {}),
   };
+}
+
+/** An update whose places are told apart by what is computed there alone: its source lines may move. */
+function withoutLines({ places, ...update }: UpdateResult) {
+  return places === undefined ? update : { ...update, places: mergedPlaces(places, ['phase', 'layer', 'kernel']) };
 }
 
 /** Whether all that is stated is measured, too. */

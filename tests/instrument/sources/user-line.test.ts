@@ -1,7 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { runInThisContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { phase } from '../../../instrument/labels/labels.ts';
-import { userLine } from '../../../instrument/sources/user-line.ts';
+import { userLine, userPlace } from '../../../instrument/sources/user-line.ts';
 
 /** This file's line that calls, as the stack tells it. */
 function ownLine(): string {
@@ -12,12 +13,21 @@ function ownLine(): string {
 test('the line that asks, relative to the current folder', () => {
   const [line, own] = [userLine(), ownLine()];
   expect(line).toBe(own);
-  expect(line).toMatch(/^tests\/.*:13$/);
+  expect(line).toMatch(/^tests\/.*:14$/);
 });
 
 test('the innermost line of the user, called by the package or not', () => {
   const [line, own] = phase('forward', () => [userLine(), ownLine()]);
   expect(line).toBe(own);
+});
+
+test("a rule of the package is named from the package's folder, wherever one is", () => {
+  const path = fileURLToPath(new URL('../../../scenarios/dense/layers.ts', import.meta.url));
+  const folder = process.cwd();
+  process.chdir('/');
+  const place = userPlace(`    at forward (${path}:64:10)`);
+  process.chdir(folder);
+  expect(place).toBe('scenarios/dense/layers.ts:64');
 });
 
 test('none where the user is further out than it is looked for', () => {

@@ -70,6 +70,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'scenarios', door: 'catalog.ts' },
   { path: 'scenarios/training', door: 'training-run.ts' },
   { path: 'reports/writing', door: 'format.ts' },
+  { path: 'reports/results/figures', door: 'exact-count.ts' },
   { path: 'reports/results', door: 'result.ts' },
   { path: 'reports/comparison', door: 'comparison.ts' },
   { path: 'reports/merging', door: 'merged-results.ts' },

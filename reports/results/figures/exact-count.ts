@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { jsonInteger } from '../../core/numbers/exact-integer.ts';
-import { visibleLines } from '../writing/visible-text.ts';
+import { jsonInteger } from '../../../core/numbers/exact-integer.ts';
+import { visibleLines } from '../../writing/visible-text.ts';
 
 /** A count that a double holds exactly. */
 export const count = z.int().nonnegative();

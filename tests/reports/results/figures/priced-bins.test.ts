@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
-import { depthFigures, halfMistake } from '../../../reports/results/priced-bins.ts';
+import { DepthHistogram } from '../../../../core/cost/depth-histogram.ts';
+import { depthFigures, halfMistake } from '../../../../reports/results/figures/priced-bins.ts';
 
 function histogramOf(counts: readonly (readonly [depth: number, reads: number])[]): DepthHistogram {
   const histogram = new DepthHistogram();

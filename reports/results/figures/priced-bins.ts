@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { logBins } from '../../core/cost/curves.ts';
-import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
-import { ELEMENT_BYTES, readCost } from '../../core/cost/pricing.ts';
+import { logBins } from '../../../core/cost/curves.ts';
+import type { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
+import { ELEMENT_BYTES, readCost } from '../../../core/cost/pricing.ts';
 import { costAt, count } from './exact-count.ts';
 
 /** How deep reads reach: the fields of a result that are taken from the exact histogram of depths. */
