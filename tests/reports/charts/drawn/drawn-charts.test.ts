@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { ENERGY_PRESETS } from '../../../../core/cost/energy-presets.ts';
+import { drawnCharts } from '../../../../reports/charts/drawn/drawn-charts.ts';
+import { icicleRows } from '../../../../reports/charts/drawn/icicle-levels.ts';
+import { learningCourses } from '../../../../reports/charts/drawn/learning-courses.ts';
+import { costDeeper } from '../../../../reports/charts/drawn/survival-chart.ts';
+import { levelShares, presetsFinding } from '../../../../reports/findings/energy-findings.ts';
+import { committedResults } from '../../../support/results/committed-results.ts';
+import { handMadePlaces, handMadeResults } from '../../../support/results/hand-made-results.ts';
+import { handMadeMissedResults, handMadeTrainedResults } from '../../../support/results/hand-made-training.ts';
+
+const committed = committedResults().flatMap(({ scenarios }) => scenarios);
+const updates = committed.flatMap((scenario) => scenario.updates.map((update) => ({ id: scenario.id, ...update })));
+
+test('every row of the icicle of every committed update adds up to its reads and its cost', () => {
+  expect(updates.length).toBeGreaterThan(0);
+  for (const update of updates) {
+    const total = Number(update.cost.cold[4]);
+    for (const least of [0, total / 800]) {
+      const rows = icicleRows(update, least);
+      expect(rows.length).toBe(update.places === undefined ? 1 : 4);
+      for (const blocks of rows) {
+        const [cost, reads] = (['cost', 'reads'] as const).map((of) =>
+          blocks.reduce((sum, block) => sum + block[of], 0),
+        );
+        expect([cost, reads], `${update.id} ${update.algorithm}`).toEqual([total, update.reads]);
+        blocks.forEach(({ start }, at) => {
+          expect(start).toBe(blocks.slice(0, at).reduce((sum, block) => sum + block.cost, 0));
+        });
+      }
+    }
+  }
+});
+
+test('small neighbours are one block that names them', () => {
+  const [update] = handMadeResults().scenarios[0].updates;
+  const rows = icicleRows({ ...update, places: [...handMadePlaces] }, 50);
+  expect(rows[2].map(({ name, cost }) => [name, cost])).toEqual([
+    ['2 more', 60],
+    ['returned values', 40],
+  ]);
+  expect(rows[2][0].path).toEqual(['positive forward', 'layer 1', 'BatchMatMul, Odd<b>']);
+});
+
+test('the cost deeper than a size falls from all of it to nothing, and passes the half at the exact depth', () => {
+  for (const update of updates) {
+    const shares = costDeeper(update);
+    expect(shares[0][1]).toBe(1);
+    expect(shares.at(-1)?.[1]).toBe(0);
+    expect(shares.every(([, share], at) => at === 0 || share <= shares[at - 1][1])).toBe(true);
+    const firstBelow = shares.findIndex(([, share]) => share <= 0.5);
+    const half = 4 * (update.halfCostDepth ?? 0);
+    expect(half, `${update.id} ${update.algorithm}`).toBeGreaterThan(shares[firstBelow - 1][0] - 1);
+    expect(half).toBeLessThanOrEqual(shares[firstBelow][0]);
+  }
+});
+
+test('reads by memory add up, and their energy is that of the results as far as bins tell', () => {
+  const preset = ENERGY_PRESETS[1];
+  for (const update of updates) {
+    const levels = levelShares(preset, update) ?? [];
+    expect(levels.map(({ name }) => name)).toEqual(['8 KB', '32 KB', '1 MB', 'DRAM']);
+    expect(levels.reduce((sum, { reads }) => sum + reads, 0)).toBe(update.reads);
+    const stated = update.energy.find((one) => one.preset === preset.id)?.commutePj ?? 0;
+    const found = levels.reduce((sum, { energyPj }) => sum + energyPj, 0);
+    expect(Math.abs(found / stated - 1), `${update.id} ${update.algorithm}`).toBeLessThan(1e-3);
+  }
+});
+
+test('the presets are said to differ by the quotient of their commute-to-compute', () => {
+  const labelInInput = committed.filter(({ id }) => id === 'label-in-input');
+  expect(presetsFinding(labelInInput, ENERGY_PRESETS)).toMatch(
+    /^Commute-to-compute is \d+( to \d+)? times as much under horowitz-45nm as under dally-2022: /,
+  );
+  expect(presetsFinding(labelInInput, ENERGY_PRESETS.slice(0, 1))).toBe('');
+});
+
+test('the median goes through all seeds to the end of the longest, means of three evaluations', () => {
+  const [course] = learningCourses(handMadeTrainedResults().scenarios[0]);
+  const [first, second] = course.seeds;
+  expect(first.length).toBeLessThan(second.length);
+  expect(course.median.length).toBe(second.length);
+  expect(second[4][1]).toBeCloseTo(1 - 0.8, 12);
+  expect(course.median[4][1]).toBeCloseTo((first[3][1] + second[4][1]) / 2, 12);
+  expect(course.met).toEqual([first[3], second[4]]);
+});
+
+test('charts are drawn of what results hold, the same bytes each time, and show names without obeying them', () => {
+  const trained = handMadeTrainedResults().scenarios[0];
+  const scenario = {
+    ...trained,
+    updates: trained.updates.map((update) => ({ ...update, places: [...handMadePlaces] })),
+    rules: trained.rules.map((rule) => ({ ...rule, title: '<script>"', shortName: "</title>'&" })),
+  };
+  const svgs = drawnCharts(scenario, ENERGY_PRESETS).map((chart) => ({ id: chart.id, svg: chart.svg(scenario) }));
+  expect(svgs.map(({ id }) => id)).toEqual(['error', 'icicle', 'cost-deeper', 'memory-horowitz-45nm']);
+  for (const { svg } of svgs) {
+    expect(svg).toMatch(/^<svg class="drawn" width="100%" height="[\d.]+" role="img" aria-label="[^"<]+">.*<\/svg>$/);
+    expect(svg).not.toMatch(/<script|<b>|NaN|Infinity|undefined/);
+    expect(svg.split('</title>').length).toBe(svg.split('<title>').length);
+  }
+  expect(drawnCharts(scenario, ENERGY_PRESETS).map((chart) => chart.svg(scenario))).toEqual(svgs.map(({ svg }) => svg));
+  expect(drawnCharts(handMadeResults().scenarios[0], []).map(({ id }) => id)).toEqual(['icicle', 'cost-deeper']);
+});
+
+test('where a seed did not meet the criterion there is no arrow', () => {
+  const texts = [handMadeTrainedResults(), handMadeMissedResults()].map(({ scenarios: [scenario] }) => {
+    const [error] = drawnCharts(scenario, []);
+    return error.svg(scenario);
+  });
+  expect(texts[0]).toContain('×</text>');
+  expect(texts[1]).not.toContain('×</text>');
+  expect(texts[1]).toContain('not met by every seed');
+});
