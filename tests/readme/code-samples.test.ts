@@ -14,7 +14,7 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Programs in a page, but for those that are files of cases, each with its place. */
-const samples = ['README.md', 'docs/models.md'].flatMap((page) => {
+const samples = ['README.md', 'docs/models.md', 'docs/learning-rules.md'].flatMap((page) => {
   const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8');
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, source], at) => [`${page} ${at}`, source] as const);
 });
