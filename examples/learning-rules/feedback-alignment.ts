@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { adam, defineRule, type FilledTensor, layer, phase } from 'tensor-odometer';
+import { adam, defineRule, type FilledTensor, hostRead, layer, phase } from 'tensor-odometer';
 
 /**
  * Feedback alignment: errors go back through fixed random matrices, not through the transposed weights. T. Lillicrap, D.
@@ -49,7 +49,8 @@ export default defineRule({
     const { inputs, scores } = phase('forward', () => forward(images, state, depth));
     const { probabilities, loss } = phase('goodness and loss', () => {
       const soft = tf.softmax(scores);
-      return { probabilities: soft, loss: tf.neg(tf.mean(tf.sum(tf.mul(labels, tf.log(tf.add(soft, 1e-12))), 1))) };
+      const logarithms = tf.mul(labels, tf.log(tf.add(soft, 1e-12)));
+      return { probabilities: soft, loss: hostRead(tf.div(tf.sum(logarithms), -(images.shape[0] as number))) };
     });
 
     const gradients: Tensor[][] = [];

@@ -17,6 +17,12 @@ test.each([
   expect(await learned(rule)).toBeGreaterThan(accuracy);
 });
 
+test('an update of feedback alignment costs at the documented shape what it costs as others wrote it', () => {
+  const { defaultShape, defaultBatch } = tasks['label-in-input'];
+  const { cost } = measure(traceUpdate(feedbackAlignment.update(defaultShape, defaultBatch)));
+  expect([cost.cold[4], cost.steady?.[4]]).toEqual([208_049_070_871, 210_305_327_821]);
+});
+
 /** How often an update of predictive coding relaxes, as it is traced, where activities need not settle closer than this. */
 function relaxations(settled: number): number {
   const rule = predictiveCoding.configured({ settled });
