@@ -4,7 +4,7 @@ import { bytes, capitalised, inWords, percent } from '../writing/format.ts';
 import { ANSWERS, type Asked } from './answer-kinds.ts';
 import { comparedRules, descriptionIn, pairLabels, pairOf } from './compared-rules.ts';
 import { accuraciesFinding } from './training-findings.ts';
-import { instructionsOf, times, updateCost } from './update-figures.ts';
+import { instructionsOf, longestWait, times, updateCost } from './update-figures.ts';
 
 export const ACCURACIES_QUESTION = 'How does the ratio of totals depend on the accuracy to reach?';
 
@@ -76,10 +76,4 @@ function speed({ updates: { compared, reference }, titles }: Asked): string {
     `instructions as ${titles.reference}, ${times(compared.macs, reference.macs)} as many multiply-accumulates, and ` +
     `moves ${times(updateCost(compared), updateCost(reference))} as much data.`
   );
-}
-
-function longestWait({ waits }: UpdateResult): number | null {
-  return waits.length === 0
-    ? null
-    : Math.max(...waits.map(({ firstInstruction, updatedAfter }) => updatedAfter - firstInstruction));
 }

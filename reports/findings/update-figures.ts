@@ -31,6 +31,13 @@ export function instructionsOf({ instructions }: UpdateResult): number {
   return Object.values(instructions).reduce((sum, count) => sum + count, 0);
 }
 
+/** In instructions, how long the layer that waits longest does so from its first use to its new weights; null: none is updated. */
+export function longestWait({ waits }: UpdateResult): number | null {
+  return waits.length === 0
+    ? null
+    : Math.max(...waits.map(({ firstInstruction, updatedAfter }) => updatedAfter - firstInstruction));
+}
+
 /** The size of so many elements, in words: `10.37 MB`. */
 export function sizeOf(elements: number): string {
   return bytes(ELEMENT_BYTES * elements);

@@ -34,6 +34,30 @@ export function significant(value: number, bound: Bound = 'exact'): string {
   });
 }
 
+/** Three significant digits for a sentence: `43.1`, `0.797`. A bound is rounded to its own side. */
+export function threeDigits(value: number, bound: Bound = 'exact'): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3, roundingMode: ROUNDING[bound] });
+}
+
+/** From here on a drawing has no room for every digit of a ratio. */
+const LARGE_RATIO = 1e5;
+
+/** A ratio as drawings have it, no more digits than tell: `0.80`, `8.8`, `43`, `2.1M`. A bound is rounded to its own side. */
+export function shortRatio(value: number, bound: Bound = 'exact'): string {
+  if (value >= LARGE_RATIO) {
+    const options = { notation: 'compact', maximumSignificantDigits: 2, roundingMode: ROUNDING[bound] } as const;
+    return value.toLocaleString('en-US', options);
+  }
+  const text = (digits: number): string =>
+    value.toLocaleString('en-US', {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      roundingMode: ROUNDING[bound],
+    });
+  if (value < 1 && Number(text(2)) < 1) return text(2);
+  return value < 10 && Number(text(1)) < 10 ? text(1) : text(0);
+}
+
 const WORDS: readonly (readonly [number, string])[] = [
   [1e15, 'quadrillion'],
   [1e12, 'trillion'],

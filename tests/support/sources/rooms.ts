@@ -75,6 +75,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/comparison', door: 'comparison.ts' },
   { path: 'reports/merging', door: 'merged-results.ts' },
   { path: 'reports/findings', door: 'findings.ts' },
+  { path: 'reports/verdict', door: 'factors.ts' },
   { path: 'reports/tables', door: 'headline.ts' },
   { path: 'reports/charts', door: 'chart.ts' },
   { path: 'reports/charts/training', door: 'training-charts.ts' },

@@ -1,0 +1,101 @@
+import { RULE_COLOURS } from '../charts/theme.ts';
+import { PAGE_STYLE } from './page-style.ts';
+
+/** The style sheet of the report: that of all pages, with the drawings of the first screen, folds, a dark form and a printed one. */
+export const REPORT_STYLE = `${PAGE_STYLE}
+:root { --paper: #fff; --row: #eaeef2; --updates: #0b5c94; --on-updates: #fff; --reads: #8fbde0; --reads-line: #5b93bd; --on-reads: #10283b;
+  --cost: #dce9f3; --saving: #17855a; --less-1: #e2f3ea; --less-2: #bfe5d1; --less-3: #9ad6b8; --more-1: #eef4f9; --more-2: #d9e7f3; --more-3: #bdd6ea; --more-4: #9cc2e0; }
+body { padding-top: 1.4rem; max-width: 68rem; background: var(--paper); }
+a { color: var(--accent); }
+h1 { font-size: clamp(1.45rem, 1.1rem + 1.9vw, 2.15rem); font-weight: 700; line-height: 1.2; color: var(--ink); letter-spacing: -0.02em; text-wrap: balance; overflow-wrap: anywhere; }
+h2 { font-size: 1.05rem; margin: 1rem 0 0.35rem; padding: 0; border: 0; overflow-wrap: anywhere; }
+th, td { border-bottom-color: var(--row); }
+small { display: block; color: var(--faint); font-size: 0.8rem; line-height: 1.3; font-weight: 400; }
+.why { font-size: 1.12rem; line-height: 1.4; margin: 0.4rem 0; }
+.note, .settings { color: var(--faint); font-size: 0.84rem; line-height: 1.4; margin: 0.4rem 0; }
+.caveats { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem 0.6rem; margin: 0.5rem 0; padding: 0; font-size: 0.86rem; }
+.caveats li { border: 1px solid #c2570c; border-left-width: 4px; border-radius: 3px; padding: 0.1rem 0.5rem; overflow-wrap: anywhere; }
+.skip { position: absolute; left: -999rem; }
+.skip:focus { left: 1rem; top: 0.5rem; background: var(--paper); padding: 0.3rem 0.6rem; border: 2px solid var(--accent); }
+.unseen { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+.keys { list-style: none; display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0 0 0.3rem; padding: 0; font-size: 0.82rem; color: var(--faint); }
+.key { display: inline-block; width: 1.1em; height: 0.75em; margin-right: 0.4em; }
+.key.updates { background: var(--updates); }
+.key.reads { background: var(--reads); border: 1px solid var(--reads-line); }
+.key.cost { background: var(--cost); border: 1px dashed var(--reads-line); }
+.key.saving { background: var(--saving); height: 0.35em; margin-bottom: 0.15em; }
+.key.seeds { border-top: 1.5px solid var(--faint); height: 0.25em; }
+.bar-row { display: grid; grid-template-columns: 18.5rem minmax(0, 1fr) 8.5rem; gap: 0 0.9rem; align-items: center; }
+.bar-row.axis svg { grid-column: 2; }
+.bar-name { text-align: right; line-height: 1.2; overflow-wrap: anywhere; }
+.bar-name a { font-weight: 600; color: var(--ink); text-decoration-color: var(--line); }
+.bar-figure b { font-size: 1.15rem; }
+.bar-figure small { white-space: nowrap; }
+.factors svg { width: 100%; overflow: visible; display: block; }
+.factors svg text { font-size: 11px; fill: var(--faint); }
+.factors svg text.on-updates { fill: var(--on-updates); font-weight: 600; text-anchor: middle; }
+.factors svg text.on-reads { fill: var(--on-reads); text-anchor: middle; }
+.factors svg text.on-cost { fill: var(--ink); text-anchor: middle; }
+.factors rect.updates { fill: var(--updates); }
+.factors rect.reads { fill: var(--reads); stroke: var(--reads-line); }
+.factors rect.cost { fill: var(--cost); stroke: var(--reads-line); stroke-dasharray: 3 2; }
+.factors rect.saving { fill: var(--saving); }
+.factors rect.unknown { fill: none; stroke: var(--faint); stroke-dasharray: 2 4; }
+.factors line.end { stroke: var(--ink); stroke-width: 2.5; }
+.factors line.seeds { stroke: var(--faint); stroke-width: 1.5; }
+line.grid { stroke: var(--line); stroke-width: 1; }
+.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: 0.5rem 0.8rem; }
+.panel { margin: 0; max-width: 14rem; align-self: end; }
+.panel figcaption { margin: 0; font-size: 0.85rem; color: var(--ink); font-weight: 600; overflow-wrap: anywhere; }
+.panel svg { width: 100%; }
+.panel text { font-size: 11px; fill: var(--faint); }
+.panel g text { font-size: 13px; font-weight: 700; fill: var(--ink); }
+.panel path { fill: none; stroke-width: 2; }
+.panel path.bound { stroke-dasharray: 2.5 2.5; }
+${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
+table.scorecard { margin: 0; border-collapse: separate; border-spacing: 3px; font-size: 0.88rem; }
+table.scorecard th, table.scorecard td { border: 0; padding: 0.2rem 0.4rem; text-align: center; }
+table.scorecard thead th { white-space: normal; font-weight: 400; color: var(--faint); font-size: 0.8rem; vertical-align: bottom; line-height: 1.2; }
+table.scorecard th:first-child { text-align: left; padding-left: 0; white-space: normal; min-width: 7.5rem; overflow-wrap: anywhere; }
+table.scorecard tbody th a { color: var(--ink); text-decoration-color: var(--line); }
+${[1, 2, 3, 4].map((tint) => `td.more-${tint} { background: var(--more-${tint}); } td.less-${tint} { background: var(--less-${Math.min(tint, 3)}); }`).join('\n')}
+#scenarios { margin-top: 2rem; border-top: 1px solid var(--line); }
+details.scenario, details.method { border-bottom: 1px solid var(--line); }
+summary { cursor: pointer; }
+details.scenario > summary, details.method > summary { padding: 0.65rem 0; }
+details.scenario > summary h2, details.method > summary h2 { display: inline; margin: 0; }
+details.scenario > summary span { color: var(--faint); float: right; font-size: 0.9rem; }
+details section details { margin: 0.6rem 0; padding-left: 0.9rem; border-left: 2px solid var(--line); }
+details section details > summary { font-weight: 600; }
+.answer { font-size: 1.15rem; letter-spacing: 0; }
+@media screen and (max-width: 50rem) {
+  .bar-row { grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.6rem; margin-bottom: 0.45rem; }
+  .bar-row svg { grid-column: 1 / -1; grid-row: 2; }
+  .bar-row.axis svg { grid-column: 1 / -1; grid-row: 1; }
+  .bar-name { text-align: left; }
+  .bar-figure { text-align: right; }
+  .bar-figure b { font-size: 1rem; }
+  .panels { grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
+  table.scorecard thead { display: none; }
+  table.scorecard tr { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 3px; margin-bottom: 0.7rem; }
+  table.scorecard th:first-child { grid-column: 1 / -1; font-weight: 600; padding: 0; }
+  table.scorecard td { padding: 0.2rem 0.1rem; white-space: nowrap; font-size: 0.82rem; display: flex; flex-direction: column; justify-content: space-between; }
+  table.scorecard td::before { content: attr(data-label); color: var(--faint); font-size: 0.68rem; line-height: 1.15; white-space: normal; overflow-wrap: anywhere; }
+  details.scenario > summary span { float: none; display: block; }
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root { color-scheme: dark; --ink: #e6edf3; --faint: #9aa4af; --line: #30363d; --wash: #161b22; --accent: #6cb6ff; --paper: #0d1117; --row: #262c34;
+    --updates: #2f7fbd; --reads: #1f4a6b; --reads-line: #5b9ccc; --on-reads: #e6edf3; --cost: #16283a; --saving: #35b883;
+    --less-1: #10291f; --less-2: #144030; --less-3: #175a41; --more-1: #131d29; --more-2: #16293d; --more-3: #1a3a58; --more-4: #1f4d77; }
+${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join('\n')}
+  .panel g { filter: brightness(1.55); }
+  figure svg text[fill], figure svg [fill="#1b1f24"] { fill: var(--faint); }
+  figure svg [stroke="#1b1f24"] { stroke: var(--faint); }
+  figure svg [stroke="#e4e7eb"] { stroke: var(--line); }
+}
+@media print {
+  details::details-content { content-visibility: visible; block-size: auto; }
+  .skip, summary::marker { display: none; }
+  figure { break-inside: avoid; }
+}
+`;

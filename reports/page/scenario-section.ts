@@ -1,0 +1,113 @@
+import { CHARTS } from '../charts/all-charts.ts';
+import type { Chart } from '../charts/chart.ts';
+import { chartOfBothWidths } from '../charts/svg.ts';
+import { colourPlace, legendOf } from '../charts/theme.ts';
+import { trainingCharts } from '../charts/training/training-charts.ts';
+import type { Answer } from '../findings/answers.ts';
+import { scenarioAnswers } from '../findings/answers.ts';
+import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
+import { answer, criterionRatios, updatesFinding } from '../findings/training-findings.ts';
+import type { Results, ScenarioResult } from '../results/result.ts';
+import { headlineCells, settingsLine } from '../tables/headline.ts';
+import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
+import { taskText } from '../verdict/task-text.ts';
+import { marked, shortRatio } from '../writing/format.ts';
+import { escapeHtml } from '../writing/html.ts';
+import { htmlTable } from '../writing/html-page.ts';
+import type { TextCells } from '../writing/text-table.ts';
+
+/** What is found of one scenario, as HTML that opens; its figures one fold further down. */
+export async function scenarioSection(results: Results, scenario: ScenarioResult, isOpen: boolean): Promise<string> {
+  const training: string[] = [];
+  for (const chart of trainingCharts(scenario)) training.push(await chartFigure(chart, scenario));
+  const update: string[] = [];
+  for (const chart of CHARTS) update.push(await chartFigure(chart, scenario));
+  const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
+  const updates = updatesFinding(scenario);
+  const trained = trainingLine(scenario);
+  const where = [...(updates === null ? [] : [costFinding(scenario)]), whereCostGoes(scenario)].join(' ');
+  const settings = `${scenario.title}. ${settingsLine(scenario)}.${trained === null ? '' : ` ${trained}.`}`;
+  return `<details class="scenario"${isOpen ? ' open' : ''}>
+<summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(taskText(scenario))}</span></summary>
+<section id="${escapeHtml(scenario.id)}">
+<p class="answer">${escapeHtml(answer(scenario))}</p>
+${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
+<p class="where">${escapeHtml(where)}</p>
+${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
+${fold('One update: where the cost is paid, how deep, what is alive, who waits', update.join('\n'))}
+${fold(
+  'Training',
+  [
+    ...training,
+    textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario)),
+    textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario)),
+  ].join('\n'),
+)}
+${fold(
+  'All figures, and the settings',
+  `<p class="settings${isReduced ? ' reduced' : ''}">${escapeHtml(settings)}</p>
+${figureTable(scenario, totalCells(scenario))}
+${figureTable(scenario, headlineCells(scenario))}
+${figureTable(scenario, inferenceCells(scenario))}`,
+)}
+</section>
+</details>`;
+}
+
+/** `: 43×`; of several rules each ratio; '' where there is none. */
+function ratiosText(scenario: ScenarioResult): string {
+  const ratios = criterionRatios('total', scenario).filter((ratio) => ratio !== null);
+  const texts = ratios.map(({ value, bound }) => `${marked(bound, shortRatio(value, bound))}×`);
+  return texts.length === 0 ? '' : `: ${texts.join(', ')}`;
+}
+
+function fold(title: string, content: string): string {
+  if (content.trim() === '') return '';
+  return `<details><summary>${escapeHtml(title)}</summary>\n${content}\n</details>`;
+}
+
+function answerList(answers: readonly Answer[]): string {
+  if (answers.length === 0) return '';
+  const items = answers.map(({ question, answer }) => `<dt>${escapeHtml(question)}</dt><dd>${escapeHtml(answer)}</dd>`);
+  return `<dl class="answers">${items.join('\n')}</dl>`;
+}
+
+/** A table of figures, a column a rule; its first row is what matters most. */
+function figureTable(scenario: ScenarioResult, cells: TextCells | null): string {
+  if (cells === null) return '';
+  const { header, rows } = cells;
+  const classes = ['', ...scenario.updates.map(({ algorithm }) => `rule-${colourPlace(scenario, algorithm)}`), ''];
+  const head = header.map((cell, i) => `<th scope="col" class="${classes[i]}">${escapeHtml(cell)}</th>`).join('');
+  const body = rows
+    .map(([label, ...figures], index) => {
+      const data = figures.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
+      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
+    })
+    .join('\n');
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(header[0])}"><table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+}
+
+function textTable(title: string, cells: TextCells | null): string {
+  return cells === null ? '' : `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
+}
+
+function whereCostGoes(scenario: ScenarioResult): string {
+  const difference = differenceFinding(scenario);
+  return [...(difference === null ? [] : [difference]), phaseFinding(scenario)].map((text) => `${text}.`).join(' ');
+}
+
+async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<string> {
+  const finding = chart.finding(scenario);
+  const label = `${chart.title}. ${finding}`;
+  const legend = legendOf(scenario, chart.legend).map(
+    ({ name, colour }) => `<li><span style="background:${escapeHtml(colour)}"></span>${escapeHtml(name)}</li>`,
+  );
+  const id = `${scenario.id}-${chart.id}`;
+  return `<figure id="${escapeHtml(id)}">
+<h3>${escapeHtml(chart.title)}</h3>
+<p class="finding">${escapeHtml(finding)}.</p>
+<ul class="legend">${legend.join('')}</ul>
+${await chartOfBothWidths((width) => chart.spec(scenario, width), id, label)}
+<figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
+</figure>`;
+}

@@ -1,0 +1,117 @@
+import { colourPlace } from '../charts/theme.ts';
+import type { Contest } from '../verdict/factors.ts';
+import { type TargetRatio, targetRatios } from '../verdict/target-ratios.ts';
+import { accuracyPercent, marked, shortRatio, worded } from '../writing/format.ts';
+import { escapeHtml } from '../writing/html.ts';
+import { type RatioScale, ratioScale } from './ratio-scale.ts';
+
+const WIDTH = 190;
+const HEIGHT = 124;
+const LEFT = 26;
+const RIGHT = 14;
+const TOP = 16;
+const BOTTOM = 20;
+/** Between labels of lines that end close to each other. */
+const LABEL_GAP = 12;
+
+interface Line {
+  readonly contest: Contest;
+  readonly points: readonly [TargetRatio, ...TargetRatio[]];
+}
+
+/**
+ * How the ratio of totals depends on the accuracy asked for: a small drawing a scenario, on one scale of ratios; '' where
+ * no two accuracies have one.
+ */
+export function targetPanels(contests: readonly Contest[]): string {
+  const panels = new Map<string, Line[]>();
+  for (const contest of contests) {
+    const [first, ...others] = targetRatios(contest);
+    if (others.length === 0) continue;
+    const { id } = contest.scenario;
+    panels.set(id, [...(panels.get(id) ?? []), { contest, points: [first, ...others] }]);
+  }
+  if (panels.size === 0) return '';
+  const all = [...panels.values()];
+  const scale = ratioScale(all.flat().flatMap(({ points }) => points.map(({ ratio }) => ratio.value)));
+  return `<div class="panels">\n${all.map((lines) => panel(lines, scale)).join('\n')}\n</div>`;
+}
+
+function panel(lines: readonly Line[], scale: RatioScale): string {
+  const [{ contest }] = lines;
+  const { title } = contest.scenario;
+  const criterion = contest.scenario.training?.criterion.testAccuracy ?? 1;
+  const least = Math.min(...lines.map(({ points }) => points[0].target));
+  const across = (target: number): number => LEFT + (WIDTH - LEFT - RIGHT) * ((target - least) / (criterion - least));
+  const up = (ratio: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - scale.place(ratio) / 100);
+  const spoken = lines.map((line) => spokenLine(line)).join('; ');
+  const axis = scale.ticks
+    .filter((_, index) => index % 2 === 0)
+    .map((tick) => {
+      const y = up(tick).toFixed(1);
+      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick" x="${LEFT - 4}" y="${(up(tick) + 3.5).toFixed(1)}" text-anchor="end">${tick < 1000 ? tick : shortRatio(tick)}×</text>`;
+    });
+  const ends = `<text class="tick" x="${LEFT}" y="${HEIGHT - 5}">${wholePercent(least)}</text><text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 5}" text-anchor="end">${wholePercent(criterion)}</text>`;
+  const places = labelPlaces(lines.map(({ points }) => up(points[points.length - 1].ratio.value)));
+  const drawn = lines.map((line, index) => drawnLine(line, across, up, places[index], lines.length > 1));
+  return `<figure class="panel"><figcaption>${escapeHtml(title)}</figcaption>
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${spoken}`)}"><title>${escapeHtml(spoken)}</title>${axis.join('')}${ends}${drawn.join('')}</svg></figure>`;
+}
+
+function wholePercent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+function spokenLine({ contest: { labels }, points }: Line): string {
+  const at = ({ target, ratio: { value, bound } }: TargetRatio): string =>
+    `${worded(bound, shortRatio(value, bound))} times to ${accuracyPercent(target)}`;
+  const middle = points[Math.floor(points.length / 2)];
+  const three = [points[0], middle, points[points.length - 1]].map(at).join(', ');
+  return `${labels.compared.title} over ${labels.reference.title}: ${three}`;
+}
+
+/** A line of steps, dotted where it is a bound, with its last value beside its end. */
+function drawnLine(
+  { contest, points }: Line,
+  across: (target: number) => number,
+  up: (ratio: number) => number,
+  labelY: number,
+  withName: boolean,
+): string {
+  const { scenario, rule, labels } = contest;
+  const paths: { isBound: boolean; steps: string[] }[] = [];
+  points.forEach(({ target, ratio }, index) => {
+    const isBound = ratio.bound !== 'exact';
+    const before = points[index - 1];
+    const [x, y] = [across(target).toFixed(1), up(ratio.value).toFixed(1)];
+    // A step lies between the accuracy before, which the ratio before belongs to, and its own.
+    if (paths.at(-1)?.isBound !== isBound) {
+      const from =
+        before === undefined
+          ? `M${x} ${y}`
+          : `M${across(before.target).toFixed(1)} ${up(before.ratio.value).toFixed(1)}V${y}`;
+      paths.push({ isBound, steps: [from] });
+    } else if (before !== undefined && before.ratio.value !== ratio.value) {
+      paths.at(-1)?.steps.push(`H${across(before.target).toFixed(1)}V${y}`);
+    }
+    const next = points[index + 1];
+    if (next === undefined || (next.ratio.bound !== 'exact') !== isBound) paths.at(-1)?.steps.push(`H${x}`);
+  });
+  const place = colourPlace(scenario, rule);
+  const { ratio, target } = points[points.length - 1];
+  const [x, y] = [across(target), up(ratio.value)];
+  const figure = `${marked(ratio.bound, shortRatio(ratio.value, ratio.bound))}×`;
+  const label = withName ? `${labels.compared.shortName} ${figure}` : figure;
+  return `<g class="line-${place}">${paths.map(({ isBound, steps }) => `<path${isBound ? ' class="bound"' : ''} d="${steps.join('')}"/>`).join('')}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.2"/><text x="${(x + 10).toFixed(1)}" y="${labelY.toFixed(1)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
+}
+
+/** Above the ends of lines, from the top down, none closer to another than a line of text. */
+function labelPlaces(ends: readonly number[]): number[] {
+  const places = ends.map((end) => end - 7);
+  const order = places.map((_, index) => index).sort((a, b) => places[b] - places[a]);
+  order.forEach((index, rank) => {
+    const below = order[rank - 1];
+    if (below !== undefined) places[index] = Math.min(places[index], places[below] - LABEL_GAP);
+  });
+  return places;
+}

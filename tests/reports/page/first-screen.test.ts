@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { factorBars } from '../../../reports/page/factor-bars.ts';
+import { firstScreen } from '../../../reports/page/first-screen.ts';
+import { ratioScale } from '../../../reports/page/ratio-scale.ts';
+import { targetPanels } from '../../../reports/page/target-panels.ts';
+import { type Results, resultsSchema } from '../../../reports/results/result.ts';
+import { contests } from '../../../reports/verdict/factors.ts';
+import { committedResults } from '../../support/results/committed-results.ts';
+import { handMadeResults } from '../../support/results/hand-made-results.ts';
+import { handMadeMissedResults } from '../../support/results/hand-made-training.ts';
+
+const all = committedResults();
+const committed: Results = { ...all[0], scenarios: all.flatMap(({ scenarios }) => scenarios) };
+
+test('a scale of ratios has them between powers of two', () => {
+  const { ticks, place } = ratioScale([3, 53]);
+  expect(ticks).toEqual([1, 2, 4, 8, 16, 32, 64]);
+  expect([place(1), place(8), place(64)]).toEqual([0, 50, 100]);
+  expect(ratioScale([0.3, 1.1]).ticks).toEqual([0.25, 0.5, 1, 2]);
+  expect(ratioScale([1]).ticks).toEqual([1, 2]);
+});
+
+test('factors stand end to end: the last ends at the total', () => {
+  const bars = factorBars(contests(committed.scenarios), false);
+  const [first] = bars.split('<div class="bar-row">').slice(1);
+  const place = (pattern: RegExp) => Number(pattern.exec(first)?.[1]);
+  const { place: on } = ratioScale([1, 64]);
+  expect(place(/class="updates" x="0%" width="([\d.]+)%"/)).toBeCloseTo(on(21.75), 1);
+  expect(place(/class="reads" x="([\d.]+)%"/)).toBeCloseTo(on(21.75), 1);
+  expect(place(/class="saving" x="([\d.]+)%"/)).toBeCloseTo(on(43.114), 1);
+  expect(place(/class="end" x1="([\d.]+)%"/)).toBeCloseTo(on(43.114), 1);
+  expect(first).toContain('<b>43×</b><small>= 22 × 2.5 × 0.80</small>');
+  expect(bars).toContain('<b>≥ 13×</b>');
+  expect(bars.match(/class="bar-row"/g)).toHaveLength(5);
+});
+
+test('without a total there are two factors, and the rest is open where it was trained for', () => {
+  const untrained = factorBars(contests(handMadeResults().scenarios), false);
+  expect(untrained).not.toMatch(/class="updates"|class="key updates"|class="unknown"/);
+  expect(untrained).toContain('<small>one update</small>');
+  expect(factorBars(contests(handMadeMissedResults().scenarios), false)).toContain('class="unknown"');
+});
+
+test('lines of ratios are dotted where they are bounds', () => {
+  const panels = targetPanels(contests(committed.scenarios)).split('<figure').slice(1);
+  expect(panels).toHaveLength(5);
+  expect(panels[0]).toContain('<path class="bound"');
+  expect(panels[0]).toMatch(/<path d="/);
+  expect(panels[0]).toContain('>43×</text>');
+  expect(panels[1]).not.toMatch(/<path d="/);
+  for (const panel of panels) expect(panel).not.toMatch(/NaN|Infinity|undefined/);
+  expect(targetPanels(contests(handMadeResults().scenarios))).toBe('');
+});
+
+test('of rules that nothing is held against there is no drawing', () => {
+  const [scenario] = handMadeResults().scenarios;
+  const lone = {
+    ...scenario,
+    rules: scenario.rules.slice(0, 1),
+    reference: 'ff',
+    updates: scenario.updates.slice(0, 1),
+  };
+  const html = firstScreen(resultsSchema.parse({ ...handMadeResults(), scenarios: [lone] }));
+  expect(html).toContain('<h1>What one update moves: A toy &lt;b&gt;&amp;</h1>');
+  expect(html).not.toContain('<svg');
+});
+
+test('names from outside are shown and do nothing, in every drawing', () => {
+  const [scenario] = handMadeMissedResults().scenarios;
+  const hostile = '"><script>alert(1)</script>\u202e';
+  const rules = scenario.rules.map((rule) => ({ ...rule, title: hostile, shortName: hostile }));
+  const html = firstScreen(
+    resultsSchema.parse({ ...handMadeResults(), scenarios: [{ ...scenario, id: hostile, title: hostile, rules }] }),
+  );
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;\\u202e');
+  expect(html).not.toMatch(/<script|\u202e/);
+});
