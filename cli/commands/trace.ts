@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
@@ -7,7 +8,15 @@ import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { type ExportFlags, exportFlags, parseSeed } from '../flags/export-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
-import { askedFlags, type ChosenRuleFlags, chosenRule, type Flags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
+import {
+  askedFlags,
+  type ChosenRuleFlags,
+  chosenRule,
+  chosenRuleFlags,
+  type Flags,
+  ONE_RULE,
+  ruleFlags,
+} from '../flags/rule-flags.ts';
 import {
   type MeasuringFlags,
   measuringFlags,
@@ -17,8 +26,7 @@ import {
 } from '../flags/scenario-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface TraceArguments extends Omit<ChosenRuleFlags, 'algorithm'>, MeasuringFlags, ExportFlags, ProfileFiles {
-  algorithm: string | undefined;
+interface TraceArguments extends ChosenRuleFlags, MeasuringFlags, ExportFlags, ProfileFiles {
   semantics: Semantics;
   save: string | undefined;
   json: boolean;
@@ -26,22 +34,20 @@ interface TraceArguments extends Omit<ChosenRuleFlags, 'algorithm'>, MeasuringFl
 }
 
 /** Flags that say nothing of a function, and such as say nothing of a scenario. */
-const OF_SCENARIOS = ['algorithm', 'batch', 'layers', 'data', 'data-dir'] as const;
+const OF_SCENARIOS = ['algorithm', 'task', 'rules', 'batch', 'layers', 'data', 'data-dir'] as const;
 const OF_EXPORTS = ['inputs', 'computed', 'seed'] as const;
 
 export const traceCommand: CommandModule<object, TraceArguments> = {
-  command: 'trace <scenario|file>',
+  command: 'trace [scenario|file]',
   describe: 'Measure the data movement of one training update, or of a TensorFlow.js function of a file',
   builder: (yargs) =>
     ruleFlags(
-      exportFlags(profileFlags(measuringFlags(yargs)))
+      exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs))))
         .positional('scenario', {
           type: 'string',
-          demandOption: true,
           describe:
-            'Which scenario (see odometer list), or which function or case: FILE#EXPORT, FILE where it is the only one',
+            'Which scenario (see odometer list), or which function, case or rule: FILE#EXPORT, FILE where it is the only one',
         })
-        .option('algorithm', textFlag('The learning rule of a scenario, as in ff or bp (see odometer list)'))
         .option('semantics', {
           requiresArg: true,
           choices: SEMANTICS,
@@ -57,6 +63,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
         })
         .example('$0 trace label-in-input --algorithm ff --batch 2', 'One update on a batch of two images')
         .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses')
+        .example('$0 trace ./feedback-alignment.ts --task label-in-input', 'An update of a rule that a file exports')
         .example('$0 trace model.ts#predict --inputs 1x28x28x1', 'A function that model.ts exports, weights of its own')
         .example('$0 trace embedding.ts#loss --inputs 10:int32,10x4 --computed', 'Addresses that depend on values')
         .example('$0 trace matmul.odometer.ts#"matmul n=64"', 'One of the cases of odometer bench')
@@ -67,12 +74,11 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
     ),
   handler: async (args) => {
     const start = performance.now();
-    const { namesModule } = await import('../modules/module-names.ts');
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
     const { granularity, engine, semantics, json, histogram } = args;
     if (histogram && !json) throw new InputError('--histogram: is printed as JSON alone; add --json');
-    const trace = namesModule(args.scenario) ? await traceOfExport(args) : await traceOfScenario(args);
+    const trace = await traced(args);
     if (args.save !== undefined) await saveFile('--save', args.save, jsonText(trace));
     const onMeasured = async (measurement: Measurement): Promise<void> => {
       const profiles = new CollectedProfiles();
@@ -83,22 +89,37 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
   },
 };
 
+async function traced(args: TraceArguments & Flags): Promise<Trace> {
+  const { isLoadable, namesModule } = await import('../modules/module-names.ts');
+  const { loadDefinitions } = await import('../modules/definition-file.ts');
+  const { scenario: named, task, algorithm } = args;
+  if (named === undefined || !namesModule(named)) return traceOfScenario(args);
+  const [file] = named.split('#');
+  const [defined] = existsSync(file) && isLoadable(file) ? await loadDefinitions(named) : [];
+  if (defined === undefined) return traceOfExport(args, named);
+  if (defined.kind === 'task') return traceOfScenario(args);
+  if (algorithm !== undefined) throw new InputError(`--algorithm: ${named} is a rule, too; name a scenario before it`);
+  if (task === undefined) {
+    throw new InputError(`${named}: exports a rule; name the task that it learns, as in --task label-in-input`);
+  }
+  return traceOfScenario({ ...args, scenario: undefined, algorithm: named });
+}
+
 async function traceOfScenario(args: TraceArguments & Flags): Promise<Trace> {
   const { parseLoopOrder } = await import('../../instrument/kernel-models/model/loop-order.ts');
   const { traceUpdate } = await import('../../instrument/tensors/trace-update.ts');
   const { batchData } = await import('../../scenarios/batch-data.ts');
   const { loadDataset } = await import('../../scenarios/data/catalog.ts');
   const { datasetOf } = await import('../../scenarios/rule/scenario.ts');
-  const { algorithm, data, 'data-dir': dataDir } = args;
-  if (algorithm === undefined) {
-    throw new InputError('Missing required argument: algorithm; name a rule of the scenario, as in --algorithm ff');
-  }
+  const { requireSoundRule } = await import('../../scenarios/sound-rule.ts');
+  const { data, 'data-dir': dataDir } = args;
   refuse(asked(args, OF_EXPORTS), 'a scenario; name a function, like model.ts#predict');
-  const { scenario, rule, options } = await chosenRule({ ...args, algorithm });
+  const { scenario, id, rule, options } = await chosenRule(args);
   const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
   const batch = parseBatch(args.batch) ?? scenario.defaultBatch;
   const loops = parseLoopOrder(args.loops);
   requireNamedData(args);
+  requireSoundRule(scenario.id, id, rule, shape, batch);
   const program = rule.update(shape, batch);
   const named =
     data === undefined ? null : batchData(await loadDataset(datasetOf(scenario, data), { dataDir }), shape, batch);
@@ -107,13 +128,13 @@ async function traceOfScenario(args: TraceArguments & Flags): Promise<Trace> {
   return { ...trace, about: { ...trace.about, ...options, ...facts } };
 }
 
-async function traceOfExport(args: TraceArguments & Flags): Promise<Trace> {
+async function traceOfExport(args: TraceArguments & Flags, named: string): Promise<Trace> {
   const { parseLoopOrder } = await import('../../instrument/kernel-models/model/loop-order.ts');
   const { parseInputs } = await import('../cases/exports/drawn-inputs.ts');
   const { tracedExport } = await import('../cases/exports/traced-export.ts');
   const { inputs, computed, seed } = args;
-  refuse([...asked(args, OF_SCENARIOS), ...(await askedFlags(args))], `${args.scenario}; it is for scenarios`);
-  return tracedExport(args.scenario, {
+  refuse([...asked(args, OF_SCENARIOS), ...(await askedFlags(args))], `${named}; it is for scenarios`);
+  return tracedExport(named, {
     inputs: inputs === undefined ? null : parseInputs(inputs),
     computed,
     seed: parseSeed(seed),

@@ -4,7 +4,7 @@ import type { ComputingBackend } from '../../instrument/backends/computing-backe
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
 import type { StopRule } from '../../scenarios/training/training-task.ts';
-import type { ChosenRule, ChosenRuleFlags } from './rule-flags.ts';
+import type { ChosenRule } from './rule-flags.ts';
 import { parseShape } from './scenario-flags.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
 
@@ -65,10 +65,7 @@ export interface Training {
 }
 
 /** How the flags ask for the chosen rule to be trained. Throws InputError on a flag that is out of range. */
-export function trainingOf(
-  args: TrainingFlags & Pick<ChosenRuleFlags, 'algorithm'>,
-  { scenario, options }: ChosenRule,
-): Training {
+export function trainingOf(args: TrainingFlags, { scenario, id, options }: ChosenRule): Training {
   return {
     seeds: parseSeeds(args.seeds),
     stop: {
@@ -79,7 +76,7 @@ export function trainingOf(
     threads: parsePositiveInteger('--threads', args.threads),
     request: {
       scenario: scenario.id,
-      algorithm: args.algorithm,
+      algorithm: id,
       shape: parseShape(args.layers, scenario),
       batch: args.batch,
       options,

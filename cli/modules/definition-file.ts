@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { InputError, quoted } from '../../core/input-error.ts';
+import { InputError } from '../../core/input-error.ts';
 import { type DefinitionSource, registerRule, registerScenario } from '../../scenarios/catalog.ts';
 import { isRule, type Rule } from '../../scenarios/rule/rule.ts';
 import { isScenario, type Scenario } from '../../scenarios/rule/scenario.ts';
@@ -24,49 +24,56 @@ const LOADER = new URL(`thread-definition${import.meta.url.endsWith('.js') ? '.j
  * InputError, naming the file, where there is none, and where another has its id.
  */
 export async function loadDefinition(named: string): Promise<Definition> {
-  const definitions = await loadDefinitions(named);
-  const [only] = definitions;
-  if (definitions.length === 1) return only;
-  const [file] = named.split('#');
-  if (only === undefined) {
-    throw new InputError(
-      `${named}: exports no rule or task; export default defineRule({ ... }) or defineTask({ ... })`,
-    );
+  const exported = await definedExports(named);
+  const chosen = exported.names.map((name) => `${exported.file}#${name}`).join(', ');
+  const definitions = madeKnown(exported);
+  if (definitions.length === 1) return definitions[0];
+  if (definitions.length > 1) {
+    throw new InputError(`${named}: exports several rules and tasks; name one of ${chosen}`);
   }
-  const names = definitions.map(({ source }) => `${file}#${source.exported}`).join(', ');
-  throw new InputError(`${named}: exports several rules and tasks; name one of ${names}`);
+  const advice = chosen === '' ? 'export default defineRule({ ... }) or defineTask({ ... })' : `choose ${chosen}`;
+  throw new InputError(`${named}: exports no rule or task${chosen === '' ? '' : ' of this name'}; ${advice}`);
 }
 
-/**
- * All that a file defines which the text may mean: none where it exports neither rule nor task. Throws InputError where
- * the file cannot be loaded, or has no such export.
- */
+/** All that the text may mean of a file's rules and tasks, made known: none where it exports neither. */
 export async function loadDefinitions(named: string): Promise<Definition[]> {
+  return madeKnown(await definedExports(named));
+}
+
+/** The rules and tasks among a module's exports; `name` is that which is asked for. */
+interface DefinedExports {
+  readonly file: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly name: string | undefined;
+  readonly names: readonly string[];
+  readonly module: Readonly<Record<string, unknown>>;
+}
+
+async function definedExports(named: string): Promise<DefinedExports> {
   const [, file, , name] = /^([^#]*)(#(.*))?$/s.exec(named) ?? [];
   if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new InputError(
-      `${file}: no such file; name a module that exports a rule or a task, like feedback-alignment.ts`,
-    );
+    throw new InputError(`${file}: no such file; name one that exports a rule or a task, like feedback-alignment.ts`);
   }
   if (!isLoadable(file)) throw new InputError(`${file}: is no module; name a .ts, .mts, .js or .mjs file`);
   const path = resolve(file);
   const sha256 = sourceHash(path);
   sayOnStderr();
-  const exported = Object.entries(await loadModule(asShown(file), path));
-  const defined = exported.filter(([, value]) => isRule(value) || isScenario(value));
-  if (name !== undefined && exported.every(([known]) => known !== name)) {
-    const names = defined.map(([known]) => known).join(', ');
-    throw new InputError(
-      `${file}: exports no ${quoted(name)}; ${names === '' ? 'no rule or task' : `choose ${names}`}`,
-    );
-  }
-  const asked = name ?? (defined.some(([known]) => known === 'default') ? 'default' : undefined);
-  const chosen = defined.filter(([known]) => asked === undefined || known === asked);
-  return chosen.map(([known, value]) => {
-    const isAlone = known === 'default' || (name === undefined && chosen.length === 1);
-    const shown = isAlone ? basename(file) : `${basename(file)}#${known}`;
-    const id = isScenario(value) ? value.id : slug(isAlone ? basename(file).replace(/\.\w+$/, '') : known);
-    return registered(value, { id, file: shown, path, exported: known, sha256, loader: LOADER });
+  const module = await loadModule(asShown(file), path);
+  const names = Object.keys(module).filter((known) => isRule(module[known]) || isScenario(module[known]));
+  return { file, path, sha256, name, names, module };
+}
+
+function madeKnown({ file, path, sha256, name, names, module }: DefinedExports): Definition[] {
+  const asked = name ?? (names.includes('default') ? 'default' : undefined);
+  const chosen = names.filter((known) => asked === undefined || known === asked);
+  // A file of several is asked about each; which of them is meant would not be told by the file's name.
+  return chosen.map((exported) => {
+    const value = module[exported];
+    const isAlone = exported === 'default' || (name === undefined && chosen.length === 1);
+    const shown = isAlone ? basename(file) : `${basename(file)}#${exported}`;
+    const id = isScenario(value) ? value.id : slug(isAlone ? basename(file).replace(/\.\w+$/, '') : exported);
+    return registered(value, { id, file: shown, path, exported, sha256, loader: LOADER });
   });
 }
 

@@ -1,6 +1,6 @@
 import { InputError } from '../../core/input-error.ts';
+import { placeInFile } from '../../instrument/sources/user-error.ts';
 import { visibleText } from '../../reports/writing/visible-text.ts';
-import { placeInFile } from './user-error.ts';
 
 /** Exit codes of a process that nothing has failed in, the second where an await never ends. */
 const UNSUSPECTING: ReadonlySet<number> = new Set([0, 13]);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
+import { placeInFile } from '../../instrument/sources/user-error.ts';
 import { runUserCode } from './user-code.ts';
-import { placeInFile } from './user-error.ts';
 
 /**
  * What a user's module exports, by name. TypeScript needs no build step, and what the file imports as `tensor-odometer`

@@ -15,6 +15,7 @@ import type { RuleOptions } from '../../scenarios/rule/rule-option.ts';
 import { perRule, referenceOf, type Scenario } from '../../scenarios/rule/scenario.ts';
 import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
+import { requireSoundRule } from '../../scenarios/sound-rule.ts';
 import { definedIn } from '../../scenarios/training/training-settings.ts';
 import { inferenceResult } from '../results/inference-result.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
@@ -113,6 +114,7 @@ function preparedScenario(compared: ComparedScenario) {
   const asked = perRule(scenario.rules, (_, id) => trainings?.[id].trained.options ?? options?.[id] ?? {});
   const rules = perRule(scenario.rules, (rule, id) => configuredRule(`${scenario.id} ${id}`, rule, asked[id]));
   const programs = perRule(rules, (rule, id): UpdateProgram => {
+    if (trainings === undefined) requireSoundRule(scenario.id, id, rule, shape, batch);
     const program = rule.update(shape, batch);
     // Where they were trained, the results state the options with the training.
     return trainings === undefined ? { ...program, about: { ...program.about, ...asked[id] } } : program;

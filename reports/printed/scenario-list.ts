@@ -1,10 +1,11 @@
 import { SCENARIOS } from '../../scenarios/catalog.ts';
 import { dataName } from '../../scenarios/data/catalog.ts';
+import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import { textTable } from '../writing/text-table.ts';
 
 /** What there is to measure: one entry a scenario and rule, at the documented shape and batch. */
-export function listScenarios() {
-  return SCENARIOS.flatMap((scenario) =>
+export function listScenarios(scenarios: readonly Scenario[] = SCENARIOS) {
+  return scenarios.flatMap((scenario) =>
     Object.entries(scenario.rules).map(([algorithm, rule]) => {
       return {
         scenario: scenario.id,

@@ -6,6 +6,7 @@ import { useBackend } from '../../instrument/backends/computing-backends.ts';
 import { writableInstead } from '../files/cache-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { removeParts } from '../files/whole-file.ts';
+import { placedInSource } from '../sound-rule.ts';
 import type { TrainingState } from './checkpoint.ts';
 import { savedState } from './saved-state.ts';
 import { TrainingRun } from './training-loop.ts';
@@ -47,6 +48,9 @@ export async function trainRun(
     }
     onProgress(run.progress());
     return run.outcome();
+  } catch (error) {
+    const { scenario, algorithm } = task.settings;
+    throw error instanceof InputError ? error : placedInSource(scenario, algorithm, error);
   } finally {
     run.dispose();
   }

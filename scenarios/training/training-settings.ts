@@ -6,6 +6,7 @@ import type { Dataset } from '../data/image-set.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configuredRule, type Rule } from '../rule/rule.ts';
 import type { RuleOptions } from '../rule/rule-option.ts';
+import { requireSoundRule } from '../sound-rule.ts';
 
 /** What to train. */
 export interface TrainingRequest {
@@ -65,6 +66,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
   }
   const trainImages = countOf('training images', request.trainSubset ?? train.count, train.count, name);
   const batch = countOf('images a batch', request.batch ?? scenario.defaultBatch, trainImages, name);
+  requireSoundRule(scenario.id, algorithm, rule, shape, batch);
   rule.update(shape, batch);
   return {
     scenario: scenario.id,

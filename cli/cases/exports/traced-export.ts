@@ -6,10 +6,10 @@ import { recordBody } from '../../../instrument/cases/measured-case.ts';
 import type { LoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { parsedFunction } from '../../../instrument/sources/function-source.ts';
 import { parameterNames } from '../../../instrument/sources/parameter-names.ts';
+import { placeInFile } from '../../../instrument/sources/user-error.ts';
 import type { TensorFunction } from '../../../instrument/tensors/trace-function.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { runUserCode } from '../../modules/user-code.ts';
-import { placeInFile } from '../../modules/user-error.ts';
 import { drawnInputs, type InputShape } from './drawn-inputs.ts';
 import { moduleExport } from './module-exports.ts';
 

@@ -2,7 +2,7 @@ import { Bench } from 'tinybench';
 import { Random } from '../../../core/numbers/random.ts';
 import { useBackend } from '../../../instrument/backends/computing-backends.ts';
 import { untracedRun } from '../../../instrument/cases/untraced-run.ts';
-import { placeInFile } from '../../modules/user-error.ts';
+import { placeInFile } from '../../../instrument/sources/user-error.ts';
 import { loadCases } from '../loaded-cases.ts';
 import type { TimingAnswer, TimingTask } from './timed-cases.ts';
 

@@ -20,6 +20,7 @@ import { textFlag } from '../../flags/valued-flags.ts';
 import { withPricingBar } from '../../terminal/pricing-bar.ts';
 
 interface CompareArguments extends ComparisonFlags {
+  option: string[];
   out: string;
   energy: string;
   json: boolean;
@@ -42,6 +43,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         })
         .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
         .example('$0 compare label-in-input --preset quick --out out', 'Train and measure both, reduced, in a minute')
+        .example('$0 compare --task label-in-input --rules bp,./mine.ts --preset quick --out out', 'A rule of your own')
         .example('$0 compare label-in-input --no-train --out out', 'One update of both, as tables and a page')
         .example('$0 compare label-in-input --trained ff.json bp.json --out out', 'What was trained before, measured')
         .epilogue('A page of a model, a function or a kernel of your own is what odometer bench --out writes.'),

@@ -8,13 +8,14 @@ interface TrainArguments extends ChosenRuleFlags, TrainingFlags {
 }
 
 export const trainCommand: CommandModule<object, TrainArguments> = {
-  command: 'train <scenario>',
+  command: 'train [scenario]',
   describe: 'Train one rule on data, to a number of epochs or to the criterion; goes on where it was interrupted',
   builder: (yargs) =>
     ruleFlags(
       trainingFlags(chosenRuleFlags(yargs))
         .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
         .example('$0 train label-in-input --algorithm ff --data mnist --epochs 2', 'Two epochs of MNIST')
+        .example('$0 train label-in-input --algorithm ./feedback-alignment.ts', 'A rule that a file of yours exports')
         .example('$0 train label-in-input --algorithm bp --until 0.95 --seeds 0,1,2 --json', 'Updates to criterion'),
       ONE_RULE,
     ),

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { commandLine, describeFailure } from '../../../cli/command-line.ts';
@@ -116,6 +117,17 @@ test('Ctrl-C ends a run and says how it goes on; without a folder the state is i
   expect(resumed.stderr).toMatch(/^seed 0: \d+0 of 400 updates were made before, test [\d.]+ %$/m);
   expect(resumed.stderr).not.toContain('epoch 1,');
   expect(readdirSync(cache)).toEqual([]);
+});
+
+test('a rule that a file defines learns in threads, which load it themselves, what it learns in one', async () => {
+  const rule = fileURLToPath(new URL('../../../examples/learning-rules/feedback-alignment.ts', import.meta.url));
+  const size = ['--epochs', '1', '--evaluate-every', '4', '--seeds', '0,1', '--no-checkpoint', '--json'];
+  const args = [...SMALL, '--algorithm', rule, ...size];
+  const [one, several] = [await outcomeOf(...args, '--threads', '1'), await start([...args, '--threads', '2'])];
+  expect(several.code, several.stderr).toBe(0);
+  const [{ runs }, threads] = [one, several].map(({ stdout }) => parseTrainedRule(JSON.parse(stdout), 'training'));
+  expect(threads.runs.map(({ stateSha256 }) => stateSha256)).toEqual(runs.map(({ stateSha256 }) => stateSha256));
+  expect(threads.runs.map(({ seed }) => seed)).toEqual([0, 1]);
 });
 
 test('threads give the numbers that one thread gives', async () => {

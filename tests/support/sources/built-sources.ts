@@ -12,21 +12,22 @@ const checkout = fileURLToPath(new URL('../../..', import.meta.url));
  */
 export function buildSources(): string {
   const folder = mkdtempSync(join(checkout, 'out-test-'));
-  for (const layer of LAYERS) {
-    for (const name of readdirSync(join(checkout, layer), { recursive: true, encoding: 'utf8' })) {
-      if (!name.endsWith('.ts')) continue;
-      const { outputText } = ts.transpileModule(readFileSync(join(checkout, layer, name), 'utf8'), {
-        compilerOptions: {
-          module: ts.ModuleKind.ESNext,
-          target: ts.ScriptTarget.ES2023,
-          rewriteRelativeImportExtensions: true,
-          verbatimModuleSyntax: true,
-        },
-      });
-      const file = join(folder, layer, name.replace(/\.ts$/, '.js'));
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, outputText);
-    }
+  const names = LAYERS.flatMap((layer) =>
+    readdirSync(join(checkout, layer), { recursive: true, encoding: 'utf8' }).map((name) => join(layer, name)),
+  );
+  for (const name of ['index.ts', ...names]) {
+    if (!name.endsWith('.ts')) continue;
+    const { outputText } = ts.transpileModule(readFileSync(join(checkout, name), 'utf8'), {
+      compilerOptions: {
+        module: ts.ModuleKind.ESNext,
+        target: ts.ScriptTarget.ES2023,
+        rewriteRelativeImportExtensions: true,
+        verbatimModuleSyntax: true,
+      },
+    });
+    const file = join(folder, name.replace(/\.ts$/, '.js'));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, outputText);
   }
   return folder;
 }

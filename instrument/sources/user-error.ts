@@ -1,6 +1,6 @@
 import { sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
-import { userPlace } from '../../instrument/sources/user-line.ts';
+import { userPlace } from './user-line.ts';
 
 /**
  * The error of a user's file as one line, led by the file, the line where its stack tells, the case where there is one, and the place in another

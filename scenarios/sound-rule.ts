@@ -1,0 +1,30 @@
+import { InputError } from '../core/input-error.ts';
+import { placeInFile } from '../instrument/sources/user-error.ts';
+import { traceUpdate } from '../instrument/tensors/trace-update.ts';
+import { sourcesOf } from './catalog.ts';
+import type { NetworkShape } from './rule/network-shape.ts';
+import type { Rule } from './rule/rule.ts';
+
+/**
+ * Traces an update and a prediction of a rule that a user's file defines; what is built in is known to be sound. Throws
+ * InputError, led by the file, on what is wrong with them: hours of training would come to nothing by it.
+ */
+export function requireSoundRule(scenario: string, id: string, rule: Rule, shape: NetworkShape, batch: number): void {
+  if (sourcesOf(scenario, id).length === 0) return;
+  try {
+    traceUpdate(rule.update(shape, batch));
+    const prediction = rule.predictProgram?.(shape, 1);
+    if (prediction !== undefined) traceUpdate(prediction);
+  } catch (error) {
+    throw placedInSource(scenario, id, error);
+  }
+}
+
+/** What a user's rule or task does wrong as one line, led by its file; where no file defines them, the error as it is. */
+export function placedInSource(scenario: string, id: string, error: unknown): unknown {
+  const sources = sourcesOf(scenario, id).filter((source) => source !== null);
+  const stack = error instanceof Error && !(error instanceof InputError) ? (error.stack ?? '') : '';
+  // The rule's comes last: of what does not tell where it was thrown the rule is the likelier culprit.
+  const source = sources.find(({ path }) => stack.includes(path)) ?? sources.at(-1);
+  return source === undefined ? error : placeInFile(source.file, error, source);
+}
