@@ -157,9 +157,7 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
   const { settings: then, seed: seedThen, format: _, sha256: __, network, subset, orders, ...rest } = header;
   const changed = changedFile(then.definedIn, settings.definedIn);
   if (changed !== undefined) {
-    throw new InputError(
-      `${changed}: was changed since the state in ${file} was kept; put it back, or start anew with --fresh`,
-    );
+    throw new InputError(`${changed}: was changed since ${file} was written; put it back, or ${START_ANEW}`);
   }
   const difference = settingsDifference(then, settings);
   if (difference !== '' || seedThen !== seed) {
