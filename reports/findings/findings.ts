@@ -4,15 +4,7 @@ import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
 import { inWords, percent, significant } from '../writing/format.ts';
 import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
-import {
-  halfCostPlace,
-  halfReadsReach,
-  instructionsOf,
-  partCost,
-  shareOf,
-  sizeOf,
-  updateCost,
-} from './update-figures.ts';
+import { halfCostPlace, halfReadsReach, instructionsOf, partCost, shareOf, sizeOf } from './update-figures.ts';
 
 /** Sentences that are made from the results alone: the report's answer and the headings of its charts. */
 
@@ -116,17 +108,6 @@ export function depthFinding(scenario: ScenarioResult): string {
   });
 }
 
-const REMARKABLE_CAPACITY_BYTES = 2 ** 20;
-
-/** The miss ratio of about a megabyte of ideal cache. */
-export function missFinding(scenario: ScenarioResult): string {
-  return ofEachRule(scenario, ({ missRatio }) => {
-    const point = missRatio.findLast(({ capacity }) => ELEMENT_BYTES * capacity <= REMARKABLE_CAPACITY_BYTES);
-    if (point === undefined) return 'nothing is read';
-    return `an LRU memory of ${sizeOf(point.capacity)} misses ${percent(point.missRatio)} of the reads`;
-  });
-}
-
 /** The highest point of the live set, and how much of it every rule has to keep. */
 export function liveFinding(scenario: ScenarioResult): string {
   return ofEachRule(
@@ -134,14 +115,6 @@ export function liveFinding(scenario: ScenarioResult): string {
     ({ peakLiveElements, stateElements }) =>
       `at most ${sizeOf(peakLiveElements)} are live, ${sizeOf(stateElements)} of them weights and optimiser state`,
   );
-}
-
-/** How much is computed for the data moved. */
-export function intensityFinding(scenario: ScenarioResult): string {
-  return ofEachRule(scenario, (update) => {
-    const perMillion = (1e6 * instructionsOf(update)) / updateCost(update);
-    return `${significant(perMillion)} instructions per million of cost`;
-  });
 }
 
 /** The layer that waits longest from its first use to its new weights. */

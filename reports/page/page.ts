@@ -1,5 +1,6 @@
 import { haveSameRules, ruleLabel } from '../findings/compared-rules.ts';
 import { DEFINITIONS } from '../findings/definitions.ts';
+import { MEASURED_ELSEWHERE, presetsFinding } from '../findings/energy-findings.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { resultsJson } from '../results/result.ts';
 import { contests } from '../verdict/factors.ts';
@@ -30,6 +31,8 @@ ${closed('What the words mean', `<dl>${DEFINITIONS.map(([term, meaning]) => `<dt
 ${closed(
   'Energy figures and their sources',
   `<p>Primary: the source states the figure. Derived: computed from such figures. Assumed: chosen here, no source states it.</p>
+<p>${escapeHtml(presetsFinding(scenarios, results.provenance.energyPresets))}</p>
+<p>${escapeHtml(MEASURED_ELSEWHERE)}</p>
 ${results.provenance.energyPresets.map(energyTable).join('\n')}`,
 )}
 ${closed(

@@ -1,3 +1,4 @@
+import { DRAWN_STYLE } from '../charts/drawn/drawn-chart.ts';
 import { RULE_COLOURS } from '../charts/theme.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
@@ -93,6 +94,7 @@ ${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join
   figure svg [stroke="#1b1f24"] { stroke: var(--faint); }
   figure svg [stroke="#e4e7eb"] { stroke: var(--line); }
 }
+${DRAWN_STYLE}
 @media print {
   details::details-content { content-visibility: visible; block-size: auto; }
   .skip, summary::marker { display: none; }

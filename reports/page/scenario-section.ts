@@ -1,11 +1,13 @@
 import { CHARTS } from '../charts/all-charts.ts';
 import type { Chart } from '../charts/chart.ts';
+import type { DrawnChart } from '../charts/drawn/drawn-chart.ts';
+import { drawnCharts } from '../charts/drawn/drawn-charts.ts';
 import { chartOfBothWidths } from '../charts/svg.ts';
 import { colourPlace, legendOf } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import type { Answer } from '../findings/answers.ts';
 import { scenarioAnswers } from '../findings/answers.ts';
-import { costFinding, differenceFinding, phaseFinding } from '../findings/findings.ts';
+import { costFinding } from '../findings/findings.ts';
 import { answer, criterionRatios, updatesFinding } from '../findings/training-findings.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { headlineCells, settingsLine } from '../tables/headline.ts';
@@ -22,19 +24,21 @@ export async function scenarioSection(results: Results, scenario: ScenarioResult
   for (const chart of trainingCharts(scenario)) training.push(await chartFigure(chart, scenario));
   const update: string[] = [];
   for (const chart of CHARTS) update.push(await chartFigure(chart, scenario));
+  const drawn = drawnCharts(scenario, results.provenance.energyPresets);
   const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
   const updates = updatesFinding(scenario);
   const trained = trainingLine(scenario);
-  const where = [...(updates === null ? [] : [costFinding(scenario)]), whereCostGoes(scenario)].join(' ');
+  const where = updates === null ? '' : costFinding(scenario);
   const settings = `${scenario.title}. ${settingsLine(scenario)}.${trained === null ? '' : ` ${trained}.`}`;
   return `<details class="scenario"${isOpen ? ' open' : ''}>
 <summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(taskText(scenario))}</span></summary>
 <section id="${escapeHtml(scenario.id)}">
 <p class="answer">${escapeHtml(answer(scenario))}</p>
 ${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
-<p class="where">${escapeHtml(where)}</p>
+${where === '' ? '' : `<p class="where">${escapeHtml(where)}</p>`}
+${drawn.map((chart) => drawnFigure(chart, scenario)).join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
-${fold('One update: where the cost is paid, how deep, what is alive, who waits', update.join('\n'))}
+${fold('One update: what is read, what is alive, who waits', update.join('\n'))}
 ${fold(
   'Training',
   [
@@ -91,11 +95,6 @@ function textTable(title: string, cells: TextCells | null): string {
   return cells === null ? '' : `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
 }
 
-function whereCostGoes(scenario: ScenarioResult): string {
-  const difference = differenceFinding(scenario);
-  return [...(difference === null ? [] : [difference]), phaseFinding(scenario)].map((text) => `${text}.`).join(' ');
-}
-
 async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<string> {
   const finding = chart.finding(scenario);
   const label = `${chart.title}. ${finding}`;
@@ -108,6 +107,16 @@ async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<stri
 <p class="finding">${escapeHtml(finding)}.</p>
 <ul class="legend">${legend.join('')}</ul>
 ${await chartOfBothWidths((width) => chart.spec(scenario, width), id, label)}
+<figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
+</figure>`;
+}
+
+/** A drawn chart of a scenario with its heading, what it says and how it is read, as HTML. */
+function drawnFigure(chart: DrawnChart, scenario: ScenarioResult): string {
+  return `<figure id="${escapeHtml(`${scenario.id}-${chart.id}`)}">
+<h3>${escapeHtml(chart.title)}</h3>
+<p class="finding">${escapeHtml(chart.finding(scenario))}</p>
+${chart.svg(scenario)}
 <figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
 </figure>`;
 }

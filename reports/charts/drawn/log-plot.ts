@@ -13,8 +13,8 @@ const LEFT = 0.1;
 const RIGHT = 0.97;
 /** Room for the labels of the x axis. */
 const TICKS_PX = 40;
-/** Along the x axis a line has at most so many points. */
-const MOST_POINTS = 80;
+/** A line of more points than these is drawn by as many, evenly along the x axis. */
+const MOST_POINTS = 120;
 
 /** Lines over two axes, drawn for any width: places across in per cent, heights in pixels from the top of the drawing. */
 export class LogPlot {
@@ -43,10 +43,12 @@ export class LogPlot {
     return Math.round(10 * (this.top + this.height * (1 - along(this.y, value)))) / 10;
   }
 
-  /** A line through these points, of which the last within a step of an 80th of x are kept. */
+  /** A line through these points, or, where they are many, through the last of each step of x. */
   line(points: readonly (readonly [x: number, y: number])[], attributes: string): string {
     const step = ([value]: readonly [number, number]): number => Math.floor(MOST_POINTS * along(this.x, value));
-    const kept = points.filter((point, at) => at === points.length - 1 || step(point) !== step(points[at + 1]));
+    const isEnd = (point: readonly [number, number], at: number): boolean =>
+      at === points.length - 1 || step(point) !== step(points[at + 1]);
+    const kept = points.length <= MOST_POINTS ? points : points.filter(isEnd);
     const path = kept.map(
       ([x, y]) => `${(WIDE_PX * along(this.x, x)).toFixed(1)} ${(this.pixel(y) - this.top).toFixed(1)}`,
     );

@@ -24,9 +24,9 @@ export const survivalChart: DrawnChart = {
   explanation: () =>
     'The share of the cost that is paid for reads deeper than a size: how much would still be paid for if all that is ' +
     'nearer cost nothing. The dot of each line is where half of the cost lies deeper.',
-  isDrawn: ({ updates }) => updates.some((update) => updateCost(update) > 0),
+  isDrawn: ({ updates }) => updates.some(isPaid),
   svg: (scenario) => {
-    const updates = scenario.updates.filter((update) => updateCost(update) > 0);
+    const updates = scenario.updates.filter(isPaid);
     const deepest = Math.max(...updates.map(({ histogram }) => ELEMENT_BYTES * histogram[histogram.length - 1].to));
     const depth: Axis = { from: ELEMENT_BYTES, to: Math.max(deepest, 2 * ELEMENT_BYTES), isLog: true };
     const plot = new LogPlot(depth, SHARE, LEGEND_ROW_PX * updates.length + 22, HEIGHT_PX);
@@ -51,16 +51,26 @@ export const survivalChart: DrawnChart = {
   },
 };
 
-/** The share of the cost that is paid deeper than each size in bytes; at the least depth, all of it and then what is left. */
+/**
+ * The share of the cost that is paid deeper than each size in bytes: at the least depth all of it, then what is left at the
+ * end of each bin, and the half where it lies exactly.
+ */
 export function costDeeper(update: UpdateResult): [size: number, share: number][] {
   const total = updateCost(update);
   const points: [number, number][] = [[ELEMENT_BYTES, 1]];
   let left = total;
+  const half = halfDepth(update);
   for (const bin of update.histogram) {
+    if (bin.from <= half && half <= bin.to) points.push([ELEMENT_BYTES * half, 0.5]);
     left -= partCost(bin);
     points.push([ELEMENT_BYTES * bin.to, left / total]);
   }
   return points;
+}
+
+/** Whether anything is paid, and the results hold at which depths. */
+function isPaid(update: UpdateResult): boolean {
+  return updateCost(update) > 0 && update.histogram.length > 0;
 }
 
 function halfDepth(update: UpdateResult): number {

@@ -4,9 +4,7 @@ import {
   costFinding,
   depthFinding,
   differenceFinding,
-  intensityFinding,
   liveFinding,
-  missFinding,
   phaseFinding,
   roleFinding,
   waitFinding,
@@ -97,7 +95,7 @@ describe.each(all.scenarios.map((scenario) => [scenario.id, scenario] as const))
     expectNumbers(accuraciesFinding(scenario, 'ff') ?? '', expected);
   });
 
-  test('an update: its cost, phases, roles, depths, misses, live set, intensity, waits', () => {
+  test('an update: its cost, phases, roles, depths, live set, waits', () => {
     expectNumbers(costFinding(scenario), costs(scenario));
     const largest = ({ phases }: UpdateResult): number[] => {
       const all = phases.map(({ cost }) => Number(cost[4]));
@@ -116,19 +114,9 @@ describe.each(all.scenarios.map((scenario) => [scenario.id, scenario] as const))
     expectNumbers(roleFinding(scenario), both(scenario, role));
     const halves = ({ halfReadsDepth = 0, halfCostDepth = 0 }: UpdateResult) => [4 * halfReadsDepth, 4 * halfCostDepth];
     expectNumbers(depthFinding(scenario), both(scenario, halves));
-    const misses = ({ missRatio, histogram, reads }: UpdateResult): number[] => {
-      const capacity = Math.max(...missRatio.map((point) => point.capacity).filter((elements) => elements <= 2 ** 18));
-      const missed = histogram.filter(({ from }) => from > capacity).reduce((sum, bin) => sum + bin.reads, 0);
-      return [4 * capacity, missed / reads];
-    };
-    expectNumbers(missFinding(scenario), both(scenario, misses));
     expectNumbers(
       liveFinding(scenario),
       both(scenario, (of) => [4 * of.peakLiveElements, 4 * of.stateElements]),
-    );
-    expectNumbers(
-      intensityFinding(scenario),
-      both(scenario, (of) => [(1e6 * instructionsOf(of)) / costOf(of)]),
     );
     const longest = (of: UpdateResult): number[] => {
       const lengths = of.waits.map(({ firstInstruction, updatedAfter }) => updatedAfter - firstInstruction);

@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { CHARTS } from '../../../reports/charts/all-charts.ts';
+import { drawnCharts } from '../../../reports/charts/drawn/drawn-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
@@ -103,8 +104,10 @@ describe.skipIf(executablePath === undefined)('in a browser, from file://', () =
       expect(await page.locator(`#${id}`).isVisible(), id).toBe(true);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     await page.evaluate(OPEN_ALL);
-    for (const { id } of [...trainingCharts(results.scenarios[0]), ...CHARTS]) {
-      const drawings = page.locator(`figure#toy-${id} svg:visible`);
+    const [scenario] = results.scenarios;
+    const drawn = drawnCharts(scenario, results.provenance.energyPresets);
+    for (const { id } of [...drawn, ...trainingCharts(scenario), ...CHARTS]) {
+      const drawings = page.locator(`figure#toy-${id} > svg:visible`);
       expect(await drawings.count(), id).toBe(1);
       const box = await drawings.boundingBox();
       expect(box?.width, id).toBeGreaterThan(250);

@@ -126,8 +126,8 @@ describe.each(trainingCharts(trained.scenarios[0]).map((chart) => [chart.id, cha
   },
 );
 
-test('there are three charts of a training that reports goodness, none without a training', () => {
-  expect(trainingCharts(trained.scenarios[0]).map(({ id }) => id)).toEqual(['accuracy', 'loss', 'goodness']);
+test('there are two charts of a training that reports goodness, none without a training', () => {
+  expect(trainingCharts(trained.scenarios[0]).map(({ id }) => id)).toEqual(['loss', 'goodness']);
   expect(trainingCharts(handMadeResults().scenarios[0])).toEqual([]);
 });
 

@@ -50,13 +50,12 @@ test('compared updates have their places by line of the rule', () => {
   ]);
 });
 
-test('the places of committed updates add up by phase and by kernel, and are not long', () => {
+test('every committed update has places, which add up by phase and by kernel and are not long', () => {
   const scenarios = committedResults().flatMap((results) => results.scenarios);
   expect(scenarios.length).toBeGreaterThan(0);
   for (const { id, updates } of scenarios) {
     expect(JSON.stringify(updates.map(({ places }) => places)).length, id).toBeLessThan(MOST_BYTES);
-    for (const { algorithm, places, phases, kernels } of updates) {
-      if (places === undefined) continue;
+    for (const { algorithm, places = [], phases, kernels } of updates) {
       const [byPhase, byKernel] = (['phase', 'kernel'] as const).map((level) => mergedPlaces(places, [level]));
       expect(
         byPhase.map(({ phase, reads, cost }) => [phase, reads, cost[4]]),
