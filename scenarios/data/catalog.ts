@@ -11,6 +11,15 @@ import { syntheticDigits } from './synthetic-digits.ts';
 export const DATASET_NAMES = ['mnist', 'cifar10', 'synthetic', 'synthetic-colour', 'disk-ring'] as const;
 export type DatasetName = (typeof DATASET_NAMES)[number];
 
+/** How many numbers an image has, and how many classes there are. */
+export const IMAGE_FORMS: Readonly<Record<DatasetName, { readonly width: number; readonly classes: number }>> = {
+  mnist: { width: 784, classes: 10 },
+  cifar10: { width: 3072, classes: 10 },
+  synthetic: { width: 784, classes: 10 },
+  'synthetic-colour': { width: 3072, classes: 10 },
+  'disk-ring': { width: 2, classes: 2 },
+};
+
 /** A data set that a user's task makes. */
 export interface OwnDataset {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { describe, InputError } from '../../core/input-error.ts';
-import { DATASET_NAMES, type DataSource, type DatasetName } from '../data/catalog.ts';
+import { DATASET_NAMES, type DataSource, type DatasetName, IMAGE_FORMS } from '../data/catalog.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { Question } from '../rule/question.ts';
 import type { Rule } from '../rule/rule.ts';
@@ -94,10 +94,22 @@ function dashed(title: string): string {
 function sources(title: string, id: string, data: readonly TaskData[], shape: NetworkShape): DataSource[] {
   let made = 0;
   return data.map((one) => {
-    if (typeof one === 'string') return one;
+    if (typeof one === 'string') return fitting(title, one, shape);
     made++;
     const name = made === 1 ? id : `${id}-${made}`;
     if (!DATASET_NAMES.some((known) => known === name)) return ownDataset(title, name, one, shape);
     throw new InputError(`${title}: id must not be ${name}, for a data set there is has that name`);
   });
+}
+
+/** The data set. Throws InputError where the shape is not one for its images. */
+function fitting(title: string, data: DatasetName, { layers, classes }: NetworkShape): DatasetName {
+  const form = IMAGE_FORMS[data];
+  if (layers[0] !== form.width) {
+    throw new InputError(
+      `${title}: shape.layers must begin with ${form.width}, the numbers of an image of ${data}, got ${layers[0]}`,
+    );
+  }
+  if (classes === form.classes) return data;
+  throw new InputError(`${title}: shape.classes must be ${form.classes}, those of ${data}, got ${classes}`);
 }

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
-import { loadDataset } from '../../../scenarios/data/catalog.ts';
+import { DATASET_NAMES, IMAGE_FORMS, isMadeInCode, loadDataset } from '../../../scenarios/data/catalog.ts';
 import { syntheticColour } from '../../../scenarios/data/synthetic-colour.ts';
 import { syntheticDigits } from '../../../scenarios/data/synthetic-digits.ts';
 import { itWithRealData, realDataFolder } from './real-data.ts';
@@ -35,4 +35,9 @@ describe('loadDataset', () => {
   it('refuses a folder for data made in code', async () => {
     await expect(loadDataset('synthetic', { dataDir: 'somewhere' })).rejects.toThrow(InputError);
   });
+});
+
+test.each(DATASET_NAMES.filter(isMadeInCode))('%s has images of the form that is stated of them', async (name) => {
+  const { rows, columns, channels, classes } = (await loadDataset(name)).test;
+  expect({ width: rows * columns * channels, classes }).toEqual(IMAGE_FORMS[name]);
 });

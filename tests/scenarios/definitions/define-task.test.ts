@@ -96,6 +96,14 @@ describe('what a task lacks is one line that names the field', () => {
     [{ shape: { layers: [2, 0.5], classes: 3 } }, 'Three corners: shape.layers[1] must be an integer in 1..16777216'],
     [{ shape: { layers: [2, 2], classes: 1 } }, 'Three corners: shape.classes must be an integer in 2..256, got 1'],
     [{ shape: { layers: [2, 2], classes: 2, units: 1 } }, 'Three corners: unknown field shape.units'],
+    [
+      { data: 'disk-ring', shape: { layers: [3, 2], classes: 2 } },
+      'Three corners: shape.layers must begin with 2, the',
+    ],
+    [
+      { data: 'mnist', shape: { layers: [784, 2], classes: 9 } },
+      'Three corners: shape.classes must be 10, those of mni',
+    ],
     [{ batch: 0 }, 'Three corners: batch must be an integer in 1..1048576, got 0'],
     [{ epochs: '3' }, 'Three corners: epochs must be an integer in 1..1000000, got "3"'],
     [{ criterion: 95 }, 'Three corners: criterion must be in (0, 1], got 95'],
