@@ -29,6 +29,6 @@ test('page, summary and terminal show it', async () => {
   const page = await reportPage(both);
   expect(page.indexOf('id="overview"')).toBeLessThan(page.indexOf('class="answer"'));
   expect(page).toContain('<a href="#other">Another</a>');
-  expect(markdownSummary(both)).toMatch(/^\| scenario \| to reach \|/);
+  expect(markdownSummary(both)).toMatch(/^\| scenario \| to reach \|/m);
   expect(terminalSummary(both)).toMatch(/Another +— +— +— +— +1\.250/);
 });
