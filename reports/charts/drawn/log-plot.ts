@@ -70,12 +70,12 @@ export class LogPlot {
     return `${line}<text ${place} text-anchor="end">${escapeHtml(label)}</text>`;
   }
 
-  /** A line upwards at a value of x, with its label below, or above where it is marked. */
-  upwards(value: number, label: string, kind: 'axis' | 'mark'): string {
+  /** A line upwards at a value of x, with its label below, or above where it is marked; `anchor`: which part of it lies there. */
+  upwards(value: number, label: string, kind: 'axis' | 'mark', anchor = 'middle'): string {
     const x = across(this.share(value));
     const line = `<line class="${kind}" x1="${x}" x2="${x}" y1="${this.top}" y2="${this.top + this.height}"/>`;
     const y = kind === 'axis' ? this.top + this.height + 15 : this.top - 5;
-    return `${line}<text class="faint" x="${x}" y="${y}" text-anchor="middle">${escapeHtml(label)}</text>`;
+    return `${line}<text class="faint" x="${x}" y="${y}" text-anchor="${anchor}">${escapeHtml(label)}</text>`;
   }
 
   /** What the x axis shows. */

@@ -12,7 +12,7 @@ import { type Axis, LogPlot, ticksOn } from './log-plot.ts';
 import { LEGEND_ROW_PX, ruleLegend, ruleStroke } from './rule-lines.ts';
 
 const HEIGHT_PX = 190;
-/** Sizes of memories that are marked, in bytes: where those of the energy presets end. */
+/** Sizes of memories that are marked, in bytes: where those of the energy presets end. The first two are neighbours on a phone. */
 const LEVELS = [2 ** 13, 2 ** 15, 2 ** 20];
 const SIZES = Array.from({ length: 12 }, (_, power) => 4 * 16 ** power);
 const SHARE: Axis = { from: 0, to: 1, isLog: false };
@@ -37,7 +37,9 @@ export const survivalChart: DrawnChart = {
       ),
       ...[0, 0.25, 0.5, 0.75, 1].map((share) => plot.across(share, `${100 * share} %`, 'axis')),
       ...ticksOn(depth, SIZES, 0.1).map((size) => plot.upwards(size, bytes(size), 'axis')),
-      ...ticksOn(depth, LEVELS, 0).map((size) => plot.upwards(size, bytes(size), 'mark')),
+      ...ticksOn(depth, LEVELS, 0).map((size) =>
+        plot.upwards(size, bytes(size), 'mark', size === LEVELS[0] ? 'end' : 'start'),
+      ),
       ...updates.map((update) => plot.line(costDeeper(update), ruleStroke(scenario, update.algorithm, 2))),
       ...updates.map((update) => {
         const { fill } = RULE_COLOURS[colourPlace(scenario, update.algorithm)];
