@@ -29,7 +29,8 @@ small { display: block; color: var(--faint); font-size: 0.8rem; line-height: 1.3
 .bar-row { display: grid; grid-template-columns: 18.5rem minmax(0, 1fr) 8.5rem; gap: 0 0.9rem; align-items: center; }
 .bar-row.axis svg { grid-column: 2; }
 .bar-name { text-align: right; line-height: 1.2; overflow-wrap: anywhere; }
-.bar-name a { font-weight: 600; color: var(--ink); text-decoration-color: var(--line); }
+.bar-name a { font-size: 0.92rem; font-weight: 600; color: var(--ink); text-decoration-color: var(--line); }
+.bar-name small { font-size: 0.76rem; }
 .bar-figure b { font-size: 1.15rem; }
 .bar-figure small { white-space: nowrap; }
 .factors svg { width: 100%; overflow: visible; display: block; }
@@ -75,7 +76,8 @@ details section details > summary { font-weight: 600; }
   .bar-row.axis svg { grid-column: 1 / -1; grid-row: 1; }
   .bar-name { text-align: left; }
   .bar-figure { text-align: right; }
-  .bar-figure b { font-size: 1rem; }
+  .bar-name small { font-size: 0.76rem; }
+.bar-figure b { font-size: 1rem; }
   .panels { grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
   table.scorecard thead { display: none; }
   table.scorecard tr { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 3px; margin-bottom: 0.7rem; }
@@ -97,6 +99,8 @@ ${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join
 ${DRAWN_STYLE}
 @media print {
   details::details-content { content-visibility: visible; block-size: auto; }
+  h1 { font-size: 1.5rem; }
+  .panels { grid-template-columns: repeat(5, minmax(0, 1fr)); }
   .skip, summary::marker { display: none; }
   figure { break-inside: avoid; }
 }
