@@ -47,7 +47,7 @@ export {
 } from './instrument/tensors/trace-function.ts';
 export type { Capturing, TraceOptions } from './instrument/tensors/trace-options.ts';
 export { type TraceUpdateOptions, traceUpdate } from './instrument/tensors/trace-update.ts';
-export type { TensorSpec, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
+export type { TensorSpec, UpdateExample, UpdateProgram, UpdateResult } from './instrument/tensors/update-program.ts';
 
 // Access models of kernels of one's own: what a kernel reads and writes, as loops.
 
@@ -71,12 +71,15 @@ export {
   type Walk,
 } from './instrument/kernel-models/model/element-loops.ts';
 export {
+  type ArrayDtype,
   type Attributes,
   at,
+  ImaginaryPart,
   type KernelModel,
   type KernelPlan,
   type PlanInputs,
   type PlanTensor,
+  type Storage,
   type TracedDtype,
 } from './instrument/kernel-models/model/kernel-model.ts';
 
@@ -189,14 +192,24 @@ export { defineConfig, type OdometerConfig } from './instrument/cases/odometer-c
 
 // Learning rules and tasks: what `odometer compare --rules FILE --task FILE` takes, and what built-in ones are made of.
 
+export type { ComputingBackend } from './instrument/backends/computing-backends.ts';
 export { type CompareOptions, compare } from './reports/comparison/compared-task.ts';
 export type { LearningOptions } from './reports/comparison/learning-options.ts';
 export { type TrainOptions, train } from './reports/comparison/trained-task.ts';
 export { reportPage } from './reports/page/page.ts';
 export type { Results } from './reports/results/result.ts';
 export type { TrainedRule } from './reports/results/trained-rule.ts';
+export type { Examples } from './scenarios/batches/examples.ts';
 export { rules, tasks } from './scenarios/catalog.ts';
-export { DATASET_NAMES, type DatasetName, type LoadOptions, loadDataset } from './scenarios/data/catalog.ts';
+export {
+  DATASET_NAMES,
+  type DataSource,
+  type DatasetName,
+  type LoadOptions,
+  loadDataset,
+  type OwnDataset,
+} from './scenarios/data/catalog.ts';
+export type { DownloadProgress } from './scenarios/data/download.ts';
 export type { Dataset, ImageSet } from './scenarios/data/image-set.ts';
 export { defineRule, type WholeRule } from './scenarios/definitions/define-rule.ts';
 export { defineTask, type TaskData, type TaskDefinition } from './scenarios/definitions/define-task.ts';
@@ -212,8 +225,18 @@ export type {
 export type { LabelledImages, MakeImages, TaskImages } from './scenarios/definitions/task-data.ts';
 export { adam } from './scenarios/learning/adam.ts';
 export type { NetworkShape } from './scenarios/rule/network-shape.ts';
-export type { Rule } from './scenarios/rule/rule.ts';
-export type { Scenario } from './scenarios/rule/scenario.ts';
+export type { AnswerKind, Question } from './scenarios/rule/question.ts';
+export type { BatchContext, DecidedRule, Learned, ProgramRuns, Rule } from './scenarios/rule/rule.ts';
+export type { RuleLabel } from './scenarios/rule/rule-label.ts';
+export type {
+  FlagForm,
+  OptionKind,
+  OptionValue,
+  RuleOption,
+  RuleOptions,
+  SettingsOf,
+} from './scenarios/rule/rule-option.ts';
+export type { QuickSetting, Scenario } from './scenarios/rule/scenario.ts';
 export type { Preset } from './scenarios/setting.ts';
 
 // The metric: the price of a read, the depths of a program's reads, the engines that `measure` calls.
@@ -232,5 +255,5 @@ export { type ProgramPrice, priceProgram, type SemanticsPrice } from './reports/
 
 // Energy: of moving operands and of computing with them, from figures with their sources.
 
-export { type Energy, energyOf, readsPerLevel } from './core/cost/energy.ts';
+export { type Capacity, type Energy, energyOf, readsPerLevel } from './core/cost/energy.ts';
 export { ENERGY_PRESETS, type EnergyPreset, type Figure, parseEnergyPreset } from './core/cost/energy-presets.ts';

@@ -45,7 +45,7 @@ export interface DistantReads {
   readonly perLevel: (levels: readonly Capacity[]) => readonly number[];
 }
 
-interface Capacity {
+export interface Capacity {
   readonly capacityBytes: number;
 }
 

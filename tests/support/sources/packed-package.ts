@@ -10,7 +10,8 @@ const TYPESCRIPT = join(checkout, 'node_modules/typescript/bin/tsc');
 
 /**
  * A new folder outside the repository in which the package is installed as npm packs it, of the present sources, with
- * what it depends on and nothing else but the types of Node. Needs no network. The caller removes the folder.
+ * what it depends on and nothing else but the types of Node, and the whole of TensorFlow.js, which the README has users
+ * install for gradients. Needs no network. The caller removes the folder.
  */
 export async function installPackedPackage(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'odometer-package-'));
@@ -27,7 +28,7 @@ export async function installPackedPackage(): Promise<string> {
   const installed = join(folder, 'node_modules', name);
   mkdirSync(installed, { recursive: true });
   await extract({ file: join(folder, `${name}-${version}.tgz`), cwd: installed, strip: 1 });
-  for (const dependency of [...Object.keys(dependencies), '@types/node']) {
+  for (const dependency of [...Object.keys(dependencies), '@types/node', '@tensorflow/tfjs']) {
     const link = join(folder, 'node_modules', dependency);
     mkdirSync(dirname(link), { recursive: true });
     symlinkSync(join(checkout, 'node_modules', dependency), link, 'junction');
