@@ -74,7 +74,7 @@ export {
   type ArrayDtype,
   type Attributes,
   at,
-  ImaginaryPart,
+  type ImaginaryPart,
   type KernelModel,
   type KernelPlan,
   type PlanInputs,

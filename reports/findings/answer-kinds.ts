@@ -44,12 +44,22 @@ function dataMoved({ scenario, rule }: Asked): string {
 /** What reading activations costs in the pass that the reference fetches them again for. */
 function refetching({ updates: { compared, reference }, titles }: Asked): string {
   const share = (update: UpdateResult, role: PhaseRole) => percent(phaseCost(update, [role]) / updateCost(update));
-  return (
-    `${capitalised(titles.reference)} fetches activations again in its backward pass, which is ` +
-    `${share(reference, 'backward')} of its update; the gradients of ${titles.compared} are local and ` +
-    `${share(compared, 'gradient')} of its own. Reading activations costs ${titles.compared} ` +
-    `${inWords(activationCost(compared))} an update, ${titles.reference} ${inWords(activationCost(reference))}.`
+  const gradients = (title: string, update: UpdateResult): string | null => {
+    if (phaseCost(update, ['backward']) > 0) {
+      return `${title} fetches activations again in its backward pass, which is ${share(update, 'backward')} of its update`;
+    }
+    return phaseCost(update, ['gradient']) > 0
+      ? `the gradients of ${title} are local and ${share(update, 'gradient')} of its own`
+      : null;
+  };
+  const said = [gradients(titles.reference, reference), gradients(titles.compared, compared)].filter(
+    (one) => one !== null,
   );
+  return [
+    ...(said.length === 0 ? [] : [`${capitalised(said.join('; '))}.`]),
+    `Reading activations costs ${titles.compared} ${inWords(activationCost(compared))} an update, ` +
+      `${titles.reference} ${inWords(activationCost(reference))}.`,
+  ].join(' ');
 }
 
 function activationCost({ roles }: UpdateResult): number {

@@ -63,7 +63,10 @@ function memory({ updates: { compared, reference }, titles }: Asked): string {
 
 function locking({ updates: { compared, reference }, titles }: Asked): string {
   const [wait, referenceWait] = [longestWait(compared), longestWait(reference)];
-  if (wait === null || referenceWait === null) return 'No layer is updated.';
+  if (wait === null || referenceWait === null) {
+    const without = wait === null ? titles.compared : titles.reference;
+    return `${capitalised(without)} does not say which layer its work belongs to.`;
+  }
   return (
     `At most ${inWords(wait)} instructions with ${titles.compared} (${percent(wait / instructionsOf(compared))} of its ` +
     `update), ${inWords(referenceWait)} with ${titles.reference} (${percent(referenceWait / instructionsOf(reference))}).`
