@@ -243,6 +243,7 @@ export type { Preset } from './scenarios/setting.ts';
 
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
+export type { FirstReads } from './core/cost/first-reads.ts';
 export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
 export type { CellPricing, PricedTrace } from './core/cost/tally.ts';
 export type { PricingOptions } from './core/element-engine/element-engine.ts';

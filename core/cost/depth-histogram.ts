@@ -18,6 +18,8 @@ export class DepthHistogram {
   private readonly strided: PagedCounts[] = [];
   private total = 0;
   private deepest = 0;
+  /** Whether the deepest reads may have been moved. */
+  private isDeepestOld = false;
 
   /** Number of all reads. */
   get reads(): number {
@@ -26,6 +28,13 @@ export class DepthHistogram {
 
   /** The deepest depth that was read, 0 where nothing was. */
   get maxDepth(): number {
+    if (this.isDeepestOld) {
+      this.isDeepestOld = false;
+      this.deepest = 0;
+      this.forEach((depth) => {
+        this.deepest = depth;
+      });
+    }
     return this.deepest;
   }
 
@@ -72,6 +81,26 @@ export class DepthHistogram {
     this.hasPendingRanges = true;
   }
 
+  /** A histogram of its own that holds the same reads. */
+  copy(): DepthHistogram {
+    this.settle();
+    const same = new DepthHistogram();
+    this.counts.copyTo(same.counts);
+    same.total = this.total;
+    same.deepest = this.maxDepth;
+    return same;
+  }
+
+  /** Counts one of the reads that it holds at depth `from` at `to`. Throws RangeError on a bad depth. */
+  move(from: number, to: number): void {
+    requireDepth(to);
+    this.settle();
+    this.counts.add(from, -1);
+    this.counts.add(to, 1);
+    if (to > this.deepest) this.deepest = to;
+    else if (from === this.deepest) this.isDeepestOld = true;
+  }
+
   /** Reads at one depth. */
   count(depth: number): number {
     this.settle();
@@ -95,7 +124,7 @@ export class DepthHistogram {
 
   /** Whether both hold the same number of reads at every depth. */
   equals(other: DepthHistogram): boolean {
-    if (this.total !== other.total || this.deepest !== other.deepest) return false;
+    if (this.total !== other.total || this.maxDepth !== other.maxDepth) return false;
     for (let depth = 1; depth <= this.deepest; depth++) {
       if (this.count(depth) !== other.count(depth)) return false;
     }

@@ -1,3 +1,4 @@
+import type { FirstReads } from '../cost/first-reads.ts';
 import type { CellPricing, PricedTrace } from '../cost/tally.ts';
 import { Tally } from '../cost/tally.ts';
 import { InputError } from '../input-error.ts';
@@ -28,6 +29,10 @@ export interface PricingOptions {
   readonly initial?: readonly StackRun[];
   /** How cells are counted, of a trace whose elements are not all of ELEMENT_BYTES; `priceBySizes` says it. */
   readonly cells?: CellPricing;
+  /**
+   * Where first reads of arguments are to be noted under `eager`, by engines that can; the result does not depend on it.
+   */
+  readonly firstReads?: FirstReads | undefined;
   /** The result does not depend on it. */
   readonly onProgress?: PricingListener | undefined;
 }

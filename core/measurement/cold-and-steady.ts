@@ -1,34 +1,45 @@
-import { requireSizesOfState } from '../cells/element-sizes.ts';
+import { elementBytesOf, requireSizesOfState } from '../cells/element-sizes.ts';
+import { FirstReads } from '../cost/first-reads.ts';
+import { steadyHistogram } from '../cost/steady-histogram.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
 import { returnedState, steadyStack } from '../trace/trace.ts';
 import type { Engine } from './engines.ts';
-import type { Measurement } from './measurement.ts';
+import type { Measurement, SteadyPricing } from './measurement.ts';
 import { summarize } from './measurement.ts';
 
 export interface ColdAndSteadyOptions {
   readonly granularity: Granularity;
   /** Under others than `eager` a program starts from no stack, so that there is no steady cost. */
   readonly semantics: Semantics;
-  /** Hears of the cold and the steady pricing as of one. */
+  /** Hears of the cold and the steady pricing, where there are two, as of one. */
   readonly onProgress?: PricingListener | undefined;
 }
 
 /**
- * Prices a trace with an engine, first cold and then, under `eager` and where the trace returns its state, in steady
- * operation (D5), and sums both up. Throws InputError where the new state has elements of other sizes than the old. The steady pricing is the one that is given an initial stack.
+ * Prices a trace with an engine, cold and, under `eager` and where the trace returns its state, in steady operation (D5),
+ * and sums both up. Where the engine notes first reads the steady cost is derived from the one pricing (D54); else the
+ * engine prices twice, the steady update from an initial stack. Throws InputError where the new state has elements of
+ * other sizes than the old.
  */
 export function measureColdAndSteady(trace: Trace, price: Engine, options: ColdAndSteadyOptions): Measurement {
   const { granularity, semantics, onProgress } = options;
   const hasSteady = semantics === 'eager' && replacesItsState(trace);
-  const after = (pricings: number): PricingListener | undefined =>
-    onProgress && ((done, total) => onProgress(pricings * total + done, (hasSteady ? 2 : 1) * total));
   if (hasSteady) requireSizesOfState(trace);
-  const cold = price(trace, { semantics, granularity, onProgress: after(0) });
-  const steady = hasSteady
-    ? price(trace, { semantics, granularity, initial: steadyStack(trace, cold.finalStack), onProgress: after(1) })
-    : null;
-  return summarize(trace, cold, steady);
+  // Elements of several sizes are priced as cells, whose reads are not all counted.
+  const firstReads = hasSteady && elementBytesOf(trace, granularity) !== null ? new FirstReads() : undefined;
+  const isTwo = (): boolean => hasSteady && firstReads?.isKept !== true;
+  const after = (pricings: number): PricingListener | undefined =>
+    onProgress && ((done, total) => onProgress(pricings * total + done, (isTwo() ? 2 : 1) * total));
+  const cold = price(trace, { semantics, granularity, firstReads, onProgress: after(0) });
+  const steadyPricing = (): SteadyPricing => {
+    const initial = steadyStack(trace, cold.finalStack);
+    if (firstReads?.isKept !== true) {
+      return price(trace, { semantics, granularity, initial, onProgress: after(1) });
+    }
+    return { histogram: steadyHistogram(trace, cold.histogram, firstReads, initial), siteCost: cold.siteCost };
+  };
+  return summarize(trace, cold, hasSteady ? steadyPricing() : null);
 }
 
 function replacesItsState(trace: Trace): boolean {

@@ -60,8 +60,11 @@ export interface Measurement extends Breakdown {
   readonly warnings: readonly string[];
 }
 
+/** What is summed up of an update in steady operation. */
+export type SteadyPricing = Pick<PricedTrace, 'histogram' | 'siteCost'>;
+
 /** Sums up what an engine priced: every breakdown adds up to the total. Throws an internal error where one does not. */
-export function summarize(trace: Trace, cold: PricedTrace, steady: PricedTrace | null): Measurement {
+export function summarize(trace: Trace, cold: PricedTrace, steady: SteadyPricing | null): Measurement {
   requireTrace('summarize', trace);
   for (const priced of [cold, ...(steady === null ? [] : [steady])]) requireHistogram('summarize', priced?.histogram);
   const counted = countInstructions(trace);
@@ -100,7 +103,7 @@ export function costKey({ elementBytes }: Pick<Measurement, 'elementBytes'>): st
   return elementBytes === null ? OWN_SIZES : String(elementBytes);
 }
 
-function costOfTrace({ histogram, siteCost }: PricedTrace, elementBytes: number | null): Cost {
+function costOfTrace({ histogram, siteCost }: SteadyPricing, elementBytes: number | null): Cost {
   if (elementBytes !== null) return costOf(histogram, [...new Set([...PRICED_BYTES, elementBytes])]);
   const sum = new ExactSum();
   for (const cost of siteCost[0]) sum.add(cost);

@@ -25,9 +25,10 @@ export function traceDisagreement(
 ): string | null {
   const other = VERIFIED_BY[engine];
   let found: string | null = null;
+  // Without notes of first reads, so that the steady update is priced by itself.
   measureColdAndSteady(
     trace,
-    (given, how): PricedTrace => {
+    (given, { firstReads: _, ...how }): PricedTrace => {
       const priced = ENGINES[engine](given, how);
       const difference = pricedDifference(given, priced, ENGINES[other](given, how));
       if (difference !== null) {

@@ -26,6 +26,12 @@ export class PagedCounts {
     return (this.pages[number]?.[place] ?? 0) + (this.carried[number]?.[place] ?? 0);
   }
 
+  /** Writes the same numbers into another, which has none. */
+  copyTo(other: PagedCounts): void {
+    other.pages = this.pages.map((page) => page?.slice());
+    other.carried = this.carried.map((page) => page?.slice());
+  }
+
   /** Calls `visit` for every number that is not 0, in rising order of the indices. */
   forEach(visit: (index: number, count: number) => void): void {
     this.pages.forEach((page, number) => {

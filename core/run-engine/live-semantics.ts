@@ -36,9 +36,10 @@ export class LiveSemantics implements RunSemantics {
   }
 
   begin(initial: readonly StackRun[] | undefined): void {
-    const { trace, space, unread } = this.context;
+    const { trace, space, stack, unread, firstReads } = this.context;
     for (const value of space.placed) this.lifetimes.enter(value, -1);
     if (unread.areOnStack) this.pushUsed(initial ?? argumentStack(trace));
+    firstReads?.begin(stack);
   }
 
   beginCall(call: number, lastRuns: LastRuns | null): void {
@@ -56,7 +57,8 @@ export class LiveSemantics implements RunSemantics {
   }
 
   finish(): StackRun[] {
-    const { trace, space, stack, unread } = this.context;
+    const { trace, space, stack, unread, firstReads } = this.context;
+    firstReads?.end();
     if (!unread.areOnStack) readReturnedTogether(this.context);
     const left = new FinalStack(trace, space);
     stack.forEach((address) => {
@@ -106,7 +108,7 @@ export class LiveSemantics implements RunSemantics {
 
   /** Elements that nobody uses take no place. */
   private pushUsed(initial: readonly StackRun[]): void {
-    const { space, stack } = this.context;
+    const { space, stack, firstReads } = this.context;
     const { lastUser } = this.lifetimes;
     for (const { value, first, stride, count } of initial) {
       if (space.baseOf[value] === NOWHERE) continue;
@@ -115,7 +117,9 @@ export class LiveSemantics implements RunSemantics {
         const start = i;
         const isUsed = lastUser[base + i * stride] !== NOBODY;
         while (i < count && (lastUser[base + i * stride] !== NOBODY) === isUsed) i++;
-        if (isUsed) stack.pushRun(base + start * stride, stride, i - start);
+        if (!isUsed) continue;
+        stack.pushRun(base + start * stride, stride, i - start);
+        firstReads?.lay(base + start * stride, stride, i - start);
       }
     }
   }

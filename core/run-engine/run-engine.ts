@@ -70,6 +70,7 @@ class TracePricer {
       stack,
       tally,
       unread: new UnreadArguments(trace, space, options.semantics),
+      firstReads: options.semantics === 'eager' ? (options.firstReads ?? null) : null,
       sliced: new SlicedTally(tally, recorder),
       recorder,
       walker,

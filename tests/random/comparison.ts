@@ -1,3 +1,6 @@
+import { elementBytesOf } from '../../core/cells/element-sizes.ts';
+import { FirstReads } from '../../core/cost/first-reads.ts';
+import { steadyHistogram } from '../../core/cost/steady-histogram.ts';
 import type { PricedTrace } from '../../core/cost/tally.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
@@ -69,6 +72,8 @@ export function compareEngines(trace: Trace, ways: readonly Way[] = WAYS): Compa
         other instanceof Error ? failure(way, engine, other) : differing(trace, way, engine, priced.oracle, other);
       if (disagreement !== null) return { compared, steady, reads, disagreement };
     }
+    const what = derived(trace, granularity, priced.oracle, priced.initial);
+    if (what !== null) return { compared, steady, reads, disagreement: failure(way, 'run', what) };
   }
   return { compared, steady, reads, disagreement: null };
 }
@@ -82,6 +87,21 @@ function initialStack(trace: Trace, cold: PricedTrace): StackRun[] | null {
     if (error instanceof InputError) return null;
     throw error;
   }
+}
+
+/** What is wrong with the depths that follow from first reads of a cold pricing (D54), or null. */
+function derived(
+  trace: Trace,
+  granularity: Granularity,
+  oracle: PricedTrace,
+  initial: readonly StackRun[] | undefined,
+): Error | null {
+  if (initial === undefined || elementBytesOf(trace, granularity) === null) return null;
+  const firstReads = new FirstReads();
+  const { histogram } = ENGINES.run(trace, { semantics: 'eager', granularity, firstReads });
+  if (!firstReads.isKept || steadyHistogram(trace, histogram, firstReads, initial).equals(oracle.histogram))
+    return null;
+  return new Error('the depths derived from a cold pricing differ');
 }
 
 function differing(

@@ -1,3 +1,4 @@
+import type { FirstReads } from '../../cost/first-reads.ts';
 import type { Tally } from '../../cost/tally.ts';
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
@@ -8,4 +9,6 @@ export interface EventContext extends ExpansionContext {
   readonly stack: BlockStack;
   readonly tally: Tally;
   readonly unread: UnreadArguments;
+  /** Where first reads are noted, or null. */
+  readonly firstReads: FirstReads | null;
 }

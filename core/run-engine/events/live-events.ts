@@ -96,15 +96,18 @@ class CallEvents implements EventSink {
   }
 
   event(site: number, count: number, addresses: Int32Array, written: number, slice: number): void {
-    const { stack, tally, unread } = this.context;
+    const { stack, tally, unread, firstReads } = this.context;
     const { bits } = this;
+    firstReads?.open(1);
     const sliceIndex = this.sliceBase + slice;
     for (let r = 0; r < count; r++) {
       const address = addresses[r];
       if (address === CONSTANT) continue;
       const depth = stack.has(address) ? stack.depthOf(address) : unread.depthOf(address);
       tally.read(this.siteBase + site + r, sliceIndex, depth);
+      if (firstReads?.isUnread(address) === true) firstReads.read(0, 0, address, 0, depth, 0);
     }
+    firstReads?.close();
     for (let r = 0; r < count; r++) {
       const address = addresses[r];
       if (address === CONSTANT || addresses.indexOf(address) < r) continue;

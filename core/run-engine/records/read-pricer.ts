@@ -1,3 +1,4 @@
+import type { FirstReads } from '../../cost/first-reads.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { StreamWalker } from '../../stack/stream-walker.ts';
 import type { LoopRecorder } from '../notes/loop-recorder.ts';
@@ -11,7 +12,7 @@ import type { SlicedTally } from './sliced-tally.ts';
 
 /**
  * Prices what the records of a run read, and notes it while loops are recorded. With record t of a segment, a stream in
- * piece q of block B of n_B pieces has
+ * block B of n_B pieces has
  *
  *     depth(t) = depth of its first record on the stack as it lies + overlay - taken + t * slope
  *     slope = survivors a record - n_B - other moving streams in blocks above B
@@ -26,8 +27,12 @@ export class ReadPricer {
   private readonly unread: UnreadArguments;
   private readonly recorder: LoopRecorder;
   private readonly notes: SegmentNotes;
+  private readonly firstReads: FirstReads | null;
   /** By read outside the overlay: its depth in the first record. */
   private readonly firstDepth = new Int32Array(MAX_READS);
+  /** By read of a segment: its depth in record 0, were that as the others, and the change a record. */
+  private readonly middleDepth = new Int32Array(MAX_READS);
+  private readonly slope = new Int32Array(MAX_READS);
 
   constructor(context: RunContext) {
     this.stack = context.stack;
@@ -36,6 +41,7 @@ export class ReadPricer {
     this.unread = context.unread;
     this.recorder = context.recorder;
     this.notes = context.notes;
+    this.firstReads = context.firstReads;
   }
 
   /** Prices a run of one record, the loop's number `record`. The walker has the depths. */
@@ -43,8 +49,10 @@ export class ReadPricer {
     const { sliced, recorder, notes } = this;
     const { outside, inside } = template;
     for (let i = 0; i < outside.length; i++) {
-      sliced.reads(outside[i].site, record, this.depthInFirst(template, outside[i]), 0, 1);
+      this.firstDepth[i] = this.depthInFirst(template, outside[i]);
+      sliced.reads(outside[i].site, record, this.firstDepth[i], 0, 1);
     }
+    this.keepFirst(template);
     for (let i = 0; i < inside.length; i++) {
       if (inside[i].first !== 0) sliced.reads(inside[i].site, record, inside[i].first, 0, 1);
     }
@@ -66,6 +74,7 @@ export class ReadPricer {
       this.firstDepth[i] = this.depthInFirst(template, outside[i]);
       if (walker.stride[stream] === 0) sliced.reads(site, start, this.firstDepth[i], 0, 1);
     }
+    this.keepFirst(template);
     if (recorder.isActive) this.noteFirst(body, template, false);
   }
 
@@ -81,8 +90,7 @@ export class ReadPricer {
     const { sliced, walker, unread, recorder, notes } = this;
     const { depth, address, stride } = walker;
     const { moving, outside } = template;
-    const isRecording = recorder.isActive;
-    if (isRecording) for (const s of moving) notes.stream(body.streams[s], s, done, false);
+    if (recorder.isActive) for (const s of moving) notes.stream(body.streams[s], s, done, false);
     for (let i = 0; i < outside.length; i++) {
       const read = outside[i];
       const s = read.stream;
@@ -90,7 +98,7 @@ export class ReadPricer {
       const record = start + done;
       if (read.isArgument) {
         const depthThere = unread.depthOf(address[s] + done * stride[s]);
-        if (isRecording) notes.argument(body.streams[s], s, read.site, done, here, depthThere);
+        if (recorder.isActive) notes.argument(body.streams[s], s, read.site, done, here, depthThere);
         sliced.reads(read.site, record, depthThere, stride[s], here);
         continue;
       }
@@ -101,8 +109,10 @@ export class ReadPricer {
           if ((read.takenLater & (1 << moving[j])) !== 0 && depth[moving[j]] < depth[s]) base--;
         }
       }
+      this.middleDepth[i] = base;
+      this.slope[i] = slope;
       const change = read.overlayLast - read.overlayMiddle;
-      if (isRecording) {
+      if (recorder.isActive) {
         notes.read({
           site: read.site,
           of: s,
@@ -126,7 +136,43 @@ export class ReadPricer {
       }
       if (to > from) sliced.reads(read.site, record + from, base + from * slope, slope, to - from);
     }
-    if (isRecording) notes.endSegment(here);
+    if (this.firstReads !== null) {
+      // The first record was noted before anything was taken.
+      const from = done === 0 ? 1 : 0;
+      const to = isLast ? here - 1 : here;
+      if (to > from) this.keep(template, done + from, from, to - from, false);
+      if (isLast && here > from) this.keep(template, done + here - 1, here - 1, 1, true);
+    }
+    if (recorder.isActive) notes.endSegment(here);
+  }
+
+  /** Notes what the first record of a run reads first, while all lies where it was found. */
+  private keepFirst({ outside }: RecordTemplate): void {
+    const { firstReads, walker } = this;
+    if (firstReads === null) return;
+    firstReads.open(1);
+    for (let i = 0; i < outside.length; i++) {
+      const { stream, takenFirst } = outside[i];
+      const at = walker.address[stream];
+      if (firstReads.isUnread(at)) firstReads.read(1 << stream, takenFirst, at, 0, this.firstDepth[i], 0);
+    }
+    firstReads.close();
+  }
+
+  /** Notes what `count` records of a run, from `record`, the segment's number `from`, on, read first. */
+  private keep({ outside }: RecordTemplate, record: number, from: number, count: number, isLast: boolean): void {
+    const { firstReads } = this;
+    const { address, stride } = this.walker;
+    if (firstReads === null) return;
+    firstReads.open(count);
+    for (let i = 0; i < outside.length; i++) {
+      const { stream: s, takenLater, overlayLast, overlayMiddle } = outside[i];
+      const at = address[s] + record * stride[s];
+      if (stride[s] === 0 || !firstReads.isUnread(at)) continue;
+      const depth = this.middleDepth[i] + from * this.slope[i] + (isLast ? overlayLast - overlayMiddle : 0);
+      firstReads.read(1 << s, takenLater, at, stride[s], depth, this.slope[i]);
+    }
+    firstReads.close();
   }
 
   /** Prices the reads in the overlay of a run of `count` records. */

@@ -1,3 +1,4 @@
+import type { FirstReads } from '../../cost/first-reads.ts';
 import type { LoopNotes, NotedStream, SegmentNote } from '../notes/loop-notes.ts';
 import { MAX_READS, stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
@@ -10,6 +11,10 @@ export class OldReads {
   private readonly context: RunContext;
   /** By read of a segment: its depth in the first record, before anything is taken. */
   private readonly firstDepth = new Int32Array(MAX_READS);
+  /** By read of a segment's part: its depth in record 0 of the part, the change a record, and the depth in the last. */
+  private readonly middleDepth = new Int32Array(MAX_READS);
+  private readonly slope = new Int32Array(MAX_READS);
+  private readonly lastDepth = new Int32Array(MAX_READS);
 
   constructor(context: RunContext) {
     this.context = context;
@@ -38,35 +43,44 @@ export class OldReads {
   }
 
   private repeatRecord({ streams, reads }: SegmentNote, offset: number): void {
-    const { stack, sliced, walker } = this.context;
+    const { stack, sliced, walker, firstReads } = this.context;
+    firstReads?.open(1);
     for (let i = 0; i < reads.length; i++) {
       const { site, of, first, middle, last, takenFirst, takenLater } = reads[i];
       const isFirst = !Number.isNaN(first);
       const known = isFirst ? first : Number.isNaN(last) ? middle : last;
-      const depth = this.depthBefore(streams, of, isFirst ? takenFirst : takenLater) + known + offset;
+      const taken = isFirst ? takenFirst : takenLater;
+      const depth = this.depthBefore(streams, of, taken) + known + offset;
       sliced.repeatedReads(site, depth, 0, 1, 1);
+      const at = walker.address[of];
+      if (firstReads?.isUnread(at) === true) firstReads.read(1 << of, taken, at, 0, depth, 0);
     }
+    firstReads?.close();
     for (let i = 0; i < streams.length; i++) stack.remove(walker.address[streams[i].number]);
   }
 
   private repeatRecords(segment: SegmentNote, offset: number): void {
-    const { sliced, walker, recorder, notes } = this.context;
+    const { sliced, walker, recorder, notes, firstReads } = this.context;
     const { streams, reads, count } = segment;
     const isRecording = recorder.isActive;
     const moving: number[] = [];
     const staying: number[] = [];
     for (const { number, stays } of streams) (stays ? staying : moving).push(number);
     if (isRecording) this.noteStaying(streams);
+    firstReads?.open(1);
     for (let r = 0; r < reads.length; r++) {
       const { site, of, first, takenFirst } = reads[r];
       if (Number.isNaN(first)) continue;
       this.firstDepth[r] = this.depthBefore(streams, of, takenFirst) + first + offset;
+      const at = walker.address[of];
+      if (firstReads?.isUnread(at) === true) firstReads.read(1 << of, takenFirst, at, 0, this.firstDepth[r], 0);
       if (moving.includes(of)) continue;
       sliced.repeatedReads(site, this.firstDepth[r], 0, 1, 1);
       if (!isRecording) continue;
       const depth = this.firstDepth[r];
       notes.read({ ...reads[r], first: depth, middle: depth, slope: 0, last: Number.NaN });
     }
+    firstReads?.close();
     walker.takeStaying(staying, moving);
     if (moving.length === 0 && isRecording) notes.endSegment(1);
     for (let done = 0; moving.length > 0 && done < count; ) {
@@ -91,8 +105,10 @@ export class OldReads {
     here: number,
     offset: number,
   ): void {
-    const { stack, sliced, walker, recorder, notes } = this.context;
+    const { stack, sliced, walker, recorder, notes, firstReads } = this.context;
     const { depth, piece } = walker;
+    let isFirst = false;
+    let isLast = false;
     for (let r = 0; r < reads.length; r++) {
       const read = reads[r];
       const s = read.of;
@@ -110,6 +126,12 @@ export class OldReads {
       const hasLast = done + here === count && !Number.isNaN(read.last) && (!hasFirst || here > 1);
       const change = hasLast ? read.last - (read.middle + (count - 1) * read.slope) : 0;
       const lastDepth = middle + (here - 1) * slope + change;
+      this.middleDepth[r] = middle;
+      this.slope[r] = slope;
+      this.lastDepth[r] = lastDepth;
+      // Of all reads of a segment alike.
+      isFirst = hasFirst;
+      isLast = hasLast;
       if (hasFirst) sliced.repeatedReads(read.site, this.firstDepth[r], 0, 1, 1);
       if (hasLast) sliced.repeatedReads(read.site, lastDepth, 0, 1, 1);
       const from = hasFirst ? 1 : 0;
@@ -119,6 +141,33 @@ export class OldReads {
       const first = hasFirst ? this.firstDepth[r] : Number.NaN;
       notes.read({ ...read, first, middle, slope, last: hasLast ? lastDepth : Number.NaN });
     }
+    if (firstReads === null) return;
+    const from = isFirst ? 1 : 0;
+    const to = isLast ? here - 1 : here;
+    if (to > from) this.keep(firstReads, reads, moving, done, from, to - from, false);
+    if (isLast) this.keep(firstReads, reads, moving, done, here - 1, 1, true);
+  }
+
+  /** Notes what `count` records of a part, from its record `from` on, read first. */
+  private keep(
+    firstReads: FirstReads,
+    reads: SegmentNote['reads'],
+    moving: readonly number[],
+    done: number,
+    from: number,
+    count: number,
+    isLast: boolean,
+  ): void {
+    const { address, stride } = this.context.walker;
+    firstReads.open(count);
+    for (let r = 0; r < reads.length; r++) {
+      const { of, takenLater } = reads[r];
+      const at = address[of] + (done + from) * stride[of];
+      if (!moving.includes(of) || !firstReads.isUnread(at)) continue;
+      const depth = isLast ? this.lastDepth[r] : this.middleDepth[r] + from * this.slope[r];
+      firstReads.read(1 << of, takenLater, at, stride[of], depth, this.slope[r]);
+    }
+    firstReads.close();
   }
 
   /** The depth of a stream's first element, less what streams (a bit each) took from above it. */

@@ -82,6 +82,31 @@ export class OldRows {
     return true;
   }
 
+  /** The depth of the deepest element. */
+  deepest(): number {
+    return this.high.reduce((most, depth) => Math.max(most, depth), 0);
+  }
+
+  /**
+   * For how many of `here` iterations from `b` on the depths of every row change evenly and lie on one side of the depth
+   * `border`.
+   */
+  alike(b: number, here: number, border: number): number {
+    const { positions, count } = this;
+    let alike = here - b;
+    for (let row = 0; row < count; row++) {
+      const at = row * here + b;
+      const isBelow = positions[at] > border;
+      let n = 1;
+      while (n < alike && positions[at + n] > border === isBelow) {
+        if (positions[at + n] - positions[at + n - 1] !== positions[at + 1] - positions[at]) break;
+        n++;
+      }
+      alike = n;
+    }
+    return alike;
+  }
+
   private locate(by: number, here: number): void {
     const { stack, depths, address, step, positions, low, high, count } = this;
     // In local variables, and depths within the block by hand: this is where an element costs most.

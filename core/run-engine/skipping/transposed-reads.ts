@@ -1,3 +1,4 @@
+import type { FirstReads } from '../../cost/first-reads.ts';
 import type { LoopNotes, NotedRead, NotedStream } from '../notes/loop-notes.ts';
 import type { RunContext } from '../records/run-context.ts';
 import { BlockDepths, MOST_ROWS, OldRows } from './old-rows.ts';
@@ -38,7 +39,7 @@ export class TransposedReads {
    * next. Returns how many; the others are not regular, or not worth it, and are still to be done.
    */
   repeat(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): number {
-    const { stack, recorder } = this.context;
+    const { stack, recorder, firstReads } = this.context;
     const count = OldRows.countOf(notes);
     // Long segments are read faster as they are, and loops around that are recorded ask for notes of each.
     const isWorthIt = skipped >= LEAST_CHUNK && !recorder.isActive && count <= 2 * notes.old.length;
@@ -51,6 +52,7 @@ export class TransposedReads {
       const by = 1 + done;
       if (!rows.find(by, here)) break;
       this.price(notes, rows, by, here, growth, spans);
+      if (firstReads !== null) this.keep(firstReads, notes, rows, by, here, growth);
       this.remove(rows, by, here);
       done += here;
     }
@@ -74,9 +76,9 @@ export class TransposedReads {
           const read = reads[i];
           const row = rowOf(streams, read.of, c, first);
           if (row === NONE) continue;
-          const known = touchedAbove(read, c, count) + offset - before[row];
           const taken = takenBefore(read, streams, c, first, row, positions, here);
-          this.priceRow(read.site, positions, row * here, here, by, known - taken, growth - above[row], spans);
+          const known = touchedAbove(read, c, count) + offset - before[row] - taken;
+          this.priceRow(read.site, positions, row * here, here, by, known, growth - above[row], spans);
         }
         for (let i = 0; i < streams.length; i++) if (c === 0 || !streams[i].stays) first++;
       }
@@ -109,6 +111,47 @@ export class TransposedReads {
         sliced.repeatedReads(site, positions[at] + known + b * slope, change + slope, n, 1);
         b += n;
       }
+    }
+  }
+
+  /** Notes what a chunk reads first, as many iterations at a time as are alike. */
+  private keep(
+    firstReads: FirstReads,
+    { old, loopStart }: LoopNotes,
+    rows: OldRows,
+    by: number,
+    here: number,
+    growth: number,
+  ): void {
+    const { address, step, positions, above, before } = rows;
+    const offset = by * growth - this.context.stack.order.above(loopStart);
+    const touched = firstReads.above();
+    if (rows.deepest() <= touched) return;
+    for (let b = 0; b < here; ) {
+      const alike = rows.alike(b, here, touched);
+      firstReads.open(alike);
+      let first = 0;
+      for (const { count, streams, reads } of old) {
+        for (let c = 0; c < count; c++) {
+          for (let i = 0; i < reads.length; i++) {
+            const read = reads[i];
+            const row = rowOf(streams, read.of, c, first);
+            if (row === NONE) continue;
+            const at = row * here + b;
+            if (positions[at] <= touched) continue;
+            const known = touchedAbove(read, c, count) + offset - before[row];
+            const depth = positions[at] + known - takenBefore(read, streams, c, first, row, positions, here);
+            const slope = growth - above[row];
+            const change = alike > 1 ? positions[at + 1] - positions[at] : 0;
+            const mask = c === 0 && !Number.isNaN(read.first) ? read.takenFirst : read.takenLater;
+            const element = address[row] + (by + b) * step[row];
+            firstReads.read(1 << read.of, mask, element, step[row], depth + b * slope, change + slope);
+          }
+          for (let i = 0; i < streams.length; i++) if (c === 0 || !streams[i].stays) first++;
+          firstReads.close();
+        }
+      }
+      b += alike;
     }
   }
 

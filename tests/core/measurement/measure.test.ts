@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { costOf } from '../../../core/cost/cost.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { InputError } from '../../../core/input-error.ts';
-import { ENGINE_NAMES, ENGINES } from '../../../core/measurement/engines.ts';
+import { ENGINE_NAMES, ENGINES, type EngineName } from '../../../core/measurement/engines.ts';
 import { measure } from '../../../core/measurement/measure.ts';
 import { summarize } from '../../../core/measurement/measurement.ts';
 import { jsonFigures } from '../../../core/measurement/measurement-json.ts';
@@ -80,10 +80,14 @@ describe('a trace', () => {
     expect(measure({ ...trace, returned: [] }).cost.steady).toBeNull();
   });
 
-  test('tells how far both pricings are as of one', () => {
-    const heard: number[][] = [];
-    measure(traceUpdate(scaling), { onProgress: (...progress) => heard.push(progress) });
-    expect(heard).toEqual([0, 6, 12, 12, 18, 24].map((done) => [done, 24]));
+  test('tells how far the one pricing is, or both as of one', () => {
+    const heard = (engine: EngineName): number[][] => {
+      const all: number[][] = [];
+      measure(traceUpdate(scaling), { engine, onProgress: (...progress) => all.push(progress) });
+      return all;
+    };
+    expect(heard('run')).toEqual([0, 6, 12].map((done) => [done, 12]));
+    expect(heard('element')).toEqual([0, 6, 12, 12, 18, 24].map((done) => [done, 24]));
   });
 
   test('is plain JSON, with the same figures, the histogram in bins', () => {

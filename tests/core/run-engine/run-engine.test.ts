@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { ENGINE_NAMES, type EngineName } from '../../../core/measurement/engines.ts';
-import { Random } from '../../../core/numbers/random.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import { BlockStack } from '../../../core/stack/block-stack.ts';
 import { executionCounts } from '../../../core/trace/iteration-shapes.ts';
 import type { Access, Instruction, Loop } from '../../../core/trace/nest.ts';
-import type { StackRun, Trace } from '../../../core/trace/trace.ts';
-import { argumentStack, GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
+import type { Trace } from '../../../core/trace/trace.ts';
+import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { kernelTrace } from '../../support/kernel-traces/kernel-trace.ts';
 import { KernelTraceBuilder, productTrace } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
+import { shuffledStack } from '../../support/traces/shuffled-stack.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 - 1 });
 
@@ -29,27 +29,6 @@ function isAffordable({ nests, calls }: Trace): boolean {
 function affordable(trace: Trace): Trace {
   fc.pre(isAffordable(trace));
   return trace;
-}
-
-/** The argument stack cut into runs of random length and order, some of them backwards or taken every other element. */
-function shuffledStack(trace: Trace, seed: number): StackRun[] {
-  const random = new Random(seed, 2);
-  const runs = argumentStack(trace).flatMap(({ value, count }) => {
-    const cuts: StackRun[] = [];
-    for (let first = 0; first < count; ) {
-      const length = Math.min(count - first, 1 + random.integer(12));
-      const kind = random.integer(3);
-      if (kind === 0) cuts.push({ value, first, stride: 1, count: length });
-      else if (kind === 1) cuts.push({ value, first: first + length - 1, stride: -1, count: length });
-      else {
-        cuts.push({ value, first, stride: 2, count: Math.ceil(length / 2) });
-        if (length > 1) cuts.push({ value, first: first + 1, stride: 2, count: Math.floor(length / 2) });
-      }
-      first += length;
-    }
-    return cuts;
-  });
-  return [...random.permutation(runs.length)].map((index) => runs[index]);
 }
 
 describe.each(GRANULARITIES)(
