@@ -1,8 +1,17 @@
-import type { BlockStack } from '../stack/block-stack.ts';
-
 /** Numbers before the reads of an entry, and of each read. */
 const OF_ENTRY = 2;
 const OF_READ = 4;
+
+/** What first reads ask of the stack that an update is priced on: in which block an address lies, and what is above it. */
+export interface MarkedStack {
+  readonly order: { isAbove(block: number, other: number): boolean; above(block: number): number };
+  /** By piece. */
+  readonly block: Readonly<Record<number, number>>;
+  /** By address. */
+  readonly owner: Readonly<Record<number, number>>;
+  mark(): number;
+  unmark(marker: number): void;
+}
 
 /**
  * The first read of every element that an update begins with, in order, noted while the update is priced under `eager`:
@@ -12,7 +21,7 @@ const OF_READ = 4;
 export class FirstReads {
   /** What lay on the stack before the first call, bottom to top: address, stride, count. */
   readonly laid: number[] = [];
-  private stack: BlockStack | null = null;
+  private stack: MarkedStack | null = null;
   private hasBegun = false;
   /** A marker on the stack above what nothing has read. */
   private marker = -1;
@@ -40,7 +49,7 @@ export class FirstReads {
   }
 
   /** To be called when all lie there. */
-  begin(stack: BlockStack): void {
+  begin(stack: MarkedStack): void {
     this.stack = stack;
     this.marker = stack.mark();
     this.hasBegun = true;
