@@ -15,7 +15,9 @@ export function firstScreen(results: Results): string {
   const badges = caveats(results).map(
     ({ badge, meaning }) => `<li><b>${escapeHtml(badge)}.</b> ${escapeHtml(meaning)}</li>`,
   );
-  return `<h1>${escapeHtml(verdict?.headline ?? lonelyHeadline(results))}</h1>
+  // A percentage does not break across lines.
+  const headline = (verdict?.headline ?? lonelyHeadline(results)).replaceAll(' %', '\u00a0%');
+  return `<h1>${escapeHtml(headline)}</h1>
 ${(verdict?.reasons ?? []).map((reason) => `<p class="why">${escapeHtml(reason)}</p>`).join('\n')}
 ${badges.length === 0 ? '' : `<ul class="caveats">${badges.join('')}</ul>`}
 <p class="settings">Cost is ByteDMD: each byte read costs the root of its depth on a stack of all that is alive, the last used on top. Same

@@ -11,6 +11,8 @@ const LEFT = 26;
 const RIGHT = 14;
 const TOP = 16;
 const BOTTOM = 20;
+/** About that of a ratio, left of the end of its line. */
+const LABEL_WIDTH = 32;
 /** Between labels of lines that end close to each other. */
 const LABEL_GAP = 12;
 
@@ -52,7 +54,9 @@ function panel(lines: readonly Line[], scale: RatioScale): string {
       return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick" x="${LEFT - 4}" y="${(up(tick) + 3.5).toFixed(1)}" text-anchor="end">${tick < 1000 ? tick : shortRatio(tick)}×</text>`;
     });
   const ends = `<text class="tick" x="${LEFT}" y="${HEIGHT - 5}">${wholePercent(least)}</text><text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 5}" text-anchor="end">${wholePercent(criterion)}</text>`;
-  const places = labelPlaces(lines.map(({ points }) => up(points[points.length - 1].ratio.value)));
+  // A line may come down to its end: its label stands above all that lies under it.
+  const underLabel = ({ points }: Line) => points.filter(({ target }) => across(target) > WIDTH - RIGHT - LABEL_WIDTH);
+  const places = labelPlaces(lines.map((line) => Math.min(...underLabel(line).map(({ ratio }) => up(ratio.value)))));
   const drawn = lines.map((line, index) => drawnLine(line, across, up, places[index], lines.length > 1));
   return `<figure class="panel"><figcaption>${escapeHtml(title)}</figcaption>
 <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${spoken}`)}"><title>${escapeHtml(spoken)}</title>${axis.join('')}${ends}${drawn.join('')}</svg></figure>`;
@@ -105,7 +109,7 @@ function drawnLine(
   return `<g class="line-${place}">${paths.map(({ isBound, steps }) => `<path${isBound ? ' class="bound"' : ''} d="${steps.join('')}"/>`).join('')}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.2"/><text x="${(x + 10).toFixed(1)}" y="${labelY.toFixed(1)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
 }
 
-/** Above the ends of lines, from the top down, none closer to another than a line of text. */
+/** Above the highest points near the ends of lines, from the top down, none closer to another than a line of text. */
 function labelPlaces(ends: readonly number[]): number[] {
   const places = ends.map((end) => end - 7);
   const order = places.map((_, index) => index).sort((a, b) => places[b] - places[a]);
