@@ -1,3 +1,4 @@
+import { targetPanels } from '../charts/ratios/target-panels.ts';
 import type { Results } from '../results/result.ts';
 import { costModelLine } from '../tables/markdown.ts';
 import { caveats } from '../verdict/caveats.ts';
@@ -6,7 +7,6 @@ import { verdictText } from '../verdict/verdict-text.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { factorBars } from './factor-bars.ts';
 import { scorecardTable } from './scorecard-table.ts';
-import { targetPanels } from './target-panels.ts';
 
 /** The answer of the page and why it is so, as HTML: a sentence, factor bars, ratios by accuracy, the scorecard. */
 export function firstScreen(results: Results): string {

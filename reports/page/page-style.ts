@@ -1,8 +1,9 @@
+import { schemeVariables } from '../charts/colour-scheme.ts';
 import { RULE_COLOURS } from '../charts/theme.ts';
 
 /** The report's style sheet: one column of text, system fonts, dark on light, on a screen of any width and on paper. */
 export const PAGE_STYLE = `
-:root { color-scheme: light; --ink: #1b1f24; --faint: #57606a; --line: #d8dee4; --wash: #f6f8fa; --accent: #0072b2; }
+:root { color-scheme: light; ${schemeVariables('light')} }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 53rem; background: #fff; color: var(--ink);

@@ -1,11 +1,12 @@
+import { schemeVariables } from '../charts/colour-scheme.ts';
 import { DRAWN_STYLE } from '../charts/drawn/drawn-chart.ts';
+import { FACTOR_STYLE } from '../charts/ratios/factor-bar.ts';
+import { PANEL_STYLE } from '../charts/ratios/target-panels.ts';
 import { RULE_COLOURS } from '../charts/theme.ts';
 import { PAGE_STYLE } from './page-style.ts';
 
 /** The style sheet of the report: that of all pages, with the drawings of the first screen, folds, a dark form and a printed one. */
 export const REPORT_STYLE = `${PAGE_STYLE}
-:root { --paper: #fff; --row: #eaeef2; --updates: #0b5c94; --on-updates: #fff; --reads: #8fbde0; --reads-line: #5b93bd; --on-reads: #10283b;
-  --cost: #dce9f3; --saving: #17855a; --less-1: #e2f3ea; --less-2: #bfe5d1; --less-3: #9ad6b8; --more-1: #eef4f9; --more-2: #d9e7f3; --more-3: #bdd6ea; --more-4: #9cc2e0; }
 body { padding-top: 1.4rem; max-width: 68rem; background: var(--paper); }
 a { color: var(--accent); }
 h1 { font-size: clamp(1.45rem, 1.1rem + 1.9vw, 2.15rem); font-weight: 700; line-height: 1.2; color: var(--ink); letter-spacing: -0.02em; text-wrap: balance; overflow-wrap: anywhere; }
@@ -34,27 +35,12 @@ small { display: block; color: var(--faint); font-size: 0.8rem; line-height: 1.3
 .bar-figure b { font-size: 1.15rem; }
 .bar-figure small { white-space: nowrap; }
 .factors svg { width: 100%; overflow: visible; display: block; }
-.factors svg text { font-size: 11px; fill: var(--faint); }
-.factors svg text.on-updates { fill: var(--on-updates); font-weight: 600; text-anchor: middle; }
-.factors svg text.on-reads { fill: var(--on-reads); text-anchor: middle; }
-.factors svg text.on-cost { fill: var(--ink); text-anchor: middle; }
-.factors rect.updates { fill: var(--updates); }
-.factors rect.reads { fill: var(--reads); stroke: var(--reads-line); }
-.factors rect.cost { fill: var(--cost); stroke: var(--reads-line); stroke-dasharray: 3 2; }
-.factors rect.saving { fill: var(--saving); }
-.factors rect.unknown { fill: none; stroke: var(--faint); stroke-dasharray: 2 4; }
-.factors line.end { stroke: var(--ink); stroke-width: 2.5; }
-.factors line.seeds { stroke: var(--faint); stroke-width: 1.5; }
-line.grid { stroke: var(--line); stroke-width: 1; }
+${FACTOR_STYLE}
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: 0.5rem 0.8rem; }
 .panel { margin: 0; max-width: 14rem; align-self: end; }
 .panel figcaption { margin: 0; font-size: 0.85rem; color: var(--ink); font-weight: 600; overflow-wrap: anywhere; }
 .panel svg { width: 100%; }
-.panel text { font-size: 11px; fill: var(--faint); }
-.panel g text { font-size: 13px; font-weight: 700; fill: var(--ink); }
-.panel path { fill: none; stroke-width: 2; }
-.panel path.bound { stroke-dasharray: 2.5 2.5; }
-${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
+${PANEL_STYLE}
 table.scorecard { margin: 0; border-collapse: separate; border-spacing: 3px; font-size: 0.88rem; }
 table.scorecard th, table.scorecard td { border: 0; padding: 0.2rem 0.4rem; text-align: center; }
 table.scorecard thead th { white-space: normal; font-weight: 400; color: var(--faint); font-size: 0.8rem; vertical-align: bottom; line-height: 1.2; }
@@ -87,9 +73,7 @@ details section details > summary { font-weight: 600; }
   details.scenario > summary span { float: none; display: block; }
 }
 @media screen and (prefers-color-scheme: dark) {
-  :root { color-scheme: dark; --ink: #e6edf3; --faint: #9aa4af; --line: #30363d; --wash: #161b22; --accent: #6cb6ff; --paper: #0d1117; --row: #262c34;
-    --updates: #2f7fbd; --reads: #1f4a6b; --reads-line: #5b9ccc; --on-reads: #e6edf3; --cost: #16283a; --saving: #35b883;
-    --less-1: #10291f; --less-2: #144030; --less-3: #175a41; --more-1: #131d29; --more-2: #16293d; --more-3: #1a3a58; --more-4: #1f4d77; }
+  :root { color-scheme: dark; ${schemeVariables('dark')} }
 ${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join('\n')}
   .panel g { filter: brightness(1.55); }
   figure svg text[fill], figure svg [fill="#1b1f24"] { fill: var(--faint); }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { ratioScale } from '../../../reports/charts/ratios/ratio-scale.ts';
+import { targetPanels } from '../../../reports/charts/ratios/target-panels.ts';
 import { factorBars } from '../../../reports/page/factor-bars.ts';
 import { firstScreen } from '../../../reports/page/first-screen.ts';
-import { ratioScale } from '../../../reports/page/ratio-scale.ts';
-import { targetPanels } from '../../../reports/page/target-panels.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
 import { committedResults } from '../../support/results/committed-results.ts';

@@ -80,6 +80,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/charts', door: 'chart.ts' },
   { path: 'reports/charts/training', door: 'training-charts.ts' },
   { path: 'reports/charts/drawn', door: 'drawn-charts.ts' },
+  { path: 'reports/charts/ratios', door: 'factor-bar.ts' },
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/sweep', door: 'sweep-result.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },

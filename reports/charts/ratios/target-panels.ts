@@ -1,8 +1,8 @@
-import { colourPlace } from '../charts/theme.ts';
-import type { Contest } from '../verdict/factors.ts';
-import { type TargetRatio, targetRatios } from '../verdict/target-ratios.ts';
-import { accuracyPercent, marked, shortRatio, worded } from '../writing/format.ts';
-import { escapeHtml } from '../writing/html.ts';
+import type { Contest } from '../../verdict/factors.ts';
+import { type TargetRatio, targetRatios } from '../../verdict/target-ratios.ts';
+import { accuracyPercent, marked, shortRatio, worded } from '../../writing/format.ts';
+import { escapeHtml } from '../../writing/html.ts';
+import { colourPlace, RULE_COLOURS } from '../theme.ts';
 import { type RatioScale, ratioScale } from './ratio-scale.ts';
 
 const WIDTH = 190;
@@ -15,6 +15,16 @@ const BOTTOM = 20;
 const LABEL_WIDTH = 32;
 /** Between labels of lines that end close to each other. */
 const LABEL_GAP = 12;
+
+/** Rules for the drawings inside an element of class `panel`, in the colours of a scheme. */
+export const PANEL_STYLE = `
+.panel text { font-size: 11px; fill: var(--faint); }
+.panel g text { font-size: 13px; font-weight: 700; fill: var(--ink); }
+.panel path { fill: none; stroke-width: 2; }
+.panel path.bound { stroke-dasharray: 2.5 2.5; }
+.panel line.grid { stroke: var(--line); stroke-width: 1; }
+${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
+`;
 
 interface Line {
   readonly contest: Contest;
