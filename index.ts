@@ -8,6 +8,7 @@
 export type { Cost } from './core/cost/cost.ts';
 export type { MemoryMisses } from './core/cost/curves.ts';
 export { InputError } from './core/input-error.ts';
+export { LEVEL_BYTES, type MemoryLevel, memoryLevels } from './core/levels/memory-levels.ts';
 export type { Breakdown, IterationPart, PhasePart } from './core/measurement/breakdown.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';
 export {

@@ -107,6 +107,7 @@ async function measureOne(
       ...figures,
       by,
       misses: [...figures.misses],
+      levels: [...figures.levels],
       histogram: [...figures.histogram],
       warnings: [...figures.warnings],
     };

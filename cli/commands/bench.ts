@@ -6,10 +6,11 @@ import type { TimeFlags } from '../cases/timing/time-baseline.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
+import { type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface BenchArguments extends CaseFlags, ProfileFiles, TimeFlags {
+interface BenchArguments extends CaseFlags, MeterFlags, ProfileFiles, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -22,7 +23,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    profileFlags(caseFlags(yargs))
+    meterFlags(profileFlags(caseFlags(yargs)))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -75,7 +76,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
     const config = await projectConfig();
-    const settings = parseCaseSettings(args, config);
+    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args) };
     const files = namedFiles(args, config);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });

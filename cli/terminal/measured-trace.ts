@@ -1,8 +1,10 @@
+import { LEVEL_BYTES } from '../../core/levels/memory-levels.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
 import { measureTrace } from '../../instrument/measure-update.ts';
 import { depthRuns } from '../../reports/printed/depth-runs.ts';
+import { metersJson, metersText, type TraceMeters, traceMeters } from '../../reports/printed/trace-meters.ts';
 import { type RunFigures, updateReport, updateReportText } from '../../reports/printed/update-report.ts';
 import { jsonText } from '../../reports/writing/visible-text.ts';
 import { print, tell } from '../files/standard-output.ts';
@@ -18,12 +20,14 @@ export async function printMeasured(
     json: boolean;
     /** Whether the JSON has the exact histogram of depths, too. */
     histogram?: boolean;
+    /** Memories whose traffic is told, in bytes, smallest first; default: LEVEL_BYTES. */
+    levels?: readonly number[];
     /** Gets what was measured before it is printed. */
     onMeasured?: (measurement: Measurement) => Promise<void>;
     start: number;
   },
 ): Promise<void> {
-  const { engine, granularity, semantics, json, histogram = false, onMeasured, start } = options;
+  const { engine, granularity, semantics, json, histogram = false, levels = LEVEL_BYTES, onMeasured, start } = options;
   const { measurement, engineSeconds } = withPricingBar((show) =>
     measureTrace(trace, {
       engine,
@@ -40,11 +44,13 @@ export async function printMeasured(
   };
   await onMeasured?.(measurement);
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  await print(json ? reportJson(measurement, run, histogram) : updateReportText(measurement, run));
+  const meters = traceMeters(measurement, { levels });
+  if (json) await print(reportJson(measurement, run, meters, histogram));
+  else await print(`${updateReportText(measurement, run)}\n${metersText(meters)}`);
 }
 
 /** Without line ends where a million of them would follow. */
-function reportJson(measurement: Measurement, run: RunFigures, histogram: boolean): string {
-  const report = updateReport(measurement, run);
+function reportJson(measurement: Measurement, run: RunFigures, meters: TraceMeters, histogram: boolean): string {
+  const report = { ...updateReport(measurement, run), ...metersJson(meters) };
   return histogram ? jsonText({ ...report, histogram: depthRuns(measurement.histogram) }) : jsonText(report, 2);
 }

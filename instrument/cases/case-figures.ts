@@ -1,6 +1,7 @@
 import type { DepthBin } from '../../core/cost/curves.ts';
 import { missesOf } from '../../core/cost/curves.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
+import type { MemoryLevel } from '../../core/levels/memory-levels.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { Granularity, Semantics } from '../../core/trace/trace.ts';
 
@@ -12,6 +13,8 @@ export interface CaseSettings {
   readonly bytes: 1 | 4;
   /** Whether plain loops note the source line of each operation, which takes several times as long. */
   readonly lines: boolean;
+  /** Memories whose traffic is told, in bytes, smallest first. Missing: LEVEL_BYTES. */
+  readonly levels?: readonly number[];
 }
 
 /** A part of a case: its reads, and their cost. */
@@ -33,6 +36,7 @@ export interface CaseFigures {
   readonly peakBytes: number;
   readonly macs: number | null;
   readonly misses: readonly { readonly bytes: number; readonly misses: number }[];
+  readonly levels: readonly MemoryLevel[];
   readonly digest: string;
   readonly operationsDigest: string;
   readonly by: CaseParts;

@@ -1,4 +1,5 @@
 import { logBins } from '../../core/cost/curves.ts';
+import { memoryLevels } from '../../core/levels/memory-levels.ts';
 import { measure } from '../../core/measurement/measure.ts';
 import type { ProgramMeasurement } from '../../core/measurement/program-measurement.ts';
 import { requireExactCost } from '../../core/parts/part.ts';
@@ -19,6 +20,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     peakBytes: measured.peakLiveCells * bytes,
     macs: null,
     misses: missesAt(measured.histogram, bytes),
+    levels: memoryLevels(measured.histogram, bytes, settings.levels),
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),
     by: partsOf(measured, bytes),

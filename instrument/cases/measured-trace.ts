@@ -1,5 +1,6 @@
 import { logBins } from '../../core/cost/curves.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { memoryLevels } from '../../core/levels/memory-levels.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
@@ -37,6 +38,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     peakBytes: bytes === null ? measured.peakLiveBytes : measured.peakLiveElements * bytes,
     macs: measured.macs,
     misses: missesAt(measured.histogram, bytes ?? 1),
+    levels: memoryLevels(measured.histogram, bytes, settings.levels),
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
     by: partsOf(measured, key),

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { jsonInteger } from '../../core/numbers/exact-integer.ts';
+import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { cellText } from '../writing/visible-text.ts';
-import { type BenchCase, type BenchResult, type BreakdownName, memoriesOf } from './bench-result.ts';
+import { type BenchCase, type BenchResult, type BreakdownName, levelsOf, memoriesOf } from './bench-result.ts';
 
 /** What a case was timed at, and was before, in milliseconds. */
 const TIMES = ['median_ms', 'lower_quartile_ms', 'upper_quartile_ms', 'time_samples'] as const;
@@ -11,16 +11,18 @@ const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_e
 
 /**
  * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size, and those of
- * times, where there are any. A row of several element sizes leaves `bytes_an_element` empty.
+ * times, where there are any, and the bytes that cross the boundary below each memory. A row of several element sizes leaves `bytes_an_element` empty.
  */
 export function benchCsv({ cases, timeBaseline }: BenchResult): string {
   const memories = memoriesOf(cases);
+  const levels = levelsOf(cases);
   const isTimed = cases.some(({ time }) => time !== undefined);
   const header = [
     ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],
     ...memories.map((size) => `misses_at_${size}`),
     ...(isTimed ? TIMES : []),
     ...(timeBaseline === undefined ? [] : COMPARED),
+    ...levels.map((size) => `bytes_across_${size}`),
   ];
   const rows = cases.map((one) => [
     cellText(one.id),
@@ -40,6 +42,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(timeBaseline === undefined
       ? []
       : [one.time?.against?.verdict, ...timeCells(one.time?.against), one.time?.against && timeBaseline.estimator]),
+    ...levels.map((size) => acrossAt(one, size)),
   ]);
   return stringify([header, ...rows]);
 }
@@ -50,6 +53,12 @@ export function breakdownCsv({ cases }: BenchResult, by: BreakdownName): string 
     (one.by[by] ?? []).map(({ name, reads, cost }) => [cellText(one.id), cellText(name), reads, cost]),
   );
   return stringify([['case', by, 'reads', 'cost_bytedmd'], ...rows]);
+}
+
+/** null where it is not told. */
+function acrossAt({ levels = [] }: BenchCase, size: number): JsonInteger | null {
+  const across = levels.find(({ capacityBytes }) => capacityBytes === size)?.bytesAcross ?? null;
+  return across === null ? null : jsonInteger(across);
 }
 
 function timeCells(time: BenchCase['time']): (number | undefined)[] {

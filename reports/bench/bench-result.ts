@@ -46,6 +46,10 @@ const caseSchema = z
     macs: count.nullable(),
     /** Reads that miss in a fully associative LRU memory of so many bytes. */
     misses: z.array(z.strictObject({ bytes: count, misses: count })),
+    /** What crosses the boundary below each of these memories; missing: it was not told. null: elements of several sizes. */
+    levels: z
+      .array(z.strictObject({ capacityBytes: count, hits: count, beyond: count, bytesAcross: exactCount.nullable() }))
+      .optional(),
     /** SHA-256 of all that was priced, in order: equal where the case is equal to the last read. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     /** SHA-256 of the operations whatever their order: equal where only the order differs. */
@@ -113,6 +117,12 @@ export type BenchResult = z.output<typeof benchSchema>;
 /** The memories whose misses any of the cases tells, in bytes, ascending. */
 export function memoriesOf(cases: readonly BenchCase[]): number[] {
   return [...new Set(cases.flatMap(({ misses }) => misses.map(({ bytes }) => bytes)))].sort((a, b) => a - b);
+}
+
+/** The memories across whose boundary any of the cases tells the traffic, in bytes, ascending. */
+export function levelsOf(cases: readonly BenchCase[]): number[] {
+  const told = cases.flatMap(({ levels = [] }) => levels.map(({ capacityBytes }) => capacityBytes));
+  return [...new Set(told)].sort((a, b) => a - b);
 }
 
 /** A result as JSON text: parsing it gives an equal one. */

@@ -122,6 +122,22 @@ test('text output names the parts', async () => {
   for (const word of ['ByteDMD cost, cold', 'backward', 'optimiser state', 'BatchMatMul']) expect(text).toContain(word);
 });
 
+test('the bytes that cross between memories are told, of those that --levels names', async () => {
+  const report = await trace('--algorithm', 'ff', '--levels', '64B,1KB');
+  const levels = report.levels as readonly {
+    capacityBytes: number;
+    hits: number;
+    beyond: number;
+    bytesAcross: number;
+  }[];
+  expect(levels.map(({ capacityBytes }) => capacityBytes)).toEqual([64, 1024]);
+  expect(levels[0].hits + levels[1].hits + levels[1].beyond).toBe(report.reads);
+  for (const { beyond, bytesAcross } of levels) expect(bytesAcross).toBe(4 * beyond);
+  const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'ff');
+  expect(text).toContain('bytes that cross');
+  expect(text).toMatch(/^32 KB +[\d,]+ +[\d,]+ +[\d,]+$/m);
+});
+
 test('--histogram adds the exact depths of all reads to the JSON', async () => {
   const { histogram, ...report } = await trace('--algorithm', 'ff', '--histogram');
   expect(report).toEqual(await trace('--algorithm', 'ff'));
@@ -148,6 +164,12 @@ describe('bad input is one line and exit code 2', () => {
     ['a layer of words', ['trace', 'label-in-input', '--algorithm', 'ff', '--layers', '784,x'], '--layers: "784,x"'],
     ['one layer', ['trace', 'label-in-input', '--algorithm', 'ff', '--layers', '784'], '--layers: "784"'],
     ['a histogram as text', ['trace', 'label-in-input', '--algorithm', 'ff', '--histogram'], '--histogram: is printed'],
+    ['no memory', ['trace', 'label-in-input', '--algorithm', 'ff', '--levels', '1KB,x'], '--levels: "x" is no size'],
+    [
+      'memories that shrink',
+      ['trace', 'label-in-input', '--algorithm', 'ff', '--levels', '1MB,1KB'],
+      '--levels 1MB,1KB: capacities must be',
+    ],
     ['an unknown order', ['trace', 'label-in-input', '--algorithm', 'ff', '--loops', 'iij'], 'loop order: got iij'],
     [
       'an unknown data set',

@@ -76,6 +76,17 @@ test('plain loops are told by operation and argument, and by line where --lines 
   expect(register.reads).toBe(4);
 });
 
+test('the bytes that cross between memories are told, of those that --levels names', async () => {
+  const [square] = (await measured(sums, '--filter', 'square', '--levels', '16B,1KB')).cases;
+  const [first, last] = square.levels ?? [];
+  expect(last).toMatchObject({ capacityBytes: 1024, beyond: 0, bytesAcross: 0 });
+  expect(first.hits + last.hits).toBe(square.reads);
+  expect(first.bytesAcross).toBe(4 * first.beyond);
+  const [header, row] = (await odometer('bench', sums, '--filter', 'square', '--csv')).split('\n');
+  expect(header).toContain(',bytes_across_1024,bytes_across_32768,bytes_across_1048576,bytes_across_33554432');
+  expect(row.split(',')).toHaveLength(header.split(',').length);
+});
+
 test('--bytes 1 prices elements of one byte, and so do the semantics that know no other', async () => {
   const [one] = (await measured(sums, '--filter', 'square', '--bytes', '1')).cases;
   // The deepest element is read first, twice, at depth 8; it dies, its square comes on top: all are read at depth 8.
