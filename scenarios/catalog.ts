@@ -50,6 +50,8 @@ export interface DefinitionSource {
   readonly exported: string;
   /** Of its text and that of the files below it that it imports. */
   readonly sha256: string;
+  /** SHA-256 of the text of each of these, by its path from the file. */
+  readonly imports: Readonly<Record<string, string>>;
   /** Address of a module whose default export, given this, makes the same known in a thread. */
   readonly loader: string;
 }

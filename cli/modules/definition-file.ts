@@ -5,7 +5,7 @@ import { type DefinitionSource, registerRule, registerScenario } from '../../sce
 import { isRule, type Rule } from '../../scenarios/rule/rule.ts';
 import { isScenario, type Scenario } from '../../scenarios/rule/scenario.ts';
 import { asShown, isLoadable } from './module-names.ts';
-import { sourceHash } from './source-hash.ts';
+import { importHashes, sourceHash } from './source-hash.ts';
 import { sayOnStderr } from './user-code.ts';
 import { loadModule } from './user-module.ts';
 
@@ -45,6 +45,7 @@ interface DefinedExports {
   readonly file: string;
   readonly path: string;
   readonly sha256: string;
+  readonly imports: Readonly<Record<string, string>>;
   readonly name: string | undefined;
   readonly names: readonly string[];
   readonly module: Readonly<Record<string, unknown>>;
@@ -58,13 +59,14 @@ async function definedExports(named: string): Promise<DefinedExports> {
   if (!isLoadable(file)) throw new InputError(`${file}: is no module; name a .ts, .mts, .js or .mjs file`);
   const path = resolve(file);
   const sha256 = sourceHash(path);
+  const imports = importHashes(path);
   sayOnStderr();
   const module = await loadModule(asShown(file), path);
   const names = Object.keys(module).filter((known) => isRule(module[known]) || isScenario(module[known]));
-  return { file, path, sha256, name, names, module };
+  return { file, path, sha256, imports, name, names, module };
 }
 
-function madeKnown({ file, path, sha256, name, names, module }: DefinedExports): Definition[] {
+function madeKnown({ file, path, sha256, imports, name, names, module }: DefinedExports): Definition[] {
   const asked = name ?? (names.includes('default') ? 'default' : undefined);
   const chosen = names.filter((known) => asked === undefined || known === asked);
   // A file of several is asked about each; which of them is meant would not be told by the file's name.
@@ -73,7 +75,7 @@ function madeKnown({ file, path, sha256, name, names, module }: DefinedExports):
     const isAlone = exported === 'default' || (name === undefined && chosen.length === 1);
     const shown = isAlone ? basename(file) : `${basename(file)}#${exported}`;
     const id = isScenario(value) ? value.id : slug(isAlone ? basename(file).replace(/\.\w+$/, '') : exported);
-    return registered(value, { id, file: shown, path, exported, sha256, loader: LOADER });
+    return registered(value, { id, file: shown, path, exported, sha256, imports, loader: LOADER });
   });
 }
 

@@ -13,12 +13,24 @@ const ENDINGS = ['', '.ts', '.mts', '.js', '.mjs', '.json', '/index.ts', '/index
  * one where any of them has changed, wherever they lie together. Files that are read at run time are not in it.
  */
 export function sourceHash(path: string): string {
+  return hashOf(JSON.stringify(namedTexts(path).sort(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+/** SHA-256 of the text of each file that a module so imports, by its path from the module. */
+export function importHashes(path: string): Record<string, string> {
+  const [, ...imported] = namedTexts(path);
+  return Object.fromEntries(imported.map(([name, text]) => [name, hashOf(text)]));
+}
+
+/** The module's own text first. */
+function namedTexts(path: string): [name: string, text: string][] {
   const texts = new Map<string, string>();
   collect(path, texts);
-  const named = [...texts].map(([file, text]) => [relative(dirname(path), file).split(sep).join('/'), text]);
-  return createHash('sha256')
-    .update(JSON.stringify(named.sort(([a], [b]) => (a < b ? -1 : 1))))
-    .digest('hex');
+  return [...texts].map(([file, text]) => [relative(dirname(path), file).split(sep).join('/'), text]);
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function collect(path: string, texts: Map<string, string>): void {

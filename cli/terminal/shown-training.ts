@@ -27,6 +27,9 @@ export async function trainShown(runs: TrainingRuns): Promise<TrainingOutcome[]>
   }
 }
 
+/** How a state that is of no use is got rid of by a command that has the flag. */
+export const START_ANEW = 'add --fresh to start anew';
+
 /** Says on stderr what is trained, and then as `trainShown`. */
 export function trainAnnounced(runs: TrainingRuns): Promise<TrainingOutcome[]> {
   const { settings, stop, data, seeds } = runs;

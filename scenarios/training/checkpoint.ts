@@ -13,7 +13,7 @@ import type { RandomState } from '../../core/numbers/random.ts';
 import { writableInstead } from '../files/cache-folder.ts';
 import { writeWholeFile } from '../files/whole-file.ts';
 import type { Evaluation } from './criterion.ts';
-import { settingsDifference, type TrainingSettings } from './training-settings.ts';
+import { changedFile, importsOf, settingsDifference, type TrainingSettings } from './training-settings.ts';
 
 const FORMAT = 'odometer-training-state/2';
 /** Its checksum was of the numbers alone: a bit flipped in its first line could change the run unseen. */
@@ -77,6 +77,8 @@ const headerSchema = z.strictObject({
   format: z.literal(FORMAT),
   sha256: z.string(),
   settings: z.record(z.string(), z.unknown()),
+  /** By file of a user's that defines the rule or the task: SHA-256 of what it imports. */
+  imports: z.record(z.string(), z.record(z.string(), z.string())).exactOptional(),
   seed: count,
   network: z.array(count),
   subset: count,
@@ -119,7 +121,7 @@ export function writeCheckpoint(file: string, settings: TrainingSettings, seed: 
     orders: orders.map((order) => order.length),
   };
   const checked = Buffer.concat([
-    Buffer.from(`",${JSON.stringify({ settings, seed, ...lengths, ...rest }).slice(1)}\n`),
+    Buffer.from(`",${JSON.stringify({ settings, ...importsOf(settings), seed, ...lengths, ...rest }).slice(1)}\n`),
     ...[...network, subset, ...orders].map(bytesOf),
   ]);
   const content = Buffer.concat([Buffer.from(`${START}${sha256Of(checked)}`), checked]);
@@ -148,25 +150,40 @@ function makeStateFolder(folder: string): void {
 
 /**
  * The state in a file; null where there is none. Throws InputError where a bit of it is not as it was written, and where
- * it is of another seed or of other settings than these, saying what differs.
+ * it is of another seed or of other settings than these, saying what differs. `startAnew` ends each message.
  */
-export function readCheckpoint(file: string, settings: TrainingSettings, seed: number): TrainingState | null {
+export function readCheckpoint(
+  file: string,
+  settings: TrainingSettings,
+  seed: number,
+  startAnew: string,
+): TrainingState | null {
   const bytes = readIfThere(file);
   if (bytes === null) return null;
-  const { header, body } = checkedParts(bytes, file);
-  const { settings: then, seed: seedThen, format: _, sha256: __, network, subset, orders, ...rest } = header;
-  const changed = changedFile(then.definedIn, settings.definedIn);
+  const { header, body } = checkedParts(bytes, file, startAnew);
+  const {
+    settings: then,
+    imports = {},
+    seed: seedThen,
+    format: _,
+    sha256: __,
+    network,
+    subset,
+    orders,
+    ...rest
+  } = header;
+  const changed = changedFile(then.definedIn, imports, settings);
   if (changed !== undefined) {
-    throw new InputError(`${changed}: was changed since ${file} was written; put it back, or ${START_ANEW}`);
+    throw new InputError(`${changed}: was changed since ${file} was written; put it back, or ${startAnew}`);
   }
   const difference = settingsDifference(then, settings);
   if (difference !== '' || seedThen !== seed) {
     const what = difference === '' ? `seed was ${seedThen}, is ${seed}` : difference;
-    throw new InputError(`${file}: is of a run with other settings: ${what}; use those, or ${START_ANEW}`);
+    throw new InputError(`${file}: is of a run with other settings: ${what}; use those, or ${startAnew}`);
   }
   const lengths = [...network, subset, ...orders];
   if (body.length !== 4 * lengths.reduce((sum, length) => sum + length, 0)) {
-    throw damaged(file, 'its first line tells of other numbers than follow it');
+    throw damaged(file, 'its first line tells of other numbers than follow it', startAnew);
   }
   const aligned = new Uint8Array(body).buffer;
   let offset = 0;
@@ -182,42 +199,36 @@ export function readCheckpoint(file: string, settings: TrainingSettings, seed: n
   };
 }
 
-/** The file of a user's that is not as it was; undefined where each is, or nothing was said of it. */
-function changedFile(then: unknown, now: TrainingSettings['definedIn'] = {}): string | undefined {
-  if (typeof then !== 'object' || then === null) return undefined;
-  const before = new Map<string, unknown>(Object.entries(then));
-  return Object.keys(now).find((name) => before.has(name) && before.get(name) !== now[name]);
-}
-
-/** What the user can do about a state that is of no use; for the end of a message. Every command can do it. */
-export const START_ANEW = 'remove the file to start anew';
-
 /** A state of which a part is not as it was written, or contradicts another. */
-export function damaged(file: string, what: string): InputError {
-  return new InputError(`${file}: is damaged: ${what}; ${START_ANEW}`);
+export function damaged(file: string, what: string, startAnew: string): InputError {
+  return new InputError(`${file}: is damaged: ${what}; ${startAnew}`);
 }
 
 /** The first line and the numbers of a file whose checksum is right. */
-function checkedParts(bytes: Buffer, file: string): { header: z.infer<typeof headerSchema>; body: Buffer } {
-  if (bytes.subarray(0, START.length).toString('latin1') !== START) throw notOfThisFormat(bytes, file);
+function checkedParts(
+  bytes: Buffer,
+  file: string,
+  startAnew: string,
+): { header: z.infer<typeof headerSchema>; body: Buffer } {
+  if (bytes.subarray(0, START.length).toString('latin1') !== START) throw notOfThisFormat(bytes, file, startAnew);
   const checked = bytes.subarray(START.length + SHA256_DIGITS);
   const sha256 = bytes.subarray(START.length, START.length + SHA256_DIGITS).toString('latin1');
-  if (sha256Of(checked) !== sha256) throw damaged(file, `its ${bytes.length} bytes are not those written`);
+  if (sha256Of(checked) !== sha256) throw damaged(file, `its ${bytes.length} bytes are not those written`, startAnew);
   const lineEnd = bytes.indexOf('\n');
   try {
     const header = headerSchema.parse(JSON.parse(bytes.subarray(0, lineEnd).toString()));
     return { header, body: bytes.subarray(lineEnd + 1) };
   } catch {
-    throw damaged(file, 'its first line says what no run can have come to');
+    throw damaged(file, 'its first line says what no run can have come to', startAnew);
   }
 }
 
-function notOfThisFormat(bytes: Buffer, file: string): InputError {
+function notOfThisFormat(bytes: Buffer, file: string, startAnew: string): InputError {
   if (!bytes.subarray(0, START.length).includes(UNCHECKED_FORMAT)) {
-    return new InputError(`${file}: is not the state of a run (${FORMAT}), or is damaged; ${START_ANEW}`);
+    return new InputError(`${file}: is not the state of a run (${FORMAT}), or is damaged; ${startAnew}`);
   }
   return new InputError(
-    `${file}: is a state of an earlier version (${UNCHECKED_FORMAT}), whose first line no checksum covers; ${START_ANEW}`,
+    `${file}: is a state of an earlier version (${UNCHECKED_FORMAT}), whose first line no checksum covers; ${startAnew}`,
   );
 }
 

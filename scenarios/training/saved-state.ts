@@ -1,5 +1,6 @@
+import { dirname } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
-import { damaged, readCheckpoint, START_ANEW, type TrainingState } from './checkpoint.ts';
+import { damaged, readCheckpoint, type TrainingState } from './checkpoint.ts';
 import { updatesToCriterion } from './criterion.ts';
 import { ruleOf, type TrainingSettings } from './training-settings.ts';
 import type { TrainingTask } from './training-task.ts';
@@ -8,21 +9,24 @@ import type { TrainingTask } from './training-task.ts';
  * The state from which a run goes on; null where none is kept or the task is to begin anew. Throws InputError where the
  * file is of another run, is damaged, contradicts itself or these settings, or did more than the task asks for.
  */
-export function savedState({ checkpoint, fresh, settings, seed, stop, data }: TrainingTask): TrainingState | null {
+export function savedState(task: TrainingTask): TrainingState | null {
+  const { checkpoint, fresh, settings, seed, stop, data } = task;
   if (checkpoint === null || fresh) return null;
-  const saved = readCheckpoint(checkpoint, settings, seed);
+  // One of a seed or rule alone would be followed by the next one of no use.
+  const { startAnew = `remove the folder ${dirname(checkpoint)} to start anew` } = task;
+  const saved = readCheckpoint(checkpoint, settings, seed, startAnew);
   if (saved === null) return null;
   const mistake = networkMistake(saved, settings) ?? imagesMistake(saved, settings, data.train.count);
   const found = mistake ?? courseMistake(saved, settings);
-  if (found !== null) throw damaged(checkpoint, found);
+  if (found !== null) throw damaged(checkpoint, found, startAnew);
   const begun = saved.epochs.length + (saved.position > 0 ? 1 : 0);
   if (begun > stop.epochs) {
-    throw new InputError(`${checkpoint}: is in epoch ${begun} already; ask for as many epochs, or ${START_ANEW}`);
+    throw new InputError(`${checkpoint}: is in epoch ${begun} already; ask for as many epochs, or ${startAnew}`);
   }
   const met = updatesToCriterion(saved.curve.slice(0, -1), settings.evaluationImages, stop.criterion);
   if (stop.stopsAtCriterion && met !== null) {
     throw new InputError(
-      `${checkpoint}: went on beyond ${stop.criterion}, met after ${met} updates; do not stop at it, or ${START_ANEW}`,
+      `${checkpoint}: went on beyond ${stop.criterion}, met after ${met} updates; do not stop at it, or ${startAnew}`,
     );
   }
   return saved;

@@ -99,6 +99,33 @@ export function definedIn(scenario: string, algorithm: string): Pick<TrainingSet
   return { definedIn: Object.fromEntries(sources.map(({ file, sha256 }) => [file, sha256])) };
 }
 
+/** What those files import, with their hashes, by file; empty where they import nothing of the user's. */
+export function importsOf({ scenario, algorithm }: Pick<TrainingSettings, 'scenario' | 'algorithm'>): {
+  readonly imports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+} {
+  const sources = sourcesOf(scenario, algorithm).filter((source) => source !== null);
+  const entries = sources.flatMap(({ file, imports }) => (Object.keys(imports).length === 0 ? [] : [[file, imports]]));
+  return entries.length === 0 ? {} : { imports: Object.fromEntries(entries) };
+}
+
+/**
+ * The file of a user's that is not as it was: one that defines the rule or the task, or one that it imports, if that alone
+ * differs. undefined where each is as it was, or nothing was said of it.
+ */
+export function changedFile(
+  definedThen: unknown,
+  importsThen: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  settings: TrainingSettings,
+): string | undefined {
+  const { definedIn: definedNow = {} } = settings;
+  const before = new Map<string, unknown>(Object.entries(definedThen ?? {}));
+  const changed = Object.keys(definedNow).find((name) => before.has(name) && before.get(name) !== definedNow[name]);
+  if (changed === undefined) return undefined;
+  const [then = {}, now = {}] = [importsThen[changed], importsOf(settings).imports?.[changed]];
+  const imported = Object.keys(now).find((name) => name in then && then[name] !== now[name]);
+  return imported === undefined ? changed : `${imported}, which ${changed} imports`;
+}
+
 /** The rule that settings name, configured, and the shape that it trains. */
 export function ruleOf(settings: TrainingSettings): { rule: Rule; shape: NetworkShape } {
   const { scenario, algorithm, options, shape } = settings;

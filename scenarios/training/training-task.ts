@@ -21,6 +21,8 @@ export interface TrainingTask {
   readonly checkpoint: string | null;
   /** Does not go on from a state that is there. */
   readonly fresh: boolean;
+  /** How who trains can begin anew, for the end of a message; default: by removing the folder of the states. */
+  readonly startAnew?: string;
 }
 
 /** How far a run has come. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { START_ANEW } from '../../cli/terminal/shown-training.ts';
 import { helpOf } from '../support/sources/command.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,3 +28,8 @@ test.each(['trace', 'train', 'compare'])(
     expect([...flags].filter((flag) => !help.includes(` --${flag} `))).toEqual([]);
   },
 );
+
+test.each(['train', 'compare'])('odometer %s has the flag that it advises for a state of no use', async (command) => {
+  const [flag] = /--[a-z]+/.exec(START_ANEW) ?? [];
+  expect(await helpOf(command)).toContain(` ${flag} `);
+});

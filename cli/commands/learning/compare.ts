@@ -77,7 +77,7 @@ async function whatToCompare(
   const { comparedFiles } = await import('../../../reports/comparison/compared-files.ts');
   const { comparedUpdates } = await import('../../../reports/comparison/compared-updates.ts');
   const { trainedComparison } = await import('../../../reports/comparison/trained-comparison.ts');
-  const { trainAnnounced } = await import('../../terminal/shown-training.ts');
+  const { START_ANEW: startAnew, trainAnnounced } = await import('../../terminal/shown-training.ts');
   if (args.trained !== undefined) {
     const files = args.trained.map((where) => ({ where, json: readJsonFile(where) }));
     const scenarios = comparedFiles(files, await namedScenarios(args));
@@ -89,7 +89,8 @@ async function whatToCompare(
   }
   const request = await comparisonOf(args);
   if (!args.train) return { scenarios: await comparedUpdates(request, args.engine) };
-  return trainedComparison(request, parsePositiveInteger('--threads', args.threads), trainAnnounced);
+  const threads = parsePositiveInteger('--threads', args.threads);
+  return trainedComparison(request, threads, (runs) => trainAnnounced({ ...runs, startAnew }));
 }
 
 /** Writes the files; the table is left to print, or the JSON. */

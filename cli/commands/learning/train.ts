@@ -27,14 +27,15 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const { trainedRule } = await import('../../../reports/results/trained-rule.ts');
     const { trainingReportText } = await import('../../../reports/printed/training-report.ts');
     const { printTrained } = await import('../../terminal/printed-training.ts');
-    const { trainShown } = await import('../../terminal/shown-training.ts');
+    const { START_ANEW: startAnew, trainShown } = await import('../../terminal/shown-training.ts');
     const chosen = await chosenRule(args);
     const { request, stop, seeds, threads } = trainingOf(args, chosen);
     const data = await loadDataset(datasetOf(chosen.scenario, args.data), { dataDir: args['data-dir'] });
     const settings = trainingSettings(request, data);
     const states = args.checkpoint ? keptStates(settings, stop, args['checkpoint-dir']) : null;
     const checkpointFolder = states?.folder ?? null;
-    const outcomes = await trainShown({ settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, threads });
+    const runs = { settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, startAnew, threads };
+    const outcomes = await trainShown(runs);
     const trained = trainedRule(settings, stop, outcomes);
     const text = args.json ? jsonText(trained, 2) : trainingReportText(trained);
     await printTrained(text, states, seeds);

@@ -131,10 +131,26 @@ test('a run of a rule whose file has changed is not gone on with, unless it is t
   writeFileSync(file, `${readFileSync(file, 'utf8')}// Another text.\n`);
   const { text, exitCode } = await failureOf('train', ...args);
   expect(text).toMatch(
-    /^odometer: changing\.mjs: was changed since .*\.state was written; put it back, or remove the file to start anew$/,
+    /^odometer: changing\.mjs: was changed since .*\.state was written; put it back, or add --fresh to start anew$/,
   );
   expect(exitCode).toBe(2);
   await odometer('train', ...args, '--fresh');
+});
+
+test('of a run whose rule imports a file that has changed that file is named, and removing the folder is not advised', async () => {
+  const file = ruleFile('importing');
+  const helper = path('helper.mjs');
+  writeFileSync(helper, 'export const one = 1;\n');
+  writeFileSync(file, `import './helper.mjs';\n${readFileSync(file, 'utf8')}`);
+  const args = [...SMALL, ...STOP, '--algorithm', file, '--checkpoint-dir', path('helped'), '--json'];
+  await odometer('train', ...args);
+  writeFileSync(helper, 'export const one = 2;\n');
+  const { text } = await failureOf('train', ...args);
+  expect(text).toMatch(
+    /^odometer: helper\.mjs, which importing\.mjs imports: was changed since .*\.state was written; put it back, or add --fresh to start anew$/,
+  );
+  writeFileSync(helper, 'export const one = 1;\n');
+  expect(JSON.parse(await odometer('train', ...args)).algorithm).toBe('importing');
 });
 
 describe('what is wrong with a rule is one line that names its file, before anything is trained', () => {

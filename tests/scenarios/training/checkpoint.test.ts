@@ -53,16 +53,16 @@ function refusal(run: () => unknown): string {
 
 test('what is read is what was written, to the last bit', () => {
   const file = writtenFile('whole.state');
-  expect(readCheckpoint(file, settings, 3)).toEqual(someState());
-  expect(Object.is(readCheckpoint(file, settings, 3)?.network[0][1], -0)).toBe(true);
+  expect(readCheckpoint(file, settings, 3, 'start anew')).toEqual(someState());
+  expect(Object.is(readCheckpoint(file, settings, 3, 'start anew')?.network[0][1], -0)).toBe(true);
 });
 
 test('nothing but the file is left, and there is nothing where nothing was written', () => {
   const file = writtenFile('a.state');
   writeCheckpoint(file, settings, 3, { ...someState(), updates: 13 });
-  expect(readCheckpoint(file, settings, 3)?.updates).toBe(13);
+  expect(readCheckpoint(file, settings, 3, 'start anew')?.updates).toBe(13);
   expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
-  expect(readCheckpoint(join(folder, 'absent.state'), settings, 3)).toBeNull();
+  expect(readCheckpoint(join(folder, 'absent.state'), settings, 3, 'start anew')).toBeNull();
 });
 
 test.each([
@@ -75,14 +75,14 @@ test.each([
   ['seed', settings, 4, 'seed was 3, is 4'],
 ])('a state of another %s is refused, naming the difference', (_, now, seed, difference) => {
   const file = writtenFile('b.state');
-  const message = refusal(() => readCheckpoint(file, now, seed));
+  const message = refusal(() => readCheckpoint(file, now, seed, 'start anew'));
   expect(message).toContain(file);
   expect(message).toContain(`: ${difference};`);
 });
 
 test('every difference is named', () => {
   const now = smallTask({ batch: 8, evaluateEvery: 7 }).settings;
-  expect(refusal(() => readCheckpoint(writtenFile('c.state'), now, 3))).toContain(
+  expect(refusal(() => readCheckpoint(writtenFile('c.state'), now, 3, 'start anew'))).toContain(
     'batch was 16, is 8; evaluateEvery was 4, is 7',
   );
 });
@@ -100,9 +100,9 @@ describe('a damaged file is refused', () => {
   ])('%s', (_, damage) => {
     const file = writtenFile('d.state');
     writeFileSync(file, damage(readFileSync(file)));
-    const message = refusal(() => readCheckpoint(file, settings, 3));
+    const message = refusal(() => readCheckpoint(file, settings, 3, 'start anew'));
     expect(message).toMatch(/damaged/);
-    expect(message).toContain('remove the file to start anew');
+    expect(message).toContain('start anew');
     expect(message).not.toContain('\n');
   });
 
@@ -116,12 +116,13 @@ describe('a damaged file is refused', () => {
     for (let bit = 0; bit < 8 * (end + 1); bit++) {
       const at = bit >> 3;
       writeSync(descriptor, Uint8Array.of(whole[at] ^ (1 << (bit & 7))), 0, 1, at);
-      if (!messageOf(() => readCheckpoint(file, settings, 3))?.startsWith(`${file}: is `)) unseen.push(bit);
+      if (!messageOf(() => readCheckpoint(file, settings, 3, 'start anew'))?.startsWith(`${file}: is `))
+        unseen.push(bit);
       writeSync(descriptor, whole, at, 1, at);
     }
     closeSync(descriptor);
     expect(unseen).toEqual([]);
-    expect(readCheckpoint(file, settings, 3)).toEqual(someState());
+    expect(readCheckpoint(file, settings, 3, 'start anew')).toEqual(someState());
   });
 
   test('whose first line no run can have come to, though the checksum is right', () => {
@@ -137,7 +138,7 @@ describe('a damaged file is refused', () => {
     ];
     for (const change of nonsense) {
       writeCheckpoint(file, settings, 3, { ...someState(), ...change });
-      expect(refusal(() => readCheckpoint(file, settings, 3))).toContain(
+      expect(refusal(() => readCheckpoint(file, settings, 3, 'start anew'))).toContain(
         `${file}: is damaged: its first line says what no run can have come to`,
       );
     }
@@ -148,8 +149,8 @@ test('a state whose first line no checksum covers is refused as one of an earlie
   const file = writtenFile('old.state');
   const first = { format: 'odometer-training-state/1', settings, seed: 3, sha256: 'ab', network: [], updates: 0 };
   writeFileSync(file, `${JSON.stringify(first)}\n`);
-  expect(refusal(() => readCheckpoint(file, settings, 3))).toBe(
-    `${file}: is a state of an earlier version (odometer-training-state/1), whose first line no checksum covers; remove the file to start anew`,
+  expect(refusal(() => readCheckpoint(file, settings, 3, 'start anew'))).toBe(
+    `${file}: is a state of an earlier version (odometer-training-state/1), whose first line no checksum covers; start anew`,
   );
 });
 
@@ -158,7 +159,7 @@ test('a state is written also where its folder was removed meanwhile', () => {
   writeCheckpoint(file, settings, 3, someState());
   rmSync(join(folder, 'removed'), { recursive: true });
   writeCheckpoint(file, settings, 3, someState());
-  expect(readCheckpoint(file, settings, 3)).toEqual(someState());
+  expect(readCheckpoint(file, settings, 3, 'start anew')).toEqual(someState());
 });
 
 test('a folder that takes no file is refused', () => {

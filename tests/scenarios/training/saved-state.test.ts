@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { InputError } from '../../../core/input-error.ts';
 import { readCheckpoint, type TrainingState, writeCheckpoint } from '../../../scenarios/training/checkpoint.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   // Ends where the criterion is met, within an epoch: a state has orders and sums then.
   const early = { ...stop, epochs: 30, criterion: 0.4, stopsAtCriterion: true };
   await trainRun({ ...task, stop: early });
-  whole = readCheckpoint(checkpoint, task.settings, 0) as TrainingState;
+  whole = readCheckpoint(checkpoint, task.settings, 0, 'start anew') as TrainingState;
 });
 
 function refusalOf(change: Partial<TrainingState>): string {
@@ -77,5 +77,5 @@ test.each<[string, (state: TrainingState) => Partial<TrainingState>, RegExp]>([
   const refusal = refusalOf(change(whole));
   expect(refusal).toMatch(message);
   expect(refusal.startsWith(`${checkpoint}: is damaged: `), refusal).toBe(true);
-  expect(refusal).toContain('; remove the file to start anew');
+  expect(refusal).toContain(`; remove the folder ${dirname(checkpoint)} to start anew`);
 });
