@@ -29,8 +29,7 @@ function ofRule(sweep: SweepResult, { points, options }: Variant, rule: string, 
   const ending = Object.entries(options)
     .map(([name, value]) => `, ${name} ${value}`)
     .join('');
-  const hasLess = (point: SweptPoint): boolean =>
-    metric.figure(updateOf(point, rule)) < metric.figure(updateOf(point, sweep.reference));
+  const hasLess = (point: SweptPoint): boolean => hasLessThanReference(sweep, point, rule, metric);
   const wins = points.filter(hasLess).length;
   if (wins === points.length)
     return [`At every point of the sweep ${title} ${metric.hasLess} than ${against}${ending}`];
@@ -48,6 +47,31 @@ function ofRule(sweep: SweepResult, { points, options }: Variant, rule: string, 
       ([where, found]) => `${title} ${metric.hasLess} than ${against} ${where} ${settingsOf(axis, found)}${ending}`,
     );
   });
+}
+
+/** Where along a series a rule has less of a figure than the reference, in few words: `FF less from 6`; empty: nowhere. */
+export function crossingNote(sweep: SweepResult, { axis, points }: Series, rule: string, metric: SweepMetric): string {
+  const { compared } = pairLabels(sweep, rule);
+  const values = points.map((point) => coordinatesOf(point)[axis]);
+  const found = points.filter((point) => hasLessThanReference(sweep, point, rule, metric));
+  if (found.length === 0) return '';
+  const places = found.map((point) => coordinatesOf(point)[axis]);
+  const [first, last] = [values.indexOf(places[0]), values.indexOf(places[places.length - 1])];
+  const isWhole = last - first + 1 === places.length;
+  const beginsFirst = isWhole && first === 0;
+  const endsLast = isWhole && last === values.length - 1;
+  const where = beginsFirst
+    ? endsLast
+      ? 'at all'
+      : `to ${values[last]}`
+    : endsLast
+      ? `from ${places[0]}`
+      : `at ${places.join(', ')}`;
+  return `${compared.shortName} less ${where}`;
+}
+
+function hasLessThanReference(sweep: SweepResult, point: SweptPoint, rule: string, { figure }: SweepMetric): boolean {
+  return figure(updateOf(point, rule)) < figure(updateOf(point, sweep.reference));
 }
 
 /** At which of the values of an axis: `from depth 6 on (not at 4)`. */

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { isNarrow } from '../charts/chart.ts';
-import { RULE_COLOURS } from '../charts/theme.ts';
-import { ruleTitle } from '../findings/compared-rules.ts';
+import { BYTE_AXIS, RULE_COLOURS } from '../charts/theme.ts';
+import { comparedRules, ruleTitle } from '../findings/compared-rules.ts';
+import { crossingNote } from './crossings.ts';
 import {
   AXES,
   type Axis,
@@ -32,7 +33,7 @@ const WIDE_COLUMNS = 5;
 const NARROW_COLUMNS = 3;
 /** For the labels of the first panel in a row, in pixels. */
 const LABELS = 60;
-const GAP = 18;
+const GAP = 24;
 /** Of its length, so far an axis reaches beyond its ends, that marks and labels stand whole in the panel. */
 const MARGIN = 0.06;
 
@@ -60,7 +61,9 @@ export function sweepChart(sweep: SweepResult, variant: Variant, width: number):
   const rows = blocks.flatMap((block) =>
     METRICS.map((metric) => ({
       title: {
-        text: `${isNarrow(width) ? metric.shortTitle : metric.title} against ${block.axis}`,
+        text: isNarrow(width)
+          ? `${metric.shortTitle} against ${block.axis}`
+          : `${metric.title} against ${block.axis}, ${settingOf(block)}`,
         fontSize: isNarrow(width) ? 11 : 12,
         offset: 8,
       },
@@ -92,6 +95,13 @@ function blockOf(sweep: SweepResult, points: readonly SweptPoint[], axis: Axis, 
   const { apart, series } = other.series.length > one.series.length ? other : one;
   if (series.length === 0) return [];
   return [{ axis, apart, series: spread(series, most, ({ at }) => at[apart] === baseOf(sweep, points, apart)) }];
+}
+
+/** What is the same in all panels of a block. */
+function settingOf({ axis, apart, series: [{ at }] }: Block): string {
+  return AXES.filter((other) => other !== axis && other !== apart)
+    .map((other) => `${other} ${at[other]}`)
+    .join();
 }
 
 /** At most so many of a list: its ends, the one that must be there, and others as evenly as they lie. */
@@ -130,6 +140,9 @@ function panel(
   const ofRule = <Value>(list: readonly Value[]) => sweep.rules.map(({ colour }) => list[colour % list.length]);
   const columns = Math.max(side.length, 2);
   const inner = Math.floor((width - LABELS - 28 - (columns - 1) * GAP) / columns);
+  const notes = comparedRules(sweep)
+    .map((rule) => crossingNote(sweep, series, rule, metric))
+    .filter((note) => note !== '');
   const encoded = { field: 'rule', type: 'nominal' as const, sort: null };
   return {
     title: {
@@ -141,41 +154,57 @@ function panel(
     },
     width: inner,
     height: isNarrow(width) ? 84 : 104,
-    data: { values },
-    mark: { type: 'line' as const, strokeWidth: 1.6, point: { size: isNarrow(width) ? 16 : 26, filled: true } },
-    encoding: {
-      x: {
-        field: 'x',
-        type: 'quantitative' as const,
-        scale: { type: 'log' as const, base: 2, domain: widened(places), nice: false },
-        axis: {
-          values: labelled(places, inner),
-          format: 'd',
-          labelOverlap: false,
-          labelFlush: true,
-          grid: false,
-          title: null,
+    layer: [
+      {
+        data: { values },
+        mark: { type: 'line' as const, strokeWidth: 1.6, point: { size: isNarrow(width) ? 16 : 26, filled: true } },
+        encoding: {
+          x: {
+            field: 'x',
+            type: 'quantitative' as const,
+            scale: { type: 'log' as const, base: 2, domain: widened(places), nice: false },
+            axis: {
+              values: labelled(places, inner),
+              format: 'd',
+              labelOverlap: false,
+              labelFlush: true,
+              grid: false,
+              title: null,
+            },
+          },
+          y: {
+            field: 'y',
+            type: 'quantitative' as const,
+            scale: { type: 'log' as const, base: 10, domain: widened(ticks), nice: false },
+            axis: {
+              values: ticks,
+              labelExpr: metric.unit === 'bytes' ? BYTE_AXIS.labelExpr : powersLabel(ticks),
+              labels: isFirst,
+              ticks: false,
+              minExtent: isFirst ? LABELS : 0,
+              maxExtent: isFirst ? LABELS : 0,
+              title: null,
+            },
+          },
+          color: { ...encoded, scale: { ...scale, range: ofRule(RULE_COLOURS.map(({ fill }) => fill)) }, legend },
+          shape: { ...encoded, scale: { ...scale, range: ofRule(SHAPES) }, legend },
+          strokeDash: { ...encoded, scale: { ...scale, range: ofRule(DASHES) }, legend },
         },
       },
-      y: {
-        field: 'y',
-        type: 'quantitative' as const,
-        scale: { type: 'log' as const, base: 10, domain: widened(ticks), nice: false },
-        axis: {
-          values: ticks,
-          labelExpr: metric.unit === 'bytes' ? BYTES_LABEL : "format(datum.value, '~s')",
-          labels: isFirst,
-          ticks: false,
-          minExtent: isFirst ? LABELS : 0,
-          maxExtent: isFirst ? LABELS : 0,
-          title: null,
-        },
-      },
-      color: { ...encoded, scale: { ...scale, range: ofRule(RULE_COLOURS.map(({ fill }) => fill)) }, legend },
-      shape: { ...encoded, scale: { ...scale, range: ofRule(SHAPES) }, legend },
-      strokeDash: { ...encoded, scale: { ...scale, range: ofRule(DASHES) }, legend },
-    },
+      ...notes.flatMap(noteLayers),
+    ],
   };
+}
+
+const NOTE = { type: 'text', align: 'left', baseline: 'top', fontSize: 10, clip: true } as const;
+
+/** Where lines that rise leave a panel free, below its uppermost line of the grid; on white, to be read across a line. */
+function noteLayers(note: string, row: number) {
+  return [{ stroke: 'white', strokeWidth: 3 }, {}].map((outline) => ({
+    data: { values: [{ note }] },
+    mark: { ...NOTE, ...outline },
+    encoding: { text: { field: 'note' }, x: { value: 4 }, y: { value: 8 + 13 * row } },
+  }));
 }
 
 /** The domain of a logarithmic axis around ascending values. */
@@ -185,20 +214,28 @@ function widened(values: readonly number[]): [number, number] {
   return [least / beyond, greatest * beyond];
 }
 
-/** Those of the places along a logarithmic axis so many pixels long that have room for their label, the last among them. */
+/** Those of the places along a logarithmic axis so many pixels long that have room for their labels, both ends among them. */
 function labelled(places: readonly number[], pixels: number): number[] {
   const perOctave = pixels / Math.max(1, Math.log2(places[places.length - 1] / places[0]));
   const chosen: number[] = [];
   for (const place of [...places].reverse()) {
-    const room = 7 * String(chosen[0] ?? '').length + 3;
+    const room = 7 * String(chosen[0] ?? '').length + 9;
     if (chosen.length === 0 || perOctave * Math.log2(chosen[0] / place) >= room) chosen.unshift(place);
   }
-  return chosen;
+  return chosen.length < 2 ? chosen : [places[0], ...chosen.slice(1)];
 }
 
-const BYTES_LABEL =
-  "datum.value < 1024 ? datum.value + ' B' : datum.value < 1048576 ? datum.value / 1024 + ' KB' : " +
-  "datum.value < 1073741824 ? datum.value / 1048576 + ' MB' : datum.value / 1073741824 + ' GB'";
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** An expression that labels powers of ten as such: 10¹¹. */
+function powersLabel(ticks: readonly number[]): string {
+  const powers = ticks.map((tick) => Math.round(Math.log10(tick)));
+  const labels = powers.map((power) => [
+    power,
+    `10${[...String(power)].map((digit) => SUPERSCRIPTS[Number(digit)]).join('')}`,
+  ]);
+  return `${JSON.stringify(Object.fromEntries(labels))}[round(log(datum.value) / LN10)]`;
+}
 
 /** Powers of a base that all figures lie between; a figure of 0, which a logarithmic axis has not, lies at 1. */
 function axisTicks(figures: readonly number[], base: number): number[] {

@@ -1,4 +1,5 @@
 import { chartOfBothWidths, chartSvg } from '../charts/svg.ts';
+import { ruleLabel } from '../findings/compared-rules.ts';
 import { PAGE_STYLE } from '../page/page-style.ts';
 import { exactJson } from '../results/figures/exact-count.ts';
 import { escapeHtml } from '../writing/html.ts';
@@ -52,11 +53,13 @@ ${pointTable(sweep)}
 async function picture(sweep: SweepResult, variant: Variant, isOneOfSeveral: boolean): Promise<string> {
   const drawn = await chartOfBothWidths((width) => sweepChart(sweep, variant, width), 'sweep', pictureLabel(sweep));
   const options = Object.entries(variant.options).map(([name, value]) => `${name} ${value}`);
+  const referenceTitle = ruleLabel(sweep, sweep.reference).title;
   const which = isOneOfSeveral ? ` Drawn at ${options.join(', ')}.` : '';
   return `<figure>
 ${drawn}
 <figcaption>All axes are logarithmic, and those of one figure the same in every panel. What is neither on an axis nor named above a
-panel is as documented for the task, where that was measured.${escapeHtml(which)}</figcaption>
+panel is as documented for the task, where that was measured. A note in a panel says from, to or at which places on its axis a rule
+has less than ${escapeHtml(referenceTitle)}.${escapeHtml(which)}</figcaption>
 </figure>`;
 }
 

@@ -161,17 +161,8 @@ export function readCheckpoint(
   const bytes = readIfThere(file);
   if (bytes === null) return null;
   const { header, body } = checkedParts(bytes, file, startAnew);
-  const {
-    settings: then,
-    imports = {},
-    seed: seedThen,
-    format: _,
-    sha256: __,
-    network,
-    subset,
-    orders,
-    ...rest
-  } = header;
+  const { settings: then, imports = {}, seed: seedThen, ...read } = header;
+  const { format: _, sha256: __, network, subset, orders, ...rest } = read;
   const changed = changedFile(then.definedIn, imports, settings);
   if (changed !== undefined) {
     throw new InputError(`${changed}: was changed since ${file} was written; put it back, or ${startAnew}`);

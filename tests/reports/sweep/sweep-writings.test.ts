@@ -38,6 +38,15 @@ test('the picture is drawn at most as wide as asked, in the colours and titles o
   }
 });
 
+test('the picture names where a rule has less than the reference, and what is the same in every panel', async () => {
+  const sweep = crossingSweep();
+  const svg = await chartSvg(sweepChart(sweep, variantsOf(sweep)[0], 800), 'sweep', 'x');
+  const texts = new Set([...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text));
+  expect([...texts]).toEqual(
+    expect.arrayContaining(['Peak live memory against depth, batch 2', '10¹⁶', 'FF less from 8', 'FF less at all']),
+  );
+});
+
 test('the page needs nothing else, holds the sweep, and escapes names', async () => {
   const sweep = crossingSweep();
   const files = await sweepFiles(sweep);
