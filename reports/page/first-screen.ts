@@ -1,3 +1,4 @@
+import { ratioTexts } from '../charts/ratios/ratio-texts.ts';
 import { targetPanels } from '../charts/ratios/target-panels.ts';
 import type { Results } from '../results/result.ts';
 import { costModelLine } from '../tables/markdown.ts';
@@ -11,6 +12,7 @@ import { scorecardTable } from './scorecard-table.ts';
 /** The answer of the page and why it is so, as HTML: a sentence, factor bars, ratios by accuracy, the scorecard. */
 export function firstScreen(results: Results): string {
   const held = contests(results.scenarios);
+  const [first, ...others] = held;
   const verdict = verdictText(held);
   const badges = caveats(results).map(
     ({ badge, meaning }) => `<li><b>${escapeHtml(badge)}.</b> ${escapeHtml(meaning)}</li>`,
@@ -22,7 +24,7 @@ ${(verdict?.reasons ?? []).map((reason) => `<p class="why">${escapeHtml(reason)}
 ${badges.length === 0 ? '' : `<ul class="caveats">${badges.join('')}</ul>`}
 <p class="settings">Cost is ByteDMD: each byte read costs the root of its depth on a stack of all that is alive, the last used on top. Same
 network, data and target for all rules; ${escapeHtml(costModelLine(results))}.</p>
-${held.length === 0 ? '' : drawings(held)}`;
+${first === undefined ? '' : drawings([first, ...others])}`;
 }
 
 /** Of rules that nothing is held against. */
@@ -30,38 +32,27 @@ function lonelyHeadline({ scenarios }: Results): string {
   return `What one update moves: ${scenarios.map(({ title }) => title).join(', ')}`;
 }
 
-function drawings(held: readonly Contest[]): string {
-  const pairs = new Set(held.map(({ labels }) => `${labels.compared.title} ÷ ${labels.reference.title}`));
-  const [pair] = pairs;
-  const isOnePair = pairs.size === 1;
-  const of = isOnePair ? pair : 'each rule ÷ its reference';
-  const isTrained = held.some(({ factors }) => factors.total !== null);
-  const isBound = held.some(({ factors }) => factors.total?.bound === 'at least');
-  const reference = isOnePair ? held[0].labels.reference.title : 'the reference';
+function drawings(held: readonly [Contest, ...Contest[]]): string {
+  const texts = ratioTexts(held);
+  const { isOnePair, quotient, reference } = texts;
   const panels = targetPanels(held);
-  const what = isTrained ? 'Data moved until the target accuracy' : 'Data moved by one update';
-  const bound = isBound
-    ? ` ≥: ${reference} was there at the first evaluation, so that the true ratio may be larger.`
-    : '';
-  const isReadout = held.some(({ scenario }) => (scenario.totals ?? []).some(({ readout }) => readout !== null));
-  const readout = isReadout ? ' Fitting a readout counts as updates.' : '';
   return `<section id="verdict">
-<h2>${escapeHtml(`${what}, ${of}`)}</h2>
+<h2>${escapeHtml(texts.factorsTitle)}</h2>
 ${factorBars(held, !isOnePair)}
-<p class="note">${escapeHtml(`Logarithmic scale: factors multiply end to end. Black line: the ${isTrained ? 'total, median of the seeds' : 'whole update'}.${bound}${readout}`)}</p>
+<p class="note">${escapeHtml(texts.factorsNote)}</p>
 </section>
 ${
   panels === ''
     ? ''
     : `<section id="targets">
-<h2>The verdict depends on the accuracy asked for</h2>
+<h2>${escapeHtml(texts.targetsTitle)}</h2>
 ${panels}
-<p class="note">${escapeHtml(`${of}, data moved until that accuracy is reached, by the same runs. Dotted: at least, since ${reference} was there at the first evaluation.`)}</p>
+<p class="note">${escapeHtml(texts.targetsNote)}</p>
 </section>`
 }
 <section id="scorecard">
 <h2>${escapeHtml(`Where ${isOnePair ? held[0].labels.compared.title : 'each rule'} wins, and where it loses`)}</h2>
 ${scorecardTable(held, !isOnePair)}
-<p class="note">${escapeHtml(`${of}. Bold and green: less than ${reference}. Blue: more.`)}</p>
+<p class="note">${escapeHtml(`${quotient}. Bold and green: less than ${reference}. Blue: more.`)}</p>
 </section>`;
 }

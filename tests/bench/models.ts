@@ -8,7 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import models from '../../examples/models/models.odometer.ts';
 import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
-import { withBlock } from '../readme/readme-block.ts';
+import { withBlock } from '../readme/page-blocks.ts';
 import { committedModelFigures, MODEL_FIGURES, MODELS_PAGE, type ModelFigures, modelsBlock } from './model-figures.ts';
 
 const [given, label, granularity] = process.argv.slice(2);

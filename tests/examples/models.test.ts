@@ -11,7 +11,7 @@ import models from '../../examples/models/models.odometer.ts';
 import { transformerGradients, transformerInputs } from '../../examples/models/transformer.ts';
 import { traceFunction } from '../../instrument/tensors/trace-function.ts';
 import { committedModelFigures, MODELS_PAGE, modelsBlock } from '../bench/model-figures.ts';
-import { blockIn } from '../readme/readme-block.ts';
+import { blockIn } from '../readme/page-blocks.ts';
 import { expectAgreement } from '../support/traces/engine-agreement.ts';
 
 beforeAll(async () => {

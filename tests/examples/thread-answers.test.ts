@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { blockIn } from '../readme/readme-block.ts';
+import { blockIn } from '../readme/page-blocks.ts';
 import { committedFigures } from './case-figures.ts';
 import { answersBlock, PROFILED_BYTES, THREAD_ANSWERS, THREADS_PAGE } from './thread-answers.ts';
 

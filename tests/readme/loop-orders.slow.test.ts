@@ -18,7 +18,7 @@ function ratio(loops: LoopOrder, granularity: Granularity): string {
     const trace = traceUpdate(rules[algorithm].update(defaultShape, defaultBatch), { loops });
     return Number(ENGINES.run(trace, { semantics: 'eager', granularity }).histogram.totalCost(ELEMENT_BYTES));
   });
-  return (ff / bp).toFixed(3);
+  return (ff / bp).toFixed(2);
 }
 
 const ORDERS: readonly LoopOrder[] = ['tfjs', 'tile:16', ...NAIVE_ORDERS];

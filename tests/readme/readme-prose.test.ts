@@ -8,9 +8,12 @@ import { findScenario } from '../../scenarios/catalog.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
 import { committedResults, documentedRun, README } from '../support/results/committed-results.ts';
 import { PROGRAM_FILES, readExpected } from '../support/scalars/vectors.ts';
+import { RESULTS_PAGE } from './generated/generated-files.ts';
 
-/** The prose of the README, its lines joined. */
-const prose = readFileSync(README, 'utf8').replace(/\s+/g, ' ');
+/** The prose of a page, its lines joined. */
+const proseOf = (path: string): string => readFileSync(path, 'utf8').replace(/\s+/g, ' ');
+const prose = proseOf(README);
+const resultsProse = proseOf(RESULTS_PAGE);
 
 const NUMBERS = ['no', 'one', 'two', 'three', 'four', 'five'];
 
@@ -51,7 +54,7 @@ function flagsOf(text: string): Map<string, string> {
 describe('the flags of the runs behind the table are those of the committed results', () => {
   const runs = committedResults().flatMap(({ scenarios }) => scenarios);
   test.each(runs.map((scenario) => [scenario.id, scenario] as const))('%s', (id, { training }) => {
-    const [, text] = new RegExp(`\\| \`${id}\` \\| \`([^\`]*)\` \\|`).exec(prose) ?? [];
+    const [, text] = new RegExp(`\\| \`${id}\` \\| \`([^\`]*)\` \\|`).exec(resultsProse) ?? [];
     const flags = flagsOf(text);
     const { datasets, defaultEpochs } = findScenario(id);
     expect(flags.get('data') ?? datasets[0]).toBe(training?.data);
@@ -66,8 +69,9 @@ describe('the flags of the runs behind the table are those of the committed resu
 
   test('the part of CIFAR-10 has as many images', () => {
     const part =
-      /images 0 to (\d+) of `data_batch_1`, 0 to (\d+) of each of the others, tested on 0 to (\d+) of/.exec(prose) ??
-      [];
+      /images 0 to (\d+) of `data_batch_1`, 0 to (\d+) of each of the others, tested on 0 to (\d+) of/.exec(
+        resultsProse,
+      ) ?? [];
     const [first, others, tested] = part.slice(1).map((last) => Number(last) + 1);
     const training = runs.find(({ id }) => id === 'locally-connected')?.training;
     // data_batch_1 to data_batch_5.

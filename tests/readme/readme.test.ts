@@ -1,31 +1,44 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { expect, test } from 'vitest';
 import { InputError } from '../../core/input-error.ts';
-import { committedResults, documentedRun, README } from '../support/results/committed-results.ts';
+import { README } from '../support/results/committed-results.ts';
 import { handMadeResults } from '../support/results/hand-made-results.ts';
 import {
   handMadeEarlyResults,
   handMadeMissedResults,
   handMadeTrainedResults,
 } from '../support/results/hand-made-training.ts';
-import { documentedRunBlock } from './documented-run.ts';
-import { blockIn, readmeBlock, withBlock } from './readme-block.ts';
+import { ANSWER_PICTURES, answerBlock } from './generated/answer-block.ts';
+import { generatedFiles } from './generated/generated-files.ts';
+import { resultsBlock } from './generated/results-block.ts';
+import { blockIn, withBlock } from './page-blocks.ts';
 
-const readme = readFileSync(README, 'utf8');
+test.each([...generatedFiles()].map(([path, content]) => [relative(process.cwd(), path), path, content] as const))(
+  '%s says what the committed figures say: npm run readme makes it so',
+  async (_, path, content) => {
+    expect(readFileSync(path, 'utf8')).toBe(await content());
+  },
+);
 
-test.skipIf(blockIn(readme) === null)('README says what the committed results say: npm run readme makes it so', () => {
-  expect(blockIn(readme)).toBe(readmeBlock(committedResults()));
-});
-
-test('README shows the documented run beside the original', () => {
-  const { ours, original } = documentedRun();
-  expect(blockIn(readme, 'documented run')).toBe(documentedRunBlock(ours, original));
+test('the README answers in a sentence, says why, and shows it for every screen, in words too', () => {
+  const block = blockIn(readFileSync(README, 'utf8'), 'answer') ?? '';
+  expect(block).toMatch(
+    /^\*\*Forward-Forward moves [\d.]+ to \d+ times as much data as backprop .*\*\* It needs .* updates, and/,
+  );
+  for (const { file } of ANSWER_PICTURES) expect(block).toContain(`"docs/${file}"`);
+  const [, alt = ''] = /alt="([^"]*)"/.exec(block) ?? [];
+  expect(alt).toContain(
+    'Label in the input: Forward-Forward over backprop, total 43.1 = updates 21.8 × reads an update 2.47',
+  );
+  expect(alt.match(/, total /g)).toHaveLength(5);
+  expect(answerBlock([])).toBe('');
 });
 
 test('a row a trained scenario, then what is asked of it', () => {
   const [{ described: _, ...scenario }] = handMadeTrainedResults().scenarios;
   const known = { ...handMadeTrainedResults(), scenarios: [{ ...scenario, id: 'label-in-input' }] };
-  const lines = readmeBlock([handMadeResults(), known]).split('\n');
+  const lines = resultsBlock([handMadeResults(), known]).split('\n');
   expect(lines[0]).toMatch(/^ByteDMD cost at 4 bytes an element, cold; eager semantics, scalar granularity, tfjs loop/);
   expect(lines.slice(1, 6)).toEqual([
     '',
@@ -45,21 +58,21 @@ test('a row a trained scenario, then what is asked of it', () => {
 });
 
 test('totals and ratios are marked as bounds where the criterion was met at the first evaluation that counts', () => {
-  const text = readmeBlock([handMadeEarlyResults(['bp'])]);
+  const text = resultsBlock([handMadeEarlyResults(['bp'])]);
   expect(text).toContain('| 9.007 quadrillion | ≤ 1,200 | ≥ 7,505,999,378,952 | 22.5 (20, 25) | ≤ 15 (15, 15) |');
   expect(text).toContain(
     'Backprop met it at the first evaluation that counts, after 15 updates: fewer may do, and its total is at most this.',
   );
-  expect(readmeBlock([handMadeTrainedResults()])).not.toMatch(/\| [≤≥]|met it at the first evaluation/);
+  expect(resultsBlock([handMadeTrainedResults()])).not.toMatch(/\| [≤≥]|met it at the first evaluation/);
 });
 
 test('a seed that never met the criterion is said so', () => {
-  expect(readmeBlock([handMadeMissedResults()])).toContain('| — | 1,800 | — | — (20, never) | 22.5 (20, 25) |');
+  expect(resultsBlock([handMadeMissedResults()])).toContain('| — | 1,800 | — | — (20, never) | 22.5 (20, 25) |');
 });
 
 test('without trained results there is nothing to say', () => {
-  expect(readmeBlock([])).toBe('');
-  expect(readmeBlock([handMadeResults()])).toBe('');
+  expect(resultsBlock([])).toBe('');
+  expect(resultsBlock([handMadeResults()])).toBe('');
 });
 
 test('a block takes the place of the one before, between the markers, and nothing else changes', () => {

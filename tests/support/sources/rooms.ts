@@ -82,6 +82,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/charts/training', door: 'training-charts.ts' },
   { path: 'reports/charts/drawn', door: 'drawn-charts.ts' },
   { path: 'reports/charts/ratios', door: 'factor-bar.ts' },
+  { path: 'reports/pictures', door: 'standalone-svg.ts' },
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/sweep', door: 'sweep-result.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },

@@ -1,21 +1,20 @@
-import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
-import { InputError } from '../../core/input-error.ts';
-import { ACCURACIES_QUESTION, scenarioAnswers } from '../../reports/findings/answers.ts';
-import { comparedRules, pairOf } from '../../reports/findings/compared-rules.ts';
-import { ratioCell, totalCell } from '../../reports/findings/totals-to-accuracy.ts';
+import { ELEMENT_BYTES } from '../../../core/cost/pricing.ts';
+import { ACCURACIES_QUESTION, scenarioAnswers } from '../../../reports/findings/answers.ts';
+import { comparedRules, pairOf } from '../../../reports/findings/compared-rules.ts';
+import { ratioCell, totalCell } from '../../../reports/findings/totals-to-accuracy.ts';
 import {
   criterionRatios,
   criterionTotal,
   earliestFinding,
   totalFinding,
-} from '../../reports/findings/training-findings.ts';
-import { partCost } from '../../reports/findings/update-figures.ts';
-import type { Results, ScenarioResult } from '../../reports/results/result.ts';
-import { costModelLine } from '../../reports/tables/markdown.ts';
-import { readoutText } from '../../reports/tables/total-table.ts';
-import { accuracyPercent, exactDigits, inWords, marked, significant } from '../../reports/writing/format.ts';
-import { escapeMarkdown, markdownTable } from '../../reports/writing/markdown-table.ts';
-import { SCENARIOS } from '../../scenarios/catalog.ts';
+} from '../../../reports/findings/training-findings.ts';
+import { partCost } from '../../../reports/findings/update-figures.ts';
+import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
+import { costModelLine } from '../../../reports/tables/markdown.ts';
+import { readoutText } from '../../../reports/tables/total-table.ts';
+import { accuracyPercent, exactDigits, inWords, marked, significant } from '../../../reports/writing/format.ts';
+import { escapeMarkdown, markdownTable } from '../../../reports/writing/markdown-table.ts';
+import { SCENARIOS } from '../../../scenarios/catalog.ts';
 
 const NONE = '—';
 
@@ -23,7 +22,7 @@ const NONE = '—';
  * What committed results say, as Markdown: a row a scenario of which both rules were trained, then what is asked of
  * each. The same results give the same text.
  */
-export function readmeBlock(results: readonly Results[]): string {
+export function resultsBlock(results: readonly Results[]): string {
   const trained = results
     .flatMap(({ scenarios }) => scenarios.filter(({ training }) => training !== undefined))
     .sort((a, b) => placeInCatalog(a) - placeInCatalog(b));
@@ -110,36 +109,4 @@ function predictionRatio(scenario: ScenarioResult): string {
   if (pair === null) return NONE;
   const ofAnImage = (one: typeof pair.compared): number => partCost(one) / one.images;
   return significant(ofAnImage(pair.compared) / ofAnImage(pair.reference));
-}
-
-/** Blocks of a page that are written from committed figures, by the name in their markers. */
-export type BlockName = 'results' | 'documented run' | 'answers' | 'models';
-
-/** The block between the markers of a page; null where there are none. Throws InputError where one is missing. */
-export function blockIn(readme: string, name: BlockName = 'results'): string | null {
-  const place = placeIn(readme, name);
-  return place === null ? null : readme.slice(place.start, place.end).trim();
-}
-
-/** The page with this block between its markers. Throws InputError without markers. */
-export function withBlock(readme: string, block: string, name: BlockName = 'results'): string {
-  const place = placeIn(readme, name);
-  if (place === null) throw new InputError(`the page has no line ${begin(name)}; add it, and ${end(name)} below`);
-  return `${readme.slice(0, place.start)}\n${block}\n${readme.slice(place.end)}`;
-}
-
-function placeIn(readme: string, name: BlockName): { start: number; end: number } | null {
-  const from = readme.indexOf(begin(name));
-  const to = readme.indexOf(end(name));
-  if (from < 0 && to < 0) return null;
-  if (from < 0 || to < from) throw new InputError(`the page must have ${begin(name)} and then ${end(name)}`);
-  return { start: from + begin(name).length, end: to };
-}
-
-function begin(name: BlockName): string {
-  return `<!-- ${name} -->`;
-}
-
-function end(name: BlockName): string {
-  return `<!-- /${name} -->`;
 }

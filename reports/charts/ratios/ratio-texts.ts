@@ -1,0 +1,43 @@
+import type { Contest } from '../../verdict/factors.ts';
+
+/** What is said beside drawings of the ratios of contests, of which there is at least one. */
+export interface RatioTexts {
+  /** Whether all of them hold the same rule against the same reference. */
+  readonly isOnePair: boolean;
+  /** What is over what: `Forward-Forward ÷ Backprop`. */
+  readonly quotient: string;
+  /** The reference, as a sentence names it. */
+  readonly reference: string;
+  readonly factorsTitle: string;
+  /** How factor bars are read. */
+  readonly factorsNote: string;
+  readonly targetsTitle: string;
+  /** How ratios by accuracy are read. */
+  readonly targetsNote: string;
+}
+
+export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
+  const quotients = new Set(held.map(({ labels }) => `${labels.compared.title} ÷ ${labels.reference.title}`));
+  const [first] = quotients;
+  const isOnePair = quotients.size === 1;
+  const quotient = isOnePair ? first : 'each rule ÷ its reference';
+  const reference = isOnePair ? held[0].labels.reference.title : 'the reference';
+  const isTrained = held.some(({ factors }) => factors.total !== null);
+  const isBound = held.some(({ factors }) => factors.total?.bound === 'at least');
+  const hasReadout = held.some(({ scenario }) => (scenario.totals ?? []).some(({ readout }) => readout !== null));
+  const notes = [
+    'Logarithmic scale: factors multiply end to end.',
+    `Thick line: the ${isTrained ? 'total, median of the seeds' : 'whole update'}.`,
+    ...(isBound ? [`≥: ${reference} was there at the first evaluation, so that the true ratio may be larger.`] : []),
+    ...(hasReadout ? ['Fitting a readout counts as updates.'] : []),
+  ];
+  return {
+    isOnePair,
+    quotient,
+    reference,
+    factorsTitle: `${isTrained ? 'Data moved until the target accuracy' : 'Data moved by one update'}, ${quotient}`,
+    factorsNote: notes.join(' '),
+    targetsTitle: 'The verdict depends on the accuracy asked for',
+    targetsNote: `${quotient}, data moved until that accuracy is reached, by the same runs. Dotted: at least, since ${reference} was there at the first evaluation.`,
+  };
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { mergedResults } from '../../../reports/merging/merged-results.ts';
+import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
+import { contests } from '../../../reports/verdict/factors.ts';
+import { committedFigures } from '../../examples/case-figures.ts';
+import { answersBlock, THREADS_PAGE } from '../../examples/thread-answers.ts';
+import { committedFiles, documentedRun, README } from '../../support/results/committed-results.ts';
+import { documentedRunBlock } from '../documented-run.ts';
+import { withBlock } from '../page-blocks.ts';
+import { ANSWER_PICTURES, answerBlock } from './answer-block.ts';
+import { resultsBlock } from './results-block.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** The page of tables and answers, beside the results that they are made of. */
+export const RESULTS_PAGE = `${root}results/README.md`;
+
+/**
+ * All that `npm run readme` writes, by path, each with what it is to hold: pages in which blocks are made of committed
+ * figures, their prose as it stands in the file, and whole files.
+ */
+export function generatedFiles(): ReadonlyMap<string, () => string | Promise<string>> {
+  const [first, ...others] = committedFiles().map(({ path, results }) => ({ where: path, results }));
+  const merged = mergedResults([first, ...others]);
+  const [held, ...more] = contests(merged.scenarios);
+  const files = new Map<string, () => string | Promise<string>>();
+  files.set(README, () => {
+    const { ours, original } = documentedRun();
+    const page = withBlock(readFileSync(README, 'utf8'), answerBlock(merged.scenarios), 'answer');
+    return withBlock(page, documentedRunBlock(ours, original), 'documented run');
+  });
+  files.set(RESULTS_PAGE, () => {
+    const results = [first, ...others].map((one) => one.results);
+    return withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
+  });
+  files.set(THREADS_PAGE, () =>
+    withBlock(readFileSync(THREADS_PAGE, 'utf8'), answersBlock(committedFigures()), 'answers'),
+  );
+  for (const { file, scheme, isNarrow } of ANSWER_PICTURES) {
+    files.set(`${root}docs/${file}`, () => factorPicture([held, ...more], scheme, isNarrow));
+  }
+  return files;
+}
