@@ -42,7 +42,7 @@ export class ClassicSemantics implements RunSemantics {
 
   finish(): StackRun[] {
     this.dead.settle();
-    readReturnedInSequence(this.context);
+    readReturnedInSequence(this.context, false);
     return [];
   }
 

@@ -2,7 +2,7 @@ import { FinalStack } from '../element-engine/final-stack.ts';
 import { NOWHERE } from '../trace/address-space.ts';
 import type { StackRun } from '../trace/trace.ts';
 import { argumentStack } from '../trace/trace.ts';
-import { readReturnedTogether } from './events/epilogue.ts';
+import { readReturnedInSequence, readReturnedTogether } from './events/epilogue.ts';
 import { LiveEvents } from './events/live-events.ts';
 import { CALL_ENDS, READ_AGAIN } from './plan/grouped-nest.ts';
 import type { LastRuns } from './plan/last-runs.ts';
@@ -17,11 +17,13 @@ import { LIVES } from './records/template-cache.ts';
 
 const LOCAL = -1;
 
-/** `eager` and `two-stack`: a version is dropped after its last use, which is found in the trace's tree (D19). */
+/** All semantics but `ir-classic`: a version is dropped after its last use, which is found in the trace's tree (D19). */
 export class LiveSemantics implements RunSemantics {
   living = 0;
   private readonly context: RunContext;
   private readonly lifetimes: ValueLifetimes;
+  /** Whether reads are priced one after the other. */
+  private readonly inSequence: boolean;
   private events: LiveEvents | null = null;
   private call = 0;
   private lastRuns: LastRuns | null = null;
@@ -30,8 +32,9 @@ export class LiveSemantics implements RunSemantics {
   /** What `sameLife` found. */
   private lives = false;
 
-  constructor(context: RunContext) {
+  constructor(context: RunContext, inSequence: boolean) {
     this.context = context;
+    this.inSequence = inSequence;
     this.lifetimes = new ValueLifetimes(context.trace, context.space);
   }
 
@@ -52,13 +55,18 @@ export class LiveSemantics implements RunSemantics {
   }
 
   priceEvents(call: number): void {
-    this.events ??= new LiveEvents(this.context, this.lifetimes);
+    this.events ??= new LiveEvents(this.context, this.lifetimes, this.inSequence);
     this.events.price(call);
   }
 
   finish(): StackRun[] {
     const { trace, space, stack, unread, firstReads } = this.context;
     firstReads?.end();
+    if (this.inSequence) {
+      readReturnedInSequence(this.context, true);
+      // Nobody continues from it.
+      return [];
+    }
     if (!unread.areOnStack) readReturnedTogether(this.context);
     const left = new FinalStack(trace, space);
     stack.forEach((address) => {
@@ -103,7 +111,7 @@ export class LiveSemantics implements RunSemantics {
   }
 
   simulate(body: PlannedBody, isPresent: readonly boolean[], lives: readonly boolean[]): SimulatedRecord {
-    return new LiveRecord(body, isPresent, lives);
+    return new LiveRecord(body, isPresent, lives, this.inSequence);
   }
 
   /** Elements that nobody uses take no place. */

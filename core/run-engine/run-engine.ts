@@ -31,14 +31,13 @@ import { LoopSkipper } from './skipping/loop-skipper.ts';
  * Prices a trace without expanding it: exactly what `priceByElement` returns. Innermost loops are priced as runs (D17),
  * iterations that repeat the one before are not executed (D20), and calls whose operands may meet in an element go
  * element by element, on the same stack (D18). Memory grows with the addresses of the trace and the depths that are
- * read, not with its reads (D24); under `ir-classic` loops are executed and not skipped (D22). Under `ir-live`, and for
- * a trace that writes a value in several calls or into an argument (D41), it is `priceByElement`.
+ * read, not with its reads (D24); under `ir-classic` loops are executed and not skipped (D22). A trace that writes a
+ * value in several calls or into an argument (D41) is left to `priceByElement`.
  * Throws RangeError where `initial` is given with other semantics than `eager`, InputError where an element is read that
  * nothing has written, and under `ir-classic` where more than 2^31 - 2 versions come together.
  */
 export function priceByRuns(trace: Trace, options: PricingOptions): PricedTrace {
   const { semantics } = options;
-  if (semantics === 'ir-live') return priceByElement(trace, options);
   if (options.initial !== undefined && semantics !== 'eager') {
     throw new RangeError(`priceByRuns: an initial stack has a meaning under eager only, got ${semantics}`);
   }
@@ -78,7 +77,9 @@ class TracePricer {
       variables: new Int32Array(MAX_LOOPS),
       trips: new Int32Array(MAX_LOOPS),
     };
-    this.semantics = isClassic ? new ClassicSemantics(this.context) : new LiveSemantics(this.context);
+    this.semantics = isClassic
+      ? new ClassicSemantics(this.context)
+      : new LiveSemantics(this.context, options.semantics === 'ir-live');
     this.bodies = new BodyPricer(this.context, this.semantics);
     this.skipper = new LoopSkipper(this.context, this.semantics);
   }

@@ -4,6 +4,7 @@ import { KERNEL_MODEL_BUGS } from './kernel-model-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { RUN_BUGS } from './run-bugs.ts';
+import { SEQUENCE_BUGS } from './sequence-bugs.ts';
 import { TRACE_BUGS } from './trace-bugs.ts';
 
 /** Every bug that is planted, in the order of the rooms. */
@@ -12,6 +13,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...ELEMENT_AND_STACK_BUGS,
   ...PLANNING_BUGS,
   ...RUN_BUGS,
+  ...SEQUENCE_BUGS,
   ...KERNEL_MODEL_BUGS,
   ...GATE_BUGS,
 ];

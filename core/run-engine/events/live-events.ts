@@ -16,10 +16,13 @@ export class LiveEvents {
   private readonly lifetimes: ValueLifetimes;
   private readonly written: WrittenElements;
   private readonly uses: VersionUses;
+  private readonly inSequence: boolean;
 
-  constructor(context: EventContext, lifetimes: ValueLifetimes) {
+  /** `inSequence`: whether the reads of an instruction are priced one after the other. */
+  constructor(context: EventContext, lifetimes: ValueLifetimes, inSequence: boolean) {
     this.context = context;
     this.lifetimes = lifetimes;
+    this.inSequence = inSequence;
     this.written = new WrittenElements(context);
     this.uses = new VersionUses(context.space.size);
   }
@@ -27,7 +30,7 @@ export class LiveEvents {
   price(call: number): void {
     const { context, uses, written } = this;
     expandCall(context, call, written.before(call), new CallUses(context, uses, this.lifetimes));
-    expandCall(context, call, written.before(call), new CallEvents(context, uses.bits));
+    expandCall(context, call, written.before(call), new CallEvents(context, uses.bits, this.inSequence));
   }
 }
 
@@ -81,13 +84,15 @@ class CallUses implements EventSink {
 class CallEvents implements EventSink {
   private readonly context: EventContext;
   private readonly bits: AccessBits;
+  private readonly inSequence: boolean;
   private access = 0;
   private siteBase = 0;
   private sliceBase = 0;
 
-  constructor(context: EventContext, bits: AccessBits) {
+  constructor(context: EventContext, bits: AccessBits, inSequence: boolean) {
     this.context = context;
     this.bits = bits;
+    this.inSequence = inSequence;
   }
 
   beginCall(call: number): void {
@@ -96,24 +101,11 @@ class CallEvents implements EventSink {
   }
 
   event(site: number, count: number, addresses: Int32Array, written: number, slice: number): void {
-    const { stack, tally, unread, firstReads } = this.context;
+    const { stack, tally } = this.context;
     const { bits } = this;
-    firstReads?.open(1);
     const sliceIndex = this.sliceBase + slice;
-    for (let r = 0; r < count; r++) {
-      const address = addresses[r];
-      if (address === CONSTANT) continue;
-      const depth = stack.has(address) ? stack.depthOf(address) : unread.depthOf(address);
-      tally.read(this.siteBase + site + r, sliceIndex, depth);
-      if (firstReads?.isUnread(address) === true) firstReads.read(0, 0, address, 0, depth, 0);
-    }
-    firstReads?.close();
-    for (let r = 0; r < count; r++) {
-      const address = addresses[r];
-      if (address === CONSTANT || addresses.indexOf(address) < r) continue;
-      if (stack.has(address)) stack.remove(address);
-      if (!bits.has(this.access + addresses.lastIndexOf(address, count - 1))) stack.push(address);
-    }
+    if (this.inSequence) this.readInSequence(site, count, addresses, sliceIndex);
+    else this.readTogether(site, count, addresses, sliceIndex);
     this.access += count;
     if (written !== CONSTANT && bits.has(this.access)) stack.push(written);
     this.access++;
@@ -122,4 +114,43 @@ class CallEvents implements EventSink {
   }
 
   endCall(): void {}
+
+  private readTogether(site: number, count: number, addresses: Int32Array, slice: number): void {
+    const { tally, firstReads } = this.context;
+    firstReads?.open(1);
+    for (let r = 0; r < count; r++) {
+      const address = addresses[r];
+      if (address === CONSTANT) continue;
+      const depth = this.depthOf(address);
+      tally.read(this.siteBase + site + r, slice, depth);
+      if (firstReads?.isUnread(address) === true) firstReads.read(0, 0, address, 0, depth, 0);
+    }
+    firstReads?.close();
+    for (let r = 0; r < count; r++) {
+      const address = addresses[r];
+      if (address === CONSTANT || addresses.indexOf(address) < r) continue;
+      this.touch(address, addresses.lastIndexOf(address, count - 1));
+    }
+  }
+
+  private readInSequence(site: number, count: number, addresses: Int32Array, slice: number): void {
+    for (let r = 0; r < count; r++) {
+      const address = addresses[r];
+      if (address === CONSTANT) continue;
+      this.context.tally.read(this.siteBase + site + r, slice, this.depthOf(address));
+      this.touch(address, r);
+    }
+  }
+
+  private depthOf(address: number): number {
+    const { stack, unread } = this.context;
+    return stack.has(address) ? stack.depthOf(address) : unread.depthOf(address);
+  }
+
+  /** Brings an address to the top after read `r` of the event, or takes it off where that is its last one. */
+  private touch(address: number, r: number): void {
+    const { stack } = this.context;
+    if (stack.has(address)) stack.remove(address);
+    if (!this.bits.has(this.access + r)) stack.push(address);
+  }
 }

@@ -6,19 +6,24 @@ import { sourceOutside } from './simulated-record.ts';
 /** Added to the number of a stream: its element of the record before. */
 const OLD = 64;
 
-/** Records where an instruction's reads are priced together and dead versions are dropped. */
+/**
+ * Records where dead versions are dropped: an instruction's reads are priced together, and then its operands taken, or, one
+ * after the other, each is taken before the next is priced (`ir-live`).
+ */
 export class LiveRecord implements SimulatedRecord {
   /** Bottom to top: streams, and `OLD + stream` for the element before of one that moves on. */
   private overlay: number[] = [];
   private readonly body: PlannedBody;
   private readonly isPresent: readonly boolean[];
   private readonly lives: readonly boolean[];
+  private readonly inSequence: boolean;
 
   /** By stream: whether its element is on the stack before its first read, and whether it is alive at the end. */
-  constructor(body: PlannedBody, isPresent: readonly boolean[], lives: readonly boolean[]) {
+  constructor(body: PlannedBody, isPresent: readonly boolean[], lives: readonly boolean[], inSequence: boolean) {
     this.body = body;
     this.isPresent = isPresent;
     this.lives = lives;
+    this.inSequence = inSequence;
   }
 
   order(): number[] {
@@ -43,24 +48,30 @@ export class LiveRecord implements SimulatedRecord {
     const touched = new Set<number>();
     let peak = Number.NEGATIVE_INFINITY;
     instructions.forEach(({ site, reads: operands, write }, index) => {
-      const takenBefore = [...taken];
-      const size = this.overlay.filter((entry) => entry < OLD).length;
-      const sources = operands.map((stream) =>
-        stream === UNTRACKED ? 'constant' : this.sourceOf(stream, isFirst, touched),
-      );
-      operands.forEach((stream, r) => {
-        if (stream === UNTRACKED) return;
-        const source = sources[r];
-        const overlay = source === 'overlay' ? this.overlay.length - this.overlay.indexOf(stream) : size;
-        reads.push({ site: site + r, stream, source, overlay, taken: takenBefore });
-      });
-      operands.forEach((stream, r) => {
-        if (operands.indexOf(stream) < r || sources[r] === 'constant') return;
-        if (sources[r] === 'stack') taken.push(stream);
-        this.leave(stream);
-        if (this.isAliveAfter(stream, index, true, isLast)) this.overlay.push(stream);
-      });
-      for (const stream of operands) if (stream !== UNTRACKED) touched.add(stream);
+      // So many operands are priced, and then taken, at a time.
+      const together = this.inSequence ? 1 : operands.length;
+      for (let from = 0; from < operands.length; from += together) {
+        const takenBefore = [...taken];
+        const size = this.overlay.filter((entry) => entry < OLD).length;
+        const priced = operands.slice(from, from + together);
+        const sources = priced.map((stream) =>
+          stream === UNTRACKED ? 'constant' : this.sourceOf(stream, isFirst, touched),
+        );
+        priced.forEach((stream, r) => {
+          if (stream === UNTRACKED) return;
+          const source = sources[r];
+          const overlay = source === 'overlay' ? this.overlay.length - this.overlay.indexOf(stream) : size;
+          reads.push({ site: site + from + r, stream, source, overlay, taken: takenBefore });
+        });
+        priced.forEach((stream, r) => {
+          if (priced.indexOf(stream) < r || sources[r] === 'constant') return;
+          if (sources[r] === 'stack') taken.push(stream);
+          this.leave(stream);
+          const isReadAgain = operands.includes(stream, from + together);
+          if (isReadAgain || this.isAliveAfter(stream, index, true, isLast)) this.overlay.push(stream);
+        });
+        for (const stream of priced) if (stream !== UNTRACKED) touched.add(stream);
+      }
       if (write !== UNTRACKED) {
         touched.add(write);
         this.leave(write);

@@ -53,8 +53,8 @@ export interface OutsideRead {
   readonly overlayMiddle: number;
   readonly overlayLast: number;
   /**
-   * Streams (a bit each) that earlier instructions of the record took from the stack: in a first and in any later
-   * record.
+   * Streams (a bit each) that the record took from the stack before it, by earlier instructions or, under the `ir`
+   * semantics, by earlier reads: in a first and in any later record.
    */
   readonly takenFirst: number;
   readonly takenLater: number;

@@ -24,7 +24,7 @@ export interface SimulatedRead {
   readonly source: ReadSource;
   /** Of a read in the overlay its depth, else the size of the overlay. */
   readonly overlay: number;
-  /** Streams that earlier instructions of the record took from the stack. */
+  /** Streams that were taken from the stack before it: by earlier instructions of the record, or, in sequence, earlier reads. */
   readonly taken: readonly number[];
 }
 

@@ -34,7 +34,7 @@ function affordable(trace: Trace): Trace {
 describe.each(GRANULARITIES)(
   'at %s granularity the run engine gives what the element engine and the oracle give',
   (granularity) => {
-    test.each(['eager', 'two-stack', 'ir-classic'] as const)('for random kernels, under %s', (semantics) => {
+    test.each(SEMANTICS)('for random kernels, under %s', (semantics) => {
       fc.assert(
         fc.property(seeds, fc.constantFrom(3, 7, 12), (seed, scale) => {
           expectAgreement(enginesAt(scale), affordable(kernelTrace(seed, scale)), { semantics, granularity });
@@ -43,7 +43,7 @@ describe.each(GRANULARITIES)(
       );
     });
 
-    test.each(['eager', 'two-stack', 'ir-live', 'ir-classic'] as const)('for random nests, under %s', (semantics) => {
+    test.each(SEMANTICS)('for random nests, under %s', (semantics) => {
       fc.assert(
         fc.property(seeds, fc.constantFrom(3, 8), (seed, scale) => {
           expectAgreement(enginesAt(scale), randomTrace(seed, scale), { semantics, granularity });
@@ -52,16 +52,19 @@ describe.each(GRANULARITIES)(
       );
     });
 
-    // Under `eager` their loops are skipped; under `ir-classic` the stack is compacted while they are priced.
-    test.each(['eager', 'ir-classic'] as const)('for random kernels of up to 20 rows, under %s', (semantics) => {
-      fc.assert(
-        fc.property(seeds, (seed) => {
-          const trace = affordable(kernelTrace(seed, 20));
-          expectAgreement(enginesAt(20), trace, { semantics, granularity });
-        }),
-        { numRuns: 25, endOnFailure: true },
-      );
-    });
+    // Under `eager` and `ir-live` their loops are skipped; under `ir-classic` the stack is compacted while they are priced.
+    test.each(['eager', 'ir-live', 'ir-classic'] as const)(
+      'for random kernels of up to 20 rows, under %s',
+      (semantics) => {
+        fc.assert(
+          fc.property(seeds, (seed) => {
+            const trace = affordable(kernelTrace(seed, 20));
+            expectAgreement(enginesAt(20), trace, { semantics, granularity });
+          }),
+          { numRuns: 25, endOnFailure: true },
+        );
+      },
+    );
 
     test('from any initial stack', () => {
       fc.assert(
@@ -75,8 +78,9 @@ describe.each(GRANULARITIES)(
     });
 
     test.each(['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji', 8, 6] as const)('for a product in order %s', (order) => {
-      expectAgreement(enginesAt(31), productTrace(31, order), { semantics: 'eager', granularity });
-      expectAgreement(enginesAt(31), productTrace(31, order), { semantics: 'ir-classic', granularity });
+      for (const semantics of ['eager', 'ir-live', 'ir-classic'] as const) {
+        expectAgreement(enginesAt(31), productTrace(31, order), { semantics, granularity });
+      }
     });
 
     test('where a row is written over and over without being read', () => {
@@ -97,16 +101,19 @@ describe.each(GRANULARITIES)(
       for (const semantics of SEMANTICS) expectAgreement(ENGINE_NAMES, trace, { semantics, granularity });
     });
 
-    test.each(['two-stack', 'ir-classic'] as const)('where values are returned again, under %s', (semantics) => {
-      const trace = productTrace(5, 'kij');
-      const [out] = trace.returned;
-      const [a, b] = trace.arguments;
-      const again = { ...trace, returned: [b, out, out, a, b] };
-      const epilogue = (semantics === 'two-stack' ? 3 : 5) * 25;
-      const { siteStart, siteReads } = expectAgreement(ENGINE_NAMES, again, { semantics, granularity });
-      const sites = siteReads.subarray(siteStart[trace.calls.length]);
-      expect(sites.reduce((sum, reads) => sum + reads, 0)).toBe(epilogue);
-    });
+    test.each(['two-stack', 'ir-live', 'ir-classic'] as const)(
+      'where values are returned again, under %s',
+      (semantics) => {
+        const trace = productTrace(5, 'kij');
+        const [out] = trace.returned;
+        const [a, b] = trace.arguments;
+        const again = { ...trace, returned: [b, out, out, a, b] };
+        const epilogue = (semantics === 'two-stack' ? 3 : 5) * 25;
+        const { siteStart, siteReads } = expectAgreement(ENGINE_NAMES, again, { semantics, granularity });
+        const sites = siteReads.subarray(siteStart[trace.calls.length]);
+        expect(sites.reduce((sum, reads) => sum + reads, 0)).toBe(epilogue);
+      },
+    );
   },
 );
 
