@@ -1,22 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
-import type { ScenarioResult } from '../results/result.ts';
-
-/** One drawing of the report, a pure function of a scenario's results. */
-export interface Chart {
-  /** Unique among the charts; names the figure on the page. */
-  readonly id: string;
-  /** What it shows, in a few words. */
-  readonly title: string;
-  /** What the results say, as a sentence. */
-  readonly finding: (scenario: ScenarioResult) => string;
-  /** How to read it, for someone who sees such a chart for the first time. */
-  readonly explanation: (scenario: ScenarioResult) => string;
-  /** What its colours tell apart. The page draws the legend, which so wraps as text does. */
-  readonly legend: 'rules' | 'phases' | 'layers' | 'signs';
-  /** The Vega-Lite spec; the drawing is `width` pixels wide at most. */
-  readonly spec: (scenario: ScenarioResult, width: number) => TopLevelSpec;
-}
-
 /** Below this width a chart is for a phone. */
 const NARROW = 500;
 

@@ -16,7 +16,10 @@ export async function chartSvg(spec: TopLevelSpec, id: string, label: string): P
   const view = new View(parse(compiled.spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return visibleLines(namedIds(svg, id)).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
+  return visibleLines(namedIds(svg, id))
+    .replaceAll(' role="graphics-symbol"', '')
+    .replaceAll(/ aria-roledescription="[^"]*"/g, '')
+    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
 }
 
 const WIDE_PX = 800;

@@ -1,10 +1,8 @@
 import type { Config } from 'vega-lite';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
-import { ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
+import { ruleLabel } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
-import type { RunResult } from '../results/training-result.ts';
-import type { Chart } from './chart.ts';
 
 /**
  * The palette of rules, by the place that each names: Okabe and Ito's, which everyone tells apart, the first two also in
@@ -68,46 +66,19 @@ export const CHART_CONFIG: Config = {
   title: { color: INK, fontSize: 13, fontWeight: 600, anchor: 'start', offset: 6 },
 };
 
-/** The scale that gives each measured rule its title and colour. */
-export function ruleScale(scenario: ScenarioResult): { domain: string[]; range: string[] } {
-  const algorithms = scenario.updates.map(({ algorithm }) => algorithm);
-  return {
-    domain: algorithms.map((algorithm) => ruleTitle(scenario, algorithm)),
-    range: algorithms.map((algorithm) => RULE_COLOURS[colourPlace(scenario, algorithm)].fill),
-  };
+/** The colour of each phase of all updates. */
+export function phaseFills({ updates }: ScenarioResult): Readonly<Record<string, string>> {
+  const parts = updates.flatMap(({ phases }) => phases).reverse();
+  return Object.fromEntries(parts.map((part) => [part.phase, PHASE_COLOURS[roleOfPhase(part)]]));
 }
 
-/** The scale over the phases of all updates, in order of first occurrence. */
-export function phaseScale({ updates }: ScenarioResult): { domain: string[]; range: string[] } {
-  const colours = new Map<string, string>();
-  for (const part of updates.flatMap(({ phases }) => phases)) {
-    if (!colours.has(part.phase)) colours.set(part.phase, PHASE_COLOURS[roleOfPhase(part)]);
-  }
-  return { domain: [...colours.keys()], range: [...colours.values()] };
-}
-
-/** P. Tol's muted scheme again, in an order whose first colours differ in lightness, too. */
-const LAYER_COLOURS = ['#332288', '#44AA99', '#CC6677', '#999933', '#88CCEE', '#882255'];
+/** Colours of lines of which each is a layer: read on white and on black. */
+export const LAYER_COLOURS = ['#3b82c4', '#c2570c', '#2f9e74', '#a45ca8', '#8f8420', '#7d8590'] as const;
 
 /** What a layer of this index is called. */
 export function layerName(layer: number): string {
   return `layer ${layer + 1}`;
 }
-
-/** How many losses a rule has, by its runs. */
-export function lossCount(runs: readonly RunResult[]): number {
-  return Math.max(0, ...runs.map(({ curve }) => curve[0]?.loss.length ?? 0));
-}
-
-/** The scale over the layers that have a loss. */
-export function layerScale({ training }: ScenarioResult): { domain: string[]; range: string[] } {
-  const losses = (training?.rules ?? []).map(({ runs }) => lossCount(runs));
-  const domain = Array.from({ length: Math.max(0, ...losses) }, (_, layer) => layerName(layer));
-  return { domain, range: domain.map((_, layer) => LAYER_COLOURS[layer % LAYER_COLOURS.length]) };
-}
-
-/** What a rule learns from that judges goodness: what it is to answer strongly, and what weakly. */
-export const SIGN_SCALE = { domain: ['positives', 'negatives'], range: ['#117733', '#AA4499'] };
 
 /** Powers of 16 between two sizes in bytes, and the expression that labels them: 4 B, 64 B, 1 KB, 16 KB, 256 KB, 4 MB. */
 export const BYTE_AXIS = {
@@ -116,30 +87,6 @@ export const BYTE_AXIS = {
     "datum.value < 1024 ? datum.value + ' B' : datum.value < 1048576 ? datum.value / 1024 + ' KB' : " +
     "datum.value < 1073741824 ? datum.value / 1048576 + ' MB' : datum.value / 1073741824 + ' GB'",
 } as const;
-
-/** What the colours of a chart tell apart: each colour once, with all that it stands for. */
-export function legendOf(scenario: ScenarioResult, legend: Chart['legend']): { name: string; colour: string }[] {
-  const { domain, range } = scaleOf(scenario, legend);
-  return [...new Set(range)].map((colour) => ({
-    colour,
-    name: domain.filter((_, index) => range[index] === colour).join(', '),
-  }));
-}
-
-function scaleOf(scenario: ScenarioResult, legend: Chart['legend']): { domain: string[]; range: string[] } {
-  switch (legend) {
-    case 'rules':
-      return ruleScale(scenario);
-    case 'phases':
-      return phaseScale(scenario);
-    case 'layers':
-      return layerScale(scenario);
-    case 'signs':
-      return SIGN_SCALE;
-    default:
-      return legend satisfies never;
-  }
-}
 
 /** SI prefixes as d3-format writes them, for axes of counts and costs: 20G. */
 export const SI_AXIS = { labelExpr: "datum.value === 0 ? '0' : format(datum.value, '~s')" } as const;

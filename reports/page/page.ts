@@ -20,8 +20,7 @@ import { scenarioSection } from './scenario-section.ts';
  */
 export async function reportPage(results: Results): Promise<string> {
   const scenarios = inOrder(results.scenarios);
-  const sections: string[] = [];
-  for (const scenario of scenarios) sections.push(await scenarioSection(results, scenario, sections.length === 0));
+  const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index === 0));
   const main = `<a class="skip" href="#scenarios">Skip to the networks</a>
 ${firstScreen(results)}
 <div id="scenarios">
@@ -44,7 +43,7 @@ ${closed(
     title: pageTitle(results.scenarios),
     style: REPORT_STYLE,
     main,
-    data: { id: 'odometer-results', json: resultsJson(results) },
+    data: { id: 'odometer-results', json: resultsJson(results), isPacked: true },
   });
 }
 

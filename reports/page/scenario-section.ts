@@ -1,10 +1,8 @@
-import { CHARTS } from '../charts/all-charts.ts';
-import type { Chart } from '../charts/chart.ts';
 import type { DrawnChart } from '../charts/drawn/drawn-chart.ts';
 import { drawnCharts } from '../charts/drawn/drawn-charts.ts';
-import { chartOfBothWidths } from '../charts/svg.ts';
-import { colourPlace, legendOf } from '../charts/theme.ts';
+import { colourPlace } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
+import { updateCharts } from '../charts/update/update-charts.ts';
 import type { Answer } from '../findings/answers.ts';
 import { scenarioAnswers } from '../findings/answers.ts';
 import { costFinding } from '../findings/findings.ts';
@@ -19,11 +17,8 @@ import { htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 /** What is found of one scenario, as HTML that opens; its figures one fold further down. */
-export async function scenarioSection(results: Results, scenario: ScenarioResult, isOpen: boolean): Promise<string> {
-  const training: string[] = [];
-  for (const chart of trainingCharts(scenario)) training.push(await chartFigure(chart, scenario));
-  const update: string[] = [];
-  for (const chart of CHARTS) update.push(await chartFigure(chart, scenario));
+export function scenarioSection(results: Results, scenario: ScenarioResult, isOpen: boolean): string {
+  const figures = (charts: readonly DrawnChart[]): string[] => charts.map((chart) => drawnFigure(chart, scenario));
   const drawn = drawnCharts(scenario, results.provenance.energyPresets);
   const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
   const updates = updatesFinding(scenario);
@@ -36,13 +31,13 @@ export async function scenarioSection(results: Results, scenario: ScenarioResult
 <p class="answer">${escapeHtml(answer(scenario))}</p>
 ${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
 ${where === '' ? '' : `<p class="where">${escapeHtml(where)}</p>`}
-${drawn.map((chart) => drawnFigure(chart, scenario)).join('\n')}
+${figures(drawn).join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
-${fold('One update: what is read, what is alive, who waits', update.join('\n'))}
+${fold('One update: what is read, what is alive, who waits', figures(updateCharts(scenario)).join('\n'))}
 ${fold(
   'Training',
   [
-    ...training,
+    ...figures(trainingCharts(scenario)),
     textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario)),
     textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario)),
   ].join('\n'),
@@ -93,22 +88,6 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
 
 function textTable(title: string, cells: TextCells | null): string {
   return cells === null ? '' : `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
-}
-
-async function chartFigure(chart: Chart, scenario: ScenarioResult): Promise<string> {
-  const finding = chart.finding(scenario);
-  const label = `${chart.title}. ${finding}`;
-  const legend = legendOf(scenario, chart.legend).map(
-    ({ name, colour }) => `<li><span style="background:${escapeHtml(colour)}"></span>${escapeHtml(name)}</li>`,
-  );
-  const id = `${scenario.id}-${chart.id}`;
-  return `<figure id="${escapeHtml(id)}">
-<h3>${escapeHtml(chart.title)}</h3>
-<p class="finding">${escapeHtml(finding)}.</p>
-<ul class="legend">${legend.join('')}</ul>
-${await chartOfBothWidths((width) => chart.spec(scenario, width), id, label)}
-<figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
-</figure>`;
 }
 
 /** A drawn chart of a scenario with its heading, what it says and how it is read, as HTML. */

@@ -28,7 +28,8 @@ svg.drawn text { fill: currentColor; }
 svg.drawn .dark { fill: #1b1f24; }
 svg.drawn .light { fill: #fff; }
 svg.drawn .title { font-weight: 600; font-size: 13px; }
-svg.drawn g > rect { stroke: Canvas; stroke-width: 0.6px; }
+svg.drawn rect { stroke: Canvas; stroke-width: 0.6px; }
+svg.drawn text { pointer-events: none; }
 svg.drawn .faint { opacity: 0.75; }
 svg.drawn .axis { stroke: currentColor; stroke-opacity: 0.18; }
 svg.drawn .mark { stroke: currentColor; stroke-opacity: 0.75; stroke-dasharray: 4 3; }

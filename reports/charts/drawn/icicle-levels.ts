@@ -9,8 +9,8 @@ export interface IcicleBlock {
   readonly phase: string;
   /** What is told of the place at this level alone. */
   readonly name: string;
-  /** All its levels, outermost first. */
-  readonly path: readonly string[];
+  /** All that is put together in it. */
+  readonly names: readonly string[];
   /** In cost, from the start of the update's row. */
   readonly start: number;
   readonly cost: number;
@@ -35,19 +35,18 @@ export function icicleRows(update: UpdateResult, least: number): IcicleBlock[][]
   const places = update.places ?? update.phases.map(placeOfPhase);
   const levels = update.places === undefined ? LEVELS.slice(0, 1) : LEVELS;
   const rows: IcicleBlock[][] = levels.map(() => []);
-  const fill = (within: readonly PlaceResult[], level: number, start: number, path: readonly string[]): void => {
+  const fill = (within: readonly PlaceResult[], level: number, start: number): void => {
     let at = start;
     for (const { names, members } of blocksOf(within, level, least)) {
       const name = names.length === 1 ? names[0] : `${names.length} more`;
       const cost = costOf(members);
       const reads = members.reduce((sum, place) => sum + place.reads, 0);
-      const whole = [...path, names.join(', ')];
-      rows[level].push({ phase: members[0].phase, name, path: whole, start: at, cost, reads });
-      if (level + 1 < levels.length) fill(members, level + 1, at, whole);
+      rows[level].push({ phase: members[0].phase, name, names, start: at, cost, reads });
+      if (level + 1 < levels.length) fill(members, level + 1, at);
       at += cost;
     }
   };
-  fill(places, 0, 0, []);
+  fill(places, 0, 0);
   return rows;
 }
 

@@ -14,7 +14,7 @@ const RIGHT = 0.97;
 /** Room for the labels of the x axis. */
 const TICKS_PX = 40;
 /** A line of more points than these is drawn by as many, evenly along the x axis. */
-const MOST_POINTS = 120;
+const MOST_POINTS = 80;
 
 /** Lines over two axes, drawn for any width: places across in per cent, heights in pixels from the top of the drawing. */
 export class LogPlot {
@@ -49,14 +49,45 @@ export class LogPlot {
     const isEnd = (point: readonly [number, number], at: number): boolean =>
       at === points.length - 1 || step(point) !== step(points[at + 1]);
     const kept = points.length <= MOST_POINTS ? points : points.filter(isEnd);
-    const path = kept.map(
-      ([x, y]) => `${(WIDE_PX * along(this.x, x)).toFixed(1)} ${(this.pixel(y) - this.top).toFixed(1)}`,
-    );
+    return this.path(`M${kept.map(([x, y]) => `${this.alongX(x)} ${this.down(y)}`).join('L')}`, attributes);
+  }
+
+  /**
+   * A line that keeps the y of each point from the point before to it, from `start` on; where they are many, the highest of
+   * each step of x.
+   */
+  steps(start: number, points: readonly (readonly [x: number, y: number])[], attributes: string): string {
+    const highest = new Map<number, readonly [x: number, y: number]>();
+    for (const [x, y] of points) {
+      const step = points.length <= MOST_POINTS ? x : Math.ceil(MOST_POINTS * along(this.x, x));
+      highest.set(step, [x, Math.max(y, highest.get(step)?.[1] ?? y)]);
+    }
+    const drawn = [...highest.values()].map(([x, y]) => `V${this.down(y)}H${this.alongX(x)}`);
+    const first = points[0]?.[1] ?? 0;
+    return this.path(`M${this.alongX(start)} ${this.down(first)}${drawn.join('')}`, attributes);
+  }
+
+  /** What lies between two lines of the same x, filled; `points` are the lower and the higher y at each. */
+  between(points: readonly (readonly [x: number, low: number, high: number])[], attributes: string): string {
+    const there = points.map(([x, , high]) => `${this.alongX(x)} ${this.down(high)}`);
+    const back = points.map(([x, low]) => `${this.alongX(x)} ${this.down(low)}`).reverse();
+    return this.path(`M${[...there, ...back].join('L')}Z`, attributes);
+  }
+
+  private path(d: string, attributes: string): string {
     return (
       `<svg x="${across(LEFT)}" y="${this.top}" width="${across(RIGHT - LEFT)}" height="${this.height}" ` +
       `viewBox="0 0 ${WIDE_PX} ${this.height}" preserveAspectRatio="none" overflow="visible">` +
-      `<path class="line" d="M${path.join('L')}" ${attributes}/></svg>`
+      `<path class="line" d="${d}" ${attributes}/></svg>`
     );
+  }
+
+  private alongX(value: number): number {
+    return Math.round(10 * WIDE_PX * along(this.x, value)) / 10;
+  }
+
+  private down(value: number): number {
+    return Math.round(10 * (this.pixel(value) - this.top)) / 10;
   }
 
   /** A line across at a value of y, with its label at the left or, where it is marked, above its right end. */
@@ -85,6 +116,20 @@ export class LogPlot {
   }
 }
 
+/** Multiples of 1, 2 or 5 times a power of ten on a linear axis, about so many. */
+export function roundSteps({ from, to }: Axis, about: number): number[] {
+  const rough = (to - from) / about;
+  if (!(rough > 0)) return [from];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
+  const first = Math.ceil(from / step);
+  const count = Math.max(0, Math.floor(to / step) - first + 1);
+  // A multiple of the power's inverse divides exactly where the power is below 1.
+  return Array.from({ length: count }, (_, at) =>
+    power < 1 ? ((first + at) * Math.round(step / power)) / Math.round(1 / power) : (first + at) * step,
+  );
+}
+
 /** Of values in order those that lie on the axis, at least `least` of its length apart. */
 export function ticksOn(axis: Axis, values: readonly number[], least: number): number[] {
   const kept: number[] = [];
@@ -96,8 +141,9 @@ export function ticksOn(axis: Axis, values: readonly number[], least: number): n
   return kept;
 }
 
-/** How far along the axis a value lies, 0 .. 1; what is beyond its ends lies at them. */
+/** How far along the axis a value lies, 0 .. 1; what is beyond its ends lies at them, and all in the middle of one without length. */
 function along({ from, to, isLog }: Axis, value: number): number {
+  if (from === to) return 0.5;
   const scaled = isLog ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from);
   return Math.min(1, Math.max(0, scaled));
 }

@@ -2,8 +2,8 @@ import type { ScenarioResult } from '../../results/result.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { colourPlace, RULE_COLOURS } from '../theme.ts';
 
-/** Of lines in the order of the palette: in grey, rules are told apart by these. */
-const DASHES = ['', '7 3', '2 2', '9 3 2 3', '1 3', '12 4'];
+/** Of lines in the order of a palette: in grey, they are told apart by these. */
+export const DASHES = ['', '7 3', '2 2', '9 3 2 3', '1 3', '12 4'];
 
 export const LEGEND_ROW_PX = 18;
 

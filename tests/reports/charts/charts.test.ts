@@ -1,11 +1,15 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
-import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { chartSvg } from '../../../reports/charts/svg.ts';
-import { legendOf } from '../../../reports/charts/theme.ts';
-import { goodnessChart, hasGoodness } from '../../../reports/charts/training/goodness-chart.ts';
+import { phaseFills } from '../../../reports/charts/theme.ts';
+import { goodnessChart } from '../../../reports/charts/training/goodness-chart.ts';
 import { lossChart } from '../../../reports/charts/training/loss-chart.ts';
+import { bandPlot, seedPoints } from '../../../reports/charts/training/seed-band.ts';
+import { liveChart } from '../../../reports/charts/update/live-chart.ts';
+import { roleChart } from '../../../reports/charts/update/role-chart.ts';
+import { updateCharts } from '../../../reports/charts/update/update-charts.ts';
 import { compareUpdates } from '../../../reports/comparison/comparison.ts';
+import { sizeOf } from '../../../reports/findings/update-figures.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { labelInInput } from '../../../scenarios/label-in-input/scenario.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
@@ -24,18 +28,20 @@ function measured(): ScenarioResult {
   return scenarios[0];
 }
 
-describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart) => {
-  let scenario: ScenarioResult;
-  beforeAll(() => {
-    scenario = measured();
-  });
+const CHARTS = updateCharts(measured());
 
-  test.each([800, 350])('is drawn at most %d pixels wide, the same bytes each time', async (width) => {
-    const svg = await chartSvg(chart.spec(scenario, width), 'one', 'A <label>');
-    expect(svg).toMatch(/^<svg role="img" aria-label="A &lt;label&gt;" /);
-    expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(width);
+test('an update has the charts of what it reads, keeps alive and waits for', () => {
+  expect(CHARTS.map(({ id }) => id)).toEqual(['cost-by-role', 'live-set', 'update-waits']);
+});
+
+describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart) => {
+  const scenario = measured();
+
+  test('is drawn, the same bytes each time', () => {
+    const svg = chart.svg(scenario);
+    expect(svg).toMatch(/^<svg class="drawn" width="100%" height="[\d.]+" role="img" aria-label="[^"]+">/);
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-    expect(await chartSvg(chart.spec(scenario, width), 'one', 'A <label>')).toBe(svg);
+    expect(chart.svg(scenario)).toBe(svg);
   });
 
   test('says what the results say, without a number that is none', () => {
@@ -43,50 +49,60 @@ describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart
     expect(chart.finding(scenario)).toMatch(/FF: .*BP: /);
   });
 
-  test('is drawn for one algorithm, and for an update that was never sampled', async () => {
+  test('is not drawn of an update that was never sampled', () => {
     const [hand] = handMadeResults().scenarios;
     const [ff] = hand.updates;
-    const alone = { ...hand, updates: [{ ...ff, course: [], waits: [], histogram: [], missRatio: [] }] };
-    expect(await chartSvg(chart.spec(alone, 800), 'one', 'x')).toMatch(/^<svg /);
-    expect(chart.finding(alone)).not.toMatch(/NaN|Infinity|undefined/);
-  });
-
-  test('has a legend with each colour once', () => {
-    const legend = legendOf(scenario, chart.legend);
-    expect(new Set(legend.map(({ colour }) => colour)).size).toBe(legend.length);
+    const alone = { ...hand, updates: [{ ...ff, course: [], waits: [], histogram: [], missRatio: [], roles: [] }] };
+    expect(chart.isDrawn(alone)).toBe(false);
   });
 });
 
-test('what both rules do has one colour', () => {
-  const legend = legendOf(measured(), 'phases');
-  expect(legend).toContainEqual({ name: 'positive forward, forward', colour: '#44AA99' });
-  expect(legend).toContainEqual({ name: 'gradient, backward', colour: '#CC6677' });
-});
-
-test('a phase of any name has the colour of its role', () => {
+test('what both rules do has one colour, and a phase of any name that of its role', () => {
+  const fills = phaseFills(measured());
+  expect(fills['positive forward']).toBe(fills.forward);
+  expect(fills.gradient).toBe(fills.backward);
   const [scenario] = handMadeResults().scenarios;
   const part = (phase: string) => ({ ...scenario.updates[0].phases[0], phase });
   const phases = [part('forward'), { ...part('settle'), role: 'forward' as const }, part('relax')];
-  expect(legendOf({ ...scenario, updates: [{ ...scenario.updates[0], phases }] }, 'phases')).toEqual([
-    { name: 'forward, settle', colour: '#44AA99' },
-    { name: 'relax', colour: '#777777' },
-  ]);
+  expect(phaseFills({ ...scenario, updates: [{ ...scenario.updates[0], phases }] })).toEqual({
+    forward: '#44AA99',
+    settle: '#44AA99',
+    relax: '#777777',
+  });
 });
 
-test('the caption of the losses says which rules have one a layer', () => {
+test('kinds of tensors stand in the order of how much rules differ in them', () => {
+  const [scenario] = handMadeResults().scenarios;
+  const [ff, bp] = scenario.updates;
+  const role = (name: 'weights' | 'gradients', cost: number) => ({
+    ...ff.roles[0],
+    role: name,
+    cost: { ...ff.roles[0].cost, 4: cost },
+  });
+  const updates = [
+    { ...ff, roles: [role('weights', 50), role('gradients', 40)] },
+    { ...bp, roles: [role('weights', 45), role('gradients', 10)] },
+  ];
+  const names = [...roleChart.svg({ ...scenario, updates }).matchAll(/<text x="0"[^>]*>(\w+)</g)].map(
+    ([, name]) => name,
+  );
+  expect(names).toEqual(['gradients', 'weights']);
+});
+
+test('the largest live set is marked where it is', () => {
+  const svg = liveChart.svg(measured());
+  for (const { peakLiveElements } of measured().updates) expect(svg).toContain(`>peak ${sizeOf(peakLiveElements)}<`);
+});
+
+test('losses are drawn of the rules that have one a layer', () => {
   const [scenario] = handMadeTrainedResults().scenarios;
   const { training } = scenario;
   if (training === undefined) throw new Error('the hand-made results have training');
   const [ff, bp] = training.rules;
-  const caption = (rules: typeof training.rules) =>
-    lossChart.explanation({ ...scenario, training: { ...training, rules } }).split('a seed. ')[1];
-  const asBackprop = { ...bp, algorithm: 'ff' as const };
-  const asForwardForward = { ...ff, algorithm: 'bp' as const };
-  expect(caption([ff, bp])).toBe(
-    'Every layer of Forward-Forward has a loss of its own; backprop has one, at its output, drawn as the first.',
-  );
-  expect(caption([asBackprop, bp])).toBe('Forward-Forward and backprop have one each, drawn as the first.');
-  expect(caption([ff, asForwardForward])).toBe('Every layer of Forward-Forward and backprop has a loss of its own.');
+  const of = (rules: typeof training.rules) => ({ ...scenario, training: { ...training, rules } });
+  expect(lossChart.explanation(of([ff, bp]))).toMatch(/Drawn of Forward-Forward, of which every layer/);
+  expect(lossChart.isDrawn(of([{ ...bp, algorithm: 'ff' }, bp]))).toBe(false);
+  expect(lossChart.explanation(of([ff, { ...ff, algorithm: 'bp' }]))).toMatch(/Drawn of Forward-Forward and backprop,/);
 });
 
 test('goodness is drawn of the rule that reports it, whatever it is called', () => {
@@ -99,9 +115,28 @@ test('goodness is drawn of the rule that reports it, whatever it is called', () 
     { ...ff, algorithm: bp.algorithm },
   ];
   const other = { ...scenario, training: { ...training, rules: swapped } };
-  expect(hasGoodness(other)).toBe(true);
+  expect(goodnessChart.isDrawn(other)).toBe(true);
   expect(goodnessChart.explanation(other)).toMatch(/^What backprop teaches each layer/);
-  expect(hasGoodness({ ...scenario, training: { ...training, rules: [swapped[0], bp] } })).toBe(false);
+  expect(goodnessChart.isDrawn({ ...scenario, training: { ...training, rules: [swapped[0], bp] } })).toBe(false);
+});
+
+test('bands have the median of the seeds between the least and the most, in at most 60 points', () => {
+  expect(
+    seedPoints([
+      [
+        [1, 5],
+        [2, 6],
+      ],
+      [[1, 9]],
+    ]),
+  ).toEqual([
+    { x: 1, low: 5, middle: 7, high: 9 },
+    { x: 2, low: 6, middle: 6, high: 6 },
+  ]);
+  const points = Array.from({ length: 200 }, (_, x) => ({ x, low: 0, middle: 1, high: 2 }));
+  const { parts } = bandPlot([{ name: 'one', colour: '#000000', dash: '', points }], 'Loss', 'Updates', 0);
+  const lines = parts.join('').match(/ d="M[^Z"]*"/g) ?? [];
+  expect(lines.map((line) => line.split('L').length)).toEqual([50]);
 });
 
 test('ids begin with the name of the chart, also where they are referred to', async () => {
@@ -119,10 +154,13 @@ test('ids begin with the name of the chart, also where they are referred to', as
 
 test('a chart that Vega-Lite would warn of is an error that names it', async () => {
   const spec = {
-    ...CHARTS[0].spec(measured(), 800),
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    data: { values: [{ x: 1 }] },
+    mark: 'bar' as const,
     autosize: 'fit' as const,
     width: { step: 3 },
     height: { step: 3 },
+    encoding: { x: { field: 'x', type: 'nominal' as const } },
   };
   await expect(chartSvg(spec, 'warned', 'x')).rejects.toThrow(/^internal: chart warned: /);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { legendOf, RULE_COLOURS } from '../../../reports/charts/theme.ts';
+import { colourPlace, RULE_COLOURS } from '../../../reports/charts/theme.ts';
 import { costFinding, differenceFinding, waitFinding } from '../../../reports/findings/findings.ts';
 import { totalFinding } from '../../../reports/findings/training-findings.ts';
 import { reportPage } from '../../../reports/page/page.ts';
@@ -31,10 +31,7 @@ test('texts are made of the titles that the rules of a scenario have', () => {
 });
 
 test('colours come from the palette by the place of each rule, and begin anew after its last', () => {
-  expect(legendOf(own, 'rules')).toEqual([
-    { name: 'Predictive <coding>', colour: RULE_COLOURS[3].fill },
-    { name: 'Target propagation', colour: RULE_COLOURS[2].fill },
-  ]);
+  expect(own.rules.map(({ algorithm }) => colourPlace(own, algorithm))).toEqual([3, 2]);
 });
 
 test('the page shows titles from outside, and does not obey them', async () => {

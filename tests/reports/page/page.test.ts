@@ -2,12 +2,13 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CHARTS } from '../../../reports/charts/all-charts.ts';
 import { drawnCharts } from '../../../reports/charts/drawn/drawn-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
+import { updateCharts } from '../../../reports/charts/update/update-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
 import { parseResults } from '../../../reports/results/upgraded-results.ts';
@@ -27,7 +28,7 @@ test('texts of the results are shown, not obeyed', async () => {
   const page = await reportPage(results);
   expect(page).toContain('A toy &lt;b&gt;&amp;');
   expect(page).not.toContain('A toy <b>');
-  // The only script element is the one that holds the JSON.
+  // The only script element is the one that holds the results.
   expect(page.match(/<\/script>/g)).toHaveLength(1);
 });
 
@@ -106,16 +107,17 @@ describe.skipIf(executablePath === undefined)('in a browser, from file://', () =
     await page.evaluate(OPEN_ALL);
     const [scenario] = results.scenarios;
     const drawn = drawnCharts(scenario, results.provenance.energyPresets);
-    for (const { id } of [...drawn, ...trainingCharts(scenario), ...CHARTS]) {
+    for (const { id } of [...drawn, ...trainingCharts(scenario), ...updateCharts(scenario)]) {
       const drawings = page.locator(`figure#toy-${id} > svg:visible`);
       expect(await drawings.count(), id).toBe(1);
       const box = await drawings.boundingBox();
       expect(box?.width, id).toBeGreaterThan(250);
-      expect(box?.height, id).toBeGreaterThan(60);
+      expect(box?.height, id).toBeGreaterThan(40);
     }
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-    const json = await page.locator('script#odometer-results').textContent();
-    expect(parseResults(JSON.parse(json ?? ''), 'the page')).toEqual(results);
+    const packed = (await page.locator('script#odometer-results').textContent()) ?? '';
+    const json = inflateRawSync(Buffer.from(packed, 'base64')).toString();
+    expect(parseResults(JSON.parse(json), 'the page')).toEqual(results);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([url]);
     await page.close();

@@ -1,7 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { chartSvg } from '../../../reports/charts/svg.ts';
-import { legendOf } from '../../../reports/charts/theme.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { answer, totalFinding } from '../../../reports/findings/training-findings.ts';
 import { reportPage } from '../../../reports/page/page.ts';
@@ -109,19 +107,18 @@ test('CSV: totals, epochs by layer, the curve with what it cost, the final accur
 describe.each(trainingCharts(trained.scenarios[0]).map((chart) => [chart.id, chart] as const))(
   'chart %s',
   (_, chart) => {
-    test.each([800, 350])('is drawn at most %d pixels wide, the same bytes each time', async (width) => {
+    test('is drawn, the same bytes each time', () => {
       for (const { scenarios } of [trained, missed]) {
-        const svg = await chartSvg(chart.spec(scenarios[0], width), 'one', 'x');
-        expect(Number(/ width="(\d+)"/.exec(svg)?.[1])).toBeLessThanOrEqual(width);
+        const svg = chart.svg(scenarios[0]);
+        expect(svg).toMatch(/^<svg class="drawn" .*<path .*<\/svg>$/);
         expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-        expect(await chartSvg(chart.spec(scenarios[0], width), 'one', 'x')).toBe(svg);
+        expect(chart.svg(scenarios[0])).toBe(svg);
       }
     });
 
-    test('says what the results say, and has a legend', () => {
+    test('says what the results say', () => {
       expect(chart.finding(trained.scenarios[0])).toMatch(/\d/);
       expect(chart.finding(trained.scenarios[0])).not.toMatch(/NaN|Infinity|undefined/);
-      expect(legendOf(trained.scenarios[0], chart.legend).length).toBeGreaterThan(0);
     });
   },
 );

@@ -39,7 +39,7 @@ test('small neighbours are one block that names them', () => {
     ['2 more', 60],
     ['returned values', 40],
   ]);
-  expect(rows[2][0].path).toEqual(['positive forward', 'layer 1', 'BatchMatMul, Odd<b>']);
+  expect(rows[2][0].names).toEqual(['BatchMatMul', 'Odd<b>']);
 });
 
 test('the cost deeper than a size falls from all of it to nothing, and passes the half at the exact depth', () => {
