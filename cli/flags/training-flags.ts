@@ -2,11 +2,12 @@ import type { Argv } from 'yargs';
 import { InputError, quoted } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
+import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
 import type { StopRule } from '../../scenarios/training/training-task.ts';
 import type { ChosenRule } from './rule-flags.ts';
 import { parseShape } from './scenario-flags.ts';
-import { numberFlag, textFlag } from './valued-flags.ts';
+import { numberFlag, numberOrWordFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say on what, for how long and how one rule is trained. */
 export interface TrainingFlags {
@@ -18,7 +19,7 @@ export interface TrainingFlags {
   'train-subset': number | undefined;
   batch: number | undefined;
   layers: string | undefined;
-  'evaluate-every': number | undefined;
+  'evaluate-every': EvaluationGrid | undefined;
   'evaluation-images': number | undefined;
   backend: ComputingBackend;
   checkpoint: boolean;
@@ -38,7 +39,13 @@ export function trainingFlags<T>(yargs: Argv<T>): Argv<T & TrainingFlags> {
     .option('train-subset', numberFlag('Learn from this many training images, drawn by the seed'))
     .option('batch', numberFlag('Images an update; default: as documented'))
     .option('layers', textFlag('Layer widths, the input first, as in 784,500,500'))
-    .option('evaluate-every', numberFlag('Updates from one evaluation to the next; default 50'))
+    .option(
+      'evaluate-every',
+      numberOrWordFlag(
+        'log',
+        'Updates from one evaluation to the next, or log: 1, 2, 5, ..., at most 5 % of those made; default 50',
+      ),
+    )
     .option('evaluation-images', numberFlag('Test images of an evaluation; default 2000, or all'))
     .option('backend', {
       requiresArg: true,

@@ -15,6 +15,17 @@ export function numberFlag(describe: string) {
   } satisfies Options;
 }
 
+/** A flag that takes a number, as `numberFlag`, or this word. */
+export function numberOrWordFlag<const Word extends string>(word: Word, describe: string) {
+  return {
+    number: true,
+    string: true,
+    requiresArg: true,
+    coerce: (written: unknown) => (lastText(written) === word ? word : numberIn(lastText(written))),
+    describe,
+  } satisfies Options;
+}
+
 /** A flag that takes a text: empty where the flag is negated. Of a flag that is repeated the last value counts. */
 export function textFlag(describe: string) {
   return { string: true, requiresArg: true, coerce: lastText, describe } satisfies Options;

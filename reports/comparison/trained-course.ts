@@ -1,3 +1,4 @@
+import { areEvaluations, gridText } from '../../scenarios/evaluations/evaluation-grid.ts';
 import { bestAccuracy } from '../../scenarios/training/criterion.ts';
 import { evaluationsOf, type TrainedRule } from '../results/trained-rule.ts';
 
@@ -46,9 +47,9 @@ function epochsMistake({ updates, epochs }: Run, rule: TrainedRule): string | nu
 
 function curveMistake({ updates, curve, epochs, bestAccuracy: best }: Run, rule: TrainedRule): string | null {
   const { evaluateEvery, evaluationImages } = rule.criterion;
-  const count = Math.floor(updates / evaluateEvery);
-  if (curve.length !== count || curve.some((point, index) => point.updates !== (index + 1) * evaluateEvery)) {
-    return `is not evaluated after every ${evaluateEvery} of its ${updates} updates`;
+  const places = curve.map((point) => point.updates);
+  if (!areEvaluations(places, updates, evaluateEvery)) {
+    return `does not have the evaluations of its ${updates} updates, ${gridText(evaluateEvery)}`;
   }
   const depth = epochs[0]?.loss.length;
   if ([...curve, ...epochs].some(({ loss }) => loss.length === 0 || loss.length !== depth)) {

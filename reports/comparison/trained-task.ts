@@ -11,8 +11,11 @@ import {
 } from './learning-options.ts';
 
 export interface TrainOptions extends LearningOptions {
-  /** Updates from one evaluation to the next; default 50. */
-  readonly evaluateEvery?: number;
+  /**
+   * Updates from one evaluation to the next, default 50; or `log`: the greatest of 1, 2, 5, 10, 20, 50, ... that is at most
+   * 5 % of the updates so far, and 1 before.
+   */
+  readonly evaluateEvery?: number | 'log';
   /** Test images of an evaluation; default 2000, or all there are. */
   readonly evaluationImages?: number;
   /** What computes; default `wasm`. */

@@ -1,4 +1,5 @@
 import { median } from '../../core/numbers/statistics.ts';
+import { updatesAtEvaluation } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { RuleResult, RunResult } from '../results/training-result.ts';
 import { accuracyPercent, capitalised, exactDigits, inWords, significant, worded } from '../writing/format.ts';
@@ -115,7 +116,7 @@ export function earliestFinding(scenario: ScenarioResult): string {
   const { training } = scenario;
   if (training === undefined) return '';
   const { evaluateEvery, evaluationsAveraged } = training.criterion;
-  const earliest = evaluateEvery * evaluationsAveraged;
+  const earliest = updatesAtEvaluation(evaluationsAveraged, evaluateEvery);
   const early = criterionTotals(scenario).filter(({ bound }) => bound === 'at most');
   if (early.length === 0) return '';
   const names = capitalised(early.map(({ algorithm }) => ruleLabel(scenario, algorithm).title).join(' and '));

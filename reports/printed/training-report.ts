@@ -1,3 +1,4 @@
+import { gridText } from '../../scenarios/evaluations/evaluation-grid.ts';
 import { isMedianBound } from '../../scenarios/training/criterion.ts';
 import type { TrainedRule } from '../results/trained-rule.ts';
 import { exactDigits } from '../writing/format.ts';
@@ -29,7 +30,7 @@ export function trainingReportText(trained: TrainedRule): string {
   const isBound = isMedianBound(perRun, evaluateEvery);
   return [
     `${scenario} ${algorithm}, ${shape.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
-    `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, one every ${evaluateEvery} updates`,
+    `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, ${gridText(evaluateEvery)}`,
     ...(headUpdates === undefined
       ? []
       : [

@@ -30,7 +30,8 @@ export const definedInSchema = z.record(z.string(), sha256);
 /** What the criterion asks for, and how it is looked for. */
 export const criterionSchema = z.strictObject({
   testAccuracy: share.positive(),
-  evaluateEvery: positive,
+  /** `log`: ever more updates from one evaluation to the next, at most 5 % of those made. */
+  evaluateEvery: z.union([positive, z.literal('log')]),
   evaluationImages: positive,
   evaluationsAveraged: z.literal(EVALUATIONS_AVERAGED),
 });

@@ -1,3 +1,4 @@
+import { gridText } from '../../scenarios/evaluations/evaluation-grid.ts';
 import { comparedRules, pairOf, ratioTitles, ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
 import { ratioCell } from '../findings/totals-to-accuracy.ts';
 import { criterionRatios, criterionTotal, medianPercent } from '../findings/training-findings.ts';
@@ -115,7 +116,7 @@ export function trainingLine(scenario: ScenarioResult): string | null {
   return [
     `Trained on ${exactDigits(trainImages)} images of ${data}, learning rate ${rates.join(', ')}`,
     `criterion ${accuracyPercent(criterion.testAccuracy)} of ${exactDigits(criterion.evaluationImages)} test images, ` +
-      `mean of ${criterion.evaluationsAveraged} evaluations, one every ${criterion.evaluateEvery} updates, which the ` +
+      `mean of ${criterion.evaluationsAveraged} evaluations, ${gridText(criterion.evaluateEvery)}, which the ` +
       'total does not count',
     ...readouts.map(
       (readout) =>

@@ -1,4 +1,5 @@
 import { median } from '../../core/numbers/statistics.ts';
+import { type EvaluationGrid, updatesAtEvaluation } from '../evaluations/evaluation-grid.ts';
 
 /**
  * When a run has learned enough. Both rules are evaluated after every so many updates on the same test images; the
@@ -51,7 +52,7 @@ export function medianUpdates(perRun: readonly (number | null)[]): number | null
  * first evaluation that counts, so that fewer updates may do. Of an even number of runs one of the two in the middle is
  * enough.
  */
-export function isMedianBound(perRun: readonly (number | null)[], evaluateEvery: number): boolean {
+export function isMedianBound(perRun: readonly (number | null)[], evaluateEvery: EvaluationGrid): boolean {
   const sorted = perRun.filter((updates) => updates !== null).sort((a, b) => a - b);
-  return sorted[(sorted.length - 1) >> 1] <= EVALUATIONS_AVERAGED * evaluateEvery;
+  return sorted[(sorted.length - 1) >> 1] <= updatesAtEvaluation(EVALUATIONS_AVERAGED, evaluateEvery);
 }

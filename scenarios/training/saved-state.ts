@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
+import { areEvaluations, gridText } from '../evaluations/evaluation-grid.ts';
 import { damaged, readCheckpoint, type TrainingState } from './checkpoint.ts';
 import { updatesToCriterion } from './criterion.ts';
 import { ruleOf, type TrainingSettings } from './training-settings.ts';
@@ -22,6 +23,12 @@ export function savedState(task: TrainingTask): TrainingState | null {
   const begun = saved.epochs.length + (saved.position > 0 ? 1 : 0);
   if (begun > stop.epochs) {
     throw new InputError(`${checkpoint}: is in epoch ${begun} already; ask for as many epochs, or ${startAnew}`);
+  }
+  const { mostUpdates = Number.POSITIVE_INFINITY } = stop;
+  if (saved.updates > mostUpdates) {
+    throw new InputError(
+      `${checkpoint}: has made ${saved.updates} updates, more than ${mostUpdates}; ask for as many, or ${startAnew}`,
+    );
   }
   const met = updatesToCriterion(saved.curve.slice(0, -1), settings.evaluationImages, stop.criterion);
   if (stop.stopsAtCriterion && met !== null) {
@@ -80,11 +87,12 @@ function courseMistake(state: TrainingState, settings: TrainingSettings): string
   const isEpoch = ({ epoch, updates: made, batches }: (typeof epochs)[number], index: number) =>
     epoch === index + 1 && made === epoch * perEpoch && batches === perEpoch;
   if (!epochs.every(isEpoch)) return 'its epochs do not follow one another';
-  const isEvaluation = ({ updates: made, correct }: (typeof curve)[number], index: number) =>
-    made === (index + 1) * evaluateEvery && correct <= evaluationImages;
-  if (curve.length !== Math.floor(updates / evaluateEvery) || !curve.every(isEvaluation)) {
-    return `its evaluations are not those of ${updates} updates, one every ${evaluateEvery}`;
+  const places = curve.map((evaluation) => evaluation.updates);
+  const isCount = curve.every(({ correct }) => correct <= evaluationImages);
+  if (!isCount || !areEvaluations(places, updates, evaluateEvery)) {
+    return `its evaluations are not those of ${updates} updates, ${gridText(evaluateEvery)}`;
   }
-  const areSums = sinceEpoch.updates === inEpoch && sinceEvaluation.updates === updates % evaluateEvery;
+  const sinceLast = updates - (places.at(-1) ?? 0);
+  const areSums = sinceEpoch.updates === inEpoch && sinceEvaluation.updates === sinceLast;
   return areSums ? null : 'its sums are over other updates than those since the last epoch and evaluation';
 }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import { isEvaluated } from '../evaluations/evaluation-grid.ts';
 import { disposeUsed, tensorsOf } from '../rule/rule.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
 import { bestAccuracy, updatesToCriterion } from './criterion.ts';
@@ -56,8 +57,9 @@ export class TrainingRun {
   }
 
   isOver(): boolean {
-    const { epochs, stopsAtCriterion } = this.task.stop;
-    return this.epochs.length >= epochs || (stopsAtCriterion && this.updatesToCriterion() !== null);
+    const { epochs, stopsAtCriterion, mostUpdates = Number.POSITIVE_INFINITY } = this.task.stop;
+    if (this.epochs.length >= epochs || this.updates >= mostUpdates) return true;
+    return stopsAtCriterion && this.updatesToCriterion() !== null;
   }
 
   /** One update, and what is due after it: an evaluation, the end of the epoch, the state on disk. */
@@ -84,11 +86,11 @@ export class TrainingRun {
     this.position += size;
     this.note(read);
 
-    const isDue = this.updates % settings.evaluateEvery === 0;
+    const isDue = isEvaluated(this.updates, settings.evaluateEvery);
     if (isDue) this.evaluate();
     const epochEnds = this.position === settings.trainImages;
     if (epochEnds) this.endEpoch(isDue);
-    if (epochEnds || (isDue && this.isOver())) this.save();
+    if (epochEnds || this.isOver()) this.save();
   }
 
   progress(): TrainingProgress {

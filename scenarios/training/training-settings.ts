@@ -3,6 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { findRule, findScenario, sourcesOf } from '../catalog.ts';
 import type { Dataset } from '../data/image-set.ts';
+import type { EvaluationGrid } from '../evaluations/evaluation-grid.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import { configuredRule, type Rule } from '../rule/rule.ts';
 import type { RuleOptions } from '../rule/rule-option.ts';
@@ -19,8 +20,8 @@ export interface TrainingRequest {
   readonly options?: RuleOptions | undefined;
   /** Learn from this many training images, drawn once by the seed; default: from all. */
   readonly trainSubset?: number | undefined;
-  /** Updates from one evaluation to the next; default 50. */
-  readonly evaluateEvery?: number | undefined;
+  /** Updates from one evaluation to the next, or `log`: ever more of them; default 50. */
+  readonly evaluateEvery?: EvaluationGrid | undefined;
   /** Test images of an evaluation, the same ones for every seed and rule; default 2000, or all there are. */
   readonly evaluationImages?: number | undefined;
   /** Default `wasm`. */
@@ -38,7 +39,7 @@ export interface TrainingSettings {
   readonly options: RuleOptions;
   readonly learningRate: number;
   readonly trainImages: number;
-  readonly evaluateEvery: number;
+  readonly evaluateEvery: EvaluationGrid;
   readonly evaluationImages: number;
   readonly data: string;
   readonly trainSha256: string;
@@ -50,6 +51,7 @@ export interface TrainingSettings {
 
 const DEFAULT_EVALUATION_IMAGES = 2000;
 const DEFAULT_EVALUATE_EVERY = 50;
+const MOST_UPDATES_BETWEEN = 1e9;
 
 /** The settings of a request on these data. Throws InputError on a request that they or the rule do not allow. */
 export function trainingSettings(request: TrainingRequest, { name, train, test }: Dataset): TrainingSettings {
@@ -77,7 +79,7 @@ export function trainingSettings(request: TrainingRequest, { name, train, test }
     options,
     learningRate: rule.learningRate,
     trainImages,
-    evaluateEvery: countOf('updates between evaluations', request.evaluateEvery ?? DEFAULT_EVALUATE_EVERY, 1e9, name),
+    evaluateEvery: gridOf(request.evaluateEvery ?? DEFAULT_EVALUATE_EVERY, name),
     evaluationImages: countOf(
       'images an evaluation',
       request.evaluationImages ?? Math.min(DEFAULT_EVALUATION_IMAGES, test.count),
@@ -155,6 +157,14 @@ function flat(settings: object): Map<string, string> {
       : [[name, value]],
   );
   return new Map(beside.map(([name, value]) => [name, String(value)]));
+}
+
+function gridOf(grid: EvaluationGrid, data: string): EvaluationGrid {
+  if (grid === 'log' || (Number.isInteger(grid) && grid >= 1 && grid <= MOST_UPDATES_BETWEEN)) return grid;
+  throw new InputError(
+    `data ${data}: the number of updates between evaluations must be an integer in 1..${MOST_UPDATES_BETWEEN}, or log, ` +
+      `got ${grid}`,
+  );
 }
 
 function countOf(what: string, count: number, most: number, data: string): number {

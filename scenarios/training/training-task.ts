@@ -9,6 +9,8 @@ export interface StopRule {
   /** Test accuracy that the criterion asks for. */
   readonly criterion: number;
   readonly stopsAtCriterion: boolean;
+  /** Ends a run after so many updates, wherever in its epoch; missing: none does. */
+  readonly mostUpdates?: number;
 }
 
 /** One run: what to train on what, by which seed, and until when. */

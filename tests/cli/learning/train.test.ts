@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { commandLine, describeFailure } from '../../../cli/command-line.ts';
 import { Random } from '../../../core/numbers/random.ts';
+import { trainingReportText } from '../../../reports/printed/training-report.ts';
 import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
 import { type Ended, type Start, startBuilt } from '../../support/sources/built-command.ts';
 import { buildSources } from '../../support/sources/built-sources.ts';
@@ -176,6 +177,17 @@ describe('the report', () => {
     expect(table).toContain('fits the softmax head anew, in 4 updates of the head alone');
   });
 
+  test('of evaluations ever farther apart says so', async () => {
+    const args = [...SMALL, '--algorithm', 'bp', '--epochs', '5', '--evaluate-every', 'log', '--no-checkpoint'];
+    const trained = parseTrainedRule(JSON.parse(await odometer(...args, '--json')), 'bp');
+    expect(trained.criterion.evaluateEvery).toBe('log');
+    const places = [...Array.from({ length: 40 }, (_, index) => index + 1), 42, 44, 46, 48, 50];
+    expect(trained.runs[0].curve.map(({ updates }) => updates)).toEqual(places);
+    expect(trainingReportText(trained)).toContain(
+      'one every 1, 2, 5, 10, ... updates, at most 5 % of those made so far',
+    );
+  });
+
   test('of a run that meets the criterion ends there', async () => {
     const report = lasting(await odometer(...FF, '--until', '0.05', '--no-checkpoint', '--json'));
     expect(report.runs[0].updatesToCriterion).toBe(12);
@@ -190,6 +202,7 @@ describe('bad input', () => {
     ['--until nothing', ['--until', 'x'], /--until: .*got NaN/],
     ['--seeds twice the same', ['--seeds', '1,1'], /--seeds: must be different integers/],
     ['--seeds of words', ['--seeds', 'a'], /--seeds/],
+    ['--evaluate-every', ['--evaluate-every', 'often'], /an integer in 1\.\.1000000000, or log, got NaN/],
     ['--epochs', ['--epochs', '0'], /--epochs: must be a positive integer, got 0/],
     ['--threads', ['--threads', '1.5'], /--threads: must be a positive integer, got 1.5/],
     ['--train-subset', ['--train-subset', '100000'], /training images must be an integer in 1\.\.2000, got 100000/],

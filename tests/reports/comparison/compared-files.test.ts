@@ -61,7 +61,7 @@ test.each<[string, object, string]>([
   [
     'an evaluation too few',
     withRun((run) => ({ curve: run.curve.filter((_, index) => index !== 1) })),
-    'seed 1 is not evaluated after every 5 of its',
+    'seed 1 does not have the evaluations of its 45 updates, one every 5 updates',
   ],
   [
     'a half image',

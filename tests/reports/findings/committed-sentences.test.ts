@@ -25,6 +25,7 @@ import {
   phasesOf,
   predictionOf,
   reached,
+  thirdEvaluation,
 } from '../../support/results/recomputed-figures.ts';
 import { expectNumbers } from '../../support/results/stated-numbers.ts';
 
@@ -60,7 +61,7 @@ function totalNumbers(scenario: ScenarioResult): number[] {
 
 function earliestNumbers(scenario: ScenarioResult): number[] {
   const { ff, bp } = totalsAt(scenario, criterionOf(scenario));
-  return ff.isFirst || bp.isFirst ? [3 * (scenario.training?.criterion.evaluateEvery ?? Number.NaN)] : [];
+  return ff.isFirst || bp.isFirst ? [thirdEvaluation(scenario.training?.criterion.evaluateEvery ?? Number.NaN)] : [];
 }
 
 describe.each(all.scenarios.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {

@@ -98,6 +98,7 @@ describe('both rules', () => {
     ['seeds 0,1 and 0', (json) => ({ ...json, runs: [json.runs[0]], medianUpdatesToCriterion: 20 })],
     ['backend wasm and cpu', (json) => ({ ...json, backend: 'cpu' })],
     ['evaluationImages 10 and 20', (json) => ({ ...json, criterion: { ...json.criterion, evaluationImages: 20 } })],
+    ['evaluateEvery 5 and log', (json) => ({ ...json, criterion: { ...json.criterion, evaluateEvery: 'log' } })],
     ['evaluateEvery 5 and 6', (json) => ({ ...json, criterion: { ...json.criterion, evaluateEvery: 6 } })],
     ['testAccuracy 0.8 and 0.79', (json) => ({ ...json, criterion: { ...json.criterion, testAccuracy: 0.79 } })],
     ['jitter default and true', (json) => ({ ...json, options: { jitter: true } })],

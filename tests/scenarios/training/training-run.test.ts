@@ -8,8 +8,9 @@ import type { Dataset } from '../../../scenarios/data/image-set.ts';
 import type { RuleOptions } from '../../../scenarios/rule/rule-option.ts';
 import { trainRun } from '../../../scenarios/training/training-run.ts';
 import { type TrainingRequest, trainingSettings } from '../../../scenarios/training/training-settings.ts';
-import type { TrainingOutcome, TrainingTask } from '../../../scenarios/training/training-task.ts';
+import type { TrainingOutcome } from '../../../scenarios/training/training-task.ts';
 import { BUILT_IN_RULES } from '../../support/scenarios/built-in-rules.ts';
+import { interrupted, lasting } from '../../support/training/ended-run.ts';
 import { SMALL_DATA, smallImages, smallTask } from '../../support/training/small-training.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-run-'));
@@ -18,11 +19,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 // Progress is reported once in a while: let every update take that long.
 let now = 0;
 vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
-
-/** What of an outcome does not depend on time. */
-function lasting({ seconds: _, ...outcome }: TrainingOutcome) {
-  return outcome;
-}
 
 const UPDATES_AN_EPOCH = 5;
 
@@ -85,14 +81,6 @@ describe.each(BUILT_IN_RULES)('%s', (algorithm) => {
   });
 });
 
-/** Runs a task up to the progress that it reports after so many updates, where it is ended by an error. */
-async function interrupted(task: TrainingTask, updates: number): Promise<void> {
-  const run = trainRun(task, (progress) => {
-    if (progress.updates === updates) throw new Error('interrupted');
-  });
-  await expect(run).rejects.toThrow('interrupted');
-}
-
 describe('the criterion', () => {
   const stop = { epochs: 30, criterion: 0.7, stopsAtCriterion: true };
 
@@ -127,6 +115,8 @@ test('a saved run that did more than is asked is refused', async () => {
   await trainRun(smallTask({}, { checkpoint }));
   const stop = { epochs: 3, criterion: 0.9, stopsAtCriterion: false };
   await expect(trainRun(smallTask({}, { checkpoint, stop }))).rejects.toThrow(/epoch 4 already/);
+  const fewer = { ...stop, epochs: 4, mostUpdates: 7 };
+  await expect(trainRun(smallTask({}, { checkpoint, stop: fewer }))).rejects.toThrow(/made 20 updates, more than 7/);
 });
 
 test('fresh starts anew, over a state of other settings too', async () => {
@@ -197,6 +187,7 @@ describe('settings that the data do not allow are refused', () => {
     ['a subset larger than the set', { trainSubset: 71 }, SMALL_DATA, /training images must be .*1\.\.70, got 71/],
     ['a batch larger than the subset', { trainSubset: 15 }, SMALL_DATA, /images a batch must be .*1\.\.15, got 16/],
     ['more test images than there are', { evaluationImages: 41 }, SMALL_DATA, /images an evaluation .*1\.\.40, got 41/],
+    ['no grid of evaluations', { evaluateEvery: 0.5 }, SMALL_DATA, /between evaluations .*, or log, got 0\.5/],
     ['no images', { trainSubset: 0 }, SMALL_DATA, /got 0/],
     ['another width', { shape: { layers: [35, 8], classes: 4 } }, SMALL_DATA, /36 numbers, the first layer takes 35/],
     ['other classes', { shape: { layers: [36, 8], classes: 5 } }, SMALL_DATA, /has 4 classes, the network 5/],

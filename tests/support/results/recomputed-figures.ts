@@ -49,7 +49,12 @@ export function reached({ training, totals = [] }: ScenarioResult, rule: number,
   const updates = (low + high) / 2;
   const { costPerUpdate, readout } = totals[rule];
   const total = updates * Number(costPerUpdate) + Number(readout?.cost ?? 0);
-  return { updates, total, isFirst: low === 3 * training.criterion.evaluateEvery };
+  return { updates, total, isFirst: low === thirdEvaluation(training.criterion.evaluateEvery) };
+}
+
+/** After how many updates the third evaluation is: of `log` they begin after each of the first. */
+export function thirdEvaluation(every: number | 'log'): number {
+  return every === 'log' ? 3 : 3 * every;
 }
 
 /** Right images of three evaluations that are at least this share, in whole parts of 10,000. */

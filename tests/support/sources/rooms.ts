@@ -69,6 +69,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'scenarios/recurrent', door: 'scenario.ts' },
   { path: 'scenarios/locally-connected', door: 'scenario.ts' },
   { path: 'scenarios', door: 'catalog.ts' },
+  { path: 'scenarios/evaluations', door: 'evaluation-grid.ts' },
   { path: 'scenarios/training', door: 'training-run.ts' },
   { path: 'reports/writing', door: 'format.ts' },
   { path: 'reports/results/figures', door: 'exact-count.ts' },
