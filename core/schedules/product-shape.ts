@@ -1,3 +1,4 @@
+import { isInjective } from '../trace/access-map.ts';
 import type { Access, Instruction, Loop, Nest, Node, Operand } from '../trace/nest.ts';
 import { isBlock, isLocal, isLoop } from '../trace/nest.ts';
 import type { KernelCall, Trace } from '../trace/trace.ts';
@@ -51,7 +52,9 @@ export function productOf(trace: Trace, call: KernelCall): ProductShape | null {
   if ([a, b].some(({ slot }) => call.values[slot] === out)) return null;
   if (trace.calls.filter((each) => usesOf(trace, each).written.has(out)).length > 1) return null;
   const shape = shapeOf(loops, { a, b, c });
-  return shape && { ...shape, slots: nest.slots, hasPartialSums };
+  if (shape === null) return null;
+  const { isAscending, ...product } = shape;
+  return { ...product, slots: nest.slots, hasPartialSums: hasPartialSums || !isAscending };
 }
 
 /** Names a product by its lengths and its operands' steps: what a schedule of it depends on. */
@@ -113,7 +116,7 @@ function isSame(operands: readonly Operand[], others: readonly Operand[]): boole
 function shapeOf(
   loops: readonly Loop[],
   operands: ProductShape['operands'],
-): Omit<ProductShape, 'slots' | 'hasPartialSums'> | null {
+): (Omit<ProductShape, 'slots' | 'hasPartialSums'> & { readonly isAscending: boolean }) | null {
   const { a, b, c } = operands;
   if ([a, b, c].some(({ table }) => table !== undefined)) return null;
   const dimensions = dimensionsOf(loops, operands);
@@ -129,7 +132,11 @@ function shapeOf(
   if (batches.some((each) => each.a === 0)) return null;
   const whole = { i: joined(i), j: joined(j), k: joined(k) };
   if (whole.i === null || whole.j === null || whole.k === null) return null;
-  return { batches, i: whole.i, j: whole.j, k: whole.k, operands };
+  // Else some element is the sum of the products of several pairs i, j, as in a convolution.
+  const elements = [...batches, whole.i, whole.j].filter(({ size }) => size > 1);
+  if (!isInjective(elements.map(({ size, c: step }) => ({ step, count: size })))) return null;
+  const isAscending = k.every(({ a: step }, part) => part === 0 || Math.abs(step) < Math.abs(k[part - 1].a));
+  return { batches, i: whole.i, j: whole.j, k: whole.k, operands, isAscending };
 }
 
 /** The loops as dimensions, a loop over blocks and the one inside a block as one; null where a length is neither. */

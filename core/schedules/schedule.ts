@@ -54,7 +54,7 @@ export function parseSchedule(json: unknown, file: string): Schedule {
 
 /**
  * The trace in the order that a schedule says: dead calls dropped first, then element-wise runs fused, then products
- * tiled. Each step checks that it may (D55). Throws InputError, beginning with `place`, where loops do not fit their product, or where the
+ * tiled. Each step checks that it may (D57). Throws InputError, beginning with `place`, where loops do not fit their product, or where the
  * schedule is of products and the trace has none of them. O(calls * operands squared of a fused run).
  */
 export function scheduled(trace: Trace, schedule: Schedule, place: string): ScheduledTrace {

@@ -86,6 +86,8 @@ test('a call that only looks like a product is none', () => {
     [',"mac":true', ''],
     ['{"slot":2,"base":0,"strides":[0,4,1]},{"local":1}', '{"local":1},{"slot":2,"base":0,"strides":[0,4,1]}'],
     ['"strides":[4,0,1]', '"strides":[4,0,0]'],
+    // out[i + j] += a[i, k] b[k, j]: an element is the sum of several products.
+    ['"slot":2,"base":0,"strides":[0,4,1]', '"slot":2,"base":0,"strides":[0,1,1]'],
   ]) {
     expect(text, from).toContain(from);
     expect(named(changed({ nests: JSON.parse(text.replaceAll(from, to)) })), to).toBe(false);

@@ -27,6 +27,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/run-engine', door: 'run-engine.ts' },
   { path: 'core/cells', door: 'price-by-sizes.ts' },
   { path: 'core/parts', door: 'part.ts' },
+  { path: 'core/schedules', door: 'schedule.ts' },
   { path: 'core/measurement', door: 'measurement.ts' },
   { path: 'instrument/sources', door: 'user-line.ts' },
   { path: 'instrument/scalars', door: 'scalar-tracer.ts' },
