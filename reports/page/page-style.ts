@@ -31,7 +31,7 @@ ${RULE_COLOURS.map(({ text }, place) => `.rule-${place} { color: ${text}; }`).jo
 figure { margin: 2.25rem 0 0; break-inside: avoid; }
 figure .finding { margin: 0.2rem 0 0.9rem; }
 ul.legend { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.84rem; }
-ul.legend span { display: inline-block; width: 0.75em; height: 0.75em; margin-right: 0.45em; border-radius: 2px; }
+ul.legend svg.swatch { display: inline-block; width: 0.75em; height: 0.75em; margin-right: 0.45em; border-radius: 2px; }
 figure svg { display: block; max-width: 100%; }
 figure svg:not(.drawn, .drawn *) { height: auto; }
 figure svg.narrow { display: none; }
@@ -50,8 +50,8 @@ code { font: 0.9em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
   figure svg.wide { display: none; }
   figure svg.narrow { display: block; }
   th, td { padding-left: 0.6rem; }
-  table.figures tr { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr) 5em; column-gap: 0.5rem; border-bottom: 1px solid #eaeef2; padding: 0.3rem 0; }
-  table.figures th, table.figures td { border: 0; padding: 0; font-size: 0.85rem; white-space: normal; overflow-wrap: anywhere; }
+  table.figures tr { display: grid; grid-template-columns: minmax(min-content, 1fr) minmax(min-content, 1fr) minmax(min-content, 5em); column-gap: 0.5rem; border-bottom: 1px solid #eaeef2; padding: 0.3rem 0; }
+  table.figures th, table.figures td { border: 0; padding: 0; font-size: 0.85rem; white-space: normal; overflow-wrap: break-word; }
   table.figures th:first-child { grid-column: 1 / -1; color: var(--faint); }
   table.figures thead tr { border-bottom: 1.5px solid var(--ink); }
   table.text thead { display: none; }

@@ -83,7 +83,8 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
       return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
     })
     .join('\n');
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(header[0])}"><table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  const label = `${scenario.title}: ${header[0]}`;
+  return `<section class="scroll" tabindex="0" aria-label="${escapeHtml(label)}"><table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></section>`;
 }
 
 function textTable(title: string, cells: TextCells | null): string {

@@ -72,7 +72,7 @@ function pointTable(sweep: SweepResult): string {
   const { header, rows } = sweepCells(sweep);
   const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
-  return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>
+  return `<section class="scroll" tabindex="0" aria-label="All points"><table><thead><tr>${head}</tr></thead><tbody>
 ${body.join('\n')}
-</tbody></table></div>`;
+</tbody></table></section>`;
 }

@@ -1,11 +1,12 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BenchResult } from '../../../reports/bench/bench-result.ts';
 import { benchFiles, kernelPage } from '../../../reports/bench/page/kernel-page.ts';
+import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
 import { benchOf } from '../../support/results/hand-made-bench.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
@@ -63,25 +64,14 @@ test('beside the page there are tables of what is known, and the JSON last', asy
   expect(JSON.parse(files.get('bench.json') ?? '')).toEqual(result);
 });
 
-const EXECUTABLES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
-
-describe.skipIf(executablePath === undefined)('in a browser, from file://', () => {
+describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
   const folder = mkdtempSync(join(tmpdir(), 'odometer-kernel-page-'));
   const url = pathToFileURL(join(folder, 'index.html')).href;
   let browser: Browser;
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'index.html'), await kernelPage(result));
-    browser = await chromium.launch({
-      executablePath: executablePath as string,
-      args: ['--no-sandbox', '--disable-gpu'],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,10 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { drawnCharts } from '../../../reports/charts/drawn/drawn-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
@@ -13,6 +12,7 @@ import { reportPage } from '../../../reports/page/page.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
 import { parseResults } from '../../../reports/results/upgraded-results.ts';
 import { BACKPROP } from '../../../scenarios/rule/rule-label.ts';
+import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 
 // Most calls to a browser wait without end: one that answers no more is given up sooner than a training would be.
@@ -61,26 +61,13 @@ test('marks of direction and of width zero are spelt out, in texts and in drawin
 
 const OPEN_ALL = 'for (const each of document.querySelectorAll("details")) each.open = true';
 
-const EXECUTABLES = [
-  process.env.CHROMIUM_PATH,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
-const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
-if (executablePath === undefined)
-  console.warn('page.test: no Chromium found, set CHROMIUM_PATH; its tests are skipped');
-
-describe.skipIf(executablePath === undefined)('in a browser, from file://', () => {
+describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
   const folder = mkdtempSync(join(tmpdir(), 'odometer-page-'));
   let browser: Browser;
 
   beforeAll(async () => {
     writeFileSync(join(folder, 'report.html'), await reportPage(results));
-    browser = await chromium.launch({
-      executablePath: executablePath as string,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-    });
+    browser = await openBrowser();
   });
   afterAll(async () => {
     await browser?.close();
