@@ -30,8 +30,6 @@ table.text td.number { text-align: right; white-space: nowrap; }
 ${RULE_COLOURS.map(({ text }, place) => `.rule-${place} { color: ${text}; }`).join('\n')}
 figure { margin: 2.25rem 0 0; break-inside: avoid; }
 figure .finding { margin: 0.2rem 0 0.9rem; }
-ul.legend { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; gap: 0.15rem 1.1rem; list-style: none; margin: 0 0 0.7rem; padding: 0; font-size: 0.84rem; }
-ul.legend svg.swatch { display: inline-block; width: 0.75em; height: 0.75em; margin-right: 0.45em; border-radius: 2px; }
 figure svg { display: block; max-width: 100%; }
 figure svg:not(.drawn, .drawn *) { height: auto; }
 figure svg.narrow { display: none; }
