@@ -8,6 +8,7 @@ import { CALL_ENDS, READ_AGAIN } from './plan/grouped-nest.ts';
 import type { LastRuns } from './plan/last-runs.ts';
 import type { PlannedBody, PlannedLoop, Stream } from './plan/planned-nodes.ts';
 import { stepAt } from './plan/planned-nodes.ts';
+import { ShiftedWindows } from './plan/shifted-windows.ts';
 import { NOBODY, ValueLifetimes } from './plan/value-lifetimes.ts';
 import { LiveRecord } from './records/live-record.ts';
 import type { RunContext } from './records/run-context.ts';
@@ -27,8 +28,8 @@ export class LiveSemantics implements RunSemantics {
   private events: LiveEvents | null = null;
   private call = 0;
   private lastRuns: LastRuns | null = null;
-  /** Of bodies whose streams overlap: the number of the present run. */
-  private overlappingRun = 0;
+  private windows: ShiftedWindows | null = null;
+  overlappingRuns = 0;
   /** What `sameLife` found. */
   private lives = false;
 
@@ -51,7 +52,8 @@ export class LiveSemantics implements RunSemantics {
     for (const value of space.bornAt[call]) this.lifetimes.enter(value, call);
     this.call = call;
     this.lastRuns = lastRuns;
-    this.overlappingRun = -1;
+    this.windows = null;
+    this.overlappingRuns = 0;
   }
 
   priceEvents(call: number): void {
@@ -77,18 +79,26 @@ export class LiveSemantics implements RunSemantics {
 
   emptyLocals(): void {}
 
-  /** Condition 2 of D20. Loops around streams that overlap are executed (D23). */
-  isUniform({ streams, depth }: PlannedLoop): boolean {
+  /** Condition 2 of D20, and those of D58 where streams overlap. */
+  isUniform(loop: PlannedLoop, trip: number): boolean {
     const { earliest, latest } = this.lifetimes;
-    return streams.every((stream) => {
-      if (stream.overlaps) return false;
+    const { streams, depth } = loop;
+    const isUniform = streams.every((stream) => {
+      if (stream.overlaps) return true;
       if (stream.value === LOCAL || stream.after !== CALL_ENDS || stepAt(stream, depth) === 0) return true;
       return earliest[stream.value] > this.call || latest[stream.value] <= this.call;
     });
+    if (!isUniform || this.lastRuns === null || !streams.some(({ overlaps }) => overlaps)) return isUniform;
+    this.windows ??= new ShiftedWindows(this.lastRuns, { lastUser: this.lifetimes.lastUser, call: this.call });
+    return this.windows.areAlike(loop, trip, this.overlappingRuns, this.context.variables);
   }
 
+  requireRoom(): void {}
+
+  bury(): void {}
+
   beginBody({ overlaps }: PlannedBody): void {
-    if (overlaps) this.overlappingRun++;
+    if (overlaps) this.overlappingRuns++;
   }
 
   beginRun(): void {}
@@ -168,13 +178,14 @@ export class LiveSemantics implements RunSemantics {
     if (this.lastRuns === null) throw new Error(`internal: the runs of call ${this.call} were not gone through`);
     const { base, lastRun } = this.lastRuns.of(value);
     const { lastUser } = this.lifetimes;
-    const { call, overlappingRun } = this;
-    const lives = lastRun[first - base] > overlappingRun || lastUser[first] > call;
+    const { call } = this;
+    const run = this.overlappingRuns - 1;
+    const lives = lastRun[first - base] > run || lastUser[first] > call;
     this.lives = lives;
     if (stride === 0) return limit;
     let same = 1;
     for (let at = first + stride; same < limit; at += stride, same++) {
-      if ((lastRun[at - base] > overlappingRun || lastUser[at] > call) !== lives) break;
+      if ((lastRun[at - base] > run || lastUser[at] > call) !== lives) break;
     }
     return same;
   }

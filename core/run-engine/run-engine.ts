@@ -31,8 +31,8 @@ import { LoopSkipper } from './skipping/loop-skipper.ts';
  * Prices a trace without expanding it: exactly what `priceByElement` returns. Innermost loops are priced as runs (D17),
  * iterations that repeat the one before are not executed (D20), and calls whose operands may meet in an element go
  * element by element, on the same stack (D18). Memory grows with the addresses of the trace and the depths that are
- * read, not with its reads (D24); under `ir-classic` loops are executed and not skipped (D22). A trace that writes a
- * value in several calls or into an argument (D41) is left to `priceByElement`.
+ * read, not with its reads (D24). A trace that writes a value in several calls or into an argument (D41) is left to
+ * `priceByElement`.
  * Throws RangeError where `initial` is given with other semantics than `eager`, InputError where an element is read that
  * nothing has written, and under `ir-classic` where more than 2^31 - 2 versions come together.
  */

@@ -54,40 +54,48 @@ export class DeadVersions {
     }
   }
 
+  /** Throws InputError where the stack, with `more` versions on it, has outgrown the depths that can be counted. */
+  requireRoom(more: number): void {
+    const size = this.stack.size + more;
+    if (size <= MAX_ELEMENTS) return;
+    throw new InputError(
+      `${size} versions lie on the stack, which drops none, the limit is 2^31 - 2; trace a smaller batch`,
+    );
+  }
+
   /**
    * Joins ghost blocks where they have become many: they stay fewer than the other blocks, up to a factor. Throws
-   * InputError where the stack has outgrown the depths that can be counted.
+   * InputError as `requireRoom` does.
    */
   settle(): void {
     const { stack } = this;
-    if (stack.size > MAX_ELEMENTS) {
-      throw new InputError(
-        `${stack.size} versions lie on the stack, which drops none, the limit is 2^31 - 2; trace a smaller batch`,
-      );
-    }
+    this.requireRoom(0);
     if (stack.ghosts.blocks <= this.limit) return;
     this.compact();
     this.limit = LEAST_LIMIT + stack.blocksInUse;
   }
 
   /**
-   * Joins what lies next to each other: ghost blocks, single records with the ghost block right below them, and then
-   * records that continue each other. Changes the numbers of blocks and pieces. O(blocks).
+   * Joins what lies next to each other with no marker between: ghost blocks, single records with the ghost block right
+   * below them, and then records that continue each other. Changes the numbers of blocks and pieces. O(blocks).
    */
   compact(): void {
     const { stack } = this;
     let below = NONE;
     let ghosts = NONE;
     for (const block of stack.order.items()) {
-      if (stack.width[block] === 0) {
+      if (stack.records[block] === 0) {
+        below = NONE;
+        ghosts = NONE;
+      } else if (stack.width[block] === 0) {
         if (ghosts === NONE) ghosts = block;
         else stack.ghosts.join(ghosts, block);
-        continue;
+      } else {
+        if (ghosts !== NONE && stack.records[block] === 1) stack.ghosts.absorb(ghosts, block);
+        else if (ghosts !== NONE) below = NONE;
+        ghosts = NONE;
+        below = below === NONE ? block : stack.joinTo(below, block);
       }
-      if (ghosts !== NONE && stack.records[block] === 1) stack.ghosts.absorb(ghosts, block);
-      else if (ghosts !== NONE) below = NONE;
-      ghosts = NONE;
-      below = below === NONE ? block : stack.joinTo(below, block);
     }
   }
 

@@ -40,7 +40,8 @@ export class Ghosts {
     stack.records[block]--;
     stack.order.add(block, -count - 1);
     const below = stack.order.below(block);
-    if (below !== NONE && stack.width[below] === 0) {
+    // A marker has no records.
+    if (below !== NONE && stack.width[below] === 0 && stack.records[below] > 0) {
       stack.records[below] += count;
       stack.order.add(below, count);
     } else {
@@ -80,7 +81,12 @@ export class Ghosts {
     const { stack } = this;
     stack.records[below] += stack.records[block];
     stack.order.add(below, stack.records[block]);
-    stack.dissolve(block);
+    this.forget(block);
+  }
+
+  /** Takes a ghost block out of the order and forgets it. */
+  forget(block: number): void {
+    this.stack.dissolve(block);
     this.blocks--;
   }
 
@@ -93,8 +99,7 @@ export class Ghosts {
     stack.next[piece] = stack.lowest[block];
     stack.lowest[block] = piece;
     stack.width[block] += count;
-    stack.dissolve(ghosts);
-    this.blocks--;
+    this.forget(ghosts);
     stack.order.add(block, count);
   }
 }

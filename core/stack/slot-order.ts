@@ -109,10 +109,11 @@ export class SlotOrder {
     return -1;
   }
 
-  /** All items, or those above one, bottom to top. */
-  items(above = -1): number[] {
+  /** All items, or those above one, or between two, bottom to top. */
+  items(above = -1, below = -1): number[] {
     const found: number[] = [];
-    for (let s = above === -1 ? 0 : this.slotOf[above] + 1; s < this.top; s++)
+    const end = below === -1 ? this.top : this.slotOf[below];
+    for (let s = above === -1 ? 0 : this.slotOf[above] + 1; s < end; s++)
       if (this.itemAt[s] !== FREE) found.push(this.itemAt[s]);
     return found;
   }

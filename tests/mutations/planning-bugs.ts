@@ -6,6 +6,15 @@ const RANDOM_NESTS = { file: KERNELS, name: 'for random nests, under eager' };
 
 const TRIANGLES = 'tests/core/run-engine/triangles.test.ts';
 
+const WINDOWS = {
+  file: 'tests/core/run-engine/skipping/window-skipping.test.ts',
+  name: 'loops over windows that meet are priced alike',
+};
+const CLASSIC_KERNELS = {
+  file: 'tests/core/run-engine/run-engine.test.ts',
+  name: 'for random kernels, under ir-classic',
+};
+
 /** Bugs of core/run-engine/plan, and of what loops it leaves to be skipped. */
 export const PLANNING_BUGS: readonly PlantedBug[] = [
   {
@@ -121,5 +130,68 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
       file: 'tests/core/run-engine/several-writers.test.ts',
       name: 'a value that two calls write is priced alike',
     },
+  },
+  {
+    what: 'iterations may touch what the last but one touched and the one before did not',
+    file: 'core/run-engine/plan/shifted-windows.ts',
+    text: 'if (touched[e] >= start && touched[e] < now - 1) return false;',
+    replacement: '',
+    test: WINDOWS,
+  },
+  {
+    what: 'elements of windows may die at other times from iteration to iteration',
+    file: 'core/run-engine/plan/shifted-windows.ts',
+    text: 'else if (lives[at] !== livesOn) return false;',
+    replacement: '',
+    test: WINDOWS,
+  },
+  {
+    what: 'windows of one value may move in different steps',
+    file: 'core/run-engine/plan/shifted-windows.ts',
+    text: 'if (!movesAlike(loop)) return false;',
+    replacement: '',
+    test: { file: WINDOWS.file, name: 'rows that are read from both ends are priced alike where they meet' },
+  },
+  {
+    what: 'the runs of skipped iterations are not counted',
+    file: 'core/run-engine/skipping/loop-skipper.ts',
+    text: 'semantics.overlappingRuns += skipped * (semantics.overlappingRuns - runsBefore);',
+    replacement: '',
+    test: WINDOWS,
+  },
+  {
+    what: 'an iteration leaves its window behind and not what the next has left of it',
+    file: 'core/run-engine/skipping/loop-window.ts',
+    text: 'layersOf(residual.blocks, skipped);',
+    replacement: 'layersOf(this.blocks, skipped);',
+    test: WINDOWS,
+  },
+  {
+    what: 'what windows touch again lives on where it lay',
+    file: 'core/run-engine/skipping/loop-window.ts',
+    text: 'else if (shift !== 0) stack.drop(piece, base, stride, records);',
+    replacement: 'else if (shift !== 0) stack.freePiece(piece);',
+    test: WINDOWS,
+  },
+  {
+    what: 'what skipped iterations write over stays alive',
+    file: 'core/run-engine/skipping/loop-skipper.ts',
+    text: 'this.repeatBuried(notes, skipped);',
+    replacement: '',
+    test: { file: WINDOWS.file, name: 'what skipped iterations write over is dead where it lay' },
+  },
+  {
+    what: 'markers of loops are joined with dead versions',
+    file: 'core/stack/dead-versions.ts',
+    text: 'if (stack.records[block] === 0) {',
+    replacement: 'if (stack.records[block] === -1) {',
+    test: CLASSIC_KERNELS,
+  },
+  {
+    what: 'iterations leave one dead version where they leave many',
+    file: 'core/run-engine/skipping/window-layer.ts',
+    text: 'base: -below.records, ',
+    replacement: 'base: -1, ',
+    test: CLASSIC_KERNELS,
   },
 ];

@@ -203,7 +203,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'blocks that run from one operand into another are not cut',
     file: 'core/run-engine/skipping/loop-window.ts',
-    text: '    cutBetweenOperands(stack, marker, groups, depth);',
+    text: 'for (const block of stack.order.items(marker, end)) cutBetweenOperands(stack, block, groups, depth);',
     replacement: '',
     test: {
       file: 'tests/core/run-engine/executed-runs.test.ts',

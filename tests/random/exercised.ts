@@ -33,10 +33,10 @@ export function countExercised(): Exercised {
     classic.call(this, call);
   };
   const advance = LoopWindow.prototype.advance;
-  LoopWindow.prototype.advance = function (skipped) {
+  LoopWindow.prototype.advance = function (skipped, residual) {
     counts.skippedLoops++;
     counts.skippedIterations += skipped;
-    advance.call(this, skipped);
+    advance.call(this, skipped, residual);
   };
   return counts;
 }

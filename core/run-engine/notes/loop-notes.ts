@@ -11,7 +11,7 @@ export interface NotedStream {
   /** Its block, and the pieces in it. */
   readonly block: number;
   readonly width: number;
-  /** A bit for each level that has not touched it in this iteration and never touched it before. */
+  /** A bit for each level that has not touched it before. */
   readonly oldIn: number;
   /** Depth on the stack as it lies: before the run began, and when the segment began. */
   readonly depthFirst: number;
@@ -41,12 +41,16 @@ export interface SegmentNote {
   readonly reads: readonly NotedRead[];
 }
 
-/** A stretch of a stream that finds nothing on the stack. */
-export interface AbsentStretch {
+/** Elements of a stream, in order. */
+export interface Stretch {
   readonly stream: Stream;
   readonly address: number;
   readonly stride: number;
   readonly count: number;
+}
+
+/** A stretch of a stream that finds nothing on the stack. */
+export interface AbsentStretch extends Stretch {
   /** Of an argument not read yet: the site that reads it, else -1. */
   readonly site: number;
 }
@@ -63,9 +67,8 @@ const OF_STRETCH = 8;
 /** What one iteration of a loop does, for repeating it elsewhere (D20). */
 export class LoopNotes {
   readonly depth: number;
-  /** Markers on the stack: below everything that the loop has touched, and below what this iteration has. */
+  /** A marker on the stack, below everything that the loop has touched. */
   readonly loopStart: number;
-  readonly iterationStart: number;
   /** Reads of what the loop touched before, five numbers each: site, first depth, slope, count, times. */
   readonly repeated: number[] = [];
   /**
@@ -74,6 +77,8 @@ export class LoopNotes {
    */
   readonly old: SegmentNote[] = [];
   readonly absent: AbsentStretch[] = [];
+  /** What is written over without being read: its old versions die where they lie (D22). */
+  readonly buried: Stretch[] = [];
   instructions = 0;
   peak = 0;
   /** Elements above `loopStart` when the present run began. */
@@ -81,19 +86,19 @@ export class LoopNotes {
   /** Whether the iteration does too much to be noted: nothing is. */
   isFull = false;
 
-  constructor(depth: number, loopStart: number, iterationStart: number) {
+  constructor(depth: number, loopStart: number) {
     this.depth = depth;
     this.loopStart = loopStart;
-    this.iterationStart = iterationStart;
   }
 
   /** Gives up where there is more than `most`. To be called after each note. */
   limit(most = MOST_NOTED): void {
-    const { repeated, old, absent } = this;
-    if (repeated.length + OF_SEGMENT * old.length + OF_STRETCH * absent.length <= most) return;
+    const { repeated, old, absent, buried } = this;
+    if (repeated.length + OF_SEGMENT * old.length + OF_STRETCH * (absent.length + buried.length) <= most) return;
     this.isFull = true;
     repeated.length = 0;
     old.length = 0;
     absent.length = 0;
+    buried.length = 0;
   }
 }

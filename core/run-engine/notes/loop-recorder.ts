@@ -24,7 +24,7 @@ export class LoopRecorder {
   oldIn(stream: Stream, block: number): number {
     let bits = 0;
     this.levels.forEach((level, index) => {
-      const isBelow = this.stack.order.isAbove(level.iterationStart, block);
+      const isBelow = this.stack.order.isAbove(level.loopStart, block);
       if (isBelow && stepAt(stream, level.depth) !== 0) bits |= 1 << index;
     });
     return bits;
@@ -50,6 +50,15 @@ export class LoopRecorder {
     for (const level of this.levels) {
       if (level.isFull || stepAt(stretch.stream, level.depth) === 0) continue;
       level.absent.push(stretch);
+      level.limit();
+    }
+  }
+
+  /** A stretch that is written over without being read. */
+  buried(stream: Stream, address: number, stride: number, count: number): void {
+    for (const level of this.levels) {
+      if (level.isFull || stepAt(stream, level.depth) === 0) continue;
+      level.buried.push({ stream, address, stride, count });
       level.limit();
     }
   }

@@ -19,8 +19,14 @@ export interface RunSemantics {
 
   /** At the start of an iteration, of locals that hold nothing there; `fresh`: their addresses. */
   emptyLocals(fresh: readonly number[]): void;
-  /** Whether all iterations of a loop but the last do the same with what they touch, wherever it lies (D20). */
-  isUniform(loop: PlannedLoop): boolean;
+  /** Whether iterations 1 .. trip - 2 of a loop do the same with what they touch, wherever it lies (D20, D58). */
+  isUniform(loop: PlannedLoop, trip: number): boolean;
+  /** Runs of the call so far whose streams overlap. Those of iterations that are not executed are to be added. */
+  overlappingRuns: number;
+  /** Before so many more elements come to lie on the stack. Throws InputError where they are too many. */
+  requireRoom(elements: number): void;
+  /** Turns what `first, first + stride, ...` hold into dead versions that stay. */
+  bury(first: number, stride: number, count: number): void;
 
   /** Before `trip` records of a body. The walker stands at the first. */
   beginBody(body: PlannedBody, trip: number): void;

@@ -23,8 +23,8 @@ export interface IterationRunner {
 /**
  * Executes loops without running through all of their iterations. The first two are executed and the second is
  * recorded; of those up to the one before the last, only the reads of elements are carried out that the loop had not
- * touched before, and the last is executed again. Exact under the conditions that `run` and `canRepeat` check: D20 has
- * the proof, D23 the loops that it leaves out.
+ * touched before, and the last is executed again. Exact under the conditions that `run` and `canRepeat` check: D20 and
+ * D58 have the proof.
  *
  * That an iteration which finds a shifted stack repeats the one before is from Morelli and Reineke, "Warping cache
  * simulation of polyhedral programs" (PLDI 2022). They ask that the whole cache has come back, shifted; here it is what
@@ -55,12 +55,12 @@ export class LoopSkipper {
   /** Whether it may be that iterations can be skipped. */
   canSkip(loop: PlannedLoop, trip: number): boolean {
     if (trip < LEAST_TRIP || loop.isUneven || this.tooLong.has(loop)) return false;
-    return this.semantics.isUniform(loop);
+    return this.semantics.isUniform(loop, trip);
   }
 
   /** Executes a loop that `canSkip`. */
   run(loop: PlannedLoop, trip: number, runner: IterationRunner): void {
-    const { groups } = this;
+    const { groups, semantics } = this;
     const { stack, recorder } = this.context;
     const { depth } = loop;
     const loopStart = stack.mark();
@@ -70,7 +70,8 @@ export class LoopSkipper {
     const liveBefore = stack.size;
     const aboveBefore = stack.order.above(loopStart);
     const iterationStart = stack.mark();
-    const notes = new LoopNotes(depth, loopStart, iterationStart);
+    const notes = new LoopNotes(depth, loopStart);
+    const runsBefore = semantics.overlappingRuns;
     recorder.levels.push(notes);
     runner.iterate(1);
     recorder.levels.pop();
@@ -79,10 +80,16 @@ export class LoopSkipper {
     const skipped = trip - 3;
     let next = 2;
     if (window !== null && areEqual(window.elements(0), expected) && this.canRepeat(notes, skipped)) {
-      const growth = stack.order.above(loopStart) - aboveBefore;
-      this.repeat(notes, skipped, growth, stack.size - liveBefore, runner);
-      window.advance(skipped);
-      next += skipped;
+      const residual = LoopWindow.above(stack, loopStart, groups, depth, iterationStart);
+      if (residual?.movesOn() === true) {
+        const growth = stack.order.above(loopStart) - aboveBefore;
+        const liveGrowth = stack.size - liveBefore;
+        semantics.requireRoom(skipped * liveGrowth);
+        this.repeat(notes, skipped, growth, liveGrowth, runner);
+        window.advance(skipped, residual);
+        semantics.overlappingRuns += skipped * (semantics.overlappingRuns - runsBefore);
+        next += skipped;
+      }
     }
     stack.unmark(iterationStart);
     stack.unmark(loopStart);
@@ -136,6 +143,19 @@ export class LoopSkipper {
       for (let by = first; by <= last; by++) this.repeatAbsent(notes, by);
     }
     if (notes.old.length > 0) this.repeatOld(notes, skipped, growth, shares);
+    this.repeatBuried(notes, skipped);
+  }
+
+  /** After the reads of old elements: one that is read and then written over is gone. */
+  private repeatBuried({ buried, depth }: LoopNotes, skipped: number): void {
+    const { recorder } = this.context;
+    for (const { stream, address, stride, count } of buried) {
+      const step = stepAt(stream, depth);
+      for (let by = 1, at = address + step; by <= skipped; by++, at += step) {
+        this.semantics.bury(at, stride, count);
+        if (recorder.isActive) recorder.buried(stream, at, stride, count);
+      }
+    }
   }
 
   private repeatOld(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): void {

@@ -129,7 +129,8 @@ export class OldRows {
         const offset = from - base[piece];
         const record = offset === 0 ? 0 : offset / stride[piece];
         let depth = above + (records[own] - 1 - record) * width[own] + 1;
-        for (let p = next[piece]; p !== NONE; p = next[p]) depth++;
+        // A negative base stands for that many dead versions.
+        for (let p = next[piece]; p !== NONE; p = next[p]) depth += base[p] < 0 ? -base[p] : 1;
         positions[at++] = depth;
         if (depth < least) least = depth;
         if (depth > most) most = depth;

@@ -12,11 +12,11 @@ test.each(GRANULARITIES)(
     try {
       fc.assert(
         fc.property(fc.integer({ min: 0, max: 2 ** 31 - 1 }), (seed) => {
-          for (const semantics of ['eager', 'two-stack', 'ir-live'] as const) {
+          for (const semantics of ['eager', 'two-stack', 'ir-live', 'ir-classic'] as const) {
             expectAgreement(['run', 'element'], productChain(seed), { semantics, granularity });
           }
         }),
-        { numRuns: 30, endOnFailure: true },
+        { numRuns: 20, endOnFailure: true },
       );
       const done = repeat.mock.results.filter(({ value }) => value > 0);
       expect(done.length).toBeGreaterThan(200);
