@@ -7,6 +7,8 @@
 
 export type { Cost } from './core/cost/cost.ts';
 export type { MemoryMisses } from './core/cost/curves.ts';
+export { type PricedFloor, pricedFloor } from './core/floors/priced-floor.ts';
+export type { FloorParts } from './core/floors/trace-floor.ts';
 export { InputError } from './core/input-error.ts';
 export { LEVEL_BYTES, type MemoryLevel, memoryLevels } from './core/levels/memory-levels.ts';
 export type { Breakdown, IterationPart, PhasePart } from './core/measurement/breakdown.ts';

@@ -44,7 +44,7 @@ export async function printMeasured(
   };
   await onMeasured?.(measurement);
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  const meters = traceMeters(measurement, { levels });
+  const meters = traceMeters(trace, measurement, { levels });
   if (json) await print(reportJson(measurement, run, meters, histogram));
   else await print(`${updateReportText(measurement, run)}\n${metersText(meters)}`);
 }

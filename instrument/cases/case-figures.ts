@@ -27,6 +27,12 @@ export interface CasePart {
 /** What cases are taken apart by: `kernel`, `operand` ... */
 export type CaseParts = Readonly<Record<string, readonly CasePart[]>>;
 
+/** A floor in cost, and of which orders it is one, in words. */
+export interface CaseFloor {
+  readonly of: string;
+  readonly cost: ExactInteger;
+}
+
 /** The figures of a case at one number of bytes an element. */
 export interface CaseFigures {
   /** Bytes of an element; null: elements of several sizes, each at its own. */
@@ -37,6 +43,8 @@ export interface CaseFigures {
   readonly macs: number | null;
   readonly misses: readonly { readonly bytes: number; readonly misses: number }[];
   readonly levels: readonly MemoryLevel[];
+  /** What no order costs less than, at the same bytes, and of which orders; null where there is no such thing. */
+  readonly floor: CaseFloor | null;
   readonly digest: string;
   readonly operationsDigest: string;
   readonly by: CaseParts;

@@ -21,6 +21,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     macs: null,
     misses: missesAt(measured.histogram, bytes),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
+    floor: null,
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),
     by: partsOf(measured, bytes),

@@ -1,12 +1,13 @@
 import { logBins } from '../../core/cost/curves.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { pricedFloor } from '../../core/floors/priced-floor.ts';
 import { memoryLevels } from '../../core/levels/memory-levels.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
+import type { CaseFigures, CaseFloor, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
 import { missesAt } from './case-figures.ts';
 import { traceDigest, traceOperationsDigest } from './digest.ts';
 
@@ -39,6 +40,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     macs: measured.macs,
     misses: missesAt(measured.histogram, bytes ?? 1),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
+    floor: floorAt(trace, settings, bytes),
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
     by: partsOf(measured, key),
@@ -46,6 +48,11 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     warnings: measured.warnings,
   };
   return { figures, measurement: measured };
+}
+
+function floorAt(trace: Trace, settings: CaseSettings, bytes: number | null): CaseFloor | null {
+  const floor = bytes === null ? null : pricedFloor(trace, settings, [bytes]);
+  return floor && { of: floor.of, cost: floor.cost[String(bytes)] };
 }
 
 /** Each adds up to all reads: what the returned values are read for at the end is a part of its own. */

@@ -11,11 +11,13 @@ const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_e
 
 /**
  * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size, and those of
- * times, where there are any, and the bytes that cross the boundary below each memory. A row of several element sizes leaves `bytes_an_element` empty.
+ * times, where there are any, the bytes that cross the
+ * boundary below each memory, and the floor with the orders that it is of. A row of several element sizes leaves `bytes_an_element` empty.
  */
 export function benchCsv({ cases, timeBaseline }: BenchResult): string {
   const memories = memoriesOf(cases);
   const levels = levelsOf(cases);
+  const hasFloors = cases.some(({ floor }) => floor !== undefined);
   const isTimed = cases.some(({ time }) => time !== undefined);
   const header = [
     ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],
@@ -23,6 +25,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(isTimed ? TIMES : []),
     ...(timeBaseline === undefined ? [] : COMPARED),
     ...levels.map((size) => `bytes_across_${size}`),
+    ...(hasFloors ? ['floor_bytedmd', 'floor_of'] : []),
   ];
   const rows = cases.map((one) => [
     cellText(one.id),
@@ -43,6 +46,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
       ? []
       : [one.time?.against?.verdict, ...timeCells(one.time?.against), one.time?.against && timeBaseline.estimator]),
     ...levels.map((size) => acrossAt(one, size)),
+    ...(hasFloors ? [one.floor && jsonInteger(one.floor.cost), one.floor?.of] : []),
   ]);
   return stringify([header, ...rows]);
 }

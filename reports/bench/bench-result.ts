@@ -50,6 +50,8 @@ const caseSchema = z
     levels: z
       .array(z.strictObject({ capacityBytes: count, hits: count, beyond: count, bytesAcross: exactCount.nullable() }))
       .optional(),
+    /** What no order costs less than, and of which orders; null: nothing is proved. Missing: it was not told. */
+    floor: z.strictObject({ of: z.string(), cost: exactCount }).nullable().optional(),
     /** SHA-256 of all that was priced, in order: equal where the case is equal to the last read. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     /** SHA-256 of the operations whatever their order: equal where only the order differs. */

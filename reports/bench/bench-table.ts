@@ -14,10 +14,13 @@ import {
 export const TIME_TITLE = 'median time (quartiles)';
 export const VERDICT_TITLE = 'against the baseline';
 
+/** The column of costs over floors. */
+export const FLOOR_TITLE = 'times the floor';
+
 /** What was measured, for a terminal: a line a case. */
 export function benchTable(result: BenchResult): string {
   const { header, rows } = benchCells(result);
-  const lines = [settingsLine(result.settings), ...timesLine(result)];
+  const lines = [settingsLine(result.settings), ...timesLine(result), ...floorLine(result)];
   return `${textTable(header, rows)}${lines.map((line) => `${line}\n`).join('')}`;
 }
 
@@ -25,6 +28,7 @@ export function benchTable(result: BenchResult): string {
 export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   const memories = memoriesOf(cases);
   const isTimed = cases.some((one) => one.time !== undefined);
+  const hasFloors = cases.some(hasFloor);
   const isCompared = timeBaseline !== undefined;
   const header = [
     'case',
@@ -36,6 +40,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     'MACs',
     ...(isTimed ? [TIME_TITLE] : []),
     ...(isCompared ? [VERDICT_TITLE] : []),
+    ...(hasFloors ? [FLOOR_TITLE] : []),
   ];
   const rows = cases.map((one) => [
     one.id,
@@ -47,6 +52,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     one.macs === null ? '-' : exactDigits(one.macs),
     ...(isTimed ? [timeText(one.time)] : []),
     ...(isCompared ? [verdictText(one)] : []),
+    ...(hasFloors ? [timesTheFloor(one)] : []),
   ]);
   return { header, rows };
 }
@@ -81,6 +87,20 @@ export function settingsLine({ semantics, granularity, bytes: width, seed }: Ben
 export function timesLine({ timeBaseline }: BenchResult): string[] {
   if (timeBaseline === undefined) return [];
   return [`Times against ${visibleText(timeBaseline.file)}: ${timeBaseline.estimator}, else inconclusive.`];
+}
+
+/** Of which orders the floors are, in a sentence; none where no case has one. */
+export function floorLine({ cases }: BenchResult): string[] {
+  const floor = cases.find(hasFloor)?.floor;
+  return floor ? [`Floor: of ${floor.of}; - where none is proved.`] : [];
+}
+
+function hasFloor({ floor }: BenchCase): boolean {
+  return floor !== undefined && floor !== null;
+}
+
+function timesTheFloor({ cost, floor }: BenchCase): string {
+  return floor === undefined || floor === null ? '-' : significant(Number(cost) / Number(floor.cost));
 }
 
 function missesAt({ misses }: BenchCase, size: number): string {

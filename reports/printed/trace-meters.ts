@@ -1,22 +1,41 @@
+import { type PricedFloor, pricedFloor } from '../../core/floors/priced-floor.ts';
 import { type MemoryLevel, memoryLevels } from '../../core/levels/memory-levels.ts';
-import type { Measurement } from '../../core/measurement/measurement.ts';
+import { costKey, type Measurement } from '../../core/measurement/measurement.ts';
+import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
-import { bytes, exactDigits } from '../writing/format.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import { bytes, exactDigits, significant } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 
 /** What else is told of the reads of a trace, beside what they cost. */
 export interface TraceMeters {
+  readonly floor: PricedFloor | null;
+  /** How often its floor a trace costs, cold, at the bytes of its elements; null where it has none. */
+  readonly timesTheFloor: number | null;
   readonly levels: readonly MemoryLevel[];
 }
 
 /** Those figures of a measured trace; `levels`: capacities in bytes, smallest first. */
-export function traceMeters(measured: Measurement, { levels }: { readonly levels: readonly number[] }): TraceMeters {
-  return { levels: memoryLevels(measured.histogram, measured.elementBytes, levels) };
+export function traceMeters(
+  trace: Trace,
+  measured: Measurement,
+  { levels }: { readonly levels: readonly number[] },
+): TraceMeters {
+  const { histogram, elementBytes, cost } = measured;
+  const floor = pricedFloor(trace, measured, elementBytes === null ? [] : [...new Set([1, elementBytes])]);
+  const at = costKey(measured);
+  return {
+    floor,
+    timesTheFloor: floor && Number(cost.cold[at]) / Number(floor.cost[at]),
+    levels: memoryLevels(histogram, elementBytes, levels),
+  };
 }
 
 /** As `odometer trace --json` prints them, after the report of the update. */
-export function metersJson({ levels }: TraceMeters) {
+export function metersJson({ floor, timesTheFloor, levels }: TraceMeters) {
   return {
+    floor: floor && { ...floor, cost: jsonCost(floor.cost) },
+    timesTheFloor,
     levels: levels.map(({ bytesAcross, ...level }) => ({
       ...level,
       bytesAcross: bytesAcross === null ? null : jsonInteger(bytesAcross),
@@ -25,8 +44,8 @@ export function metersJson({ levels }: TraceMeters) {
 }
 
 /** For people, after the tables of the update. */
-export function metersText({ levels }: TraceMeters): string {
-  return textTable(
+export function metersText({ floor, timesTheFloor, levels }: TraceMeters): string {
+  const table = textTable(
     ['memory', 'hits', 'reads beyond', 'bytes that cross'],
     levels.map(({ capacityBytes, hits, beyond, bytesAcross }) => [
       bytes(capacityBytes),
@@ -35,4 +54,15 @@ export function metersText({ levels }: TraceMeters): string {
       bytesAcross === null ? '-' : exactDigits(bytesAcross),
     ]),
   );
+  return `${table}\n${floorSentences(floor, timesTheFloor).join('\n')}\n`;
+}
+
+function floorSentences(floor: PricedFloor | null, times: number | null): string[] {
+  if (floor === null || times === null) return ['No floor: nothing here is what the proof of one is of.'];
+  const { cost, of, without } = floor;
+  const total = Object.values(cost).at(-1) ?? 0;
+  return [
+    `${significant(times)} times the floor, ${exactDigits(total)}: of ${of}.`,
+    ...(without.length === 0 ? [] : [`Not in the floor: some of ${without.join(', ')}.`]),
+  ];
 }

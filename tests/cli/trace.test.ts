@@ -138,6 +138,17 @@ test('the bytes that cross between memories are told, of those that --levels nam
   expect(text).toMatch(/^32 KB +[\d,]+ +[\d,]+ +[\d,]+$/m);
 });
 
+test('the floor of any order is told with the orders that it is of', async () => {
+  const report = await trace('--algorithm', 'bp');
+  const floor = report.floor as { of: string; cost: Record<string, number>; products: number; without: string[] };
+  expect(floor).toMatchObject({ products: 8, without: [] });
+  expect(floor.cost[4]).toBeLessThan(report.cost.cold[4]);
+  expect(report.timesTheFloor).toBe(report.cost.cold[4] / floor.cost[4]);
+  const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'bp');
+  expect(text).toMatch(/^[\d.]+ times the floor, [\d,]+: of any order in which products follow one another/m);
+  expect((await trace('--algorithm', 'bp', '--semantics', 'ir-classic')).floor).toBeNull();
+});
+
 test('--histogram adds the exact depths of all reads to the JSON', async () => {
   const { histogram, ...report } = await trace('--algorithm', 'ff', '--histogram');
   expect(report).toEqual(await trace('--algorithm', 'ff'));

@@ -1,6 +1,7 @@
 import { ELEMENT_AND_STACK_BUGS } from './element-and-stack-bugs.ts';
 import { GATE_BUGS } from './gate-bugs.ts';
 import { KERNEL_MODEL_BUGS } from './kernel-model-bugs.ts';
+import { METER_BUGS } from './meters/meter-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { RUN_BUGS } from './run-bugs.ts';
@@ -14,6 +15,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...PLANNING_BUGS,
   ...RUN_BUGS,
   ...SEQUENCE_BUGS,
+  ...METER_BUGS,
   ...KERNEL_MODEL_BUGS,
   ...GATE_BUGS,
 ];

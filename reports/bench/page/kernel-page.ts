@@ -4,7 +4,7 @@ import { htmlPage } from '../../writing/html-page.ts';
 import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson, memoriesOf } from '../bench-result.ts';
-import { benchCells, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
+import { benchCells, floorLine, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
 import { labelOfCase } from '../case-id.ts';
 import { anchorOf, caseSection } from './case-section.ts';
 import { KERNEL_STYLE } from './kernel-style.ts';
@@ -33,9 +33,10 @@ export async function kernelPage(result: BenchResult): Promise<string> {
   for (const [index, one] of result.cases.entries()) sections.push(await caseSection(one, index));
   const main = `<h1>How much data do these kernels move, and where?</h1>
 <p class="answer">${escapeHtml(answerOf(result.cases))}</p>
-<p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.${timesLine(
-    result,
-  )
+<p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.${[
+    ...timesLine(result),
+    ...floorLine(result),
+  ]
     .map((line) => ` ${escapeHtml(line)}`)
     .join('')}</p>
 ${kernelTables(result)}

@@ -82,9 +82,24 @@ test('the bytes that cross between memories are told, of those that --levels nam
   expect(last).toMatchObject({ capacityBytes: 1024, beyond: 0, bytesAcross: 0 });
   expect(first.hits + last.hits).toBe(square.reads);
   expect(first.bytesAcross).toBe(4 * first.beyond);
-  const [header, row] = (await odometer('bench', sums, '--filter', 'square', '--csv')).split('\n');
+  const [header, row] = (await odometer('bench', sums, '--filter', 'sum n=3', '--csv')).split('\n');
   expect(header).toContain(',bytes_across_1024,bytes_across_32768,bytes_across_1048576,bytes_across_33554432');
   expect(row.split(',')).toHaveLength(header.split(',').length);
+});
+
+test('a product has a floor, and where there is none the column says so', async () => {
+  const file = join(mkdtempSync(join(folder, '.products-')), 'products.odometer.ts');
+  const product = 'tf.matMul(tf.reshape(x, [2, 4]), tf.reshape(tf.neg(x), [4, 2]))';
+  writeFileSync(file, SUMS.replace('tf.mul(x, x)', product));
+  const [, , square] = (await measured(file)).cases;
+  expect(square.floor?.of).toContain('products follow one another');
+  expect(Number(square.floor?.cost)).toBeLessThan(Number(square.cost));
+  const table = await odometer('bench', file);
+  expect(table).toMatch(/times the floor$/m);
+  expect(table).toMatch(/sum n=3 .* -$/m);
+  expect(table).toMatch(/^Floor: of any order in which .*; - where none is proved\.$/m);
+  expect(await odometer('bench', sums, '--filter', 'sum n')).not.toContain('floor');
+  expect(await odometer('bench', file, '--csv')).toContain(',floor_bytedmd,floor_of');
 });
 
 test('--bytes 1 prices elements of one byte, and so do the semantics that know no other', async () => {

@@ -1,0 +1,28 @@
+import type { Cost } from '../cost/cost.ts';
+import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
+import { costOfDeepReads } from './floor-cost.ts';
+import { FLOOR_CLASS, type FloorParts, floorOf } from './trace-floor.ts';
+
+/** What no order of a trace costs less than, and of which orders that is proved. */
+export interface PricedFloor extends FloorParts {
+  /** The orders, in words. */
+  readonly of: string;
+  /** By bytes per element. */
+  readonly cost: Cost;
+}
+
+/**
+ * The floor of a trace in cost at each of these bytes per element. null where there is none: nothing in the trace is what
+ * the proof is of, or it is measured under other semantics than `eager`.
+ */
+export function pricedFloor(
+  trace: Trace,
+  { semantics, granularity }: { readonly semantics: Semantics; readonly granularity: Granularity },
+  widths: readonly number[],
+): PricedFloor | null {
+  const floor = semantics === 'eager' && widths.length > 0 ? floorOf(trace, granularity) : null;
+  if (floor === null) return null;
+  const { deepReads, ...found } = floor;
+  const cost = Object.fromEntries(widths.map((bytes) => [String(bytes), costOfDeepReads(deepReads, bytes)]));
+  return { ...found, of: FLOOR_CLASS[granularity], cost };
+}

@@ -1,0 +1,84 @@
+import type { DeepReads } from '../../../core/floors/floor-cost.ts';
+import type { Granularity } from '../../../core/trace/trace.ts';
+import type { ProductSizes } from '../nests/tiled-product.ts';
+
+/** Something to do: a term of a product by its number, or, negative, a copy of an element that is read later. */
+export type Step = number;
+
+export interface OrderOptions {
+  readonly granularity: Granularity;
+  /** Whether neighbouring terms of one sum are added up in a local that then joins it. */
+  readonly isLocal: boolean;
+  readonly isKept: boolean;
+}
+
+/** A term of C[m, n] = A[m, k] B[k, n] by its number: the cells of its two elements and its sum. */
+export function termOf({ m, n, k }: ProductSizes, step: Step): { a: number; b: number; c: number } {
+  const [i, j, l] = [Math.floor(step / (n * k)), Math.floor(step / k) % n, step % k];
+  return { a: i * k + l, b: m * k + l * n + j, c: m * k + k * n + i * n + j };
+}
+
+/**
+ * How many reads go deeper than each depth, where the terms of a product are made in this order on a plain list; every
+ * cell is an element with its copies, or a sum, by its number.
+ */
+export function readsOfOrder(sizes: ProductSizes, steps: readonly Step[], options: OrderOptions): DeepReads {
+  const { m, n, k } = sizes;
+  const { granularity, isLocal, isKept } = options;
+  const elements = m * k + k * n;
+  const term = elements + m * n;
+  const local = term + 1;
+  const isOnStack = (cell: number): boolean => granularity === 'scalar' || cell < term;
+  const cells = (step: Step): readonly number[] => {
+    if (step < 0) return [-step - 1];
+    const { a, b } = termOf(sizes, step);
+    return [a, b];
+  };
+  const uses = new Int32Array(elements).fill(isKept ? 1 : 0);
+  for (const step of steps) for (const cell of cells(step)) uses[cell]++;
+  // Top last: arguments as traces lay them.
+  const place = (cell: number): number => (cell < m * k ? cell + elements : cell);
+  const stack = Array.from({ length: elements }, (_, cell) => cell)
+    .sort((a, b) => place(a) - place(b))
+    .filter((cell) => uses[cell] > 0);
+  const found: number[] = [];
+  const execute = (reads: readonly number[], write: number | null): void => {
+    const read = reads.filter(isOnStack);
+    for (const cell of read) {
+      const depth = stack.length - stack.lastIndexOf(cell);
+      found[depth] = (found[depth] ?? 0) + 1;
+    }
+    for (const cell of read) {
+      stack.splice(stack.lastIndexOf(cell), 1);
+      if (cell < elements && --uses[cell] > 0) stack.push(cell);
+    }
+    if (write !== null && isOnStack(write)) stack.push(write);
+  };
+  const isBegun = new Uint8Array(m * n);
+  let isOpen = false;
+  steps.forEach((step, index) => {
+    if (step < 0) {
+      const [cell] = cells(step);
+      execute([cell], null);
+      return;
+    }
+    const { a, b, c } = termOf(sizes, step);
+    const sum = isLocal ? local : c;
+    execute([a, b], term);
+    const isFirst = isLocal ? !isOpen : isBegun[c - elements] === 0;
+    execute(isFirst ? [term] : [sum, term], sum);
+    isOpen = true;
+    if (isLocal) {
+      const next = steps.slice(index + 1).find((later) => later >= 0);
+      if (next !== undefined && termOf(sizes, next).c === c) return;
+      execute(isBegun[c - elements] === 1 ? [c, local] : [local], c);
+      isOpen = false;
+    }
+    isBegun[c - elements] = 1;
+  });
+  const deeper = [...found.keys()].reduceRight<number[]>((sums, depth) => {
+    sums[depth] = (sums[depth + 1] ?? 0) + (found[depth] ?? 0);
+    return sums;
+  }, []);
+  return (depth) => deeper[depth + 1] ?? 0;
+}
