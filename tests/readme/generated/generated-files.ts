@@ -5,10 +5,12 @@ import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
 import { committedFigures } from '../../examples/case-figures.ts';
 import { answersBlock, THREADS_PAGE } from '../../examples/thread-answers.ts';
+import { committedProtocols } from '../../support/results/committed-protocols.ts';
 import { committedFiles, documentedRun, README } from '../../support/results/committed-results.ts';
 import { documentedRunBlock } from '../documented-run.ts';
 import { withBlock } from '../page-blocks.ts';
 import { ANSWER_PICTURES, answerBlock } from './answer-block.ts';
+import { PROTOCOL_PAGE, protocolBlock } from './protocol-block.ts';
 import { resultsBlock } from './results-block.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,6 +35,10 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
   files.set(RESULTS_PAGE, () => {
     const results = [first, ...others].map((one) => one.results);
     return withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
+  });
+  files.set(PROTOCOL_PAGE, () => {
+    const block = protocolBlock(committedProtocols(), merged.scenarios);
+    return withBlock(readFileSync(PROTOCOL_PAGE, 'utf8'), block, 'protocol');
   });
   files.set(THREADS_PAGE, () =>
     withBlock(readFileSync(THREADS_PAGE, 'utf8'), answersBlock(committedFigures()), 'answers'),

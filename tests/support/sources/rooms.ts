@@ -80,6 +80,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/merging', door: 'merged-results.ts' },
   { path: 'reports/findings', door: 'findings.ts' },
   { path: 'reports/verdict', door: 'factors.ts' },
+  { path: 'reports/protocol', door: 'protocol-result.ts' },
   { path: 'reports/tables', door: 'headline.ts' },
   { path: 'reports/charts', door: 'chart.ts' },
   { path: 'reports/charts/drawn', door: 'drawn-charts.ts' },

@@ -1,0 +1,103 @@
+import { findScenario } from '../../scenarios/catalog.ts';
+import { medianUpdates } from '../../scenarios/training/criterion.ts';
+import type { ScenarioResult } from '../results/result.ts';
+import { totalCost } from '../results/total-result.ts';
+import { parseTrainedRule, TRAINING_SCHEMA, type TrainedRule } from '../results/trained-rule.ts';
+import { commonTraining, type NamedTraining } from '../results/training-result.ts';
+import { tunedRate } from './chosen-rate.ts';
+import type { ProtocolResult, ProtocolRule, ProtocolRun } from './protocol-result.ts';
+
+/** Whose learning rate: that of the rule's description, or the cheapest that was found. */
+export const CHOICES = ['documented', 'tuned'] as const;
+export type Choice = (typeof CHOICES)[number];
+
+/** The learning rate of a rule; null: none met the criterion with every seed of tuning, or these runs are not made yet. */
+export function rateOf(protocol: ProtocolResult, rule: ProtocolRule, choice: Choice): number | null {
+  return choice === 'documented' ? rule.documentedRate : (tunedRate(protocol, rule)?.learningRate ?? null);
+}
+
+/** The reported runs of a rule that have been made, by seed. */
+export function reportedRuns(protocol: ProtocolResult, rule: ProtocolRule, choice: Choice): ProtocolRun[] {
+  const rate = rateOf(protocol, rule, choice);
+  return protocol.runs
+    .filter(({ algorithm, learningRate }) => algorithm === rule.algorithm && learningRate === rate)
+    .filter(({ seed }) => rule.seeds.includes(seed))
+    .sort((a, b) => a.seed - b.seed);
+}
+
+/**
+ * What `odometer train` would print of each rule at its rate, by the rule's id, with the seeds that all of them were trained
+ * with; null where a rule has no such runs.
+ */
+export function trainingsBy(protocol: ProtocolResult, choice: Choice): Record<string, TrainedRule> | null {
+  const runs = protocol.rules.map((rule) => reportedRuns(protocol, rule, choice));
+  const [first, ...others] = runs.map((ofRule) => ofRule.map(({ seed }) => seed));
+  const seeds = first.filter((seed) => others.every((list) => list.includes(seed)));
+  if (seeds.length === 0) return null;
+  return Object.fromEntries(
+    protocol.rules.map((rule, index) => {
+      const common = runs[index].filter(({ seed }) => seeds.includes(seed));
+      return [rule.algorithm, trainedFrom(protocol, rule, common)];
+    }),
+  );
+}
+
+function trainedFrom(protocol: ProtocolResult, rule: ProtocolRule, runs: readonly ProtocolRun[]): TrainedRule {
+  const { scenario, shape, classes, batch, trainImages, data, trainSha256, testSha256, criterion, epochsAsked } =
+    protocol;
+  const { algorithm, documentedRate } = rule;
+  const [{ learningRate, version, backend, platform }] = runs;
+  const { label, readoutUpdates } = findScenario(scenario).rules[algorithm];
+  const headUpdates = readoutUpdates?.(trainImages);
+  const trained = {
+    schema: TRAINING_SCHEMA,
+    version,
+    scenario,
+    algorithm,
+    title: label.title,
+    batch,
+    options: learningRate === documentedRate ? {} : { learningRate },
+    learningRate,
+    trainImages,
+    data,
+    trainSha256,
+    testSha256,
+    backend,
+    platform,
+    shape,
+    classes,
+    criterion: { ...criterion, stopsAtCriterion: true },
+    ...(headUpdates === undefined ? {} : { headUpdatesPerEvaluation: headUpdates }),
+    epochsAsked,
+    runs: runs.map(trainedRun),
+    medianUpdatesToCriterion: medianUpdates(runs.map(({ updatesToCriterion }) => updatesToCriterion)),
+  };
+  return parseTrainedRule(trained, `${scenario} ${algorithm} by the protocol`);
+}
+
+function trainedRun(run: ProtocolRun): TrainedRule['runs'][number] {
+  const { seed, updates, updatesToCriterion, bestAccuracy, curve, epochs = [], ...rest } = run;
+  const { stateSha256, testAccuracy, perClass, byMode, seconds } = rest;
+  const course = { seed, updates, updatesToCriterion, bestAccuracy, curve, epochs };
+  return { ...course, stateSha256, testAccuracy, perClass, byMode, seconds };
+}
+
+/**
+ * The results of a scenario with what its rules learned by the protocol in place of how they were trained before; all that
+ * reports say of a training can be said of it. null where a rule has no such runs, or nothing says what an update costs.
+ */
+export function scenarioBy(scenario: ScenarioResult, protocol: ProtocolResult, choice: Choice): ScenarioResult | null {
+  const trained = trainingsBy(protocol, choice);
+  if (trained === null || scenario.totals === undefined) return null;
+  const { rules } = findScenario(protocol.scenario);
+  const named = Object.entries(trained).map(([id, one]): [string, NamedTraining] => [
+    id,
+    { where: `${protocol.scenario} ${id}`, trained: one },
+  ]);
+  const training = commonTraining(Object.fromEntries(named), rules);
+  const totals = scenario.totals.map(({ algorithm, costPerUpdate, readout }) => {
+    const updates = training.rules.find((rule) => rule.algorithm === algorithm)?.medianUpdatesToCriterion ?? null;
+    return { algorithm, updates, costPerUpdate, readout, total: totalCost(updates, costPerUpdate, readout?.cost ?? 0) };
+  });
+  return { ...scenario, training, totals };
+}

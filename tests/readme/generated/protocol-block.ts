@@ -1,0 +1,66 @@
+import { comparedRules } from '../../../reports/findings/compared-rules.ts';
+import { accuracyCells } from '../../../reports/protocol/accuracy-table.ts';
+import { missingFindings } from '../../../reports/protocol/missing-runs.ts';
+import { mixedCells } from '../../../reports/protocol/mixed-ratios.ts';
+import type { ProtocolResult } from '../../../reports/protocol/protocol-result.ts';
+import { ratiosCells, tuningCells, updatesCells } from '../../../reports/protocol/protocol-table.ts';
+import { CHOICES, scenarioBy } from '../../../reports/protocol/protocol-training.ts';
+import { uncountedCells } from '../../../reports/protocol/uncounted-costs.ts';
+import type { ScenarioResult } from '../../../reports/results/result.ts';
+import { markdownTable } from '../../../reports/writing/markdown-table.ts';
+import { PROTOCOL_FOLDER } from '../../support/results/committed-protocols.ts';
+
+/** The page of what the protocol came to, beside its runs. */
+export const PROTOCOL_PAGE = `${PROTOCOL_FOLDER}README.md`;
+
+/** The committed runs as tables: what was tuned, updates, ratios, by accuracy too; what is not counted, and what is not run. */
+export function protocolBlock(protocols: readonly ProtocolResult[], results: readonly ScenarioResult[]): string {
+  const all = protocols.flatMap((protocol) => {
+    const scenario = results.find(({ id }) => id === protocol.scenario);
+    return scenario === undefined ? [] : [{ protocol, scenario }];
+  });
+  const trained = all.flatMap(({ protocol, scenario }) =>
+    CHOICES.flatMap((choice) => {
+      const by = scenarioBy(scenario, protocol, choice);
+      return by === null ? [] : [{ choice, scenario: by }];
+    }),
+  );
+  const accuracies = trained.flatMap(({ choice, scenario }) =>
+    comparedRules(scenario).flatMap((rule) => {
+      const cells = accuracyCells(scenario, rule);
+      return cells === null ? [] : [`### ${scenario.title}, ${choice} rates`, '', markdownTable(cells), ''];
+    }),
+  );
+  const documented = trained.filter(({ choice }) => choice === 'documented').map(({ scenario }) => scenario);
+  const missing = missingFindings(all);
+  return [
+    '## Updates to the criterion',
+    '',
+    markdownTable(updatesCells(all)),
+    '',
+    '## Ratios of totals',
+    '',
+    markdownTable(ratiosCells(all)),
+    '',
+    '### Runs of before over the reference by the protocol',
+    '',
+    'Where the protocol has not run a rule: its runs in [results](..), at the documented rate and evaluated in equal steps.',
+    '',
+    markdownTable(mixedCells(all)),
+    '',
+    '## Tuning',
+    '',
+    markdownTable(tuningCells(all)),
+    '',
+    '## By accuracy',
+    '',
+    ...accuracies,
+    '## Not counted in a total',
+    '',
+    markdownTable(uncountedCells(documented)),
+    '',
+    '## Not run',
+    '',
+    ...(missing.length === 0 ? ['All runs of the protocol have been made.'] : missing.map((one) => `- ${one}`)),
+  ].join('\n');
+}
