@@ -7,7 +7,7 @@ export type DeepReads = (depth: number) => number;
 
 /**
  * The cost of reads of which so many go deeper than each depth, and a floor of it where so many do at least: identity (1)
- * of D59. Ends at the first square beyond which no read goes. O(root of the deepest depth) calls.
+ * of D60. Ends at the first square beyond which no read goes. O(root of the deepest depth) calls.
  */
 export function costOfDeepReads(deepReads: DeepReads, bytes: number): ExactInteger {
   const sum = new ExactSum();

@@ -17,7 +17,7 @@ export interface ProductOperand extends Touched {
   readonly slot: number;
 }
 
-/** The one product that a nest computes, in the sense of D59. */
+/** The one product that a nest computes, in the sense of D60. */
 export interface NestProduct {
   readonly macs: number;
   readonly left: ProductOperand;

@@ -2,7 +2,7 @@ import type { Granularity } from '../trace/trace.ts';
 
 /**
  * What the floor of one product depends on: multiply-accumulates, each of an element of the left and one of the right
- * operand into one sum, so that the three decide which it is, in the sense of D59.
+ * operand into one sum, so that the three decide which it is, in the sense of D60.
  */
 export interface Product {
   readonly macs: number;
@@ -30,7 +30,7 @@ const WINDOWS = [1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8] as const;
 const SMALLEST_WINDOW = 3;
 
 /**
- * How many reads of a product go deeper than `depth`, at least, in any order of D59: (2) of it, and up to depth 3 what
+ * How many reads of a product go deeper than `depth`, at least, in any order of D60: (2) of it, and up to depth 3 what
  * holds there. `register`: one sum is no element of the stack. O(1).
  */
 export function deepReadsOfProduct(product: Product, depth: number, granularity: Granularity): number {

@@ -4,7 +4,7 @@ import type { DeepReads } from './floor-cost.ts';
 import { accumulatesProducts, type NestProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
 import { deepReadsOfProduct, type Product } from './product-floor.ts';
 
-/** Of which orders of a trace's instructions the floor holds (D59). */
+/** Of which orders of a trace's instructions the floor holds (D60). */
 export const FLOOR_CLASS: Readonly<Record<Granularity, string>> = {
   scalar: 'any order in which products follow one another, and each term joins its sum, or one local of it, at once',
   register:
@@ -36,7 +36,7 @@ interface BoundProduct extends NestProduct {
 }
 
 /**
- * The floor of a trace: (3) of D59, the sum over its products and what is read of state that lives on. null where nothing
+ * The floor of a trace: (3) of D60, the sum over its products and what is read of state that lives on. null where nothing
  * of it is proved to cost anything. O(products * calls).
  */
 export function floorOf(trace: Trace, granularity: Granularity): TraceFloor | null {
