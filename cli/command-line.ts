@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
-import { InputError } from '../core/input-error.ts';
+import { didYouMean, InputError } from '../core/input-error.ts';
 import { toolVersion } from '../reports/results/tool-version.ts';
 import { visibleText } from '../reports/writing/visible-text.ts';
-import { addCommands } from './commands/commands.ts';
+import { TERMINAL_WIDTH } from '../reports/writing/wrapped-text.ts';
+import { addCommands, COMMAND_NAMES } from './commands/commands.ts';
 import { OutputError } from './files/standard-output.ts';
 
 /** Exit codes: 0 success, 1 a failed check or an unexpected error, 2 wrong usage, bad input, or no room for output. */
@@ -99,13 +100,15 @@ export function commandLine(args: readonly string[]): Argv {
     .version(toolVersion())
     .help()
     .alias('help', 'h')
-    .wrap(100)
+    .wrap(Math.min(TERMINAL_WIDTH, process.stdout.columns ?? TERMINAL_WIDTH))
     .fail((message: string | null, error: unknown) => {
       // What the parser itself refuses comes with a message beside the error; an error of a command comes alone.
       if (message === null && error instanceof Error && !isRefusal(error)) throw error;
       // yargs names a mistyped command, a surplus argument and an unknown flag alike, the flag without its dashes.
       throw new UsageError(
-        (message ?? String(error)).replace(/^Unknown argument/, 'unknown command, argument or flag'),
+        (message ?? String(error)).replace(/^Unknown arguments?: ([^,]*).*$/s, (said, first: string) => {
+          return `${said.replace('Unknown argument', 'unknown command, argument or flag')}${didYouMean(first, COMMAND_NAMES)}`;
+        }),
       );
     });
 }

@@ -53,6 +53,33 @@ export function describe(value: unknown): string {
   return Array.isArray(value) ? 'an array' : `an object (${value.constructor?.name ?? 'no class'})`;
 }
 
+/** So many letters may be wrong in a name for it to be taken for another: one of four. */
+const RIGHT_FOR_WRONG = 4;
+
+/** `; did you mean compare?` where one of the names is almost what is given, hyphens left out of account; else ''. */
+export function didYouMean(given: string, names: readonly string[]): string {
+  const most = Math.ceil(given.length / RIGHT_FOR_WRONG);
+  const [nearest] = names
+    .map((name) => ({ name, wrong: wrongLetters(given.replaceAll('-', ''), name.replaceAll('-', ''), most) }))
+    .sort((a, b) => a.wrong - b.wrong);
+  return nearest === undefined || nearest.wrong > most ? '' : `; did you mean ${nearest.name}?`;
+}
+
+/** How many letters have to be added, left out or changed to make one of the other (Levenshtein); Infinity where the lengths say that it is more than `most`. */
+function wrongLetters(given: string, name: string, most: number): number {
+  if (Math.abs(given.length - name.length) > most) return Number.POSITIVE_INFINITY;
+  let above = Array.from({ length: name.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= given.length; row++) {
+    const line = [row];
+    for (let column = 1; column <= name.length; column++) {
+      const changed = above[column - 1] + (given[row - 1] === name[column - 1] ? 0 : 1);
+      line.push(Math.min(changed, above[column] + 1, line[column - 1] + 1));
+    }
+    above = line;
+  }
+  return above[name.length];
+}
+
 /** Runs `run`; where it throws InputError, its message is led by the place that `run` does not know. */
 export function withPlace<T>(place: string, run: () => T): T {
   try {

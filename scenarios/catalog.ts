@@ -1,4 +1,4 @@
-import { InputError } from '../core/input-error.ts';
+import { didYouMean, InputError } from '../core/input-error.ts';
 import { diskRing } from './disk-ring/scenario.ts';
 import { hybrid } from './hybrid/scenario.ts';
 import { labelInInput } from './label-in-input/scenario.ts';
@@ -97,8 +97,8 @@ export function findScenario(id: string): Scenario {
   const scenarios = [...SCENARIOS, ...[...ownScenarios.values()].map(({ definition }) => definition)];
   const found = scenarios.find((scenario) => scenario.id === id);
   if (found === undefined) {
-    const known = scenarios.map((scenario) => scenario.id).join(', ');
-    throw new InputError(`Unknown scenario ${id}: use one of ${known}`);
+    const known = scenarios.map((scenario) => scenario.id);
+    throw new InputError(`Unknown scenario ${id}: use one of ${known.join(', ')}${didYouMean(id, known)}`);
   }
   return found;
 }

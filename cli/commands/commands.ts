@@ -37,3 +37,22 @@ export function addCommands(parser: Argv): Argv {
     .command(priceCommand)
     .command(upgradeCommand);
 }
+
+/** The names of the commands, as they are typed. */
+export const COMMAND_NAMES: readonly string[] = [
+  listCommand,
+  kernelsCommand,
+  traceCommand,
+  compareCommand,
+  reportCommand,
+  trainCommand,
+  sweepCommand,
+  benchCommand,
+  checkCommand,
+  trendCommand,
+  diffCommand,
+  mergeCommand,
+  doctorCommand,
+  priceCommand,
+  upgradeCommand,
+].map(({ command }) => String(command).split(' ')[0]);

@@ -8,13 +8,14 @@ const LONGEST_SILENCE_MS = 60_000;
 
 /**
  * Shows the progress of runs on stderr: on a terminal a bar a run, elsewhere a line now and then, as a rule when a run begins
- * an epoch. `stop` ends it and leaves the bars as they are.
+ * an epoch, which begins with `what` is trained and ends with the time since this call. `stop` ends it and leaves the bars as they are.
  */
-export function showTraining(batch: number): { show(progress: TrainingProgress): void; stop(): void } {
-  return process.stderr.isTTY ? trainingBars(batch) : trainingLines();
+export function showTraining(batch: number, what: string): { show(progress: TrainingProgress): void; stop(): void } {
+  return process.stderr.isTTY ? trainingBars(batch) : trainingLines(what);
 }
 
-function trainingLines() {
+function trainingLines(what: string) {
+  const begun = performance.now();
   const nextEpoch = new Map<number, number>();
   const told = new Map<number, number>();
   return {
@@ -26,7 +27,7 @@ function trainingLines() {
       nextEpoch.set(seed, epoch + Math.ceil(epochs / LINES_A_RUN));
       const made = `${updates} of ${plannedUpdates} updates`;
       const course = loss === null ? `${made} were made before` : `epoch ${epoch}, ${made}, loss ${loss.toFixed(4)}`;
-      tell(`seed ${seed}: ${course}, test ${accuracyText(testAccuracy)}`);
+      tell(`${what}seed ${seed}: ${course}, test ${accuracyText(testAccuracy)}, after ${timeText(now - begun)}`);
     },
     stop: () => {},
   };
@@ -56,6 +57,14 @@ function trainingBars(batch: number) {
     },
     stop: () => bars.stop(),
   };
+}
+
+/** `8 s`, `3 min 20 s`, `2 h 5 min` */
+function timeText(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function accuracyText(accuracy: number | null): string {

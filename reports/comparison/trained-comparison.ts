@@ -16,6 +16,12 @@ export interface TrainedComparison {
   forget(): void;
 }
 
+/** Which of the scenarios it is, from 1, and of how many. */
+export interface ScenarioPlace {
+  readonly number: number;
+  readonly of: number;
+}
+
 /** A scenario whose rules are to be trained, with all that the training depends on. */
 interface Task extends ScenarioSetting {
   readonly data: Dataset;
@@ -29,7 +35,7 @@ interface Task extends ScenarioSetting {
 export async function trainedComparison(
   request: ComparisonRequest,
   threads: number | undefined,
-  train: (runs: TrainingRuns) => Promise<readonly TrainingOutcome[]>,
+  train: (runs: TrainingRuns, place: ScenarioPlace) => Promise<readonly TrainingOutcome[]>,
 ): Promise<TrainedComparison> {
   const { fresh = false } = request;
   const settings = requestedSettings(request);
@@ -38,7 +44,7 @@ export async function trainedComparison(
   const tasks = settings.map((one, index) => taskOf(one, datasets[index]));
   const scenarios: ComparedScenario[] = [];
   const forgets: (() => void)[] = [];
-  for (const { scenario, setting, data, rules } of tasks) {
+  for (const [index, { scenario, setting, data, rules }] of tasks.entries()) {
     const { shape, epochs, criterion, seeds } = setting;
     const stop = { epochs, criterion, stopsAtCriterion: true };
     const trainings: Record<string, NamedTraining> = {};
@@ -46,7 +52,7 @@ export async function trainedComparison(
       const { folder: checkpointFolder, remove } = keptStates(rules[algorithm], stop);
       forgets.push(() => remove(seeds));
       const runs = { settings: rules[algorithm], stop, data, seeds, checkpointFolder, fresh, threads };
-      const outcomes = await train(runs);
+      const outcomes = await train(runs, { number: index + 1, of: tasks.length });
       trainings[algorithm] = {
         where: `${scenario.id} ${algorithm}`,
         trained: trainedRule(rules[algorithm], stop, outcomes),

@@ -1,6 +1,7 @@
 import { SCHEMES, type SchemeName, withColours } from '../charts/colour-scheme.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { visibleLines, visibleText } from '../writing/visible-text.ts';
+import { wrappedText } from '../writing/wrapped-text.ts';
 
 /** Sans-serif fonts by name: systems draw the first that they have. */
 const FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
@@ -71,15 +72,7 @@ export function rowPx(size: number): number {
 /** A text in lines that are about as wide as there is room, at most `most` of them: what is left out becomes an ellipsis. */
 export function wrapped(text: string, width: number, size: number, isBold = false, most = 6): string[] {
   const room = Math.floor(width / (size * (isBold ? BOLD_LETTER : LETTER)));
-  const lines: string[] = [];
-  let line = '';
-  for (const word of visibleText(text).split(' ')) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  lines.push(line);
+  const lines = wrappedText(visibleText(text), room);
   const kept = lines.slice(0, most).map((one) => (one.length > room ? `${one.slice(0, room - 1)}…` : one));
   if (lines.length > most) kept[most - 1] = `${kept[most - 1].slice(0, room - 1)}…`;
   return kept;

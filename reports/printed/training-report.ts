@@ -2,7 +2,9 @@ import { gridText } from '../../scenarios/evaluations/evaluation-grid.ts';
 import { isMedianBound } from '../../scenarios/training/criterion.ts';
 import type { TrainedRule } from '../results/trained-rule.ts';
 import { exactDigits } from '../writing/format.ts';
+import { layersFromOne } from '../writing/layer-names.ts';
 import { textTable } from '../writing/text-table.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** What training yielded, as a table for a terminal: a line a run, and what the runs say together. */
 export function trainingReportText(trained: TrainedRule): string {
@@ -22,15 +24,20 @@ export function trainingReportText(trained: TrainedRule): string {
       : exactDigits(run.updatesToCriterion),
     run.seconds.toFixed(1),
   ]);
-  const modes = runs.flatMap(({ seed, byMode }) =>
-    Object.entries(byMode).map(([mode, accuracy]) => [String(seed), mode, percentage(accuracy)]),
-  );
+  const modes = runs.flatMap(({ seed, byMode }) => {
+    const names = layersFromOne(Object.keys(byMode));
+    return Object.values(byMode).map((accuracy, index) => [String(seed), names[index], percentage(accuracy)]);
+  });
   const { medianUpdatesToCriterion: median, headUpdatesPerEvaluation: headUpdates } = trained;
   const perRun = runs.map(({ updatesToCriterion }) => updatesToCriterion);
   const isBound = isMedianBound(perRun, evaluateEvery);
   return [
     `${scenario} ${algorithm}, ${shape.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
-    `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, ${gridText(evaluateEvery)}`,
+    ...wrappedText(
+      `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, ${gridText(evaluateEvery)}`,
+      TERMINAL_WIDTH,
+      '  ',
+    ),
     ...(headUpdates === undefined
       ? []
       : [

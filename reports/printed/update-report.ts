@@ -5,8 +5,10 @@ import { costKey } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { Part } from '../../core/parts/part.ts';
 import type { LayerLabel } from '../../core/trace/trace.ts';
+import { bytes } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** What differs from run to run of the same command: kept apart, so that all else can be compared byte by byte. */
 export interface RunFigures {
@@ -71,11 +73,13 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
     ...(steady === undefined ? [] : [['ByteDMD cost, steady', formatCount(steady)]]),
     ['reads', formatCount(measured.reads)],
     ['multiply-accumulates', formatCount(measured.macs)],
-    ['peak live bytes', formatCount(measured.peakLiveBytes)],
+    ['peak live bytes', `${formatCount(measured.peakLiveBytes)} (${bytes(measured.peakLiveBytes)})`],
     ['second-pass penalty', measured.secondPassPenalty === null ? '-' : measured.secondPassPenalty.toFixed(3)],
     ['engine', `${run.engine}, ${run.engineSeconds.toFixed(2)} s`],
   ];
-  const about = Object.entries(measured.about).map(([key, value]) => `${key} ${value}`);
+  const about = Object.entries(measured.about).map(
+    ([key, value]) => `${key} ${Array.isArray(value) ? value.join('-') : value}`,
+  );
   const rows = <Row extends Part>(parts: readonly Row[], nameOf: (part: Row) => string) =>
     parts.map((part) => {
       const cost = part.cost[at];
@@ -84,7 +88,7 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
     });
   const header = (what: string) => [what, 'reads', 'cost', 'share'];
   return [
-    visibleText(`${measured.name}: ${about.join(', ')}`),
+    ...wrappedText(visibleText(`${measured.name}: ${about.join(', ')}`), TERMINAL_WIDTH, '  '),
     `${measured.semantics}, ${measured.granularity} granularity, ${measured.elementBytes ?? 'their own'} bytes an element\n`,
     textTable(['one update', ''], totals),
     textTable(
@@ -106,19 +110,25 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
     ),
     textTable(
       header('kernel'),
-      rows(measured.kernels, ({ kernel }) => kernel),
+      rows(byCost(measured.kernels, at), ({ kernel }) => kernel),
     ),
     ...(measured.lines === undefined
       ? []
       : [
           textTable(
             header('line'),
-            rows(measured.lines, ({ line }) => line ?? 'unknown'),
+            rows(byCost(measured.lines, at), ({ line }) => line ?? 'unknown'),
           ),
         ]),
   ].join('\n');
 }
 
+/** What costs most first. */
+function byCost<Row extends Part>(parts: readonly Row[], at: ReturnType<typeof costKey>): Row[] {
+  return [...parts].sort((a, b) => Number(b.cost[at]) - Number(a.cost[at]));
+}
+
+/** Layers are counted from 1, or have a name. */
 function layerTitle({ layer, layerName }: LayerLabel): string {
-  return layer === null ? 'none' : visibleText(layerName ?? String(layer));
+  return layer === null ? 'none' : visibleText(layerName ?? String(layer + 1));
 }

@@ -49,7 +49,7 @@ export function costsOfParts(
 function framesOf({ phase, layer, layerName, kernel, operand, line }: PlacePart): CostFrame[] {
   return [
     { name: `phase ${phase}` },
-    ...(layer === null ? [] : [{ name: `layer ${layerName ?? layer}` }]),
+    ...(layer === null ? [] : [{ name: `layer ${layerName ?? layer + 1}` }]),
     ...(kernel === null ? [] : [{ name: kernel }]),
     { name: `reads ${operand}` },
     ...(line === null ? [] : [lineFrame(line)]),

@@ -128,6 +128,6 @@ function named(pid: number, name: string): TraceEvent {
 
 function layerName(trace: Trace, { layer, iteration }: KernelCall): string | null {
   if (layer === null) return iteration === undefined ? null : `iteration ${iteration}`;
-  const name = `layer ${trace.layerNames?.[layer] ?? layer}`;
+  const name = `layer ${trace.layerNames?.[layer] ?? layer + 1}`;
   return iteration === undefined ? name : `iteration ${iteration}, ${name}`;
 }

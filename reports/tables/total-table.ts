@@ -8,6 +8,7 @@ import type { ScenarioResult } from '../results/result.ts';
 import type { ReadoutResult } from '../results/total-result.ts';
 import type { RunResult } from '../results/training-result.ts';
 import { accuracyPercent, exactDigits, marked, significant } from '../writing/format.ts';
+import { layersFromOne } from '../writing/layer-names.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
@@ -77,13 +78,15 @@ export function inferenceCells(scenario: ScenarioResult): TextCells | null {
 export function predictionCells(scenario: ScenarioResult): TextCells | null {
   const { training } = scenario;
   if (training === undefined) return null;
-  const rows = training.rules.flatMap(({ algorithm, runs }) =>
-    Object.keys(runs[0].byMode).map((mode) => [
+  const rows = training.rules.flatMap(({ algorithm, runs }) => {
+    const modes = Object.keys(runs[0].byMode);
+    const names = layersFromOne(modes);
+    return modes.map((mode, index) => [
       ruleTitle(scenario, algorithm),
-      mode,
+      names[index],
       medianPercent(runs, ({ byMode }) => byMode[mode]),
-    ]),
-  );
+    ]);
+  });
   return { header: ['rule', 'prediction by', 'test accuracy'], rows };
 }
 

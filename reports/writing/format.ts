@@ -25,18 +25,22 @@ export function worded(bound: Bound, figure: string): string {
  * A bound is rounded to its own side.
  */
 export function significant(value: number, bound: Bound = 'exact'): string {
+  return ofDigits(4, value, bound);
+}
+
+/** Three significant digits for a sentence, more where the whole part has more: `43.1`, `0.797`, `4.00`. A bound is rounded to its own side. */
+export function threeDigits(value: number, bound: Bound = 'exact'): string {
+  return ofDigits(3, value, bound);
+}
+
+function ofDigits(count: number, value: number, bound: Bound): string {
   if (value === 0) return '0';
-  const digits = Math.max(0, 3 - Math.floor(Math.log10(Math.abs(value))));
+  const digits = Math.max(0, count - 1 - Math.floor(Math.log10(Math.abs(value))));
   return value.toLocaleString('en-US', {
     minimumFractionDigits: Math.min(digits, 8),
     maximumFractionDigits: digits,
     roundingMode: ROUNDING[bound],
   });
-}
-
-/** Three significant digits for a sentence: `43.1`, `0.797`. A bound is rounded to its own side. */
-export function threeDigits(value: number, bound: Bound = 'exact'): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 3, roundingMode: ROUNDING[bound] });
 }
 
 /** From here on a drawing has no room for every digit of a ratio. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TrainedRule } from '../../reports/results/trained-rule.ts';
+import { layersFromOne } from '../../reports/writing/layer-names.ts';
 import { markdownTable } from '../../reports/writing/markdown-table.ts';
 
 /** What an original program printed about its documented run: mean loss a layer and test accuracy of every epoch. */
@@ -29,13 +30,14 @@ export function documentedRunBlock({ runs: [run] }: TrainedRule, original: Origi
     }),
   ];
   const rows = layers.flatMap((layer) => [
-    row(`loss of layer ${layer}`, run.epochs, layer),
+    row(`loss of layer ${layer + 1}`, run.epochs, layer),
     row('… of the original', original.epochs, layer),
   ]);
-  const modes = Object.entries(original.byMode).map(([mode, theirs]) => {
+  const names = layersFromOne(Object.keys(original.byMode));
+  const modes = Object.entries(original.byMode).map(([mode, theirs], index) => {
     const ours = run.byMode[mode];
     if (ours === undefined) throw new RangeError(`documentedRunBlock: the run was not scored by ${mode}`);
-    return `${percent(ours)} by ${mode} (original ${percent(theirs)})`;
+    return `${percent(ours)} by ${names[index]} (original ${percent(theirs)})`;
   });
   return `${markdownTable({ header, rows })}\n\nOn all test images: ${modes.join(', ')}. The original: ${original.about}.`;
 }

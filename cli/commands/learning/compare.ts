@@ -1,7 +1,6 @@
 import type { CommandModule } from 'yargs';
 import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
 import type { Results } from '../../../reports/results/result.ts';
-import { visibleText } from '../../../reports/writing/visible-text.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
@@ -18,6 +17,7 @@ import { ALL_RULES, type Flags, ruleFlags } from '../../flags/rule-flags.ts';
 import { parsePositiveInteger } from '../../flags/training-flags.ts';
 import { textFlag } from '../../flags/valued-flags.ts';
 import { withPricingBar } from '../../terminal/pricing-bar.ts';
+import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
 interface CompareArguments extends ComparisonFlags {
   option: string[];
@@ -90,7 +90,7 @@ async function whatToCompare(
   const request = await comparisonOf(args);
   if (!args.train) return { scenarios: await comparedUpdates(request, args.engine) };
   const threads = parsePositiveInteger('--threads', args.threads);
-  return trainedComparison(request, threads, (runs) => trainAnnounced({ ...runs, startAnew }));
+  return trainedComparison(request, threads, (runs, place) => trainAnnounced({ ...runs, startAnew }, place));
 }
 
 /** Writes the files; the table is left to print, or the JSON. */
@@ -102,5 +102,5 @@ async function publish(results: Results, { out, json }: CompareArguments): Promi
   const files = await reportFiles(results);
   files.set(RESULTS_FILE, text);
   writeFolder('--out', out, files, RESULTS_FILE);
-  return json ? text : `${terminalSummary(results)}\nWrote ${visibleText(out)}: ${[...files.keys()].join(', ')}\n`;
+  return json ? text : `${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}`;
 }

@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
-import { visibleText } from '../../../reports/writing/visible-text.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
 import { parseEnergyPresets } from '../../flags/energy-flags.ts';
 import { textFlag } from '../../flags/valued-flags.ts';
+import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
 interface ReportArguments {
   files: string[];
@@ -48,5 +48,5 @@ async function report({ files: paths, out, energy }: ReportArguments): Promise<v
   const results = mergedResults([named(first), ...others.map(named)]);
   const files = await reportFiles(results);
   writeFolder('--out', out, files, PAGE_FILE);
-  await print(`${terminalSummary(results)}\nWrote ${visibleText(out)}: ${[...files.keys()].join(', ')}\n`);
+  await print(`${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}`);
 }

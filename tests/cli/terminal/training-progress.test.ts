@@ -16,16 +16,19 @@ test('off a terminal a run says when it begins an epoch, and once a minute in a 
     return true;
   });
   process.stderr.isTTY = false;
-  const { show, stop } = showTraining(10);
+  const { show, stop } = showTraining(10, 'scenario 2 of 5, hybrid ff, ');
   for (let updates = 0; updates < 20; updates++) {
     const epoch = updates < 15 ? 1 : 2;
     show({ seed: 3, updates, plannedUpdates: 30, epoch, epochs: 2, loss: 0.5, testAccuracy: null });
     now += 10_000;
   }
   stop();
-  expect(written.trimEnd().split('\n')).toEqual(
-    [0, 6, 12, 15].map((updates) => {
-      return `seed 3: epoch ${updates < 15 ? 1 : 2}, ${updates} of 30 updates, loss 0.5000, test -`;
-    }),
-  );
+  const line = (epoch: number, updates: number, time: string) =>
+    `scenario 2 of 5, hybrid ff, seed 3: epoch ${epoch}, ${updates} of 30 updates, loss 0.5000, test -, after ${time}`;
+  expect(written.trimEnd().split('\n')).toEqual([
+    line(1, 0, '0 s'),
+    line(1, 6, '1 min 0 s'),
+    line(1, 12, '2 min 0 s'),
+    line(2, 15, '2 min 30 s'),
+  ]);
 });

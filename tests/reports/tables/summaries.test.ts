@@ -77,7 +77,7 @@ describe('findings', () => {
 });
 
 test('the summary for a terminal names the reduced setting and aligns the columns', () => {
-  const lines = stripVTControlCharacters(terminalSummary(results)).split('\n');
+  const lines = stripVTControlCharacters(terminalSummary(results, 1000)).split('\n');
   expect(lines).toContain(
     'Layers 3-2, batch 2 (reduced setting; documented: 4), 4-byte elements, eager semantics, scalar granularity, tfjs loop order, tensor-odometer 1.2.3.',
   );

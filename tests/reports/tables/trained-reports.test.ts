@@ -62,7 +62,7 @@ describe('the headline', () => {
   });
 
   test('comes first on the terminal and in Markdown, with every seed, the readout and the setting', () => {
-    const lines = stripVTControlCharacters(terminalSummary(trained)).split('\n');
+    const lines = stripVTControlCharacters(terminalSummary(trained, 1000)).split('\n');
     expect(lines[0]).toBe(`A toy <b>&: ${ANSWER}`);
     const cells = lines.map((line) => line.split(/ {2,}/));
     expect(cells).toContainEqual(['Total ByteDMD cost to 80 %', '9,007,199,254,743,245', '1,800', '5,003,999,585,968']);
