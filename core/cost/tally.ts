@@ -97,6 +97,28 @@ export class Tally {
     this.sliceCost[1][slice] += whole;
   }
 
+  /** Counts `count` single reads of one slice. */
+  readEach(sites: Int32Array, depths: Int32Array, count: number, slice: number): void {
+    const { histogram, siteReads, width } = this;
+    const [oneByte, whole] = this.siteCost;
+    let sliceOneByte = 0;
+    let sliceWhole = 0;
+    for (let i = 0; i < count; i++) {
+      const site = sites[i];
+      const depth = depths[i];
+      if (this.isCounted(site)) histogram.add(depth);
+      const root = Math.ceil(Math.sqrt(depth));
+      const all = wholeCost(depth, width);
+      siteReads[site]++;
+      oneByte[site] += root;
+      whole[site] += all;
+      sliceOneByte += root;
+      sliceWhole += all;
+    }
+    this.sliceCost[0][slice] += sliceOneByte;
+    this.sliceCost[1][slice] += sliceWhole;
+  }
+
   /** Counts `count` reads at one depth. */
   readMany(site: number, slice: number, depth: number, count: number): void {
     if (count === 0) return;

@@ -68,9 +68,10 @@ interface Cursor {
   tableAt: number;
   readonly table: readonly number[] | null;
   readonly scale: number;
-  /** Value operands of constant tensors are constants for the whole call; zero-filled ones until written. */
-  readonly kind: 'cell' | 'zero-filled' | 'constant';
-  readonly isRegister: boolean;
+  /** Value operands of constant tensors, and locals in registers, are constants for the whole call. */
+  readonly isConstant: boolean;
+  /** Whether it is one until it is written. */
+  readonly isZeroFilled: boolean;
   readonly value: number;
 }
 
@@ -86,6 +87,8 @@ interface CompiledLoop {
   readonly moved: { readonly cursor: Cursor; readonly step: number; readonly tableStep: number }[];
   readonly fresh: readonly number[];
   readonly body: readonly CompiledNode[];
+  /** The body where it has no loops, else null: an innermost loop does not ask what each node is. */
+  readonly instructions: readonly CompiledInstruction[] | null;
 }
 
 type CompiledNode = CompiledInstruction | CompiledLoop;
@@ -120,14 +123,20 @@ class CallExpander {
   private compile(node: Node, depth: number, outer: CompiledLoop[]): CompiledNode {
     if (!isLoop(node)) return this.compileInstruction(node, outer);
     const body: CompiledNode[] = [];
+    const instructions: CompiledInstruction[] = [];
     const loop: CompiledLoop = {
       loop: node,
       depth,
       moved: [],
       fresh: (node.fresh ?? []).map((local) => this.context.space.localBase + local),
       body,
+      instructions: node.body.some(isLoop) ? null : instructions,
     };
-    for (const child of node.body) body.push(this.compile(child, depth + 1, [...outer, loop]));
+    for (const child of node.body) {
+      const compiled = this.compile(child, depth + 1, [...outer, loop]);
+      body.push(compiled);
+      if ('site' in compiled) instructions.push(compiled);
+    }
     return loop;
   }
 
@@ -148,8 +157,8 @@ class CallExpander {
         tableAt: 0,
         table: null,
         scale: 0,
-        kind: 'zero-filled',
-        isRegister: this.context.granularity === 'register',
+        isConstant: this.context.granularity === 'register',
+        isZeroFilled: true,
         value: LOCAL,
       };
     }
@@ -167,8 +176,8 @@ class CallExpander {
       tableAt: access.table?.base ?? 0,
       table,
       scale: access.table?.scale ?? 0,
-      kind: value.kind === 'constant' ? 'constant' : value.zeroFilled ? 'zero-filled' : 'cell',
-      isRegister: false,
+      isConstant: value.kind === 'constant',
+      isZeroFilled: value.zeroFilled === true,
       value: id,
     };
     for (const loop of outer) {
@@ -185,14 +194,15 @@ class CallExpander {
   }
 
   private executeLoop(node: CompiledLoop): void {
-    const { body, moved, fresh, depth } = node;
+    const { body, instructions, moved, fresh, depth } = node;
     const trip = tripCount(node.loop.trip, this.variables);
     const isSliced = depth === this.slicedDepth;
     for (let v = 0; v < trip; v++) {
       this.variables[depth] = v;
       if (isSliced) this.slice = sliceOf(v, trip);
       for (let f = 0; f < fresh.length; f++) this.written[fresh[f]] = 0;
-      for (let n = 0; n < body.length; n++) this.execute(body[n]);
+      if (instructions === null) for (let n = 0; n < body.length; n++) this.execute(body[n]);
+      else for (let n = 0; n < instructions.length; n++) this.executeInstruction(instructions[n]);
       for (let m = 0; m < moved.length; m++) {
         const move = moved[m];
         move.cursor.at += move.step;
@@ -211,10 +221,10 @@ class CallExpander {
     const { addresses } = this;
     for (let r = 0; r < reads.length; r++) {
       const cursor = reads[r];
-      addresses[r] = cursor.kind === 'constant' || cursor.isRegister ? CONSTANT : this.cellOf(cursor);
+      addresses[r] = cursor.isConstant ? CONSTANT : this.cellOf(cursor);
     }
     let output = CONSTANT;
-    if (write !== null && !write.isRegister) {
+    if (write !== null && !write.isConstant) {
       output = addressOf(write);
       this.written[output] = 1;
     }
@@ -224,7 +234,7 @@ class CallExpander {
   private cellOf(cursor: Cursor): number {
     const address = addressOf(cursor);
     if (this.written[address] === 1) return address;
-    if (cursor.kind === 'zero-filled') return CONSTANT;
+    if (cursor.isZeroFilled) return CONSTANT;
     throw unwrittenRead(this.context.trace, this.call, cursor.value);
   }
 }

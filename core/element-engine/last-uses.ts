@@ -1,36 +1,38 @@
 import type { AddressSpace } from '../trace/address-space.ts';
 import type { Granularity, Trace } from '../trace/trace.ts';
-import type { EventSink } from './expansion.ts';
-import { CONSTANT, expand } from './expansion.ts';
+import type { BatchSink } from './event-batch.ts';
+import { EventBatch } from './event-batch.ts';
+import { expand } from './expansion.ts';
 import type { AccessBits } from './version-uses.ts';
 import { VersionUses } from './version-uses.ts';
 
 /**
  * One bit for each access of an expanded trace, in execution order (an event's reads, then its write): for a read,
  * whether it is the last use of the version it reads; for a write, whether that version is ever used. Returned values
- * are used for ever. Of an element of an argument it is known whether it is ever used, before anything is written there.
+ * are used for ever. An element of an argument counts as written before the first event, whose accesses come after these.
  *
- * Computed by one forward expansion; 1 bit an access and 18 bytes an address. The element engine's and the oracle's
+ * Computed by one forward expansion; 1 bit an access and 8 bytes an address. The element engine's and the oracle's
  * notion of liveness; the run engine derives the same from the loop nests and is compared with it.
  */
 export interface LastUses {
-  readonly accesses: number;
+  /** The first event's first access. */
+  readonly firstAccess: number;
   readonly bits: AccessBits;
+  /** Whether the version of an argument's element that is there at the beginning is ever used. */
   readonly argumentIsUsed: (value: number, element: number) => boolean;
 }
 
 export function lastUses(trace: Trace, space: AddressSpace, granularity: Granularity): LastUses {
   const marker = new LastUseMarker(trace, space);
-  expand(trace, space, granularity, marker);
+  expand(trace, space, granularity, new EventBatch(marker));
   return marker.finish();
 }
 
-class LastUseMarker implements EventSink {
+class LastUseMarker implements BatchSink {
   private readonly uses: VersionUses;
-  /** By address: 1 while an argument's own version is there, which a write ends; later tenants are written before they are read. */
-  private readonly isGiven: Uint8Array;
-  /** By address: whether the argument's own version there is ever used. */
-  private readonly isUsed: Uint8Array;
+  /** By argument that has a place: the access that its first element counts as written by. */
+  private readonly givenAt = new Map<number, number>();
+  private readonly firstAccess: number;
   private readonly trace: Trace;
   private readonly space: AddressSpace;
 
@@ -38,24 +40,18 @@ class LastUseMarker implements EventSink {
     this.trace = trace;
     this.space = space;
     this.uses = new VersionUses(space.size);
-    this.isGiven = new Uint8Array(space.size);
-    this.isUsed = new Uint8Array(space.size);
     for (const value of space.placed) {
       const base = space.baseOf[value];
-      this.isGiven.fill(1, base, base + trace.values[value].size);
+      this.givenAt.set(value, this.uses.accesses);
+      this.uses.give(base, base + trace.values[value].size);
     }
+    this.firstAccess = this.uses.accesses;
   }
 
   beginCall(_call: number): void {}
 
-  event(_site: number, count: number, addresses: Int32Array, written: number): void {
-    const { isGiven, isUsed } = this;
-    for (let r = 0; r < count; r++) {
-      const address = addresses[r];
-      if (address !== CONSTANT && isGiven[address] === 1) isUsed[address] = 1;
-    }
-    if (written !== CONSTANT) isGiven[written] = 0;
-    this.uses.event(count, addresses, written);
+  events(data: Int32Array, end: number): void {
+    this.uses.events(data, end);
   }
 
   /** Values without a later reader end here, and so do all locals: their addresses get new tenants. */
@@ -70,20 +66,18 @@ class LastUseMarker implements EventSink {
   }
 
   finish(): LastUses {
-    const { uses, space, isGiven, isUsed } = this;
+    const { uses, space, givenAt, firstAccess } = this;
     for (const value of this.trace.returned) {
       const { kind, size } = this.trace.values[value];
       if (kind === 'constant') continue;
       const base = space.baseOf[value];
-      for (let address = base; address < base + size; address++) {
-        if (kind === 'argument' && isGiven[address] === 1) isUsed[address] = 1;
-        uses.use(address);
-      }
+      for (let address = base; address < base + size; address++) uses.use(address);
     }
+    const { bits } = uses;
     return {
-      accesses: uses.accesses,
-      bits: uses.bits,
-      argumentIsUsed: (value, element) => isUsed[space.baseOf[value] + element] === 1,
+      firstAccess,
+      bits,
+      argumentIsUsed: (value, element) => bits.has((givenAt.get(value) ?? Number.NaN) + element),
     };
   }
 }

@@ -1,3 +1,5 @@
+import type { BatchSink } from '../../element-engine/event-batch.ts';
+import { EventBatch } from '../../element-engine/event-batch.ts';
 import type { EventSink } from '../../element-engine/expansion.ts';
 import { CONSTANT, expandCall } from '../../element-engine/expansion.ts';
 import type { AccessBits } from '../../element-engine/version-uses.ts';
@@ -9,7 +11,7 @@ import { WrittenElements } from './written-elements.ts';
 
 /**
  * Executes single calls of a trace element by element on a block stack: those that runs cannot do (D18). Expands a call
- * twice, first for the last uses: 1 bit an access of the call, forgotten after it, and 17 bytes an address.
+ * twice, first for the last uses: 1 bit an access of the call, forgotten after it, and 9 bytes an address.
  */
 export class LiveEvents {
   private readonly context: EventContext;
@@ -29,7 +31,7 @@ export class LiveEvents {
 
   price(call: number): void {
     const { context, uses, written } = this;
-    expandCall(context, call, written.before(call), new CallUses(context, uses, this.lifetimes));
+    expandCall(context, call, written.before(call), new EventBatch(new CallUses(context, uses, this.lifetimes)));
     expandCall(context, call, written.before(call), new CallEvents(context, uses.bits, this.inSequence));
   }
 }
@@ -38,7 +40,7 @@ export class LiveEvents {
  * Finds the last uses of one call: of a read, whether its version ends there, and of a write, whether the version is
  * used at all, by this call or a later one.
  */
-class CallUses implements EventSink {
+class CallUses implements BatchSink {
   private readonly context: EventContext;
   private readonly uses: VersionUses;
   private readonly lifetimes: ValueLifetimes;
@@ -54,8 +56,8 @@ class CallUses implements EventSink {
     this.forEachRange(call, (from, to) => this.uses.forget(from, to));
   }
 
-  event(_site: number, count: number, addresses: Int32Array, written: number): void {
-    this.uses.event(count, addresses, written);
+  events(data: Int32Array, end: number): void {
+    this.uses.events(data, end);
   }
 
   endCall(call: number): void {

@@ -1,0 +1,235 @@
+import type { CellPricing } from '../cost/tally.ts';
+import { Tally } from '../cost/tally.ts';
+import type { DepthStack } from '../stack/depth-stack.ts';
+import type { AddressSpace } from '../trace/address-space.ts';
+import { NOWHERE } from '../trace/address-space.ts';
+import { SLICES } from '../trace/slices.ts';
+import type { Semantics, StackRun, Trace } from '../trace/trace.ts';
+import { argumentPositions } from './argument-positions.ts';
+import type { BatchSink } from './event-batch.ts';
+import { HEADER } from './event-batch.ts';
+import type { ExpansionContext } from './expansion.ts';
+import { CONSTANT } from './expansion.ts';
+import { FinalStack } from './final-stack.ts';
+import type { LastUses } from './last-uses.ts';
+
+const NO_KEY = -1;
+/** Reads that wait to be tallied. */
+const MOST_READS = 2 ** 10;
+
+/** Prices the events of a trace whose last uses are known, on a stack of elements. */
+export class ElementPricer implements BatchSink {
+  readonly tally: Tally;
+  readonly endCall: (call: number) => void;
+  private readonly trace: Trace;
+  private readonly space: AddressSpace;
+  private readonly uses: LastUses;
+  private readonly semantics: Semantics;
+  private readonly stack: DepthStack;
+  private readonly isSequential: boolean;
+  private readonly isClassic: boolean;
+  /** By address: the depth of an argument element until it is read; unused under `eager`, where it is on the stack. */
+  private readonly position: Int32Array;
+  /**
+   * Under `ir-classic`, where dead versions stay on the stack and each write takes a new key, the stack's key of the version at
+   * each address. Else a live version is the only one at its address, which is its key, and this is empty.
+   */
+  private readonly keyAt: Int32Array;
+  private nextKey: number;
+  /** The bit of the next access: so many bits after the first of a byte. */
+  private byte: number;
+  private bit: number;
+  /** Reads that are priced and not tallied yet, all of one slice, and instructions and the most elements after one there. */
+  private readonly sites = new Int32Array(MOST_READS);
+  private readonly depths = new Int32Array(MOST_READS);
+  private reads = 0;
+  private instructions = 0;
+  private peak = 0;
+  private slice = 0;
+  private siteBase = 0;
+  private sliceBase = 0;
+
+  constructor(
+    { trace, space }: ExpansionContext,
+    { semantics, cells }: { readonly semantics: Semantics; readonly cells?: CellPricing },
+    uses: LastUses,
+    stack: DepthStack,
+    endCall: (call: number) => void,
+  ) {
+    this.trace = trace;
+    this.space = space;
+    this.uses = uses;
+    this.semantics = semantics;
+    this.stack = stack;
+    this.endCall = endCall;
+    this.tally = new Tally(trace, cells);
+    this.isSequential = semantics === 'ir-live' || semantics === 'ir-classic';
+    this.isClassic = semantics === 'ir-classic';
+    this.keyAt = new Int32Array(this.isClassic ? space.size : 0);
+    for (let address = 0; address < this.keyAt.length; address++) this.keyAt[address] = address;
+    this.nextKey = space.size;
+    this.byte = Math.floor(uses.firstAccess / 8);
+    this.bit = uses.firstAccess - 8 * this.byte;
+    this.position = argumentPositions(trace, space);
+  }
+
+  pushArguments(initial: readonly StackRun[]): void {
+    for (const run of initial) {
+      const base = this.space.baseOf[run.value];
+      for (let i = 0; base !== NOWHERE && i < run.count; i++) {
+        const element = run.first + i * run.stride;
+        if (this.uses.argumentIsUsed(run.value, element)) this.stack.push(base + element);
+      }
+    }
+  }
+
+  beginCall(call: number): void {
+    this.siteBase = this.tally.siteStart[call];
+    this.sliceBase = call * SLICES;
+    for (const value of this.space.bornAt[call]) this.forgetTenant(value);
+  }
+
+  /** A new value may live where an argument or an older value did: nothing of that may show through. */
+  private forgetTenant(value: number): void {
+    const base = this.space.baseOf[value];
+    const end = base + this.trace.values[value].size;
+    this.position.fill(0, base, end);
+    if (this.isClassic) this.keyAt.fill(NO_KEY, base, end);
+  }
+
+  events(data: Int32Array, end: number): void {
+    if (this.isSequential) this.readInSequence(data, end);
+    else this.readTogether(data, end);
+    this.settle();
+  }
+
+  /** The epilogue: `two-stack` reads each distinct returned element on one and the same state, `ir` all in sequence. */
+  readReturned(): void {
+    if (this.semantics === 'eager') return;
+    const { returned } = this.trace;
+    const epilogue = this.trace.calls.length;
+    const slice = epilogue * SLICES;
+    for (let r = 0; r < returned.length; r++) {
+      if (!this.isSequential && returned.indexOf(returned[r]) < r) continue;
+      const ends = this.semantics === 'ir-live' && returned.lastIndexOf(returned[r]) === r;
+      const base = this.space.baseOf[returned[r]];
+      const site = this.tally.siteStart[epilogue] + r;
+      for (let e = 0; e < this.trace.values[returned[r]].size; e++) {
+        const depth = this.depthOf(base + e);
+        // 0: an element of a zero-filled output that nothing was added to. It is a constant and not returned.
+        if (depth === 0) continue;
+        this.tally.read(site, slice, depth);
+        if (this.isSequential) this.touch(base + e, ends);
+      }
+    }
+  }
+
+  /** Bottom to top; empty under the `ir` semantics, where nobody continues from it. */
+  finalStack(): StackRun[] {
+    if (this.isSequential) return [];
+    const left = new FinalStack(this.trace, this.space);
+    for (const address of this.stack.keysFromTop().reverse()) left.push(address);
+    return left.finish();
+  }
+
+  /** Priced on the stack as it was before the event; then the operands come to the top in order of first occurrence. */
+  private readTogether(data: Int32Array, end: number): void {
+    for (let at = 0; at < end; ) {
+      const first = at + HEADER;
+      const next = first + data[at + 3];
+      this.beginEvent(data[at + 1]);
+      for (let r = first; r < next; r++) if (data[r] !== CONSTANT) this.read(data[at] + r - first, data[r]);
+      // Operands are few, so looking for repeats by hand beats indexOf, which costs more than a price.
+      for (let r = first; r < next; r++) {
+        const address = data[r];
+        if (address === CONSTANT) continue;
+        let earliest = first;
+        while (data[earliest] !== address) earliest++;
+        if (earliest < r) continue;
+        let last = next - 1;
+        while (data[last] !== address) last--;
+        this.touch(address, this.isLast(last - first));
+      }
+      this.endEvent(next - first, data[at + 2]);
+      at = next;
+    }
+  }
+
+  /** Each load is priced on the stack that the load before it left. */
+  private readInSequence(data: Int32Array, end: number): void {
+    for (let at = 0; at < end; ) {
+      const first = at + HEADER;
+      const next = first + data[at + 3];
+      this.beginEvent(data[at + 1]);
+      for (let r = first; r < next; r++) {
+        if (data[r] === CONSTANT) continue;
+        this.read(data[at] + r - first, data[r]);
+        this.touch(data[r], !this.isClassic && this.isLast(r - first));
+      }
+      this.endEvent(next - first, data[at + 2]);
+      at = next;
+    }
+  }
+
+  private beginEvent(slice: number): void {
+    if (slice === this.slice) return;
+    this.settle();
+    this.slice = slice;
+  }
+
+  private read(site: number, address: number): void {
+    if (this.reads === MOST_READS) this.settle();
+    this.sites[this.reads] = this.siteBase + site;
+    this.depths[this.reads++] = this.depthOf(address);
+  }
+
+  private endEvent(reads: number, written: number): void {
+    if (written !== CONSTANT) this.write(written, reads);
+    this.bit += reads + 1;
+    this.byte += this.bit >>> 3;
+    this.bit &= 7;
+    this.instructions++;
+    if (this.stack.size > this.peak) this.peak = this.stack.size;
+  }
+
+  /** Tallies what was priced since the last time. */
+  private settle(): void {
+    const slice = this.sliceBase + this.slice;
+    this.tally.readEach(this.sites, this.depths, this.reads, slice);
+    this.reads = 0;
+    if (this.instructions === 0) return;
+    this.tally.instructions(slice, this.instructions);
+    this.tally.live(slice, this.peak);
+    this.instructions = 0;
+    this.peak = 0;
+  }
+
+  private write(address: number, reads: number): void {
+    if (this.isClassic) this.keyAt[address] = this.nextKey++;
+    else if (!this.isLast(reads)) return;
+    this.stack.push(this.keyOf(address));
+  }
+
+  private keyOf(address: number): number {
+    return this.isClassic ? this.keyAt[address] : address;
+  }
+
+  private depthOf(address: number): number {
+    const key = this.keyOf(address);
+    // Only an argument that was not read yet can be read off the stack.
+    return this.semantics === 'eager' || this.stack.has(key) ? this.stack.depthOf(key) : this.position[address];
+  }
+
+  private touch(address: number, ends: boolean): void {
+    const key = this.keyOf(address);
+    if (!this.stack.has(key)) {
+      if (!ends) this.stack.push(key);
+    } else if (ends) this.stack.remove(key);
+    else this.stack.bump(key);
+  }
+
+  /** Whether access number `access` of the event is a read that ends its version, or a write whose version is ever used. */
+  private isLast(access: number): boolean {
+    return this.uses.bits.isSet(this.byte, this.bit + access);
+  }
+}
