@@ -1,4 +1,4 @@
-import { medianUpdates } from '../../scenarios/training/criterion.ts';
+import { isMedianBound, medianUpdates } from '../../scenarios/training/criterion.ts';
 import { comparedRules, ratioTitle, ruleTitle } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { contests } from '../verdict/factors.ts';
@@ -71,7 +71,8 @@ function reportedText(protocol: ProtocolResult, rule: ProtocolRule, choice: Choi
   if (perSeed.length === 0) return NONE;
   const median = medianUpdates(perSeed);
   const each = perSeed.map((updates) => (updates === null ? 'never' : exactDigits(updates))).join(', ');
-  return `${median === null ? NONE : exactDigits(median)} (${each})`;
+  const bound = isMedianBound(perSeed, protocol.criterion.evaluateEvery) ? 'at most' : 'exact';
+  return `${median === null ? NONE : marked(bound, exactDigits(median))} (${each})`;
 }
 
 /**

@@ -73,7 +73,7 @@ test.each(protocols)('%s: backprop meets the criterion where a fine grid was kno
     ({ algorithm, learningRate, seed }) => algorithm === 'bp' && learningRate === rate && seed < 3,
   );
   for (const { updatesToCriterion } of ofSeeds) {
-    // The window of three evaluations is two steps long, and every update is a step below 40.
+    // The three evaluations that count lie two steps apart: of one update here, of up to five there.
     expect(updatesToCriterion).toBeGreaterThanOrEqual(0.8 * least);
     expect(updatesToCriterion).toBeLessThanOrEqual(1.05 * most);
   }

@@ -22,6 +22,12 @@ test('updates of both choices stand beside their rates, each seed too', () => {
   ]);
 });
 
+test('updates to the first evaluation that counts are a bound', () => {
+  const run = { algorithm: 'bp', learningRate: 0.001, updatesToCriterion: 3 } as const;
+  const protocol = handMadeProtocol([0, 1].map((seed) => ({ ...run, seed })));
+  expect(updatesCells([{ protocol, scenario }]).rows[1][4]).toBe('≤ 3 (3, 3)');
+});
+
 test('what was tuned says how every rate ended', () => {
   const { protocol } = whole;
   const failed = { algorithm: 'ff', learningRate: 0.03, seed: 100, version: '1', diverged: 'it did', cpuSeconds: 1 };
