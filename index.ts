@@ -33,6 +33,7 @@ export type { Random, RandomState } from './core/numbers/random.ts';
 export type { Part } from './core/parts/part.ts';
 export type { ProgramBreakdown, ProgramPart } from './core/parts/program-parts.ts';
 export type { OperandPart, PlacePart } from './core/parts/site-parts.ts';
+export { type PlacedCost, type Placement, placedCosts } from './core/placement/placed-trace.ts';
 export type { PricingListener } from './core/trace/pricing-progress.ts';
 
 // Tracing TensorFlow.js programs: what they read and write, call by call, as loops.

@@ -108,6 +108,7 @@ async function measureOne(
       by,
       misses: [...figures.misses],
       levels: [...figures.levels],
+      placed: figures.placed && [...figures.placed],
       histogram: [...figures.histogram],
       warnings: [...figures.warnings],
     };

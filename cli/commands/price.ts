@@ -4,6 +4,7 @@ import { PRICING_FORMAT, VECTORS_FORMAT } from '../../core/programs/program-form
 import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import { print, tell } from '../files/standard-output.ts';
+import { readTextFile } from '../files/text-file.ts';
 import { type PriceFlags, parseBytes, parseSemantics, parseTraceSemantics, priceFlags } from '../flags/price-flags.ts';
 
 interface PriceArguments extends PriceFlags {
@@ -20,7 +21,7 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
       yargs.positional('file', {
         type: 'string',
         demandOption: true,
-        describe: `A ${VECTORS_FORMAT}, ${PRICING_FORMAT} or ${TRACE_SCHEMA} file`,
+        describe: `A ${VECTORS_FORMAT}, ${PRICING_FORMAT} or ${TRACE_SCHEMA} file, or a program with addresses, FILE.ir`,
       }),
     )
       .option('verify', {
@@ -38,9 +39,19 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
     const { isTraceFile, programFileDisagreement, programFilePrices } = await import(
       '../../reports/printed/priced-file.ts'
     );
+    const { isPlacedFile } = await import('../../core/placement/placed-program.ts');
+    const { placedFileDisagreement, placedFilePrices } = await import('../../reports/printed/placed-prices.ts');
     const { jsonText } = await import('../../reports/writing/visible-text.ts');
     const { printMeasured } = await import('../terminal/measured-trace.ts');
     const { file, granularity, engine, verify, json } = args;
+    if (isPlacedFile(file)) {
+      const text = readTextFile(file, 'an .ir file');
+      const on = { semantics: parseSemantics(args.semantics), bytes: parseBytes(args.bytes), engine, granularity };
+      if (verify) requireAgreement(file, placedFileDisagreement(text, file, on));
+      const prices = placedFilePrices(text, file, on);
+      await print(json ? jsonText(prices.json) : prices.text);
+      return;
+    }
     const content = readJsonFile(file);
     if (isTraceFile(content)) {
       const semantics = parseTraceSemantics(args, file);

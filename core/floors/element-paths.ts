@@ -9,7 +9,7 @@ import {
   type Operand,
 } from '../trace/nest.ts';
 import type { Trace } from '../trace/trace.ts';
-import { isOneToOne } from './axes.ts';
+import { isAlike, isOneToOne } from './axes.ts';
 
 /** An element of one slot is made from that of another, at the same place of either. */
 interface Step {
@@ -164,13 +164,4 @@ function localsIn(body: readonly Node[]): number[] {
   return body.flatMap((node) =>
     isLoop(node) ? localsIn(node.body) : writesOf(node).flatMap((write) => (isLocal(write) ? [write.local] : [])),
   );
-}
-
-/** Whether two accesses of one body touch the same place of their values. */
-export function isAlike(a: Access, b: Access): boolean {
-  const depths = Math.max(a.strides.length, b.strides.length);
-  for (let depth = 0; depth < depths; depth++) {
-    if ((a.strides[depth] ?? 0) !== (b.strides[depth] ?? 0)) return false;
-  }
-  return a.base === b.base && a.table === undefined && b.table === undefined;
 }

@@ -3,6 +3,7 @@ import { missesOf } from '../../core/cost/curves.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
 import type { MemoryLevel } from '../../core/levels/memory-levels.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
+import type { PlacedCost } from '../../core/placement/placed-trace.ts';
 import type { Granularity, Semantics } from '../../core/trace/trace.ts';
 
 /** How cases are measured. */
@@ -45,6 +46,8 @@ export interface CaseFigures {
   readonly levels: readonly MemoryLevel[];
   /** What no order costs less than, at the same bytes, and of which orders; null where there is no such thing. */
   readonly floor: CaseFloor | null;
+  /** What it costs where each value has a place for its life; null where that is not seen. */
+  readonly placed: readonly PlacedCost[] | null;
   readonly digest: string;
   readonly operationsDigest: string;
   readonly by: CaseParts;

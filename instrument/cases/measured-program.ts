@@ -22,6 +22,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     misses: missesAt(measured.histogram, bytes),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
     floor: null,
+    placed: null,
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),
     by: partsOf(measured, bytes),

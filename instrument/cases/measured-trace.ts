@@ -4,6 +4,7 @@ import { pricedFloor } from '../../core/floors/priced-floor.ts';
 import { memoryLevels } from '../../core/levels/memory-levels.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
+import { placedCosts } from '../../core/placement/placed-trace.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Trace } from '../../core/trace/trace.ts';
@@ -41,6 +42,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     misses: missesAt(measured.histogram, bytes ?? 1),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
     floor: floorAt(trace, settings, bytes),
+    placed: bytes === null ? null : placedCosts(trace, { granularity, bytes, reads: measured.reads }),
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
     by: partsOf(measured, key),

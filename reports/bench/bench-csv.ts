@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
+import { PLACEMENTS, type Placement } from '../../core/placement/placed-trace.ts';
 import { cellText } from '../writing/visible-text.ts';
 import { type BenchCase, type BenchResult, type BreakdownName, levelsOf, memoriesOf } from './bench-result.ts';
 
@@ -12,12 +13,13 @@ const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_e
 /**
  * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size, and those of
  * times, where there are any, the bytes that cross the
- * boundary below each memory, and the floor with the orders that it is of. A row of several element sizes leaves `bytes_an_element` empty.
+ * boundary below each memory, the floor with the orders that it is of, and the costs where each value has a place. A row of several element sizes leaves `bytes_an_element` empty.
  */
 export function benchCsv({ cases, timeBaseline }: BenchResult): string {
   const memories = memoriesOf(cases);
   const levels = levelsOf(cases);
   const hasFloors = cases.some(({ floor }) => floor !== undefined);
+  const isPlaced = cases.some(({ placed }) => placed !== undefined);
   const isTimed = cases.some(({ time }) => time !== undefined);
   const header = [
     ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],
@@ -26,6 +28,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(timeBaseline === undefined ? [] : COMPARED),
     ...levels.map((size) => `bytes_across_${size}`),
     ...(hasFloors ? ['floor_bytedmd', 'floor_of'] : []),
+    ...(isPlaced ? PLACEMENTS.map((placement) => `cost placed ${placement}`.replace(/\W+/g, '_')) : []),
   ];
   const rows = cases.map((one) => [
     cellText(one.id),
@@ -47,6 +50,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
       : [one.time?.against?.verdict, ...timeCells(one.time?.against), one.time?.against && timeBaseline.estimator]),
     ...levels.map((size) => acrossAt(one, size)),
     ...(hasFloors ? [one.floor && jsonInteger(one.floor.cost), one.floor?.of] : []),
+    ...(isPlaced ? PLACEMENTS.map((placement) => placedAt(one, placement)) : []),
   ]);
   return stringify([header, ...rows]);
 }
@@ -63,6 +67,11 @@ export function breakdownCsv({ cases }: BenchResult, by: BreakdownName): string 
 function acrossAt({ levels = [] }: BenchCase, size: number): JsonInteger | null {
   const across = levels.find(({ capacityBytes }) => capacityBytes === size)?.bytesAcross ?? null;
   return across === null ? null : jsonInteger(across);
+}
+
+function placedAt({ placed }: BenchCase, placement: Placement): JsonInteger | null {
+  const found = placed?.find((one) => one.placement === placement);
+  return found === undefined ? null : jsonInteger(found.cost);
 }
 
 function timeCells(time: BenchCase['time']): (number | undefined)[] {

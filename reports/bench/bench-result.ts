@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PLACEMENTS } from '../../core/placement/placed-trace.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 import { count, exactCount, exactJson } from '../results/figures/exact-count.ts';
 
@@ -52,6 +53,11 @@ const caseSchema = z
       .optional(),
     /** What no order costs less than, and of which orders; null: nothing is proved. Missing: it was not told. */
     floor: z.strictObject({ of: z.string(), cost: exactCount }).nullable().optional(),
+    /** What it costs where each value has a place for its life, at each of these placements; null: not seen. Missing: not told. */
+    placed: z
+      .array(z.strictObject({ placement: z.enum(PLACEMENTS), cost: exactCount }))
+      .nullable()
+      .optional(),
     /** SHA-256 of all that was priced, in order: equal where the case is equal to the last read. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     /** SHA-256 of the operations whatever their order: equal where only the order differs. */

@@ -85,7 +85,7 @@ export function programFileDisagreement(
 }
 
 /** A scalar program has no loops to take as runs. */
-function engineOfPrograms(engine: EngineName): ProgramEngine {
+export function engineOfPrograms(engine: EngineName): ProgramEngine {
   return engine === 'oracle' ? 'oracle' : 'element';
 }
 
@@ -97,7 +97,8 @@ function toldWarnings(warnings: readonly string[]): string[] {
   return [...warnings.slice(0, MOST_TOLD), ...(more > 0 ? [`${more} more warnings; --json has them all`] : [])];
 }
 
-function programsTable(programs: readonly ProgramPrice[], bytes: readonly number[]): string {
+/** A line a program and semantics: reads, and cost at each of these bytes. */
+export function programsTable(programs: readonly ProgramPrice[], bytes: readonly number[]): string {
   const rows = programs.flatMap((program) =>
     Object.entries(program.semantics).map(([semantics, { reads, totals }]) => [
       program.name,

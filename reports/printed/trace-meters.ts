@@ -3,9 +3,11 @@ import { type MemoryLevel, memoryLevels } from '../../core/levels/memory-levels.
 import { costKey, type Measurement } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
+import { type PlacedCost, placedCosts } from '../../core/placement/placed-trace.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { bytes, exactDigits, significant } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** What else is told of the reads of a trace, beside what they cost. */
 export interface TraceMeters {
@@ -13,6 +15,8 @@ export interface TraceMeters {
   /** How often its floor a trace costs, cold, at the bytes of its elements; null where it has none. */
   readonly timesTheFloor: number | null;
   readonly levels: readonly MemoryLevel[];
+  /** At the bytes of the elements; null where the reads of each element are not seen. */
+  readonly placed: readonly PlacedCost[] | null;
 }
 
 /** Those figures of a measured trace; `levels`: capacities in bytes, smallest first. */
@@ -21,18 +25,19 @@ export function traceMeters(
   measured: Measurement,
   { levels }: { readonly levels: readonly number[] },
 ): TraceMeters {
-  const { histogram, elementBytes, cost } = measured;
+  const { histogram, elementBytes, cost, granularity, reads } = measured;
   const floor = pricedFloor(trace, measured, elementBytes === null ? [] : [...new Set([1, elementBytes])]);
   const at = costKey(measured);
   return {
     floor,
     timesTheFloor: floor && Number(cost.cold[at]) / Number(floor.cost[at]),
     levels: memoryLevels(histogram, elementBytes, levels),
+    placed: elementBytes === null ? null : placedCosts(trace, { granularity, bytes: elementBytes, reads }),
   };
 }
 
 /** As `odometer trace --json` prints them, after the report of the update. */
-export function metersJson({ floor, timesTheFloor, levels }: TraceMeters) {
+export function metersJson({ floor, timesTheFloor, levels, placed }: TraceMeters) {
   return {
     floor: floor && { ...floor, cost: jsonCost(floor.cost) },
     timesTheFloor,
@@ -40,12 +45,13 @@ export function metersJson({ floor, timesTheFloor, levels }: TraceMeters) {
       ...level,
       bytesAcross: bytesAcross === null ? null : jsonInteger(bytesAcross),
     })),
+    placed: placed && placed.map(({ placement, cost }) => ({ placement, cost: jsonInteger(cost) })),
   };
 }
 
 /** For people, after the tables of the update. */
-export function metersText({ floor, timesTheFloor, levels }: TraceMeters): string {
-  const table = textTable(
+export function metersText({ floor, timesTheFloor, levels, placed }: TraceMeters): string {
+  const memories = textTable(
     ['memory', 'hits', 'reads beyond', 'bytes that cross'],
     levels.map(({ capacityBytes, hits, beyond, bytesAcross }) => [
       bytes(capacityBytes),
@@ -54,7 +60,13 @@ export function metersText({ floor, timesTheFloor, levels }: TraceMeters): strin
       bytesAcross === null ? '-' : exactDigits(bytesAcross),
     ]),
   );
-  return `${table}\n${floorSentences(floor, timesTheFloor).join('\n')}\n`;
+  const places = textTable(
+    ['each value at one place', 'cost'],
+    (placed ?? []).map(({ placement, cost }) => [placement, exactDigits(cost)]),
+  );
+  return `${memories}\n${placed === null ? '' : `${places}\n`}${floorSentences(floor, timesTheFloor)
+    .flatMap((sentence) => wrappedText(sentence, TERMINAL_WIDTH, '  '))
+    .join('\n')}\n`;
 }
 
 function floorSentences(floor: PricedFloor | null, times: number | null): string[] {

@@ -19,6 +19,19 @@ function written(name: string, content: string): string {
   return path;
 }
 
+test('a program that states its addresses is priced by them, and on a stack beside', async () => {
+  const path = written('sum.ir', '1,2,3,4,5\nmul 1,1,2\nmul 3,3,4\nadd 1,3\nadd 1,5\n1\n');
+  const { placed, programs } = JSON.parse(await price(path, '--semantics', 'all', '--verify', '--json'));
+  expect(placed).toEqual({ cost: 15, reads: 9, maxAddress: 5 });
+  expect(programs[0].semantics['ir-classic'].totals).toEqual({ 1: 16 });
+  const text = await price(path);
+  expect(text).toMatch(/sum\.ir +15 +9 +5$/m);
+  expect(text).toContain('eager');
+  const { text: failure, exitCode } = await priceFailure(written('bad.ir', '1\nfrob 2,1\n2\n'));
+  expect(exitCode).toBe(2);
+  expect(failure).toContain('bad.ir: line 2: "frob 2,1" is no statement');
+});
+
 describe.each(PROGRAM_FILES)('%s', (file) => {
   test.each(['element', 'oracle'])('--semantics all --engine %s prints what the reference gives', async (engine) => {
     const printed = await price(vectorPath(file), '--semantics', 'all', '--engine', engine, '--json');

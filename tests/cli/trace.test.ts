@@ -145,8 +145,19 @@ test('the floor of any order is told with the orders that it is of', async () =>
   expect(floor.cost[4]).toBeLessThan(report.cost.cold[4]);
   expect(report.timesTheFloor).toBe(report.cost.cold[4] / floor.cost[4]);
   const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'bp');
-  expect(text).toMatch(/^[\d.]+ times the floor, [\d,]+: of any order in which products follow one another/m);
+  expect(text).toMatch(/^[\d.]+ times the floor, [\d,]+: of any order in which/m);
   expect((await trace('--algorithm', 'bp', '--semantics', 'ir-classic')).floor).toBeNull();
+});
+
+test('what reads cost where each value has a place is told at three placements', async () => {
+  const { placed } = await trace('--algorithm', 'ff');
+  const costs = placed as { placement: string; cost: number }[];
+  expect(costs.map(({ placement }) => placement)).toEqual([
+    'most read first, reused',
+    'program order, reused',
+    'program order',
+  ]);
+  expect(costs[0].cost).toBeLessThan(costs[2].cost);
 });
 
 test('--histogram adds the exact depths of all reads to the JSON', async () => {

@@ -19,6 +19,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/cost', door: 'pricing.ts' },
   { path: 'core/levels', door: 'memory-levels.ts' },
   { path: 'core/floors', door: 'trace-floor.ts' },
+  { path: 'core/placement', door: 'placed-trace.ts' },
   { path: 'core/element-engine', door: 'element-engine.ts' },
   { path: 'core/run-engine/plan', door: 'call-plan.ts' },
   { path: 'core/run-engine/notes', door: 'loop-notes.ts' },
