@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
-import { didYouMean, InputError } from '../core/input-error.ts';
+import { didYouMean, InputError, quoted } from '../core/input-error.ts';
 import { toolVersion } from '../reports/results/tool-version.ts';
 import { visibleText } from '../reports/writing/visible-text.ts';
 import { TERMINAL_WIDTH } from '../reports/writing/wrapped-text.ts';
@@ -70,6 +70,17 @@ function refuseSharedFiles(args: Record<string, unknown>): void {
   }
 }
 
+/** Of a flag that takes a number, and is given none, a middleware says what is written: its value is NaN by now. */
+function refusingNoNumbers(written: readonly string[]): (args: Record<string, unknown>) => void {
+  return (args) => {
+    const flag = Object.keys(args).find((name) => !/[A-Z]/.test(name) && Number.isNaN(args[name]));
+    if (flag === undefined) return;
+    const place = written.findLastIndex((text) => text === `--${flag}` || text.startsWith(`--${flag}=`));
+    const given = written[place] === `--${flag}` ? written[place + 1] : written[place]?.slice(flag.length + 3);
+    throw new InputError(`--${flag}: must be a number, got ${quoted(given ?? '')}`);
+  };
+}
+
 /** Leaves of every other argument that is repeated the last value. */
 function keepLastValues(args: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(args)) {
@@ -88,6 +99,7 @@ export function commandLine(args: readonly string[]): Argv {
     // Or --batch.x would be the flag --batch, with an object as its value.
     .parserConfiguration({ 'dot-notation': false })
     .middleware([keepLastValues, refuseEmptyPaths, refuseSharedFiles], true)
+    .middleware(refusingNoNumbers(args))
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)
     .demandCommand(1, 'name a command')

@@ -107,6 +107,7 @@ export function findScenario(id: string): Scenario {
 export function findRule({ id: scenario, rules }: Scenario, id: string): Rule {
   const found = Object.hasOwn(rules, id) ? rules[id] : ownRules.get(id)?.definition;
   if (found !== undefined) return found;
-  const known = [...Object.keys(rules), ...ownRules.keys()].join(', ');
-  throw new InputError(`${scenario}: has no rule ${id}; use one of ${known}, or the file of one of your own`);
+  const known = [...Object.keys(rules), ...ownRules.keys()];
+  const choices = known.length === 0 ? 'name' : `use one of ${known.join(', ')}, or`;
+  throw new InputError(`${scenario}: has no rule ${id}; ${choices} the file of one of your own`);
 }

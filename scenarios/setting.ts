@@ -39,6 +39,8 @@ export interface SettingChanges {
   readonly seeds?: readonly number[] | undefined;
   /** Each goes to the rules that it means something to. */
   readonly options?: RuleOptions | undefined;
+  /** Of single rules, by their ids. */
+  readonly optionsOf?: Readonly<Record<string, RuleOptions>> | undefined;
 }
 
 const SEEDS = [0, 1, 2];
@@ -84,7 +86,7 @@ export function changedSetting(
   { rules }: Scenario,
   changes: SettingChanges,
 ): ComparisonSetting {
-  const { options = {} } = changes;
+  const { options = {}, optionsOf = {} } = changes;
   return {
     ...setting,
     shape: changes.shape ?? setting.shape,
@@ -94,6 +96,10 @@ export function changedSetting(
     epochs: changes.epochs ?? setting.epochs,
     criterion: changes.criterion ?? setting.criterion,
     seeds: changes.seeds ?? setting.seeds,
-    options: perRule(rules, (rule, id) => ({ ...setting.options[id], ...knownOptions(rule, options) })),
+    options: perRule(rules, (rule, id) => ({
+      ...setting.options[id],
+      ...knownOptions(rule, options),
+      ...optionsOf[id],
+    })),
   };
 }

@@ -112,7 +112,10 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
     throw new InputError('--layers: is the shape of one scenario; name the scenario');
   }
   if (!args.train) requireNamedData(args);
-  const rules = scenarios.flatMap(({ id, rules }) => Object.values(rules).map((rule) => ({ owner: id, rule })));
+  const rules = scenarios.flatMap(({ id: task, rules }) =>
+    Object.entries(rules).map(([id, rule]) => ({ task, id, rule })),
+  );
+  const { shared, own } = await askedOptions(args, rules);
   return {
     scenarios,
     ...(await namedReference(scenarios, args.against)),
@@ -127,7 +130,8 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
       epochs: parsePositiveInteger('--epochs', args.epochs),
       criterion: parseUntil(args.until),
       trainImages: parsePositiveInteger('--train-subset', args['train-subset']),
-      options: await askedOptions(args, rules),
+      options: shared,
+      optionsOf: own,
     },
   };
 }

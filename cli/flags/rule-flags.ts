@@ -36,7 +36,9 @@ export const ALL_RULES =
 export async function ruleFlags<T>(yargs: Argv<T>, heading: string): Promise<Argv<T & { option: string[] }>> {
   const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
   yargs.options(Object.fromEntries(RULE_OPTIONS.map((option) => [option.flag, { ...flagOf(option), group: heading }])));
-  const own = 'An option of a rule by its name, also of a rule of a file, as in momentum=0.9; may be repeated';
+  const own =
+    'An option of the rules by its name, also of rules of files, as in momentum=0.9; of one of several rules, as in ' +
+    'bp.momentum=0.9; may be repeated';
   return yargs.option('option', { ...textsFlag(own), group: heading });
 }
 
@@ -66,7 +68,8 @@ export async function chosenRule(args: ChosenRuleFlags & Flags): Promise<ChosenR
   if (names.length > 1) throw new InputError(`--rules: ${names.join(' and ')} are several; this command takes one`);
   const scenario = await namedScenario(named);
   const { id, rule } = await namedRule(scenario, names[0]);
-  const options = await askedOptions(args, [{ owner: `${scenario.id} ${id}`, rule }]);
+  const { shared, own } = await askedOptions(args, [{ task: scenario.id, id, rule }]);
+  const options = { ...shared, ...own[id] };
   return { scenario, id, rule: rule.configured(options), options };
 }
 
@@ -83,53 +86,73 @@ function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {
   }
 }
 
-/** A rule, and what a message calls it; rules of one name are one there. */
+/** A rule of a task by its id. */
 export interface NamedRule {
-  readonly owner: string;
+  readonly task: string;
+  readonly id: string;
   readonly rule: Rule;
+}
+
+/** Options that are asked for: of all rules that have them, and of single ones by their ids. */
+export interface AskedOptions {
+  readonly shared: RuleOptions;
+  readonly own: Readonly<Record<string, RuleOptions>>;
 }
 
 /** Arguments of a command, by flag. */
 export type Flags = Readonly<Record<string, unknown>>;
 
 /** The options that the flags ask for. Throws InputError on one that none of `rules` knows, or a value it cannot have. */
-export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Promise<RuleOptions> {
+export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Promise<AskedOptions> {
   const { RULE_OPTIONS } = await import('../../scenarios/catalog.ts');
   const asked = RULE_OPTIONS.filter((option) => isAsked(option, args[option.flag]));
   const known = RULE_OPTIONS.filter(({ name }) =>
     rules.some(({ rule }) => rule.options.some((one) => one.name === name)),
   );
-  const owners = [...new Set(rules.map(({ owner }) => owner))];
-  const which = `${owners.join(' or ')}, which ${owners.length === 1 ? 'takes' : 'take'}`;
   for (const option of asked) {
     if (known.includes(option)) continue;
-    throw new InputError(
-      `${writtenFlag(option)}: means nothing to ${which} ${known.map(writtenFlag).join(', ') || 'no such flag'}`,
-    );
+    throw new InputError(`${writtenFlag(option)}: ${withoutOption(rules, known.map(writtenFlag))}`);
   }
-  const options = Object.fromEntries(asked.map((option) => [option.name, flagValue(option, args[option.flag])]));
+  const shared = Object.fromEntries(asked.map((option) => [option.name, flagValue(option, args[option.flag])]));
+  const own: Record<string, Record<string, OptionValue>> = {};
   for (const written of namedOptions(args)) {
-    const [, name, text] = /^([^=]*)=(.*)$/s.exec(written) ?? [];
+    const [, of, name, text] = /^(?:([^.=]*)\.)?([^=]*)=(.*)$/s.exec(written) ?? [];
     if (name === undefined) throw new InputError(`--option ${written}: is not NAME=VALUE, as in momentum=0.9`);
-    const taken = rules.flatMap(({ rule }) => rule.options);
-    const option = taken.find((one) => one.name === name);
-    if (option === undefined) {
-      const names = [...new Set(taken.map((one) => one.name))].join(', ');
-      throw new InputError(`--option ${name}: means nothing to ${which} ${names || 'no option'}`);
+    const meant = of === undefined ? rules : rules.filter(({ id }) => id === of);
+    if (meant.length === 0) {
+      const ids = [...new Set(rules.map(({ id }) => id))].join(', ');
+      throw new InputError(`--option ${written}: ${of} is none of the rules here, which are ${ids}`);
     }
-    if (name in options) throw new InputError(`--option ${name}: is given twice; give it once`);
-    options[name] = flagValue(option, readValue(option, text));
+    const taken = meant.flatMap(({ rule }) => rule.options);
+    const option = taken.find((one) => one.name === name);
+    const called = of === undefined ? name : `${of}.${name}`;
+    if (option === undefined) {
+      const names = [...new Set(taken.map((one) => one.name))];
+      throw new InputError(`--option ${called}: ${withoutOption(meant, names)}`);
+    }
+    const target = of === undefined ? shared : (own[of] ?? {});
+    if (name in target) throw new InputError(`--option ${called}: is given twice; give it once`);
+    target[name] = flagValue(option, readValue(option, text));
+    if (of !== undefined) own[of] = target;
   }
-  return options;
+  return { shared, own };
+}
+
+/** That none of the rules has an option, and which they have. */
+function withoutOption(rules: readonly NamedRule[], known: readonly string[]): string {
+  const has = known.join(', ') || 'none';
+  if (rules.length === 1) return `${rules[0].task} ${rules[0].id} has no such option; it has ${has}`;
+  const tasks = [...new Set(rules.map(({ task }) => task))].join(' or ');
+  return `no rule of ${tasks} has such an option; they have ${has}`;
 }
 
 function namedOptions({ option }: Flags): readonly string[] {
   return Array.isArray(option) ? option : [];
 }
 
-/** A text as the value that a flag would have. */
-function readValue({ kind: { form } }: RuleOption, text: string): unknown {
-  if (form.takes === 'number') return text.trim() === '' ? Number.NaN : Number(text);
+/** A text as the value that a flag would have; what is no such value stays a text, for a message. */
+export function readValue({ kind: { form } }: RuleOption, text: string): unknown {
+  if (form.takes === 'number') return text.trim() === '' || Number.isNaN(Number(text)) ? quoted(text) : Number(text);
   if (form.takes !== 'nothing') return text;
   return text === 'true' ? true : text === 'false' ? false : text;
 }

@@ -1,8 +1,12 @@
 import type { Argv } from 'yargs';
 import { InputError } from '../../core/input-error.ts';
+import { placeInFile } from '../../instrument/sources/user-error.ts';
+import type { DefinitionSource } from '../../scenarios/catalog.ts';
+import type { DataSource } from '../../scenarios/data/catalog.ts';
+import type { Dataset } from '../../scenarios/data/image-set.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import type { Scenario } from '../../scenarios/rule/scenario.ts';
-import { namesModule } from '../modules/module-names.ts';
+import { fileMeant, namesModule } from '../modules/module-names.ts';
 import { textFlag } from './valued-flags.ts';
 
 /** The flags that say which rules are compared on which task. */
@@ -29,19 +33,46 @@ export function listedRules(rules: readonly string[]): string[] {
 export async function namedScenario(name: string): Promise<Scenario> {
   if (!namesModule(name)) {
     const { findScenario } = await import('../../scenarios/catalog.ts');
-    return findScenario(name);
+    return withFileMeant(name, () => findScenario(name));
   }
   const { loadDefinition } = await import('../modules/definition-file.ts');
   const found = await loadDefinition(name);
-  if (found.kind === 'task') return found.scenario;
+  if (found.kind === 'task') return withPlacedData(found.scenario, found.source);
   throw new InputError(`${name}: exports a rule, and no task; name it by --rules, and the task by --task`);
+}
+
+/** The task, of whose images what is wrong is led by its file. */
+function withPlacedData(scenario: Scenario, source: DefinitionSource): Scenario {
+  const datasets = scenario.datasets.map((one): DataSource => {
+    if (typeof one === 'string') return one;
+    const make = async (seed: number): Promise<Dataset> => {
+      try {
+        return await one.make(seed);
+      } catch (error) {
+        throw placeInFile(source.file, error, source);
+      }
+    };
+    return { ...one, make };
+  });
+  return { ...scenario, datasets };
+}
+
+/** What `find` gives; where it throws InputError and a file has this name but for its ending, the message names that. */
+function withFileMeant<Found>(name: string, find: () => Found): Found {
+  try {
+    return find();
+  } catch (error) {
+    const file = fileMeant(name);
+    if (file === undefined || !(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}; the file is ${file}`);
+  }
 }
 
 /** A rule by its id in a scenario, or that which a file defines. Throws InputError where there is none. */
 export async function namedRule(scenario: Scenario, name: string): Promise<{ id: string; rule: Rule }> {
   if (!namesModule(name)) {
     const { findRule } = await import('../../scenarios/catalog.ts');
-    return { id: name, rule: findRule(scenario, name) };
+    return { id: name, rule: withFileMeant(name, () => findRule(scenario, name)) };
   }
   const { loadDefinition } = await import('../modules/definition-file.ts');
   const found = await loadDefinition(name);

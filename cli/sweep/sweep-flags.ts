@@ -5,6 +5,7 @@ import type { SweepRequest } from '../../reports/sweep/sweep-request.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import { checkedValue, type OptionValue, type RuleOption } from '../../scenarios/rule/rule-option.ts';
 import { namedReference, namedScenarios } from '../flags/comparison-flags.ts';
+import { readValue } from '../flags/rule-flags.ts';
 import { type PricingFlags, pricingFlags } from '../flags/scenario-flags.ts';
 import { type TaskFlags, taskFlags } from '../flags/task-flags.ts';
 import { parsePositiveInteger, parseSeeds, parseUntil } from '../flags/training-flags.ts';
@@ -114,21 +115,13 @@ function gridOption(text: string, rules: readonly Rule[]): [string, OptionValue[
   return [name, listOf(`--grid ${name}`, values).map((value) => optionValue(option, value))];
 }
 
-function optionValue({ name, kind }: RuleOption, text: string): OptionValue {
-  const called = `--grid ${name}`;
-  switch (kind.form.takes) {
-    case 'number':
-      return checkedValue(called, kind, text.trim() === '' ? Number.NaN : Number(text));
-    case 'nothing':
-      return checkedValue(called, kind, text === 'true' ? true : text === 'false' ? false : text);
-    case 'choice':
-      return checkedValue(called, kind, text);
-    case 'words': {
-      const value = kind.form.read(text);
-      if (value === undefined) throw new InputError(`${called}: must be ${kind.form.words}, got ${quoted(text)}`);
-      return value;
-    }
-  }
+function optionValue(option: RuleOption, text: string): OptionValue {
+  const called = `--grid ${option.name}`;
+  const { form } = option.kind;
+  if (form.takes !== 'words') return checkedValue(called, option.kind, readValue(option, text));
+  const value = form.read(text);
+  if (value === undefined) throw new InputError(`${called}: must be ${form.words}, got ${quoted(text)}`);
+  return value;
 }
 
 /** The different parts of a comma-separated list. */

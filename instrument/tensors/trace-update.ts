@@ -102,13 +102,10 @@ function requireResult({ name }: UpdateProgram, result: Partial<UpdateResult> | 
 }
 
 function newState(program: UpdateProgram, state: readonly Tensor[], recorder: TraceRecorder): PlanTensor[] {
-  if (state.length !== program.state.length) {
-    throw new InputError(
-      `${program.name}: the update must return ${program.state.length} tensors, got ${state.length}`,
-    );
-  }
+  if (state.length !== program.state.length) throw otherTensors(program, state);
   return program.state.map((spec, index) => {
     const tensor = state[index];
+    requireTensor(`${program.name}: new ${spec.name}`, tensor);
     if (described(tensor) !== described(spec)) {
       throw new InputError(`${program.name}: new ${spec.name} must be ${described(spec)}, got ${described(tensor)}`);
     }
@@ -126,6 +123,15 @@ function newState(program: UpdateProgram, state: readonly Tensor[], recorder: Tr
     }
     return view;
   });
+}
+
+/** The first tensor of the state at whose place there is none, or one of another shape, is likely the one that was left out. */
+function otherTensors({ name, state: specs }: UpdateProgram, state: readonly Tensor[]): InputError {
+  const missing = specs.find((spec, index) => !state[index] || described(state[index]) !== described(spec));
+  const names = specs.map((spec) => spec.name).join(', ');
+  const got = state.length === 1 ? '1 tensor' : `${state.length} tensors`;
+  const what = missing === undefined ? 'leave out the others' : `${missing.name} is missing, or not at its place`;
+  return new InputError(`${name}: the update must return the state (${names}), got ${got}; ${what}`);
 }
 
 function described({ dtype, shape }: Pick<TensorSpec, 'dtype' | 'shape'> | Tensor): string {

@@ -16,7 +16,10 @@ export interface Answer {
   readonly isOwn: boolean;
 }
 
-/** The questions asked of this scenario, answered from the results alone; none where one of the rules is missing. */
+/**
+ * The questions asked of this scenario, answered from the results alone; none where one of the rules is missing. One about
+ * two rules is left out where these are not held against each other.
+ */
 export function scenarioAnswers(scenario: ScenarioResult, { scenarios }: Results): Answer[] {
   const { questions = [], heldAgainst = 'other scenario' } = descriptionIn(scenario) ?? {};
   const other = scenarios.find(({ id }) => id === heldAgainst);
@@ -28,16 +31,21 @@ export function scenarioAnswers(scenario: ScenarioResult, { scenarios }: Results
     return [{ scenario, rule, updates, titles, heldAgainst, other }];
   });
   if (asked.length === 0) return [];
-  const answered = (answer: (of: Asked) => string) => [...new Set(asked.map(answer))].join(' ');
+  const answered = (those: readonly Asked[], answer: (of: Asked) => string) =>
+    [...new Set(those.map(answer))].join(' ');
   return [
-    ...questions.map(({ question, answeredBy }) => ({
-      question,
-      answer: answered(ANSWERS[answeredBy]),
-      isOwn: true,
-    })),
+    ...questions.flatMap(({ question, answeredBy, of }): Answer[] => {
+      const meant = asked.filter(({ rule }) => isAskedOf(of, rule, scenario.reference));
+      return meant.length === 0 ? [] : [{ question, answer: answered(meant, ANSWERS[answeredBy]), isOwn: true }];
+    }),
     ...accuracies(asked),
-    ...SCORECARD.map(({ question, answer }) => ({ question, answer: answered(answer), isOwn: false })),
+    ...SCORECARD.map(({ question, answer }) => ({ question, answer: answered(asked, answer), isOwn: false })),
   ];
+}
+
+/** Whether a question about two rules, or about any, is one about a rule and the reference. */
+function isAskedOf(of: readonly string[] | undefined, rule: string, reference: string): boolean {
+  return of === undefined || (of.includes(rule) && of.includes(reference));
 }
 
 /** What every variant is asked that was trained. */

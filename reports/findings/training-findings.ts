@@ -90,9 +90,10 @@ export function criterionRatios(figure: 'total' | 'updates', scenario: ScenarioR
 /** Which seeds did not meet the criterion, and the best they did: no total is made up for them. */
 function missedFinding(name: string, { runs }: RuleResult): string {
   const missed = runs.filter(({ updatesToCriterion }) => updatesToCriterion === null);
-  const each = missed.map(
-    ({ seed, updates, bestAccuracy }) =>
-      `seed ${seed} reached ${bestAccuracy === null ? 'no evaluation of three' : accuracyPercent(bestAccuracy)} at best in ${exactDigits(updates)} updates`,
+  const each = missed.map(({ seed, updates, bestAccuracy }) =>
+    bestAccuracy === null
+      ? `seed ${seed} ended after ${exactDigits(updates)} updates, before the three evaluations of which the mean counts`
+      : `seed ${seed} reached ${accuracyPercent(bestAccuracy)} at best in ${exactDigits(updates)} updates`,
   );
   return `${name} did not get there with every seed, so it has no total: ${each.join(', ')}.`;
 }
@@ -143,7 +144,7 @@ export function accuraciesFinding(scenario: ScenarioResult, rule: string): strin
   });
   if (parts.length < 2) return null;
   const texts = parts.map(({ accuracy, pair: { compared, reference }, ratio }, index) => {
-    const figure = ratio === null ? 'none' : worded(ratio.bound, significant(ratio.value, ratio.bound));
+    const figure = ratio === null ? 'no ratio' : worded(ratio.bound, significant(ratio.value, ratio.bound));
     const updates = `${updatesInWords(compared)}${index === 0 ? ' updates' : ''} against ${updatesInWords(reference)}`;
     return `to ${accuracyPercent(accuracy)} ${figure} (${updates})`;
   });

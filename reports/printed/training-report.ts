@@ -20,7 +20,7 @@ export function trainingReportText(trained: TrainedRule): string {
       .join(' ') ?? '',
     percentage(run.testAccuracy),
     run.updatesToCriterion === null
-      ? `not met, best ${percentage(run.bestAccuracy)}`
+      ? `not met${run.bestAccuracy === null ? '' : `, best ${percentage(run.bestAccuracy)}`}`
       : exactDigits(run.updatesToCriterion),
     run.seconds.toFixed(1),
   ]);
@@ -53,6 +53,6 @@ export function trainingReportText(trained: TrainedRule): string {
   ].join('\n');
 }
 
-function percentage(accuracy: number | null): string {
-  return accuracy === null ? '-' : `${(100 * accuracy).toFixed(2)} %`;
+function percentage(accuracy: number): string {
+  return `${(100 * accuracy).toFixed(2)} %`;
 }

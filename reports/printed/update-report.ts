@@ -90,7 +90,7 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
   return [
     ...wrappedText(visibleText(`${measured.name}: ${about.join(', ')}`), TERMINAL_WIDTH, '  '),
     `${measured.semantics}, ${measured.granularity} granularity, ${measured.elementBytes ?? 'their own'} bytes an element\n`,
-    textTable(['one update', ''], totals),
+    textTable([titleOf(measured.about), ''], totals),
     textTable(
       header('phase'),
       rows(measured.phases, ({ phase }) => phase),
@@ -126,6 +126,12 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
 /** What costs most first. */
 function byCost<Row extends Part>(parts: readonly Row[], at: ReturnType<typeof costKey>): Row[] {
   return [...parts].sort((a, b) => Number(b.cost[at]) - Number(a.cost[at]));
+}
+
+/** What the figures are of: a rule says what its program does, a function of a user's does not. */
+function titleOf({ scenario, rule, work }: Measurement['about']): string {
+  if (scenario === undefined && rule === undefined) return 'in all';
+  return work === 'predict' ? 'one prediction' : 'one update';
 }
 
 /** Layers are counted from 1, or have a name. */

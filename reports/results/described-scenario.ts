@@ -4,6 +4,12 @@ import type { ScenarioDescription } from '../../scenarios/rule/scenario-descript
 
 /** What is asked of a scenario. */
 export const descriptionSchema: z.ZodType<ScenarioDescription> = z.strictObject({
-  questions: z.array(z.strictObject({ question: z.string(), answeredBy: z.enum(ANSWER_KINDS) })),
+  questions: z.array(
+    z.strictObject({
+      question: z.string(),
+      answeredBy: z.enum(ANSWER_KINDS),
+      of: z.tuple([z.string(), z.string()]).exactOptional(),
+    }),
+  ),
   heldAgainst: z.string().exactOptional(),
 });

@@ -17,7 +17,7 @@ export function verdictText(contests: readonly Contest[]): VerdictText | null {
   if (groups.length === 0) return null;
   const isOnly = groups.length === 1;
   return {
-    headline: groups.map(headlineOf).join('; '),
+    headline: capitalised(groups.map(headlineOf).join('; ')),
     reasons: groups.map((group) => reasonOf(group, isOnly)),
   };
 }
@@ -42,7 +42,7 @@ function headlineOf(group: readonly [Contest, ...Contest[]]): string {
     const isTrained = group.some(({ scenario }) => scenario.training !== undefined);
     const missed = isTrained ? `: no total to compare, since ${missedOf(group)}` : '';
     const much = timesAs('much', exact(group.map(({ factors }) => factors.update)));
-    return `One update of ${compared.title} moves ${much} data as one of ${reference.title}${missed}`;
+    return `one update of ${compared.title} moves ${much} data as one of ${reference.title}${missed}`;
   }
   const goal = group.length === 1 ? `reach ${targetText(group[0].scenario)}` : 'learn the same thing';
   const where =
@@ -51,7 +51,7 @@ function headlineOf(group: readonly [Contest, ...Contest[]]): string {
     'much',
     met.map(({ factors }) => factors.total),
   );
-  return capitalised(`${compared.title} moves ${much} data as ${reference.title} to ${goal}${where}`);
+  return `${compared.title} moves ${much} data as ${reference.title} to ${goal}${where}`;
 }
 
 /** Why a rule without any total has none. */

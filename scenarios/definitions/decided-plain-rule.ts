@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, InputError, requireList } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError, requireList } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import type { Role } from '../../core/trace/trace.ts';
+import { ROLES, type Role } from '../../core/trace/trace.ts';
 import { phase } from '../../instrument/labels/labels.ts';
+import { refusePromise } from '../../instrument/scalars/abandoned-promise.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import type { TensorSpec, UpdateProgram, UpdateResult } from '../../instrument/tensors/update-program.ts';
 import { type Examples, labelsAt, oneHotRows, pixelsAt } from '../batches/examples.ts';
@@ -71,9 +72,15 @@ export class DecidedPlainRule {
     let result: UpdateResult | undefined;
     tf.tidy(() => {
       result = phase('update', () => update({ shape, options, batch, state, step }), 'other');
+      refusePromise(`${title}: update`, result);
       requireLoss(title, result);
       return [...result.state, ...Object.values(result.read)];
     });
+    const gone = state.findIndex(({ isDisposed }) => isDisposed);
+    if (gone >= 0) {
+      const { name } = this.specs(shape)[gone];
+      throw new InputError(`${title}: update disposes of ${name}, which is not its own; leave that to who trains`);
+    }
     return result as UpdateResult;
   }
 
@@ -130,7 +137,16 @@ export class DecidedPlainRule {
 
   private stateOf(shape: NetworkShape, random: Random): readonly FilledTensor[] {
     const { title, state } = this.rule;
-    return checkedTensors(`${title}: state`, state({ shape, options: this.options, random }));
+    const owner = `${title}: state`;
+    const tensors = checkedTensors(owner, state({ shape, options: this.options, random }));
+    for (const { name, values = [] } of tensors) {
+      const odd = Array.from(values).findIndex((value) => !Number.isFinite(Math.fround(value)));
+      if (odd >= 0)
+        throw new InputError(
+          `${owner}: ${name}: values[${odd}] must be a finite float32 number, got ${describe(values[odd])}`,
+        );
+    }
+    return tensors;
   }
 
   private batchOf(shape: NetworkShape, examples: ChosenExamples, random: Random): readonly FilledTensor[] {
@@ -187,15 +203,18 @@ function sizeOf(shape: readonly number[]): number {
 function checkedTensors(owner: string, tensors: readonly FilledTensor[]): readonly FilledTensor[] {
   requireList(owner, tensors);
   tensors.forEach((tensor, index) => {
-    const { name, shape, values } = tensor ?? {};
+    const { name, shape, role, values } = tensor ?? {};
     if (typeof name !== 'string' || name === '') {
       throw new InputError(`${owner}[${index}]: name must be a text, got ${describe(name)}`);
     }
     if (!Array.isArray(shape) || !shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0)) {
       throw new InputError(`${owner}: ${name}: shape must be a list of whole numbers, got ${describe(shape)}`);
     }
-    if (values !== undefined && values.length !== sizeOf(shape)) {
-      throw new InputError(`${owner}: ${name}: [${shape}] has ${sizeOf(shape)} values, got ${values.length}`);
+    if (role !== undefined) choiceOf(`${owner}: ${name}: role`, role, ROLES);
+    if (values !== undefined && values?.length !== sizeOf(shape)) {
+      throw new InputError(
+        `${owner}: ${name}: [${shape}] has ${sizeOf(shape)} values, got ${values?.length ?? describe(values)}`,
+      );
     }
   });
   return tensors;

@@ -5,6 +5,7 @@ import type { RuleOption, SettingsOf } from '../rule/rule-option.ts';
 import { DecidedPlainRule } from './decided-plain-rule.ts';
 import { declaredOptions } from './plain-options.ts';
 import type { OptionsOf, PlainOptions, PlainRule } from './plain-rule.ts';
+import { requireTitle } from './titles.ts';
 
 /** A rule of which everything is stated: what a comparison needs of it, given the values of its declared options. */
 export interface WholeRule<Options extends readonly RuleOption[]> extends RuleLabel {
@@ -23,9 +24,8 @@ export function defineRule(rule: WholeRule<readonly RuleOption[]> | PlainRule<Pl
     throw new InputError(`defineRule: must be given an object, got ${describe(rule)}`);
   }
   const { title } = rule;
-  if (typeof title !== 'string' || title.trim() === '') {
-    throw new InputError(`defineRule: title must be a text, got ${describe(title)}`);
-  }
+  requireTitle('defineRule: title', title);
+  if (rule.shortName !== undefined) requireTitle(`${title}: shortName`, rule.shortName);
   if ('decide' in rule) {
     requireList(`${title}: options`, rule.options);
     requireFunction(`${title}: decide`, rule.decide);

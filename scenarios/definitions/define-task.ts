@@ -6,6 +6,7 @@ import type { Rule } from '../rule/rule.ts';
 import type { QuickSetting, Scenario } from '../rule/scenario.ts';
 import { type MakeImages, ownDataset } from './task-data.ts';
 import { requireTaskFields } from './task-fields.ts';
+import { requireTitle } from './titles.ts';
 
 /** What is learned from: the name of a data set that there is, or a function that makes images and labels. */
 export type TaskData = DatasetName | MakeImages;
@@ -52,9 +53,7 @@ export function defineTask(task: TaskDefinition): Scenario {
     throw new InputError(`defineTask: must be given an object, got ${describe(task)}`);
   }
   const { title } = task;
-  if (typeof title !== 'string' || title.trim() === '') {
-    throw new InputError(`defineTask: title must be a text, got ${describe(title)}`);
-  }
+  requireTitle('defineTask: title', title);
   const id = task.id ?? dashed(title);
   const list: readonly TaskData[] = Array.isArray(task.data) ? task.data : [task.data];
   requireTaskFields(title, { ...task, id, data: list });

@@ -1,7 +1,7 @@
 import { describe, InputError, requireList } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { OwnDataset } from '../data/catalog.ts';
-import { type ImageSet, imageSetFromNumbers } from '../data/image-set.ts';
+import { type Dataset, type ImageSet, imageSetFromNumbers } from '../data/image-set.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 
 /** Images with their labels. */
@@ -32,10 +32,21 @@ export function ownDataset(title: string, name: string, make: MakeImages, shape:
   return {
     name,
     make: async (seed) => {
-      const made: Partial<TaskImages> | null = await make({ random: new Random(seed, IMAGES_STREAM), shape });
-      const setOf = (split: 'train' | 'test') =>
-        imageSet(`${title}: data: ${split}`, `${name}-${split}`, shape, made?.[split]);
-      return { name, train: setOf('train'), test: setOf('test') };
+      const drawn = async (): Promise<Dataset> => {
+        const made: Partial<TaskImages> | null = await make({ random: new Random(seed, IMAGES_STREAM), shape });
+        const setOf = (split: 'train' | 'test') =>
+          imageSet(`${title}: data: ${split}`, `${name}-${split}`, shape, made?.[split]);
+        return { name, train: setOf('train'), test: setOf('test') };
+      };
+      // Made twice: runs could not be compared, or gone on with, where the images are others each time.
+      const [dataset, again] = [await drawn(), await drawn()];
+      for (const split of ['train', 'test'] as const) {
+        if (dataset[split].sha256 === again[split].sha256) continue;
+        throw new InputError(
+          `${title}: data: ${split} has other images when it is made again; draw what is random from the random that data gets`,
+        );
+      }
+      return dataset;
     },
   };
 }

@@ -98,7 +98,11 @@ const taskSchema = z.strictObject({
     .exactOptional(),
   questions: z
     .array(
-      z.strictObject({ question: text, answeredBy: z.enum(ANSWER_KINDS, must(`one of ${ANSWER_KINDS.join('; ')}`)) }),
+      z.strictObject({
+        question: text,
+        answeredBy: z.enum(ANSWER_KINDS, must(`one of ${ANSWER_KINDS.join('; ')}`)),
+        of: z.tuple([text, text], must('the ids of two rules')).exactOptional(),
+      }),
       must('a list of questions'),
     )
     .exactOptional(),

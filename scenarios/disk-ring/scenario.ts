@@ -17,10 +17,11 @@ export const diskRing = defineTask({
   seeds: [0, 1, 2, 3, 4],
   quick: { layers: [2, 12, 12], batch: 300, epochs: 900, criterion: 0.95, evaluateEvery: 50 },
   questions: [
-    { question: 'Does Forward-Forward beat backprop on data movement?', answeredBy: 'data moved' },
+    { question: 'Does Forward-Forward beat backprop on data movement?', answeredBy: 'data moved', of: ['ff', 'bp'] },
     {
       question: 'A coarse tracker once put Forward-Forward 25 times above backprop on a tiny network. Is it so?',
       answeredBy: 'reads',
+      of: ['ff', 'bp'],
     },
   ],
 });

@@ -26,6 +26,7 @@ export const hybrid = defineTask({
     {
       question: 'How much of the advantage of removing backprop is real, how much does normalising between layers eat?',
       answeredBy: 'normalising',
+      of: ['ff', 'bp'],
     },
   ],
 });

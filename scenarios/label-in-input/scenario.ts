@@ -26,6 +26,7 @@ export const labelInInput = defineTask({
     {
       question: 'Does Forward-Forward beat backprop on data movement, and by how much?',
       answeredBy: 'data moved and activations',
+      of: ['ff', 'bp'],
     },
   ],
 });

@@ -51,7 +51,7 @@ export function localLayers(owner: string, { layers, receptiveFields = [] }: Net
     const units = size / (windows * windows);
     if (!Number.isInteger(units)) {
       throw new InputError(
-        `${owner}: layer ${index} has ${windows} x ${windows} windows, which ${size} units do not fit`,
+        `${owner}: layer ${index + 1} has ${windows} x ${windows} windows, which ${size} units do not fit`,
       );
     }
     side = windows;

@@ -20,8 +20,9 @@ export const locallyConnected = defineTask({
     {
       question: 'Does Forward-Forward beat backprop on data movement with weights of one place each?',
       answeredBy: 'data moved',
+      of: ['ff', 'bp'],
     },
-    { question: 'Is locality visible?', answeredBy: 'locality' },
+    { question: 'Is locality visible?', answeredBy: 'locality', of: ['ff', 'bp'] },
   ],
   heldAgainst: 'label-in-input',
 });

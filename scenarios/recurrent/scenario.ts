@@ -26,10 +26,12 @@ export const recurrent = defineTask({
     {
       question: 'What does it move against the feed-forward network with the label in the input, on the same images?',
       answeredBy: 'other scenario',
+      of: ['ff', 'bp'],
     },
     {
       question: 'It reads its activities anew at every iteration: how do its depths differ from a single forward pass?',
       answeredBy: 'prediction depths',
+      of: ['ff', 'bp'],
     },
   ],
   heldAgainst: 'label-in-input',

@@ -21,4 +21,6 @@ export type AnswerKind = (typeof ANSWER_KINDS)[number];
 export interface Question {
   readonly question: string;
   readonly answeredBy: AnswerKind;
+  /** Ids of the two rules that it is about, in either order; missing: it is asked of every rule and the reference. */
+  readonly of?: readonly [string, string];
 }

@@ -4,8 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
+import type { ImageSet } from '../data/image-set.ts';
 import { isEvaluated } from '../evaluations/evaluation-grid.ts';
 import { disposeUsed, tensorsOf } from '../rule/rule.ts';
+import { placedInSource } from '../sound-rule.ts';
 import { type CurvePoint, type EpochRecord, type TrainingState, writeCheckpoint } from './checkpoint.ts';
 import { bestAccuracy, updatesToCriterion } from './criterion.ts';
 import { correctLabels, evaluateFully, evaluationImages } from './evaluation.ts';
@@ -149,23 +151,27 @@ export class TrainingRun {
   }
 
   private note(read: readonly (readonly [name: string, value: number])[]): void {
+    const layers = read.filter(([name]) => name.startsWith('loss')).length;
     let loss = 0;
+    let layer = 0;
     for (const [name, value] of read) {
       const isLoss = name.startsWith('loss');
-      if (!Number.isFinite(value) || (isLoss && value > DIVERGED_LOSS)) this.failDiverged(`${name} is ${value}`, name);
-      if (isLoss) loss += value;
+      if (!Number.isFinite(value) || (isLoss && value > DIVERGED_LOSS))
+        this.failDiverged(`${name} is ${value}`, isLoss && layers > 1 ? `, layer ${layer + 1}` : '');
+      if (!isLoss) continue;
+      loss += value;
+      layer += 1;
     }
     this.lastLoss = loss;
     this.sinceEpoch.add(read);
     this.sinceEvaluation.add(read);
   }
 
-  /** `name` is that of a loss or a tensor; it ends in the number of its layer. */
-  private failDiverged(what: string, name: string): never {
+  /** `layer` is that of a loss, for the end of the place, or empty. */
+  private failDiverged(what: string, layer: string): never {
     const { settings, seed } = this.task;
-    const layer = /\d+$/.exec(name)?.[0];
     const perEpoch = Math.ceil(settings.trainImages / settings.batch);
-    const where = `epoch ${Math.ceil(this.updates / perEpoch)}, update ${this.updates}${layer === undefined ? '' : `, layer ${layer}`}`;
+    const where = `epoch ${Math.ceil(this.updates / perEpoch)}, update ${this.updates}${layer}`;
     throw new InputError(
       `${settings.scenario} ${settings.algorithm}, seed ${seed}: the training diverged in ${where}: ${what}; ` +
         `try a lower --lr than ${settings.learningRate}`,
@@ -174,8 +180,16 @@ export class TrainingRun {
 
   private correct(): number {
     const { test } = this.task.data;
-    const predicted = this.rule.predict(this.shape, this.network, test, this.judged, this.learned());
-    return correctLabels(predicted, test.labels, this.judged);
+    return correctLabels(this.predicted(test), test.labels, this.judged);
+  }
+
+  /** Throws what the prediction does, led by the file of a user's that defines the rule. */
+  private predicted(test: ImageSet): Uint8Array {
+    try {
+      return this.rule.predict(this.shape, this.network, test, this.judged, this.learned());
+    } catch (error) {
+      throw placedInSource(this.task.settings.scenario, this.task.settings.algorithm, error);
+    }
   }
 
   private evaluate(): void {
@@ -214,7 +228,7 @@ export class TrainingRun {
     network.forEach((values, index) => {
       if (values.every(Number.isFinite)) return;
       const { name } = this.program(settings.batch).state[index];
-      this.failDiverged(`${name} is no longer finite`, name);
+      this.failDiverged(`${name} is no longer finite`, '');
     });
     if (checkpoint === null) return;
     writeCheckpoint(checkpoint, settings, seed, {

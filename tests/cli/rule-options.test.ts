@@ -120,24 +120,64 @@ test('recurrent --iterations 4 is traced, in about half the reads of eight', asy
   expect(four.cost.cold[4]).toBeLessThan(eight.cost.cold[4]);
 });
 
+test('an option of one rule alone is asked for by the id of the rule, and goes to no other', async () => {
+  const one = [
+    '--option',
+    'ff.learningRate=0.25',
+    '--option',
+    'learningRate=0.5',
+    '--option',
+    'ff.discardedReforward=false',
+  ];
+  await odometer('compare', 'disk-ring', '--no-train', '--batch', '4', ...one, '--out', join(folder, 'one'));
+  const [{ updates }] = parseResults(
+    JSON.parse(readFileSync(join(folder, 'one', 'results.json'), 'utf8')),
+    'one',
+  ).scenarios;
+  expect(updates.map(({ about }) => [about.learningRate, about.discardedReforward])).toEqual([
+    [0.25, false],
+    [0.5, undefined],
+  ]);
+  const traced = await odometer(
+    'trace',
+    'disk-ring',
+    '--algorithm',
+    'ff',
+    '--option',
+    'ff.learningRate=0.25',
+    '--json',
+  );
+  expect(JSON.parse(traced).options.learningRate).toBe(0.25);
+});
+
+test.each([
+  ['x.jitter=true', '--option x.jitter=true: x is none of the rules here, which are ff, bp'],
+  ['bp.damping=1', '--option bp.damping: disk-ring bp has no such option; it has learningRate, jitter'],
+  ['ff.discardedReforward=often', 'the discarded re-forward must be true or false, got often'],
+  ['ff.learningRate=fast', 'the learning rate must be a positive number, got "fast"'],
+])('--option %s is refused', async (option, message) => {
+  const { text, exitCode } = await failureOf('compare', 'disk-ring', '--no-train', '--option', option, '--out', folder);
+  expect([text, exitCode]).toEqual([`odometer: ${message}`, 2]);
+});
+
 describe('an option that means nothing', () => {
   const out = join(folder, 'nothing');
   test.each([
     [
       'to the rule that is traced',
       ['trace', 'label-in-input', '--algorithm', 'bp', '--no-discarded-reforward'],
-      'odometer: --no-discarded-reforward: means nothing to label-in-input bp, which takes --lr, --jitter',
+      'odometer: --no-discarded-reforward: label-in-input bp has no such option; it has --lr, --jitter',
     ],
     [
       'to either rule of a scenario',
       ['compare', 'label-in-input', '--no-train', '--iterations', '4', '--out', out],
-      'odometer: --iterations: means nothing to label-in-input, which takes --lr, --threshold, --jitter, ' +
+      'odometer: --iterations: no rule of label-in-input has such an option; they have --lr, --threshold, --jitter, ' +
         '--hard-negatives, --predict-layers, --no-discarded-reforward, --no-normalise',
     ],
     [
       'to any of several',
       ['compare', 'disk-ring', 'locally-connected', '--damping', '1', '--out', out],
-      'odometer: --damping: means nothing to disk-ring or locally-connected, which take --lr, --threshold, --jitter, ' +
+      'odometer: --damping: no rule of disk-ring or locally-connected has such an option; they have --lr, --threshold, --jitter, ' +
         '--hard-negatives, --predict-layers, --no-discarded-reforward, --goodness, --score',
     ],
     [
@@ -151,7 +191,7 @@ describe('an option that means nothing', () => {
 
   test('is told before a value that it cannot have', async () => {
     const { text } = await failureOf('trace', 'hybrid', '--algorithm', 'bp', '--damping', '7');
-    expect(text).toContain('--damping: means nothing to hybrid bp');
+    expect(text).toContain('--damping: hybrid bp has no such option');
     const { text: range } = await failureOf('trace', 'recurrent', '--algorithm', 'bp', '--damping', '7');
     expect(range).toBe('odometer: the damping must be in (0, 1], got 7');
   });

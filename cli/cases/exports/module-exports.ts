@@ -31,9 +31,28 @@ export async function moduleExport(named: string): Promise<ModuleExport> {
   }
   if (!isLoadable(given)) throw new InputError(`${given}: is no module; name a .ts, .mts, .js or .mjs file`);
   const [file, path] = [asShown(given), resolve(given)];
-  const offered = traceable(await loadModule(file, path));
+  const module = await loadModule(file, path);
+  const offered = traceable(module);
+  if (offered.size === 0 || (name !== undefined && !offered.has(name))) refuseModel(file, module, name);
   const [chosen, found] = chosenOf(file, offered, name);
   return { file, path, label: `${file}#${chosen}`, found };
+}
+
+/** Throws InputError where what is named, or any export of a file without functions, is a model of tfjs-layers. */
+function refuseModel(file: string, module: Record<string, unknown>, name: string | undefined): void {
+  const model = Object.keys(module).find((known) => (name ?? known) === known && isModel(module[known]));
+  if (model === undefined) return;
+  const written = model === 'default' ? 'model' : model;
+  throw new InputError(
+    `${file}: ${model} is a model, and no function; export one of its own, as in export const predict = (x) => ${written}.predict(x)`,
+  );
+}
+
+/** A model of tfjs-layers or a graph model, known by what it does: this package depends on neither. */
+function isModel(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { predict, execute, layers } = value as Readonly<Record<string, unknown>>;
+  return typeof predict === 'function' && (Array.isArray(layers) || typeof execute === 'function');
 }
 
 type Found = ModuleExport['found'];

@@ -38,6 +38,7 @@ export const loops = scalarProgram((a) => a[0].add(a[1]), [[1, 2]]);
   );
   file('one.mjs', `import { neg } from '@tensorflow/tfjs-core';\nexport default (x) => neg(x);\n`);
   file('nothing.mjs', 'export const version = 3;\n');
+  file('layers.mjs', 'export const model = { layers: [], predict: (x) => x };\n');
 });
 afterAll(() => {
   process.chdir(here);
@@ -142,6 +143,11 @@ describe('bad input is one line and exit code 2', () => {
       'model.ts:5: RangeError: BatchMatMul: inner sizes must be equal, got [4,4] and [3,2]',
     ],
     ['what throws', ['model.ts#broken', '--inputs', '4'], 'model.ts:9: Error: Size(4) must match'],
+    [
+      'a model of layers',
+      ['layers.mjs#model', '--inputs', '4'],
+      'layers.mjs: model is a model, and no function; export one of its own, as in export const predict = (x) => model.predict(x)',
+    ],
     ['plain loops', ['cases.mjs#loops'], 'cases.mjs#loops: is plain loops, operation by operation; odometer bench'],
     ['inputs of a nest', ['cases.mjs#square n=4', '--inputs', '4'], '--inputs: means nothing to cases.mjs#square n=4'],
     ['a seed', ['model.ts#doubled', '--seed', '-1'], '--seed: got -1; give an integer'],

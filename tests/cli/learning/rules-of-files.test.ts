@@ -193,7 +193,7 @@ describe('what is wrong with a rule is one line that names its file, before anyt
         '--rules',
         ruleFile('drops', { update: '({ state: [W] }) => ({ state: [], read: { loss: tf.sum(W) } })' }),
       ],
-      /drops\.mjs.*: rule drops: the update must return 1 tensors, got 0/,
+      /drops\.mjs.*: rule drops: the update must return the state \(W\), got 0 tensors; W is missing/,
     ],
     [
       'a prediction of the wrong length',
@@ -208,7 +208,7 @@ describe('what is wrong with a rule is one line that names its file, before anyt
     [
       'no such option',
       () => ['--rules', ruleFile('plain'), '--option', 'x=1'],
-      /--option x: means nothing to disk-ring/,
+      /--option x: disk-ring plain has no such option; it has learningRate, decay/,
     ],
     ['no value', () => ['--rules', 'bp', '--option', 'decay'], /--option decay: is not NAME=VALUE/],
     ['a rule twice', () => ['--rules', 'bp,bp'], /--rules: names bp twice/],

@@ -199,7 +199,7 @@ describe('the report', () => {
 describe('bad input', () => {
   test.each([
     ['--until', ['--until', '95'], /--until: must be a test accuracy above 0 and at most 1/],
-    ['--until nothing', ['--until', 'x'], /--until: .*got NaN/],
+    ['--until nothing', ['--until', 'x'], /--until: must be a number, got "x"$/],
     ['--seeds twice the same', ['--seeds', '1,1'], /--seeds: must be different integers/],
     ['--seeds of words', ['--seeds', 'a'], /--seeds/],
     ['--evaluate-every', ['--evaluate-every', 'often'], /an integer in 1\.\.1000000000, or log, got NaN/],
@@ -212,7 +212,7 @@ describe('bad input', () => {
     ['--predict-layers too high', ['--predict-layers', '2'], /among the 2 that there are, got 2/],
     ['--data', ['--data', 'cifar10'], /--data cifar10: label-in-input learns from synthetic or mnist/],
     ['--data-dir', ['--data', 'mnist', '--data-dir', '/nowhere'], /mnist: cannot read .* in \/nowhere/],
-    ['--damping', ['--damping', '0.5'], /--damping: means nothing to label-in-input ff, which takes --lr, /],
+    ['--damping', ['--damping', '0.5'], /--damping: label-in-input ff has no such option; it has --lr, /],
     ['--evaluation-images', ['--evaluation-images', '501'], /images an evaluation must be .*1\.\.500, got 501/],
     ['--layers', ['--layers', '100,10'], /an image has 784 numbers, the first layer takes 100/],
   ])('%s is refused', async (_, args, message) => {
@@ -222,7 +222,7 @@ describe('bad input', () => {
   test('what means nothing to backprop is refused', async () => {
     await expectRefusal(
       ['--algorithm', 'bp', '--hard-negatives'],
-      /--hard-negatives: means nothing to label-in-input bp, which takes --lr, --jitter$/,
+      /--hard-negatives: label-in-input bp has no such option; it has --lr, --jitter$/,
     );
   });
 

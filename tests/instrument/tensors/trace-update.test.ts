@@ -66,7 +66,9 @@ describe('tracing an update', () => {
 
   it('is an error where the new state is not like the old', () => {
     const short = descent((_, [w]) => ({ state: [w], read: {} }));
-    expect(() => traceUpdate(short)).toThrow('descent: the update must return 2 tensors, got 1');
+    expect(() => traceUpdate(short)).toThrow(
+      'descent: the update must return the state (w, m), got 1 tensor; m is missing, or not at its place',
+    );
     const wrong = descent(([x], [w]) => ({ state: [w, x], read: {} }));
     expect(() => traceUpdate(wrong)).toThrow('descent: new m must be float32[3], got float32[4,3]');
   });

@@ -86,6 +86,19 @@ test('the total is the answer where both rules were trained', () => {
   expect(beaten.answer).toMatch(/^To reach 80 % on made, .* One Forward-Forward update moves 1\.250 times/);
 });
 
+test('a question about two rules is asked where these are held against each other, and there alone', () => {
+  const results = handMadeResults();
+  const [scenario] = results.scenarios;
+  const about = (...of: [string, string]): ScenarioResult => {
+    return { ...scenario, described: { questions: [{ question: 'Well?', answeredBy: 'reads', of }] } };
+  };
+  const questions = (one: ScenarioResult) => scenarioAnswers(one, results).map(({ question }) => question);
+  expect(questions(about('ff', 'bp'))).toContain('Well?');
+  expect(questions(about('bp', 'ff'))).toContain('Well?');
+  expect(questions(about('dfa', 'bp'))).not.toContain('Well?');
+  expect(questions(about('dfa', 'bp')).length).toBeGreaterThan(0);
+});
+
 test('without both rules nothing is answered', () => {
   const results = handMadeResults();
   const [scenario] = results.scenarios;

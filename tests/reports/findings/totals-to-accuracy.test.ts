@@ -110,7 +110,7 @@ describe('other accuracies', () => {
   test('are told by the same runs, those above chance alone', () => {
     const [scenario] = handMadeTrainedResults().scenarios;
     expect(accuraciesFinding({ ...scenario, classes: 10 }, 'ff')).toBe(
-      'Forward-Forward over backprop, by the same runs: to 70 % none (at most 17.5 updates against at most 17.5), ' +
+      'Forward-Forward over backprop, by the same runs: to 70 % no ratio (at most 17.5 updates against at most 17.5), ' +
         'to 75 % 5,003,999,585,968 (22.5 against 22.5), to 77 % 5,003,999,585,968 (22.5 against 22.5), ' +
         'to 79 % 5,003,999,585,968 (22.5 against 22.5), to 80 % 5,003,999,585,968 (22.5 against 22.5).',
     );

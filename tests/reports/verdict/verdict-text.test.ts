@@ -46,7 +46,7 @@ test('every rule that is compared gets a sentence', () => {
   expect(verdictOf([third])).toEqual({
     headline:
       'One update of Forward-Forward moves 1.3 times as much data as one of backprop; ' +
-      'One update of feedback alignment moves 0.50 times as much data as one of backprop',
+      'one update of feedback alignment moves 0.50 times as much data as one of backprop',
     reasons: [
       'Forward-Forward makes as many reads an update. A read costs 1.3 times as much: none is nearer.',
       'Feedback alignment makes 0.50 times as many reads an update. A read costs the same.',

@@ -178,7 +178,7 @@ describe('what a rule lacks is one line that names it', () => {
     [
       'a dropped state tensor',
       { update: () => ({ state: [], read: { loss: tf.scalar(0) } }) },
-      'delta rule: the update must return 1 tensors, got 0',
+      'delta rule: the update must return the state (W), got 0 tensors; W is missing, or not at its place',
     ],
   ])('%s', (_, change, message) => {
     const traced = () => traceUpdate(defineRule(broken(change) as PlainRule<PlainOptions>).update(SHAPE, 2));

@@ -4,7 +4,7 @@ import { InputError } from '../../../core/input-error.ts';
 import { registerScenario } from '../../../scenarios/catalog.ts';
 import { dataName, loadDataset } from '../../../scenarios/data/catalog.ts';
 import { defineTask, type TaskDefinition } from '../../../scenarios/definitions/define-task.ts';
-import type { MakeImages } from '../../../scenarios/definitions/task-data.ts';
+import type { MakeImages, TaskImages } from '../../../scenarios/definitions/task-data.ts';
 import { labelInInputBp } from '../../../scenarios/label-in-input/bp.ts';
 import { datasetOf } from '../../../scenarios/rule/scenario.ts';
 import { comparisonSetting } from '../../../scenarios/setting.ts';
@@ -49,6 +49,19 @@ describe('a task of one’s own', () => {
     expect(again.train.sha256).toBe(data.train.sha256);
     expect((await loadDataset(datasetOf(scenario), { seed: 1 })).train.sha256).not.toBe(data.train.sha256);
     expect([...data.test.labels.subarray(0, 4)]).toEqual([0, 1, 2, 0]);
+  });
+
+  test('is refused where its images are others each time', async () => {
+    let call = 0;
+    const counted: MakeImages = (given) => {
+      const { train, test } = corners(given) as TaskImages;
+      call += 1;
+      return { train, test: { ...test, images: test.images.map((image) => [image[0] + call, image[1]]) } };
+    };
+    const drawn = loadDataset(datasetOf(defineTask({ ...task, data: counted })));
+    await expect(drawn).rejects.toThrow(
+      'Three corners: data: test has other images when it is made again; draw what is random from the random that data gets',
+    );
   });
 
   test('is trained as any scenario, once it is known', async () => {

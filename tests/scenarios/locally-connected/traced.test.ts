@@ -91,7 +91,7 @@ describe('facts', () => {
     [{ layers: [147, 50, 48], classes: 4 }, 'there must be a receptive field for each of 2 layers, got none'],
     [{ ...SHAPE, layers: [146, 50, 48] }, 'the input must be a square image of 3 channels, got 146'],
     [{ ...SHAPE, receptiveFields: [8, 2] }, 'a receptive field must be an integer in 1..7, got 8'],
-    [{ ...SHAPE, layers: [147, 51, 48] }, 'layer 0 has 5 x 5 windows, which 51 units do not fit'],
+    [{ ...SHAPE, layers: [147, 51, 48] }, 'layer 1 has 5 x 5 windows, which 51 units do not fit'],
     [{ ...SHAPE, layers: [147] }, 'layers must be at least two positive integers, got 147'],
   ])('%j is refused', (shape, message) => {
     for (const algorithm of BUILT_IN_RULES) {
