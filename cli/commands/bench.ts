@@ -17,6 +17,7 @@ interface BenchArguments extends CaseFlags, MeterFlags, ProfileFiles, TimeFlags 
   json: boolean;
   csv: boolean;
   out: string | undefined;
+  baseline: string | undefined;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -56,6 +57,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
         'out',
         textFlag('Write a page, tables and JSON into this folder; of a shard its JSON, for odometer merge'),
       )
+      .option('baseline', textFlag('With --out, a committed baseline: the page shows what changed, and nothing fails'))
       .example('$0 bench --out report', 'A page of every case below this folder')
       .example('$0 bench', 'Every case below this folder')
       .example('$0 bench matmul.odometer.ts --by line', 'Which source lines move the data')
@@ -73,6 +75,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { timeBaselineOf } = await import('../cases/timing/time-baseline.ts');
     const { comparedTimes, slowerCases, unlikeMachines } = await import('../../reports/bench/time-comparison.ts');
     const { projectConfig } = await import('../cases/project-config.ts');
+    const { scopeOf } = await import('../cases/run-scope.ts');
+    const { shownBaseline, shownCheck } = await import('../cases/shown-baseline.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
     const config = await projectConfig();
@@ -85,6 +89,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       return;
     }
     const before = timeBaselineOf(args, selected);
+    const baseline = shownBaseline(args, shard);
     if (args.out !== undefined) requireBenchFolder(args.out, shard);
     const profiles = new CollectedProfiles();
     const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
@@ -99,7 +104,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const timed = args.time ? await withCasesShown((shown) => withTimes(measured, selected, shown)) : measured;
     const result = before === null ? timed : comparedTimes(timed, before);
     for (const line of before === null ? [] : unlikeMachines(result, before)) tell(`odometer: ${line}`);
-    if (args.out !== undefined) await writeBench(args.out, result);
+    const check = baseline === null ? null : shownCheck(result, baseline, scopeOf(args));
+    if (args.out !== undefined) await writeBench(args.out, result, check);
     await saveProfiles(args, 'odometer bench', profiles);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));

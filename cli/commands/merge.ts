@@ -62,7 +62,7 @@ async function mergeBenches(files: readonly ReadFile[], json: boolean, out: stri
   const merged = mergedBench(files.map(({ file, content }) => ({ file, result: parseBench(content, file) })));
   if (out !== undefined) {
     requireBenchFolder(out, null);
-    await writeBench(out, merged);
+    await writeBench(out, merged, null);
   }
   return json ? benchJson(merged) : benchTable(merged);
 }

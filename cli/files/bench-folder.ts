@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { type BenchResult, benchJson } from '../../reports/bench/bench-result.ts';
+import type { Check } from '../../reports/gate/check-result.ts';
 import { visibleText } from '../../reports/writing/visible-text.ts';
 import { requireNoFile, writeNewFile } from './new-file.ts';
 import { requireWritableFolder, writeFolder } from './output-folder.ts';
@@ -16,8 +17,11 @@ export function requireBenchFolder(folder: string, shard: BenchResult['shard']):
   if (shard !== null) requireNoFile('--out', folder, shardFile(shard));
 }
 
-/** Writes a whole bench into a folder as a page, tables and JSON; of a shard the JSON alone, under a name of its own. */
-export async function writeBench(folder: string, result: BenchResult): Promise<void> {
+/**
+ * Writes a whole bench into a folder as a page, tables and JSON, with what changed against a baseline where `check` holds it
+ * against one; of a shard the JSON alone, under a name of its own.
+ */
+export async function writeBench(folder: string, result: BenchResult, check: Check | null): Promise<void> {
   if (result.shard !== null) {
     const name = shardFile(result.shard);
     writeNewFile('--out', folder, name, benchJson(result));
@@ -25,7 +29,7 @@ export async function writeBench(folder: string, result: BenchResult): Promise<v
     return;
   }
   const { BENCH_FILE, benchFiles } = await import('../../reports/bench/page/kernel-page.ts');
-  const files = await benchFiles(result);
+  const files = benchFiles(result, check);
   writeFolder('--out', folder, files, BENCH_FILE);
   tell(`odometer: wrote ${visibleText(folder)}: ${[...files.keys()].join(', ')}`);
 }

@@ -95,11 +95,13 @@ export function floorLine({ cases }: BenchResult): string[] {
   return floor ? [`Floor: of ${floor.of}; - where none is proved.`] : [];
 }
 
-function hasFloor({ floor }: BenchCase): boolean {
+/** Whether a floor of a case is proved. */
+export function hasFloor({ floor }: BenchCase): boolean {
   return floor !== undefined && floor !== null;
 }
 
-function timesTheFloor({ cost, floor }: BenchCase): string {
+/** How often its floor a case costs, as text. */
+export function timesTheFloor({ cost, floor }: BenchCase): string {
   return floor === undefined || floor === null ? '-' : significant(Number(cost) / Number(floor.cost));
 }
 

@@ -10,8 +10,8 @@ import { trendCsv } from './trend-csv.ts';
 export const TREND_FILE = 'index.html';
 
 const TREND_STYLE = `${KERNEL_STYLE}
-svg.trend path { fill: none; stroke: var(--bar); stroke-width: 2; }
-svg.trend circle { fill: var(--bar); }
+svg.trend path { fill: none; stroke: var(--reads-line); stroke-width: 2; }
+svg.trend circle { fill: var(--reads-line); }
 svg.trend line { stroke: var(--line); }
 svg.trend { max-width: 40rem; width: 100%; }
 `;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { kernelPage } from '../../reports/bench/page/kernel-page.ts';
 import { mergedResults } from '../../reports/merging/merged-results.ts';
 import { reportPage } from '../../reports/page/page.ts';
 import { sweepFiles } from '../../reports/sweep/sweep-page.ts';
@@ -11,6 +12,7 @@ import { HAS_BROWSER, openBrowser } from '../support/pages/browser.ts';
 import { htmlFaults } from '../support/pages/html-rules.ts';
 import { pageFaults } from '../support/pages/page-check.ts';
 import { committedFiles } from '../support/results/committed-results.ts';
+import { benchOf, type MadeCase, madeCheck } from '../support/results/hand-made-bench.ts';
 import { crossingSweep } from '../support/results/hand-made-sweep.ts';
 import { handMadeTrainedResults } from '../support/results/hand-made-training.ts';
 import { handMadeTrend } from '../support/results/hand-made-trend.ts';
@@ -41,6 +43,28 @@ async function committedPage(): Promise<string> {
   return reportPage(mergedResults([first, ...others]));
 }
 
+/** Kernels of many parts held against a baseline, with figures as long as they come. */
+function kernelsPage(): string {
+  const parts = Object.fromEntries(Array.from({ length: 30 }, (_, part) => [`operand ${part}`, 3 ** part]));
+  const cases: Record<string, MadeCase> = { many: { operands: parts }, lines: { lines: { 'a.ts:12': 70, other: 30 } } };
+  const now = benchOf({ ...cases, large: { reads: 4294967296, cost: 171798691840000, peak: 33554432 } });
+  const time = { samples: 64, medianMs: 12345.6, lowerQuartileMs: 12001.2, upperQuartileMs: 12999.1 };
+  const histogram = [
+    { from: 1, to: 1, reads: 4 },
+    { from: 2, to: 900_000, reads: 6 },
+  ];
+  const misses = [{ bytes: 32768, misses: 3 }];
+  const measured = now.cases.map((one) => ({
+    ...one,
+    macs: 1073741824,
+    time,
+    misses,
+    histogram: one.reads === 10 ? histogram : [],
+  }));
+  const check = madeCheck({ ...cases, lines: { cost: 90 }, gone: {} }, cases);
+  return kernelPage({ ...now, cases: measured }, check);
+}
+
 /** Of each fault one, in colours that are told apart in the light alone. */
 const FAULTY = `<!doctype html><html lang="en"><head><title>Faults</title><style>
 @media (prefers-color-scheme: dark) { p { background: #111; color: #222; } } div { width: 1300px; } b { overflow-wrap: anywhere; }
@@ -53,6 +77,7 @@ const PAGES: readonly (readonly [string, () => Promise<string> | string])[] = [
   ['a small training', smallTraining],
   ['results whose names would break out', () => reportPage(handMadeTrainedResults())],
   ['a sweep', async () => (await sweepFiles(crossingSweep())).get('sweep.html') ?? ''],
+  ['kernels', kernelsPage],
   ['a trend', () => trendPage(handMadeTrend([{ a: {}, b: { cost: 12345678901 } }, { a: { cost: 110 } }, { a: {} }]))],
 ];
 

@@ -2,6 +2,7 @@ import { exactDigits, percent } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import type { BenchCase, CasePart } from '../bench-result.ts';
 import { mostFirst } from '../bench-table.ts';
+import { bar } from './bar.ts';
 
 /** Parts that have a bar of their own; the others share one. */
 const MOST_BARS = 12;
@@ -19,8 +20,8 @@ export function costBars({ cost }: BenchCase, title: string, parts: readonly Cas
   const largest = Math.max(...shown.map((part) => part.cost));
   const bars = shown.map((part) => {
     const share = cost === 0 ? 0 : part.cost / Number(cost);
-    const width = largest === 0 ? 0 : (100 * part.cost) / largest;
-    return `<li><span class="name">${escapeHtml(part.name)}</span><span class="figure">${exactDigits(part.cost)}</span><span class="share">${percent(share)}</span><span class="bar" style="width:${width.toFixed(2)}%"></span></li>`;
+    const figures = `<span class="figure">${exactDigits(part.cost)}</span><span class="share">${escapeHtml(percent(share))}</span>`;
+    return `<li><span class="name">${escapeHtml(part.name)}</span>${figures}${bar(largest === 0 ? 0 : part.cost / largest)}</li>`;
   });
   return `<div class="bars"><h4>${escapeHtml(title)}</h4>\n<ol>${bars.join('\n')}</ol></div>`;
 }

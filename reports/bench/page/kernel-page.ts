@@ -1,101 +1,94 @@
+import type { Check } from '../../gate/check-result.ts';
 import { bytes, capitalised, exactDigits, inWords, significant } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { htmlPage } from '../../writing/html-page.ts';
-import type { TextCells } from '../../writing/text-table.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
 import { type BenchCase, type BenchResult, BREAKDOWNS, benchJson, memoriesOf } from '../bench-result.ts';
-import { benchCells, floorLine, settingsLine, TIME_TITLE, timesLine, VERDICT_TITLE } from '../bench-table.ts';
+import { floorLine, settingsLine, timesLine } from '../bench-table.ts';
 import { labelOfCase } from '../case-id.ts';
-import { anchorOf, caseSection } from './case-section.ts';
+import { changeSentence, changeTable } from './baseline-changes.ts';
+import { anchorOf, aRead, caseFold } from './case-fold.ts';
 import { KERNEL_STYLE } from './kernel-style.ts';
+import { dearestFirst, kernelTables } from './kernel-table.ts';
+import { SORT_SCRIPT } from './sort-script.ts';
 
 /** The file that a folder of results is known by, and from which all others are made. */
 export const BENCH_FILE = 'bench.json';
 
-/** A bench as files: the page, tables for spreadsheets, and the JSON. */
-export async function benchFiles(result: BenchResult): Promise<Map<string, string>> {
+/** A bench as files: the page, tables for spreadsheets, and the JSON; `check` holds it against a baseline, null: nothing does. */
+export function benchFiles(result: BenchResult, check: Check | null): Map<string, string> {
   const files = new Map([['bench.csv', benchCsv(result)]]);
   for (const by of BREAKDOWNS) {
     if (result.cases.some((one) => one.by[by] !== undefined)) files.set(`by-${by}.csv`, breakdownCsv(result, by));
   }
-  files.set('index.html', await kernelPage(result));
+  files.set('index.html', kernelPage(result, check));
   files.set(BENCH_FILE, benchJson(result));
   return files;
 }
 
 /**
- * Kernels as one HTML page that needs nothing else: the figures of all, then of each where its cost is paid and how deep its
- * reads reach. No script runs, nothing is requested. The result is in it as JSON (`script#odometer-bench`). The same result
- * gives the same bytes.
+ * Kernels as one HTML page that needs nothing else: the answer, what changed since a baseline where one is given, the figures of
+ * all, then file by file each with where its cost is paid and how deep its reads reach. Its script sorts tables and does nothing
+ * else; nothing is requested. The result is in it as JSON (`script#odometer-bench`, deflated, in base64). The same result and
+ * check give the same bytes.
  */
-export async function kernelPage(result: BenchResult): Promise<string> {
-  const sections: string[] = [];
-  for (const [index, one] of result.cases.entries()) sections.push(await caseSection(one, index));
-  const main = `<h1>How much data do these kernels move, and where?</h1>
-<p class="answer">${escapeHtml(answerOf(result.cases))}</p>
-<p class="settings">${escapeHtml(capitalised(settingsLine(result.settings)))} A read of depth d costs &#8968;&#8730;d&#8969; a byte.${[
-    ...timesLine(result),
-    ...floorLine(result),
-  ]
-    .map((line) => ` ${escapeHtml(line)}`)
-    .join('')}</p>
-${kernelTables(result)}
-${sections.join('\n')}
+export function kernelPage(result: BenchResult, check: Check | null): string {
+  const { cases } = result;
+  const anchors = new Map(cases.map(({ id }, index) => [id, anchorOf(index)]));
+  const main = `<a class="skip" href="#cases">Skip to the cases</a>
+<h1>${escapeHtml(check === null ? answerOf(cases) : changeSentence(check))}</h1>
+${check === null ? '' : `<p class="why">${escapeHtml(answerOf(cases))}</p>`}
+<p class="settings">Cost is ByteDMD, lower is better: each byte read costs &#8968;&#8730;d&#8969;, where d is its depth on a stack of all that is alive, the last used on
+top. ${escapeHtml([capitalised(settingsLine(result.settings)), ...timesLine(result), ...floorLine(result), ...baselineLine(check)].join(' '))}</p>
+${check === null ? '' : changeTable(check, anchors)}
+<h2>All cases, the dearest first</h2>
+<p class="settings">Bars: cost a read, which is how far a read reaches. MAC: a multiply-accumulate. Misses: the share of reads that miss in a memory of that
+size which keeps what was used last.</p>
+${kernelTables(result, check)}
+<div id="cases">
+<h2>Where each case pays, file by file</h2>
+<p class="settings">Bars: cost, on the scale of the dearest case of the file. A case opens.</p>
+${fileSections(cases, check).join('\n')}
+</div>
 <h2>How these figures were made</h2>
 <dl class="facts">${factsOf(result)}</dl>
-<p>The whole result is in this file as JSON, in the element <code>script#odometer-bench</code>.</p>`;
+<p>The whole result is in this file as JSON, deflated and in base64, in the element <code>script#odometer-bench</code>.</p>`;
   return htmlPage({
-    title: `Data moved by ${result.cases.length} kernels`,
+    title: `Data moved by ${cases.length} kernels`,
     style: KERNEL_STYLE,
     main,
-    data: { id: 'odometer-bench', json: benchJson(result) },
+    data: { id: 'odometer-bench', json: benchJson(result), isPacked: true },
+    script: SORT_SCRIPT,
   });
+}
+
+function baselineLine(check: Check | null): string[] {
+  return check === null ? [] : [`Baseline: ${check.baseline}.`];
 }
 
 /** Of one case what it costs, of several which costs most, and which most a read. */
 function answerOf(cases: readonly BenchCase[]): string {
-  const byCost = [...cases].sort((a, b) => Number(b.cost) - Number(a.cost));
-  const [most] = byCost;
+  const [most] = dearestFirst(cases);
   if (most === undefined) return 'No kernel was measured.';
-  if (cases.length === 1) return `${labelOfCase(most.id)} costs ${inWords(most.cost)}, ${aRead(most)} a read.`;
-  const dearest = [...cases].sort((a, b) => costARead(b) - costARead(a))[0];
-  const first = `Of ${cases.length} kernels ${labelOfCase(most.id)} costs most, ${inWords(most.cost)}`;
-  if (dearest === most) return `${first}, and most a read, ${aRead(most)}.`;
-  return `${first}; ${labelOfCase(dearest.id)} costs most a read, ${aRead(dearest)}.`;
+  const name = labelOfCase(most.one.id);
+  const figures = inWords(most.one.cost);
+  if (cases.length === 1) return `${name} costs ${figures}, ${significant(aRead(most.one))} a read.`;
+  const [furthest] = cases.toSorted((a, b) => aRead(b) - aRead(a));
+  const first = `Of ${cases.length} kernels ${name} costs most, ${figures}`;
+  if (furthest === most.one) return `${first}, and most a read, ${significant(aRead(furthest))}.`;
+  return `${first}; ${labelOfCase(furthest.id)} costs most a read, ${significant(aRead(furthest))}.`;
 }
 
-function costARead({ cost, reads }: BenchCase): number {
-  return reads === 0 ? 0 : Number(cost) / reads;
-}
-
-function aRead(one: BenchCase): string {
-  return significant(costARead(one));
-}
-
-/** The figures of all kernels, and their times in a table of its own: in one they are wider than the page. */
-function kernelTables(result: BenchResult): string {
-  const { header, rows } = benchCells(result);
-  const places = header.map((_, column) => column).slice(1);
-  const isTime = (column: number): boolean => header[column] === TIME_TITLE || header[column] === VERDICT_TITLE;
-  return [places.filter((column) => !isTime(column)), places.filter(isTime)]
-    .filter((columns) => columns.length > 0)
-    .map((columns) => kernelTable(result.cases, { header, rows }, columns))
-    .join('\n');
-}
-
-/** The names of the kernels and these columns. */
-function kernelTable(cases: readonly BenchCase[], { header, rows }: TextCells, columns: readonly number[]): string {
-  const head = [0, ...columns].map((column) => `<th scope="col">${escapeHtml(header[column])}</th>`).join('');
-  const body = rows.map((row, index) => {
-    const name = `<a href="#${anchorOf(index)}">${escapeHtml(labelOfCase(cases[index].id))}</a>`;
-    const cells = columns.map(
-      (column) => `<td data-label="${escapeHtml(header[column])}">${escapeHtml(row[column])}</td>`,
+/** The cases of each file, files in the order in which they come. */
+function fileSections(cases: readonly BenchCase[], check: Check | null): string[] {
+  const held = new Map(check?.cases.map((one) => [one.id, one]));
+  return [...new Set(cases.map(({ file }) => file))].map((file) => {
+    const most = Math.max(...cases.flatMap((one) => (one.file === file ? [Number(one.cost)] : [])));
+    const folds = cases.flatMap((one, index) =>
+      one.file === file ? [caseFold(one, index, most, held.get(one.id) ?? null)] : [],
     );
-    return `<tr><th scope="row">${name}</th>${cells.join('')}</tr>`;
+    return `<h3>${escapeHtml(file)}</h3>\n${folds.join('\n')}`;
   });
-  return `<div class="scroll"><table class="kernels"><thead><tr>${head}</tr></thead><tbody>
-${body.join('\n')}
-</tbody></table></div>`;
 }
 
 function factsOf({ tool, tfjs, environment, cases }: BenchResult): string {

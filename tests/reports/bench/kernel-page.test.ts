@@ -2,12 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inflateRawSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { BenchResult } from '../../../reports/bench/bench-result.ts';
 import { benchFiles, kernelPage } from '../../../reports/bench/page/kernel-page.ts';
 import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
-import { benchOf } from '../../support/results/hand-made-bench.ts';
+import { benchOf, madeCheck } from '../../support/results/hand-made-bench.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -34,25 +35,58 @@ function made(): BenchResult {
 }
 const result = made();
 
-test('the answer names the kernel that costs most, and the one that costs most a read', async () => {
-  const page = await kernelPage(result);
+test('the answer names the kernel that costs most, and the one that costs most a read', () => {
+  const page = kernelPage(result, null);
   expect(page).toContain('Of 3 kernels product n=64 costs most, 900; sum n=3 costs most a read, 100.0.');
-  expect(await kernelPage({ ...result, cases: result.cases.slice(0, 1) })).toContain(
+  expect(kernelPage({ ...result, cases: result.cases.slice(0, 1) }, null)).toContain(
     'product n=64 costs 900, 45.00 a read.',
   );
-  expect(await kernelPage(result)).toBe(page);
+  expect(kernelPage(result, null)).toBe(page);
 });
 
-test('each kernel says what it pays most for, by the operand without the name of its one kernel', async () => {
-  const page = await kernelPage(result);
+test('each kernel says what it pays most for, by the operand without the name of its one kernel', () => {
+  const page = kernelPage(result, null);
   expect(page).toContain('Most is paid for operand a (78 %).');
   expect(page).toContain('Most is paid for line kernels/a.odometer.ts:7 (100 %).');
   expect(page).toContain('&lt;b&gt;');
-  expect(page.match(/<script/g)).toHaveLength(1);
+  expect(page.match(/<script/g)).toHaveLength(2);
 });
 
-test('beside the page there are tables of what is known, and the JSON last', async () => {
-  const files = await benchFiles(result);
+const CHECK = madeCheck(
+  { same: {}, grown: { operands: { a: 100, b: 50 } }, less: { peak: 40 }, gone: {} },
+  { same: {}, grown: { operands: { a: 100, b: 200 } }, less: { peak: 30 }, fresh: { cost: 5 } },
+);
+const AGAINST = kernelPage(
+  benchOf({ same: {}, grown: { operands: { a: 100, b: 200 } }, less: { peak: 30 }, fresh: { cost: 5 } }),
+  CHECK,
+);
+
+test('against a baseline the page says first how many cases are worse, and which is the worst', () => {
+  expect(AGAINST).toContain(
+    '<h1>5 cases against the baseline: 1 worse, 1 better, 1 new, 1 removed. Worst: grown, cost +100.0 %.</h1>',
+  );
+  const [, changes] = /<section class="scroll" tabindex="0" aria-label="Changes">(.*?)<\/section>/s.exec(AGAINST) ?? [];
+  const rows = [...(changes ?? '').matchAll(/<tr>(<th scope="row">.*?)<\/tr>/g)].map(([, row]) =>
+    row.replaceAll(/<\/t[hd]>/g, '|').replaceAll(/<[^>]*>/g, ''),
+  );
+  expect(rows).toEqual([
+    'grown|cost|150|300|+150 (+100.0 %)|operand b +150 (+300.0 %)|',
+    'less|peak|40|30|-10 (-25.00 %)||',
+    ...['cost|-|5', 'peak|-|40', 'reads|-|10'].map((figures) => `fresh|${figures}|new||`),
+    ...['cost|100|-', 'peak|40|-', 'reads|10|-'].map((figures) => `gone|${figures}|removed||`),
+  ]);
+  expect(AGAINST).toContain('<h4>Against the baseline: worse</h4>');
+  expect(kernelPage(result, null)).not.toMatch(/Baseline:|against the baseline/);
+});
+
+test('where no figure changed the page says so, and lists none', () => {
+  const page = kernelPage(benchOf({ a: {} }), madeCheck({ a: {} }, { a: {} }));
+  expect(page).toContain('<h1>1 case against the baseline: no figure changed.</h1>');
+  expect(page).not.toContain('aria-label="Changes"');
+});
+
+test('beside the page there are tables of what is known, and the JSON last', () => {
+  const files = benchFiles(result, null);
   expect([...files.keys()]).toEqual([
     'bench.csv',
     'by-kernel.csv',
@@ -70,7 +104,7 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    writeFileSync(join(folder, 'index.html'), await kernelPage(result));
+    writeFileSync(join(folder, 'index.html'), kernelPage(result, null));
     browser = await openBrowser();
   });
   afterAll(async () => {
@@ -92,18 +126,46 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
       await page.goto(url);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       for (const text of ['product n=64', '45.00']) {
-        const box = await page.locator('table.kernels').getByText(text, { exact: true }).boundingBox();
+        const box = await page.locator('table.labelled').getByText(text, { exact: true }).boundingBox();
         expect(box?.y, text).toBeLessThan(600);
       }
-      expect(await page.locator('#case-1 svg:visible').count()).toBe(1);
-      expect(await page.locator('#case-1 .bar').count()).toBe(2);
+      await page.locator('table.labelled').getByText('product n=64').click();
+      expect(await page.locator('#case-1 svg.drawn:visible').count()).toBe(1);
+      expect(await page.locator('#case-1 svg.bar:visible').count()).toBe(2);
       const json = await page.locator('script#odometer-bench').textContent();
-      expect(JSON.parse(json ?? '')).toEqual(result);
+      expect(JSON.parse(inflateRawSync(Buffer.from(json ?? '', 'base64')).toString())).toEqual(result);
       expect(complaints).toEqual([]);
       expect(requests).toEqual([url]);
       await page.close();
     },
   );
+
+  test('titles sort the table by keyboard, the largest figure first and then last; names from A', async () => {
+    const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+    await page.goto(url);
+    const names = async () => (await page.locator('tbody th').allTextContents()).map((name) => name.slice(0, 4));
+    const sorted = async (title: string) => {
+      await page.getByRole('button', { name: title, exact: true }).press('Enter');
+      return names();
+    };
+    expect(await names()).toEqual(['prod', 'sum ', 'long']);
+    expect(await sorted('cost')).toEqual(['long', 'sum ', 'prod']);
+    expect(await page.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending');
+    expect(await sorted('cost a read')).toEqual(['sum ', 'prod', 'long']);
+    expect(await page.locator('th[aria-sort]').textContent()).toBe('cost a read');
+    expect(await sorted('case')).toEqual(['long', 'prod', 'sum ']);
+    expect(await sorted('case')).toEqual(['sum ', 'prod', 'long']);
+    await page.close();
+  });
+
+  test('without its script a link opens its case, too', async () => {
+    const page = await browser.newPage({ javaScriptEnabled: false });
+    await page.goto(url);
+    expect(await page.locator('#case-2').isVisible()).toBe(false);
+    await page.locator('table.labelled').getByText('sum n=3').press('Enter');
+    expect(await page.locator('#case-2').isVisible()).toBe(true);
+    await page.close();
+  });
 
   test('at a desk and on a phone no table of large figures and times has to be scrolled', async () => {
     const time = { samples: 64, medianMs: 12345.6, lowerQuartileMs: 12001.2, upperQuartileMs: 12999.1 };
@@ -111,7 +173,7 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     const large = benchOf({ 'product n=1024': { reads: 4294967296, cost: 171798691840000, peak: 33554432 } });
     const against = { verdict: 'inconclusive' as const, ...time };
     const cases = large.cases.map((one) => ({ ...one, macs: 1073741824, misses, time: { ...time, against } }));
-    const html = await kernelPage({ ...large, timeBaseline: { file: 'before.json', estimator: 'median' }, cases });
+    const html = kernelPage({ ...large, timeBaseline: { file: 'before.json', estimator: 'median' }, cases }, null);
     for (const width of [1200, 390]) {
       const page = await browser.newPage({ viewport: { width, height: 900 } });
       await page.setContent(html);
