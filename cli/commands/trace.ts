@@ -7,7 +7,7 @@ import { jsonText } from '../../reports/writing/visible-text.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { type ExportFlags, exportFlags, parseSeed } from '../flags/export-flags.ts';
-import { type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
+import { type LineFlag, lineFlag, type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import {
   askedFlags,
@@ -27,7 +27,7 @@ import {
 } from '../flags/scenario-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 
-interface TraceArguments extends ChosenRuleFlags, MeasuringFlags, ExportFlags, MeterFlags, ProfileFiles {
+interface TraceArguments extends ChosenRuleFlags, MeasuringFlags, ExportFlags, LineFlag, MeterFlags, ProfileFiles {
   semantics: Semantics;
   save: string | undefined;
   json: boolean;
@@ -43,7 +43,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
   describe: 'Measure the data movement of one training update, or of a TensorFlow.js function of a file',
   builder: (yargs) =>
     ruleFlags(
-      meterFlags(exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs)))))
+      lineFlag(meterFlags(exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs))))))
         .positional('scenario', {
           type: 'string',
           describe:
@@ -87,7 +87,17 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       profiles.addTrace(trace.name, trace, measurement, measurement.elementBytes);
       await saveProfiles(args, trace.name, profiles);
     };
-    await printMeasured(trace, { engine, granularity, semantics, json, histogram, levels, onMeasured, start });
+    await printMeasured(trace, {
+      engine,
+      granularity,
+      semantics,
+      json,
+      histogram,
+      levels,
+      line: args.line,
+      onMeasured,
+      start,
+    });
   },
 };
 

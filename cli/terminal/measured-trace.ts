@@ -22,12 +22,24 @@ export async function printMeasured(
     histogram?: boolean;
     /** Memories whose traffic is told, in bytes, smallest first; default: LEVEL_BYTES. */
     levels?: readonly number[];
+    /** Bytes of a cache line; missing: lines are not told. */
+    line?: number | undefined;
     /** Gets what was measured before it is printed. */
     onMeasured?: (measurement: Measurement) => Promise<void>;
     start: number;
   },
 ): Promise<void> {
-  const { engine, granularity, semantics, json, histogram = false, levels = LEVEL_BYTES, onMeasured, start } = options;
+  const {
+    engine,
+    granularity,
+    semantics,
+    json,
+    histogram = false,
+    levels = LEVEL_BYTES,
+    line,
+    onMeasured,
+    start,
+  } = options;
   const { measurement, engineSeconds } = withPricingBar((show) =>
     measureTrace(trace, {
       engine,
@@ -44,7 +56,7 @@ export async function printMeasured(
   };
   await onMeasured?.(measurement);
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  const meters = traceMeters(trace, measurement, { levels });
+  const meters = traceMeters(trace, measurement, { levels, line });
   if (json) await print(reportJson(measurement, run, meters, histogram));
   else await print(`${updateReportText(measurement, run)}\n${metersText(meters)}`);
 }

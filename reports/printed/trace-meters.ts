@@ -1,5 +1,7 @@
 import { type PricedFloor, pricedFloor } from '../../core/floors/priced-floor.ts';
+import { withPlace } from '../../core/input-error.ts';
 import { type MemoryLevel, memoryLevels } from '../../core/levels/memory-levels.ts';
+import { type LineTraffic, lineTraffic } from '../../core/lines/line-traffic.ts';
 import { costKey, type Measurement } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
@@ -17,13 +19,15 @@ export interface TraceMeters {
   readonly levels: readonly MemoryLevel[];
   /** At the bytes of the elements; null where the reads of each element are not seen. */
   readonly placed: readonly PlacedCost[] | null;
+  /** Missing: nobody asked. */
+  readonly lines?: LineTraffic;
 }
 
-/** Those figures of a measured trace; `levels`: capacities in bytes, smallest first. */
+/** Those figures of a measured trace; `levels`: capacities in bytes, smallest first; `line`: bytes of a cache line, where lines are told. */
 export function traceMeters(
   trace: Trace,
   measured: Measurement,
-  { levels }: { readonly levels: readonly number[] },
+  { levels, line }: { readonly levels: readonly number[]; readonly line?: number | undefined },
 ): TraceMeters {
   const { histogram, elementBytes, cost, granularity, reads } = measured;
   const floor = pricedFloor(trace, measured, elementBytes === null ? [] : [...new Set([1, elementBytes])]);
@@ -33,11 +37,14 @@ export function traceMeters(
     timesTheFloor: floor && Number(cost.cold[at]) / Number(floor.cost[at]),
     levels: memoryLevels(histogram, elementBytes, levels),
     placed: elementBytes === null ? null : placedCosts(trace, { granularity, bytes: elementBytes, reads }),
+    ...(line === undefined
+      ? {}
+      : { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, capacities: levels })) }),
   };
 }
 
 /** As `odometer trace --json` prints them, after the report of the update. */
-export function metersJson({ floor, timesTheFloor, levels, placed }: TraceMeters) {
+export function metersJson({ floor, timesTheFloor, levels, placed, lines }: TraceMeters) {
   return {
     floor: floor && { ...floor, cost: jsonCost(floor.cost) },
     timesTheFloor,
@@ -46,11 +53,12 @@ export function metersJson({ floor, timesTheFloor, levels, placed }: TraceMeters
       bytesAcross: bytesAcross === null ? null : jsonInteger(bytesAcross),
     })),
     placed: placed && placed.map(({ placement, cost }) => ({ placement, cost: jsonInteger(cost) })),
+    ...(lines === undefined ? {} : { lines }),
   };
 }
 
 /** For people, after the tables of the update. */
-export function metersText({ floor, timesTheFloor, levels, placed }: TraceMeters): string {
+export function metersText({ floor, timesTheFloor, levels, placed, lines }: TraceMeters): string {
   const memories = textTable(
     ['memory', 'hits', 'reads beyond', 'bytes that cross'],
     levels.map(({ capacityBytes, hits, beyond, bytesAcross }) => [
@@ -64,9 +72,23 @@ export function metersText({ floor, timesTheFloor, levels, placed }: TraceMeters
     ['each value at one place', 'cost'],
     (placed ?? []).map(({ placement, cost }) => [placement, exactDigits(cost)]),
   );
-  return `${memories}\n${placed === null ? '' : `${places}\n`}${floorSentences(floor, timesTheFloor)
+  return `${memories}\n${placed === null ? '' : `${places}\n`}${lines === undefined ? '' : `${linesTable(lines)}\n`}${floorSentences(
+    floor,
+    timesTheFloor,
+  )
     .flatMap((sentence) => wrappedText(sentence, TERMINAL_WIDTH, '  '))
     .join('\n')}\n`;
+}
+
+function linesTable({ lineBytes, levels }: LineTraffic): string {
+  return textTable(
+    [`lines of ${bytes(lineBytes)}`, 'reads that miss', 'bytes that cross'],
+    levels.map(({ capacityBytes, misses, bytesAcross }) => [
+      bytes(capacityBytes),
+      exactDigits(misses),
+      exactDigits(bytesAcross),
+    ]),
+  );
 }
 
 function floorSentences(floor: PricedFloor | null, times: number | null): string[] {

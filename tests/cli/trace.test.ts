@@ -122,44 +122,6 @@ test('text output names the parts', async () => {
   for (const word of ['ByteDMD cost, cold', 'backward', 'optimiser state', 'BatchMatMul']) expect(text).toContain(word);
 });
 
-test('the bytes that cross between memories are told, of those that --levels names', async () => {
-  const report = await trace('--algorithm', 'ff', '--levels', '64B,1KB');
-  const levels = report.levels as readonly {
-    capacityBytes: number;
-    hits: number;
-    beyond: number;
-    bytesAcross: number;
-  }[];
-  expect(levels.map(({ capacityBytes }) => capacityBytes)).toEqual([64, 1024]);
-  expect(levels[0].hits + levels[1].hits + levels[1].beyond).toBe(report.reads);
-  for (const { beyond, bytesAcross } of levels) expect(bytesAcross).toBe(4 * beyond);
-  const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'ff');
-  expect(text).toContain('bytes that cross');
-  expect(text).toMatch(/^32 KB +[\d,]+ +[\d,]+ +[\d,]+$/m);
-});
-
-test('the floor of any order is told with the orders that it is of', async () => {
-  const report = await trace('--algorithm', 'bp');
-  const floor = report.floor as { of: string; cost: Record<string, number>; products: number; without: string[] };
-  expect(floor).toMatchObject({ products: 8, without: [] });
-  expect(floor.cost[4]).toBeLessThan(report.cost.cold[4]);
-  expect(report.timesTheFloor).toBe(report.cost.cold[4] / floor.cost[4]);
-  const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'bp');
-  expect(text).toMatch(/^[\d.]+ times the floor, [\d,]+: of any order in which/m);
-  expect((await trace('--algorithm', 'bp', '--semantics', 'ir-classic')).floor).toBeNull();
-});
-
-test('what reads cost where each value has a place is told at three placements', async () => {
-  const { placed } = await trace('--algorithm', 'ff');
-  const costs = placed as { placement: string; cost: number }[];
-  expect(costs.map(({ placement }) => placement)).toEqual([
-    'most read first, reused',
-    'program order, reused',
-    'program order',
-  ]);
-  expect(costs[0].cost).toBeLessThan(costs[2].cost);
-});
-
 test('--histogram adds the exact depths of all reads to the JSON', async () => {
   const { histogram, ...report } = await trace('--algorithm', 'ff', '--histogram');
   expect(report).toEqual(await trace('--algorithm', 'ff'));
@@ -191,6 +153,11 @@ describe('bad input is one line and exit code 2', () => {
       'memories that shrink',
       ['trace', 'label-in-input', '--algorithm', 'ff', '--levels', '1MB,1KB'],
       '--levels 1MB,1KB: capacities must be',
+    ],
+    [
+      'lines that fill no memory',
+      ['trace', 'label-in-input', '--algorithm', 'ff', ...SMALL, '--line', '63'],
+      '--line: lineTraffic: lines of 63 bytes do not fill 1024 bytes',
     ],
     ['an unknown order', ['trace', 'label-in-input', '--algorithm', 'ff', '--loops', 'iij'], 'loop order: got iij'],
     [

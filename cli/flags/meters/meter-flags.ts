@@ -1,7 +1,7 @@
 import type { Argv } from 'yargs';
 import { InputError, quoted } from '../../../core/input-error.ts';
 import { LEVEL_BYTES, requireCapacities } from '../../../core/levels/memory-levels.ts';
-import { textFlag } from '../valued-flags.ts';
+import { numberFlag, textFlag } from '../valued-flags.ts';
 
 /** The flags that say what else is measured on the same reads. */
 export interface MeterFlags {
@@ -13,6 +13,19 @@ export function meterFlags<T>(yargs: Argv<T>): Argv<T & MeterFlags> {
   return yargs.option(
     'levels',
     textFlag('Memories, smallest first, whose traffic is told; 1KB,32KB,1MB,32MB where nothing else is named'),
+  );
+}
+
+/** The flag of cache lines: where many cases are measured it would take too long. */
+export interface LineFlag {
+  line: number | undefined;
+}
+
+/** Adds it to a command. */
+export function lineFlag<T>(yargs: Argv<T>): Argv<T & LineFlag> {
+  return yargs.option(
+    'line',
+    numberFlag('Bytes of a cache line, as 64: what these memories load in whole lines; element by element, slow'),
   );
 }
 

@@ -21,6 +21,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/floors', door: 'trace-floor.ts' },
   { path: 'core/placement', door: 'placed-trace.ts' },
   { path: 'core/element-engine', door: 'element-engine.ts' },
+  { path: 'core/lines', door: 'line-traffic.ts' },
   { path: 'core/run-engine/plan', door: 'call-plan.ts' },
   { path: 'core/run-engine/notes', door: 'loop-notes.ts' },
   { path: 'core/run-engine/events', door: 'live-events.ts' },
