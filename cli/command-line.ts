@@ -36,6 +36,7 @@ const PATHS = [
   'files',
   'trained',
   'out',
+  'charts',
   'save',
   'baseline',
   'time-baseline',

@@ -43,7 +43,7 @@ export class FileReplacement {
   private isStranded = false;
 
   /** Writes the new file beside its place. Throws IrregularFileError where something is there that is no regular file. */
-  constructor(path: string, content: string) {
+  constructor(path: string, content: string | Uint8Array) {
     this.target = regularFile(path);
     const name = nameBeside(dirname(this.target));
     this.fresh = `${name}.new`;

@@ -33,7 +33,12 @@ export function requireWritableFolder(flag: string, folder: string): void {
  * last one; what killed ones have left in it is cleared away.
  * Throws InputError where the folder cannot be written, its files being as they were.
  */
-export function writeFolder(flag: string, folder: string, files: ReadonlyMap<string, string>, last: string): void {
+export function writeFolder(
+  flag: string,
+  folder: string,
+  files: ReadonlyMap<string, string | Uint8Array>,
+  last: string,
+): void {
   const replacements: FileReplacement[] = [];
   try {
     mkdirSync(folder, { recursive: true });

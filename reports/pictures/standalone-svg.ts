@@ -4,7 +4,7 @@ import { visibleLines, visibleText } from '../writing/visible-text.ts';
 import { wrappedText } from '../writing/wrapped-text.ts';
 
 /** Sans-serif fonts by name: systems draw the first that they have. */
-const FONTS = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif';
+const FONTS = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif';
 /** Letters of these fonts are about this part of their size wide, bold ones a little more. */
 const LETTER = 0.56;
 const BOLD_LETTER = 0.6;
@@ -34,7 +34,7 @@ export function standaloneSvg({ width, height, scheme, label, style, content }: 
 ${rules}
 </style>
 <rect width="100%" height="100%" fill="${paper}"/>
-${content}
+${content.replaceAll('"currentColor"', `"${ink}"`)}
 </svg>
 `);
 }

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
 import type { Results } from '../../../reports/results/result.ts';
+import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../../charts/chart-flags.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
@@ -19,7 +20,7 @@ import { textFlag } from '../../flags/valued-flags.ts';
 import { withPricingBar } from '../../terminal/pricing-bar.ts';
 import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
-interface CompareArguments extends ComparisonFlags {
+interface CompareArguments extends ComparisonFlags, ChartFlags {
   option: string[];
   out: string;
   energy: string;
@@ -35,7 +36,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   describe: 'Compare what learning rules move until they meet the criterion; write tables and a page',
   builder: (yargs) =>
     ruleFlags(
-      comparisonFlags(yargs)
+      chartFlags(comparisonFlags(yargs))
         .option('out', { ...textFlag('Folder for results.json, *.csv and report.html'), demandOption: true })
         .option('energy', {
           ...textFlag('Energy presets, separated by commas: names, or JSON files of your own'),
@@ -56,6 +57,7 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   const start = performance.now();
   await refuseContradictions(args);
   requireWritableFolder('--out', args.out);
+  await requireCharts(args);
   const presets = parseEnergyPresets(args.energy);
   const { parseLoopOrder } = await import('../../../instrument/kernel-models/model/loop-order.ts');
   const { compareUpdates, completeResults } = await import('../../../reports/comparison/comparison.ts');
@@ -94,7 +96,7 @@ async function whatToCompare(
 }
 
 /** Writes the files; the table is left to print, or the JSON. */
-async function publish(results: Results, { out, json }: CompareArguments): Promise<string> {
+async function publish(results: Results, { out, json, charts }: CompareArguments): Promise<string> {
   const { resultsJson } = await import('../../../reports/results/result.ts');
   const { reportFiles } = await import('../../../reports/page/report-files.ts');
   const { terminalSummary } = await import('../../../reports/tables/terminal-table.ts');
@@ -102,5 +104,7 @@ async function publish(results: Results, { out, json }: CompareArguments): Promi
   const files = await reportFiles(results);
   files.set(RESULTS_FILE, text);
   writeFolder('--out', out, files, RESULTS_FILE);
-  return json ? text : `${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}`;
+  const drawn = await writeCharts({ charts }, results);
+  if (json) return text;
+  return `${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}${drawn}`;
 }

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../../charts/chart-flags.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
@@ -6,7 +7,7 @@ import { parseEnergyPresets } from '../../flags/energy-flags.ts';
 import { textFlag } from '../../flags/valued-flags.ts';
 import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
-interface ReportArguments {
+interface ReportArguments extends ChartFlags {
   files: string[];
   out: string;
   energy: string | undefined;
@@ -16,7 +17,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   command: 'report <files..>',
   describe: 'Write tables and a page of results that odometer compare made; nothing is measured again',
   builder: (yargs) =>
-    yargs
+    chartFlags(yargs)
       .positional('files', {
         type: 'string',
         array: true,
@@ -28,12 +29,14 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         'energy',
         textFlag('Energy presets in place of those of the results, separated by commas: names, or JSON files'),
       )
-      .example('$0 report a/results.json b/results.json --out out', 'The scenarios of both on one page'),
+      .example('$0 report a/results.json b/results.json --out out', 'The scenarios of both on one page')
+      .example('$0 report out/results.json --out out --charts out/charts', 'Its charts for slides and papers, too'),
   handler: report,
 };
 
-async function report({ files: paths, out, energy }: ReportArguments): Promise<void> {
+async function report({ files: paths, out, energy, charts }: ReportArguments): Promise<void> {
   requireWritableFolder('--out', out);
+  await requireCharts({ charts });
   const presets = energy === undefined ? null : parseEnergyPresets(energy);
   const { mergedResults } = await import('../../../reports/merging/merged-results.ts');
   const { withEnergy } = await import('../../../reports/merging/energy-anew.ts');
@@ -48,5 +51,6 @@ async function report({ files: paths, out, energy }: ReportArguments): Promise<v
   const results = mergedResults([named(first), ...others.map(named)]);
   const files = await reportFiles(results);
   writeFolder('--out', out, files, PAGE_FILE);
-  await print(`${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}`);
+  const drawn = await writeCharts({ charts }, results);
+  await print(`${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}${drawn}`);
 }

@@ -36,6 +36,12 @@ interface Line {
  * no two accuracies have one.
  */
 export function targetPanels(contests: readonly Contest[]): string {
+  const figures = targetFigures(contests);
+  return figures.length === 0 ? '' : `<div class="panels">\n${figures.join('\n')}\n</div>`;
+}
+
+/** The drawings of `targetPanels`, each a `<figure>` with the scenario's title as its caption. */
+export function targetFigures(contests: readonly Contest[]): string[] {
   const panels = new Map<string, Line[]>();
   for (const contest of contests) {
     const [first, ...others] = targetRatios(contest);
@@ -43,10 +49,9 @@ export function targetPanels(contests: readonly Contest[]): string {
     const { id } = contest.scenario;
     panels.set(id, [...(panels.get(id) ?? []), { contest, points: [first, ...others] }]);
   }
-  if (panels.size === 0) return '';
   const all = [...panels.values()];
   const scale = ratioScale(all.flat().flatMap(({ points }) => points.map(({ ratio }) => ratio.value)));
-  return `<div class="panels">\n${all.map((lines) => panel(lines, scale)).join('\n')}\n</div>`;
+  return all.map((lines) => panel(lines, scale));
 }
 
 function panel(lines: readonly Line[], scale: RatioScale): string {

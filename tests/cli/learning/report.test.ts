@@ -38,6 +38,18 @@ test('several files, also of an older version, make one page', async () => {
   expect(readFileSync(join(out, 'headline.csv'), 'utf8')).toMatch(/^toy,ff.*^older,ff/ms);
 });
 
+test('charts are written where asked for, and a file in place of their folder is refused before anything is written', async () => {
+  const file = fileOf('a.json', results);
+  const [out, charts] = [join(folder, 'page'), join(folder, 'drawn')];
+  const printed = await odometer('report', file, '--out', out, '--charts', charts);
+  const names = readdirSync(charts);
+  expect(names).toEqual(expect.arrayContaining(['factors.svg', 'factors.png', 'toy-live-set.png']));
+  expect(printed).toContain(`Wrote ${charts}: ${names.length / 2} charts, each as SVG and PNG\n`);
+  const refused = await failureOf('report', file, '--out', join(folder, 'unwritten'), '--charts', file);
+  expect(refused).toEqual({ text: expect.stringMatching(/^odometer: --charts .* is not a folder/), exitCode: 2 });
+  expect(readdirSync(folder)).not.toContain('unwritten');
+});
+
 test('what cannot be one page is one line, and nothing is written', async () => {
   const file = fileOf('a.json', results);
   const out = join(folder, 'none');

@@ -105,6 +105,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'cli/modules', door: 'user-module.ts' },
   { path: 'cli/flags', door: 'scenario-flags.ts' },
   { path: 'cli/flags/meters', door: 'meter-flags.ts' },
+  { path: 'cli/charts', door: 'chart-flags.ts' },
   { path: 'cli/terminal', door: 'pricing-bar.ts' },
   { path: 'cli/cases', door: 'loaded-cases.ts' },
   { path: 'cli/cases/timing', door: 'timed-cases.ts' },
