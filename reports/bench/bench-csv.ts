@@ -34,9 +34,11 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     cellText(one.id),
     cellText(one.file),
     cellText(one.name),
-    Object.entries(one.sizes)
-      .map(([size, value]) => `${size}=${value}`)
-      .join(' '),
+    cellText(
+      Object.entries(one.sizes)
+        .map(([size, value]) => `${size}=${value}`)
+        .join(' '),
+    ),
     one.kind,
     one.reads,
     jsonInteger(one.cost),
@@ -47,9 +49,13 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(isTimed ? timeCells(one.time) : []),
     ...(timeBaseline === undefined
       ? []
-      : [one.time?.against?.verdict, ...timeCells(one.time?.against), one.time?.against && timeBaseline.estimator]),
+      : [
+          one.time?.against?.verdict,
+          ...timeCells(one.time?.against),
+          one.time?.against && cellText(timeBaseline.estimator),
+        ]),
     ...levels.map((size) => acrossAt(one, size)),
-    ...(hasFloors ? [one.floor && jsonInteger(one.floor.cost), one.floor?.of] : []),
+    ...(hasFloors ? [one.floor && jsonInteger(one.floor.cost), one.floor && cellText(one.floor.of)] : []),
     ...(isPlaced ? PLACEMENTS.map((placement) => placedAt(one, placement)) : []),
   ]);
   return stringify([header, ...rows]);

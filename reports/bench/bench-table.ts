@@ -86,13 +86,14 @@ export function settingsLine({ semantics, granularity, bytes: width, seed }: Ben
 /** What times were held against, in a sentence; none where they were not. */
 export function timesLine({ timeBaseline }: BenchResult): string[] {
   if (timeBaseline === undefined) return [];
-  return [`Times against ${visibleText(timeBaseline.file)}: ${timeBaseline.estimator}, else inconclusive.`];
+  const { file, estimator } = timeBaseline;
+  return [`Times against ${visibleText(file)}: ${visibleText(estimator)}, else inconclusive.`];
 }
 
 /** Of which orders the floors are, in a sentence; none where no case has one. */
 export function floorLine({ cases }: BenchResult): string[] {
   const floor = cases.find(hasFloor)?.floor;
-  return floor ? [`Floor: of ${floor.of}; - where none is proved.`] : [];
+  return floor ? [`Floor: of ${visibleText(floor.of)}; - where none is proved.`] : [];
 }
 
 /** Whether a floor of a case is proved. */

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { benchCsv, breakdownCsv } from '../../reports/bench/bench-csv.ts';
+import { benchTable, breakdownTable } from '../../reports/bench/bench-table.ts';
+import { kernelPage } from '../../reports/bench/page/kernel-page.ts';
+import { annotations } from '../../reports/gate/writings/annotations.ts';
+import { checkMarkdown } from '../../reports/gate/writings/check-markdown.ts';
+import { checkText } from '../../reports/gate/writings/check-text.ts';
+import { junitXml } from '../../reports/gate/writings/junit.ts';
+import { trendCsv } from '../../reports/trend/trend-csv.ts';
+import { trendPage } from '../../reports/trend/trend-page.ts';
+import { benchOf, type MadeCase, madeCheck } from '../support/results/hand-made-bench.ts';
+import { handMadeTrend } from '../support/results/hand-made-trend.ts';
+
+/** Names that would do something, each in a writing of its own. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  'a script': '</script><script>alert(1)</script>',
+  'an element': '"\'><img src=x onerror=alert(1)>',
+  'the end of a section': ']]>--><!--',
+  'a formula': '=HYPERLINK("http://evil")',
+  'a sum': '+1',
+  'a difference': '-1',
+  'a call': '@SUM(1)',
+  'a formula behind a tab': '\t=1',
+  'a command of a terminal': '\u001b[2J\u001b]0;x\u0007\u009b1m',
+  'a turned direction': '\u202egpj\u2066\u200b\ufeff',
+  'a line of its own': 'a\n::error::b\r\n\u2028odometer: done',
+  'an escape of a runner': '%0A::error::b',
+  Markdown: 'a | b `c` **d** [e](http://evil) <b> # _f_ \\',
+  'ten thousand letters': 'W'.repeat(10_000),
+};
+
+/** Kernels, and a check and a history of them, of which every name that comes from outside begins so. */
+function named(name: string) {
+  const of = (field: string): string => `${name}${field}`;
+  const cases = (cost: number): Record<string, MadeCase> => ({
+    [`${of('file')} > ${of('case')}`]: {
+      operands: { [of('operand')]: cost, [of('other')]: 50 },
+      kernels: { [of('kernel')]: cost, [of('second')]: 50 },
+      lines: { [`${of('file')}:7`]: cost, [of('line')]: 50 },
+    },
+    [`${of('file')} > ${of('same')}`]: {},
+  });
+  const environment = { node: of('node'), platform: of('platform') };
+  const change = {
+    tool: of('tool'),
+    tfjs: of('tfjs'),
+    environment,
+    timeBaseline: { file: of('times'), estimator: of('estimator') },
+  };
+  const check = { ...madeCheck(cases(100), cases(200)), baseline: of('baseline'), environment };
+  const trend = handMadeTrend([cases(100), cases(200)], {
+    subject: of('subject'),
+    reason: of('reason'),
+    file: of('history'),
+    why: of('why'),
+  });
+  const bench = benchOf(cases(200), change);
+  const median = { samples: 4, medianMs: 2, lowerQuartileMs: 1, upperQuartileMs: 3 };
+  const more = {
+    sizes: { [of('size')]: 3 },
+    floor: { of: of('orders'), cost: 5 },
+    time: { ...median, against: { ...median, verdict: 'inconclusive' as const } },
+    warnings: [of('warning')],
+  };
+  return { bench: { ...bench, cases: bench.cases.map((one) => ({ ...one, ...more })) }, check, trend };
+}
+
+type Named = ReturnType<typeof named>;
+
+const MARKUP: Readonly<Record<string, (all: Named) => string>> = {
+  'the page of kernels': ({ bench, check }) => kernelPage(bench, check),
+  'the page of a trend': ({ trend }) => trendPage(trend),
+  'JUnit XML': ({ check }) => junitXml(check),
+};
+
+const LINES: Readonly<Record<string, (all: Named) => string>> = {
+  'the table of a bench': ({ bench }) => benchTable(bench),
+  'the table of parts': ({ bench }) => breakdownTable(bench, 'operand'),
+  'the CSV of a bench': ({ bench }) => benchCsv(bench),
+  'the CSV of parts': ({ bench }) => breakdownCsv(bench, 'line'),
+  'the CSV of a trend': ({ trend }) => trendCsv(trend),
+  'the text of a check': ({ check }) => stripVTControlCharacters(checkText(check, null)),
+  'the Markdown of a check': ({ check }) => checkMarkdown(check, null),
+  'marks for a runner': ({ check }) => annotations(check, '').join('\n'),
+};
+
+const UNSEEN = /[^\P{C}\n]|[\u2028\u2029]/u;
+const harmless = named('x');
+
+describe.each(Object.entries(HOSTILE))('%s in every name', (_, hostile) => {
+  const all = named(hostile);
+
+  test.each(Object.entries(MARKUP))('begins no element of %s', (_writing, written) => {
+    const tags = (text: string) => (text.match(/<[!/?\w]+/g) ?? []).sort();
+    expect(written(all)).not.toMatch(UNSEEN);
+    expect(tags(written(all))).toEqual(tags(written(harmless)));
+  });
+
+  test.each(Object.entries(LINES))('begins no line of %s', (writing, written) => {
+    const text = written(all);
+    expect(text).not.toMatch(UNSEEN);
+    expect(text.split('\n').length).toBe(written(harmless).split('\n').length);
+    if (writing.includes('CSV')) expect(text).not.toMatch(/(^|,)"?[=+\-@\t]/m);
+    if (writing.includes('Markdown')) expect(text.replaceAll(/<!--.*?-->|<\/?sub>/g, '')).not.toMatch(/(?<!\\)[<`*[]/);
+  });
+});
