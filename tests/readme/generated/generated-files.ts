@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { mergedResults } from '../../../reports/merging/merged-results.ts';
+import { reportPage } from '../../../reports/page/page.ts';
 import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
 import { committedFigures } from '../../examples/case-figures.ts';
@@ -17,6 +18,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The page of tables and answers, beside the results that they are made of. */
 export const RESULTS_PAGE = `${root}results/README.md`;
+/** The page that `odometer report results/*.json` writes. */
+const REPORT_PAGE = `${root}docs/index.html`;
 
 /**
  * All that `npm run readme` writes, by path, each with what it is to hold: pages in which blocks are made of committed
@@ -46,5 +49,6 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
   for (const { file, scheme, isNarrow } of ANSWER_PICTURES) {
     files.set(`${root}docs/${file}`, () => factorPicture([held, ...more], scheme, isNarrow));
   }
+  files.set(REPORT_PAGE, () => reportPage(merged));
   return files;
 }
