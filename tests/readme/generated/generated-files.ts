@@ -6,7 +6,7 @@ import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
 import { committedFigures } from '../../examples/case-figures.ts';
 import { answersBlock, THREADS_PAGE } from '../../examples/thread-answers.ts';
-import { committedProtocols } from '../../support/results/committed-protocols.ts';
+import { committedProtocols, committedVariants } from '../../support/results/committed-protocols.ts';
 import { committedFiles, documentedRun, README } from '../../support/results/committed-results.ts';
 import { documentedRunBlock } from '../documented-run.ts';
 import { withBlock } from '../page-blocks.ts';
@@ -40,7 +40,7 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
     return withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
   });
   files.set(PROTOCOL_PAGE, () => {
-    const block = protocolBlock(committedProtocols(), merged.scenarios);
+    const block = protocolBlock(committedProtocols(), merged.scenarios, committedVariants());
     return withBlock(readFileSync(PROTOCOL_PAGE, 'utf8'), block, 'protocol');
   });
   files.set(THREADS_PAGE, () =>

@@ -6,6 +6,7 @@ import type { ProtocolResult } from '../../../reports/protocol/protocol-result.t
 import { ratiosCells, tuningCells, updatesCells } from '../../../reports/protocol/protocol-table.ts';
 import { CHOICES, scenarioBy } from '../../../reports/protocol/protocol-training.ts';
 import { uncountedCells } from '../../../reports/protocol/uncounted-costs.ts';
+import { type UpdateVariant, variantCells } from '../../../reports/protocol/update-variants.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { markdownTable } from '../../../reports/writing/markdown-table.ts';
 import { PROTOCOL_FOLDER } from '../../support/results/committed-protocols.ts';
@@ -14,7 +15,11 @@ import { PROTOCOL_FOLDER } from '../../support/results/committed-protocols.ts';
 export const PROTOCOL_PAGE = `${PROTOCOL_FOLDER}README.md`;
 
 /** The committed runs as tables: what was tuned, updates, ratios, by accuracy too; what is not counted, and what is not run. */
-export function protocolBlock(protocols: readonly ProtocolResult[], results: readonly ScenarioResult[]): string {
+export function protocolBlock(
+  protocols: readonly ProtocolResult[],
+  results: readonly ScenarioResult[],
+  variants: readonly UpdateVariant[],
+): string {
   const all = protocols.flatMap((protocol) => {
     const scenario = results.find(({ id }) => id === protocol.scenario);
     return scenario === undefined ? [] : [{ protocol, scenario }];
@@ -55,6 +60,13 @@ export function protocolBlock(protocols: readonly ProtocolResult[], results: rea
     '## By accuracy',
     '',
     ...accuracies,
+    '## One update, by granularity, with and without the discarded re-forward',
+    '',
+    'The last layer of Forward-Forward computes its activations again after its update, for a next layer that does not exist,',
+    'as the original programs do; it changes no weight.',
+    '',
+    markdownTable(variantCells(results, variants)),
+    '',
     '## Not counted in a total',
     '',
     markdownTable(uncountedCells(documented)),
