@@ -15,6 +15,11 @@ const CLASSIC_KERNELS = {
   name: 'for random kernels, under ir-classic',
 };
 
+const REPEATED = {
+  file: 'tests/core/run-engine/skipping/repeated-reads.test.ts',
+  name: 'what loops inside repeated is repeated as a whole',
+};
+
 /** Bugs of core/run-engine/plan, and of what loops it leaves to be skipped. */
 export const PLANNING_BUGS: readonly PlantedBug[] = [
   {
@@ -193,5 +198,33 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
     text: 'base: -below.records, ',
     replacement: 'base: -1, ',
     test: CLASSIC_KERNELS,
+  },
+  {
+    what: 'rows that a loop inside repeated forget what records before took',
+    file: 'core/run-engine/skipping/repeated-reads.ts',
+    text: 'offset - before[row] - taken',
+    replacement: 'offset - taken',
+    test: { file: REPEATED.file, name: 'rows of tiles are repeated that lie in falling order' },
+  },
+  {
+    what: 'rows that a loop inside repeated lose nothing to rows above',
+    file: 'core/run-engine/skipping/repeated-reads.ts',
+    text: 'slope - width[row] - above[row]',
+    replacement: 'slope - width[row]',
+    test: REPEATED,
+  },
+  {
+    what: 'what lies between two loops stays there while it is read',
+    file: 'core/run-engine/notes/repeated-rows.ts',
+    text: 'slope: slope - touched',
+    replacement: 'slope',
+    test: REPEATED,
+  },
+  {
+    what: 'what lies between two loops stays there in an iteration',
+    file: 'core/run-engine/notes/repeated-rows.ts',
+    text: 'by, above - touched)',
+    replacement: 'by, above)',
+    test: REPEATED,
   },
 ];

@@ -41,6 +41,17 @@ export interface SegmentNote {
   readonly reads: readonly NotedRead[];
 }
 
+/**
+ * Segments of an iteration, as many times over as it was repeated by a loop inside (D64): time b finds its elements b steps
+ * further, each stream's `stride` away, and `b * slope` more elements above them. Where `times` is not 1, segments are of
+ * one record.
+ */
+export interface OldNote {
+  readonly times: number;
+  readonly slope: number;
+  readonly segments: readonly SegmentNote[];
+}
+
 /** Elements of a stream, in order. */
 export interface Stretch {
   readonly stream: Stream;
@@ -75,7 +86,9 @@ export class LoopNotes {
    * Segments with elements that the loop had not touched before: these streams and their reads alone. The depths of the
    * reads are less all elements above that the loop had not touched either: those are looked up.
    */
-  readonly old: SegmentNote[] = [];
+  readonly old: OldNote[] = [];
+  /** How many segments these are, each counted once. */
+  oldSegments = 0;
   readonly absent: AbsentStretch[] = [];
   /** What is written over without being read: its old versions die where they lie (D22). */
   readonly buried: Stretch[] = [];
@@ -91,13 +104,20 @@ export class LoopNotes {
     this.loopStart = loopStart;
   }
 
+  enterOld(note: OldNote): void {
+    this.old.push(note);
+    this.oldSegments += note.segments.length;
+    this.limit();
+  }
+
   /** Gives up where there is more than `most`. To be called after each note. */
   limit(most = MOST_NOTED): void {
     const { repeated, old, absent, buried } = this;
-    if (repeated.length + OF_SEGMENT * old.length + OF_STRETCH * (absent.length + buried.length) <= most) return;
+    if (repeated.length + OF_SEGMENT * this.oldSegments + OF_STRETCH * (absent.length + buried.length) <= most) return;
     this.isFull = true;
     repeated.length = 0;
     old.length = 0;
+    this.oldSegments = 0;
     absent.length = 0;
     buried.length = 0;
   }

@@ -22,11 +22,12 @@ export class LoopRecorder {
 
   /** The levels for which a stream of a block is old. */
   oldIn(stream: Stream, block: number): number {
+    const { levels, stack } = this;
     let bits = 0;
-    this.levels.forEach((level, index) => {
-      const isBelow = this.stack.order.isAbove(level.loopStart, block);
-      if (isBelow && stepAt(stream, level.depth) !== 0) bits |= 1 << index;
-    });
+    for (let index = 0; index < levels.length; index++) {
+      const { loopStart, depth } = levels[index];
+      if (stack.order.isAbove(loopStart, block) && stepAt(stream, depth) !== 0) bits |= 1 << index;
+    }
     return bits;
   }
 
@@ -34,6 +35,16 @@ export class LoopRecorder {
     for (const level of this.levels) {
       if (level.isFull) continue;
       level.repeated.push(site, first, slope, count, times);
+      level.limit();
+    }
+  }
+
+  /** The same for the levels without a bit in `oldIn`. */
+  repeatedIn(oldIn: number, site: number, first: number, slope: number, count: number): void {
+    for (let index = 0; index < this.levels.length; index++) {
+      const level = this.levels[index];
+      if (level.isFull || (oldIn & (1 << index)) !== 0) continue;
+      level.repeated.push(site, first, slope, count, 1);
       level.limit();
     }
   }
@@ -86,8 +97,8 @@ export class LoopRecorder {
         const own = streamOf(streams, reads[r].of);
         if ((own.oldIn & bit) === 0) repeat(level.repeated, reads[r], own.stays ? 1 : count);
       }
-      if ((oldSomewhere & bit) !== 0) level.old.push(this.oldSegment(level, note, bit));
-      level.limit();
+      if ((oldSomewhere & bit) === 0) level.limit();
+      else level.enterOld({ times: 1, slope: 0, segments: [this.oldSegment(level, note, bit)] });
     }
   }
 

@@ -6,6 +6,7 @@ import type { RunContext } from '../records/run-context.ts';
 import type { RunSemantics } from '../records/run-semantics.ts';
 import { LoopWindow } from './loop-window.ts';
 import { OldReads } from './old-reads.ts';
+import { RepeatedReads } from './repeated-reads.ts';
 import type { SliceSpan } from './transposed-reads.ts';
 import { TransposedReads } from './transposed-reads.ts';
 
@@ -36,6 +37,7 @@ export class LoopSkipper {
   private readonly semantics: RunSemantics;
   private readonly oldReads: OldReads;
   private readonly transposed: TransposedReads;
+  private readonly repeated: RepeatedReads;
   private groups: readonly OperandGroup[] = [];
   /** Loops of the call whose iterations do too much to be noted: not tried again. */
   private readonly tooLong = new Set<PlannedLoop>();
@@ -45,6 +47,7 @@ export class LoopSkipper {
     this.semantics = semantics;
     this.oldReads = new OldReads(context);
     this.transposed = new TransposedReads(context);
+    this.repeated = new RepeatedReads(context);
   }
 
   beginCall(groups: readonly OperandGroup[]): void {
@@ -109,11 +112,14 @@ export class LoopSkipper {
     for (const { stream, address, stride, count } of absent) {
       if (!holds(address, stride, count, stepAt(stream, depth), false)) return false;
     }
-    for (const { streams, count } of old) {
-      for (const { stream, address, stride, stays } of streams) {
-        const isSure = stream.offStack === 'error' || (stream.offStack === 'argument' && unread.areOnStack);
-        if (isSure) continue;
-        if (!holds(address, stride, stays ? 1 : count, stepAt(stream, depth), true)) return false;
+    for (const { times, segments } of old) {
+      for (const { streams, count } of segments) {
+        for (const { stream, address, stride, stays } of streams) {
+          const isSure = stream.offStack === 'error' || (stream.offStack === 'argument' && unread.areOnStack);
+          if (isSure) continue;
+          const here = stays && times === 1 ? 1 : times * count;
+          if (!holds(address, stride, here, stepAt(stream, depth), true)) return false;
+        }
       }
     }
     return true;
@@ -160,11 +166,18 @@ export class LoopSkipper {
 
   private repeatOld(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): void {
     const { sliced } = this.context;
-    const done = this.transposed.repeat(notes, skipped, growth, spans);
+    const done = this.transposed.repeat(notes, skipped, growth, spans, this.repeated.unitsOf(notes));
     for (const { slice, first, times } of spans) {
       sliced.inSlice(slice);
       for (let by = Math.max(first, done + 1); by < first + times; by++) {
-        for (const segment of notes.old) this.oldReads.repeat(notes, segment, by, by * growth);
+        for (const note of notes.old) {
+          if (note.times > 1 && this.repeated.repeat(notes, note, by, by * growth)) continue;
+          for (let b = 0; b < note.times; b++) {
+            for (const segment of note.segments) {
+              this.oldReads.repeat(notes, segment, by, by * growth + b * note.slope, b);
+            }
+          }
+        }
       }
     }
   }

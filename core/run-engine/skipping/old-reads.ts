@@ -1,6 +1,8 @@
 import type { FirstReads } from '../../cost/first-reads.ts';
 import type { LoopNotes, NotedStream, SegmentNote } from '../notes/loop-notes.ts';
-import { MAX_READS, stepAt } from '../plan/planned-nodes.ts';
+import type { RowTable } from '../notes/repeated-rows.ts';
+import { noteRepeatedRows, takenBefore, touchedAbove } from '../notes/repeated-rows.ts';
+import { MAX_READS, MAX_STREAMS, stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
 
 /**
@@ -16,47 +18,74 @@ export class OldReads {
   private readonly slope = new Int32Array(MAX_READS);
   private readonly lastDepth = new Int32Array(MAX_READS);
 
+  /** Of a record that is repeated while loops around are recorded. */
+  private readonly rows: RowTable = {
+    address: new Int32Array(MAX_STREAMS),
+    step: new Int32Array(MAX_STREAMS),
+    oldIn: new Int32Array(MAX_STREAMS),
+  };
+
   constructor(context: RunContext) {
     this.context = context;
   }
 
-  /** Reads a segment `by` iterations after the recorded one, with `growth` more elements above it. */
-  repeat(loop: LoopNotes, segment: SegmentNote, by: number, growth: number): void {
-    const { stack, recorder } = this.context;
+  /**
+   * Reads a segment `by` iterations after the recorded one, with `growth` more elements above it; of one that a loop inside
+   * repeated, time `b`.
+   */
+  repeat(loop: LoopNotes, segment: SegmentNote, by: number, growth: number, b: number): void {
+    const { stack } = this.context;
     // What the depths on the stack as it lies are to be corrected by.
     const offset = growth - stack.order.above(loop.loopStart);
-    this.locate(segment.streams, loop.depth, by);
-    if (segment.count === 1 && !recorder.isActive) this.repeatRecord(segment, offset);
+    this.locate(segment.streams, loop.depth, by, b);
+    if (segment.count === 1) this.repeatRecord(segment, offset);
     else this.repeatRecords(segment, offset);
   }
 
   /** Moves the walker to the first record and looks up the depths there. */
-  private locate(streams: readonly NotedStream[], loopDepth: number, by: number): void {
+  private locate(streams: readonly NotedStream[], loopDepth: number, by: number, b: number): void {
     const { stack, walker } = this.context;
     for (let i = 0; i < streams.length; i++) {
       const { number, stream, address, stride } = streams[i];
-      const at = address + by * stepAt(stream, loopDepth);
+      const at = address + by * stepAt(stream, loopDepth) + b * stride;
       walker.address[number] = at;
       walker.stride[number] = stride;
       walker.depth[number] = stack.depthOf(at);
     }
   }
 
-  private repeatRecord({ streams, reads }: SegmentNote, offset: number): void {
-    const { stack, sliced, walker, firstReads } = this.context;
+  private repeatRecord(segment: SegmentNote, offset: number): void {
+    const { stack, sliced, walker, recorder, firstReads } = this.context;
+    const { streams, reads } = segment;
+    const { oldIn } = this.rows;
+    if (recorder.isActive) this.fillRows(streams);
     firstReads?.open(1);
     for (let i = 0; i < reads.length; i++) {
-      const { site, of, first, middle, last, takenFirst, takenLater } = reads[i];
-      const isFirst = !Number.isNaN(first);
-      const known = isFirst ? first : Number.isNaN(last) ? middle : last;
-      const taken = isFirst ? takenFirst : takenLater;
-      const depth = this.depthBefore(streams, of, taken) + known + offset;
+      const { site, of } = reads[i];
+      const taken = takenBefore(reads[i], 0);
+      const depth = this.depthBefore(streams, of, taken) + touchedAbove(reads[i], 0, 1) + offset;
       sliced.repeatedReads(site, depth, 0, 1, 1);
+      if (recorder.isActive) recorder.repeatedIn(oldIn[rowOf(streams, of)], site, depth, 0, 1);
       const at = walker.address[of];
       if (firstReads?.isUnread(at) === true) firstReads.read(1 << of, taken, at, 0, depth, 0);
     }
     firstReads?.close();
+    if (recorder.isActive) {
+      noteRepeatedRows(stack, recorder, { segments: [segment], rows: this.rows, by: 0, times: 1, offset, slope: 0 });
+    }
     for (let i = 0; i < streams.length; i++) stack.remove(walker.address[streams[i].number]);
+  }
+
+  /** The rows of one record, for loops around that are recorded. */
+  private fillRows(streams: readonly NotedStream[]): void {
+    const { stack, walker, recorder } = this.context;
+    const { address, step, oldIn } = this.rows;
+    for (let row = 0; row < streams.length; row++) {
+      const { number, stream, stride } = streams[row];
+      address[row] = walker.address[number];
+      step[row] = stride;
+      oldIn[row] = recorder.oldIn(stream, stack.block[stack.owner[address[row]]]);
+    }
   }
 
   private repeatRecords(segment: SegmentNote, offset: number): void {
@@ -187,4 +216,11 @@ export class OldReads {
     notes.beginRun(walker.depth.length);
     for (const { number, stream, stays } of streams) if (stays) notes.stream(stream, number, 0, true);
   }
+}
+
+/** The place of a stream among those of a segment. */
+function rowOf(streams: readonly NotedStream[], number: number): number {
+  let row = 0;
+  while (streams[row].number !== number) row++;
+  return row;
 }

@@ -1,6 +1,8 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
-import type { LoopNotes } from '../notes/loop-notes.ts';
+import type { LoopNotes, SegmentNote } from '../notes/loop-notes.ts';
+import type { LoopRecorder } from '../notes/loop-recorder.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
+import type { BlockDepths } from './block-depths.ts';
 
 const NONE = -1;
 
@@ -21,6 +23,8 @@ export class OldRows {
   /** By row: rows that take an element above it in each iteration, and those that do before it in the same iteration. */
   readonly above: Int32Array;
   readonly before: Int32Array;
+  /** By row: a bit for each level of the recorder that has not touched its elements. */
+  readonly oldIn: Int32Array;
   /** The rows, the topmost first. */
   readonly sorted: Int32Array;
   private readonly stack: BlockStack;
@@ -33,7 +37,7 @@ export class OldRows {
   /** Fenwick tree over the records. */
   private readonly tree: Int32Array;
 
-  constructor(stack: BlockStack, depths: BlockDepths, { old, depth }: LoopNotes, count: number) {
+  constructor(stack: BlockStack, depths: BlockDepths, segments: readonly SegmentNote[], depth: number, count: number) {
     this.stack = stack;
     this.depths = depths;
     this.count = count;
@@ -41,6 +45,7 @@ export class OldRows {
     this.step = new Int32Array(count);
     this.above = new Int32Array(count);
     this.before = new Int32Array(count);
+    this.oldIn = new Int32Array(count);
     this.sorted = new Int32Array(count);
     this.record = new Int32Array(count);
     this.low = new Int32Array(count);
@@ -48,7 +53,7 @@ export class OldRows {
     this.keys = new Float64Array(count);
     let row = 0;
     let record = 0;
-    for (const { count: records, streams } of old) {
+    for (const { count: records, streams } of segments) {
       for (let c = 0; c < records; c++, record++) {
         for (let i = 0; i < streams.length; i++) {
           const { stays, stream, address, stride } = streams[i];
@@ -65,17 +70,22 @@ export class OldRows {
   /** The rows of an iteration. */
   static countOf({ old }: LoopNotes): number {
     let rows = 0;
-    for (const { count, streams } of old) for (const { stays } of streams) rows += stays ? 1 : count;
+    for (const { times, segments } of old) {
+      if (times > 1) rows += times * segments.reduce((sum, { streams }) => sum + streams.length, 0);
+      else for (const { count, streams } of segments) for (const { stays } of streams) rows += stays ? 1 : count;
+    }
     return rows;
   }
 
   /**
    * Looks up where the elements of `here` iterations lie, from `by` on, and counts what is taken above each. Returns
-   * false where that is not affine in the iteration.
+   * false where that is not affine in the iteration, or where a loop around that is recorded has touched some elements of a
+   * row and others not.
    */
-  find(by: number, here: number): boolean {
+  find(by: number, here: number, { levels }: LoopRecorder): boolean {
     if (this.positions.length < this.count * here) this.positions = new Int32Array(this.count * here);
     this.locate(by, here);
+    if (levels.length > 0 && !this.findOld(levels)) return false;
     this.sort();
     if (!this.cluster(here)) return false;
     this.countBefore();
@@ -140,6 +150,20 @@ export class OldRows {
     }
   }
 
+  /** Finds the levels in which each row is old. Returns false where a row is in part. */
+  private findOld(levels: readonly LoopNotes[]): boolean {
+    const { low, high, oldIn, count } = this;
+    oldIn.fill(0);
+    for (let index = 0; index < levels.length; index++) {
+      const touched = this.stack.order.above(levels[index].loopStart);
+      for (let row = 0; row < count; row++) {
+        if (low[row] > touched) oldIn[row] |= 1 << index;
+        else if (high[row] > touched) return false;
+      }
+    }
+    return true;
+  }
+
   /** Sorts the rows by their least depths. Numbers are sorted without a function, which a comparison of rows would be. */
   private sort(): void {
     const { keys, low, sorted, count } = this;
@@ -201,37 +225,5 @@ export class OldRows {
       before[row] = sum;
       for (let n = record[row] + 1; n < tree.length; n += n & -n) tree[n]++;
     }
-  }
-}
-
-/** What lies above blocks of a stack that stays as it is for a while, each looked up once. 8 bytes a block. */
-export class BlockDepths {
-  private readonly stack: BlockStack;
-  private found = new Int32Array(0);
-  /** By block: when it was looked up. Nothing has to be cleared to forget all. */
-  private foundAt = new Int32Array(0);
-  private now = 0;
-
-  constructor(stack: BlockStack) {
-    this.stack = stack;
-  }
-
-  /** Forgets all. To be called when the stack has changed. */
-  restart(): void {
-    const { length } = this.stack.records;
-    if (this.found.length < length) {
-      this.found = new Int32Array(length);
-      this.foundAt = new Int32Array(length);
-      this.now = 0;
-    }
-    this.now++;
-  }
-
-  above(block: number): number {
-    if (this.foundAt[block] !== this.now) {
-      this.found[block] = this.stack.order.above(block);
-      this.foundAt[block] = this.now;
-    }
-    return this.found[block];
   }
 }

@@ -1,7 +1,9 @@
 import type { FirstReads } from '../../cost/first-reads.ts';
-import type { LoopNotes, NotedRead, NotedStream } from '../notes/loop-notes.ts';
+import type { LoopNotes, NotedRead, NotedStream, OldNote, SegmentNote } from '../notes/loop-notes.ts';
+import { noteRepeatedRows, touchedAbove } from '../notes/repeated-rows.ts';
 import type { RunContext } from '../records/run-context.ts';
-import { BlockDepths, MOST_ROWS, OldRows } from './old-rows.ts';
+import { BlockDepths } from './block-depths.ts';
+import { MOST_ROWS, OldRows } from './old-rows.ts';
 
 const NONE = -1;
 
@@ -36,23 +38,28 @@ export class TransposedReads {
 
   /**
    * Carries out the first of the `skipped` iterations, chunk by chunk, with `growth` more elements above from one to the
-   * next. Returns how many; the others are not regular, or not worth it, and are still to be done.
+   * next. Returns how many; the others are not regular, or not worth it, and are still to be done. `singly`: about how many
+   * reads, lookups and removals an iteration is if it is not.
    */
-  repeat(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): number {
+  repeat(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[], singly: number): number {
     const { stack, recorder, firstReads } = this.context;
     const count = OldRows.countOf(notes);
-    // Long segments are read faster as they are, and loops around that are recorded ask for notes of each.
-    const isWorthIt = skipped >= LEAST_CHUNK && !recorder.isActive && count <= 2 * notes.old.length;
-    if (!isWorthIt || count >= MOST_ROWS) return 0;
-    const rows = new OldRows(stack, this.depths, notes, count);
+    // Long segments, and rows of an inner loop, are read faster as they are.
+    if (skipped < LEAST_CHUNK || count > 2 * singly || count >= MOST_ROWS) return 0;
+    const segments = segmentsOf(notes.old);
+    const rows = new OldRows(stack, this.depths, segments, notes.depth, count);
     const most = Math.max(LEAST_CHUNK, Math.floor(MOST_ELEMENTS / count));
     let done = 0;
     while (skipped - done >= LEAST_CHUNK) {
       const here = Math.min(most, skipped - done);
       const by = 1 + done;
-      if (!rows.find(by, here)) break;
-      this.price(notes, rows, by, here, growth, spans);
-      if (firstReads !== null) this.keep(firstReads, notes, rows, by, here, growth);
+      if (!rows.find(by, here, recorder)) break;
+      const offset = by * growth - stack.order.above(notes.loopStart);
+      this.price(segments, rows, by, here, offset, growth, spans);
+      if (recorder.isActive) {
+        noteRepeatedRows(stack, recorder, { segments, rows, by, times: here, offset, slope: growth });
+      }
+      if (firstReads !== null) this.keep(firstReads, segments, rows, by, here, offset, growth);
       this.remove(rows, by, here);
       done += here;
     }
@@ -60,17 +67,17 @@ export class TransposedReads {
   }
 
   private price(
-    { old, loopStart }: LoopNotes,
+    segments: readonly SegmentNote[],
     rows: OldRows,
     by: number,
     here: number,
+    offset: number,
     growth: number,
     spans: readonly SliceSpan[],
   ): void {
-    const { positions, above, before } = rows;
-    const offset = by * growth - this.context.stack.order.above(loopStart);
+    const { positions, above, before, oldIn } = rows;
     let first = 0;
-    for (const { count, streams, reads } of old) {
+    for (const { count, streams, reads } of segments) {
       for (let c = 0; c < count; c++) {
         for (let i = 0; i < reads.length; i++) {
           const read = reads[i];
@@ -78,7 +85,7 @@ export class TransposedReads {
           if (row === NONE) continue;
           const taken = takenBefore(read, streams, c, first, row, positions, here);
           const known = touchedAbove(read, c, count) + offset - before[row] - taken;
-          this.priceRow(read.site, positions, row * here, here, by, known, growth - above[row], spans);
+          this.priceRow(read.site, positions, row * here, here, by, known, growth - above[row], oldIn[row], spans);
         }
         for (let i = 0; i < streams.length; i++) if (c === 0 || !streams[i].stays) first++;
       }
@@ -94,9 +101,10 @@ export class TransposedReads {
     by: number,
     known: number,
     slope: number,
+    oldIn: number,
     spans: readonly SliceSpan[],
   ): void {
-    const { sliced } = this.context;
+    const { sliced, recorder } = this.context;
     for (let s = 0; s < spans.length; s++) {
       const { slice, first, times } = spans[s];
       const end = Math.min(here, first + times - by);
@@ -108,7 +116,9 @@ export class TransposedReads {
         const change = b + 1 < end ? positions[at + 1] - positions[at] : 0;
         let n = 1;
         while (b + n < end && positions[at + n] - positions[at + n - 1] === change) n++;
-        sliced.repeatedReads(site, positions[at] + known + b * slope, change + slope, n, 1);
+        const depth = positions[at] + known + b * slope;
+        sliced.repeatedReads(site, depth, change + slope, n, 1);
+        if (recorder.isActive) recorder.repeatedIn(oldIn, site, depth, change + slope, n);
         b += n;
       }
     }
@@ -117,21 +127,21 @@ export class TransposedReads {
   /** Notes what a chunk reads first, as many iterations at a time as are alike. */
   private keep(
     firstReads: FirstReads,
-    { old, loopStart }: LoopNotes,
+    segments: readonly SegmentNote[],
     rows: OldRows,
     by: number,
     here: number,
+    offset: number,
     growth: number,
   ): void {
     const { address, step, positions, above, before } = rows;
-    const offset = by * growth - this.context.stack.order.above(loopStart);
     const touched = firstReads.above();
     if (rows.deepest() <= touched) return;
     for (let b = 0; b < here; ) {
       const alike = rows.alike(b, here, touched);
       firstReads.open(alike);
       let first = 0;
-      for (const { count, streams, reads } of old) {
+      for (const { count, streams, reads } of segments) {
         for (let c = 0; c < count; c++) {
           for (let i = 0; i < reads.length; i++) {
             const read = reads[i];
@@ -174,11 +184,22 @@ export class TransposedReads {
   }
 }
 
-/** How many elements lie above in record `c` of a segment of `count` that the loop has touched. */
-function touchedAbove({ first, middle, slope, last }: NotedRead, c: number, count: number): number {
-  if (c === 0 && !Number.isNaN(first)) return first;
-  if (c === count - 1 && !Number.isNaN(last)) return last;
-  return middle + c * slope;
+/** The segments that notes stand for, each as often as it was repeated. */
+function segmentsOf(old: readonly OldNote[]): SegmentNote[] {
+  const found: SegmentNote[] = [];
+  for (const { times, slope, segments } of old) {
+    for (const segment of segments) found.push(segment);
+    for (let b = 1; b < times; b++) {
+      for (const { count, streams, reads } of segments) {
+        found.push({
+          count,
+          streams: streams.map((stream) => ({ ...stream, address: stream.address + b * stream.stride })),
+          reads: reads.map((read) => ({ ...read, middle: read.middle + b * slope })),
+        });
+      }
+    }
+  }
+  return found;
 }
 
 /** How many elements above that of `row` earlier instructions of its record took. `first`: the record's first row. */
