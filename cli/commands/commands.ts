@@ -14,6 +14,7 @@ import { mergeCommand } from './merge.ts';
 import { priceCommand } from './price.ts';
 import { traceCommand } from './trace.ts';
 import { trendCommand } from './trend.ts';
+import { tuneCommand } from './tune.ts';
 
 /**
  * The commands of `odometer`, in the order in which --help lists them. One file a command; each exports a yargs
@@ -35,6 +36,7 @@ export function addCommands(parser: Argv): Argv {
     .command(mergeCommand)
     .command(doctorCommand)
     .command(priceCommand)
+    .command(tuneCommand)
     .command(upgradeCommand);
 }
 

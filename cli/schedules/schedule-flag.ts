@@ -1,0 +1,51 @@
+import type { Argv } from 'yargs';
+import type { Schedule } from '../../core/schedules/schedule.ts';
+import type { Trace } from '../../core/trace/trace.ts';
+import { readJsonFile } from '../files/json-file.ts';
+import { tell } from '../files/standard-output.ts';
+import { textFlag } from '../flags/valued-flags.ts';
+
+/** The flag that says in which order a program is executed. */
+export interface ScheduleFlags {
+  schedule: string | undefined;
+}
+
+/** Adds it to a command. */
+export function scheduleFlags<T>(yargs: Argv<T>): Argv<T & ScheduleFlags> {
+  return yargs.option(
+    'schedule',
+    textFlag(
+      'Execute otherwise: fused (dead calls dropped, element-wise calls fused), found (products in tiles, too, as ' +
+        'they were found to cost little), or a file of odometer tune',
+    ),
+  );
+}
+
+/**
+ * The trace in the order that `--schedule` names, its own where none is named; says on stderr what that changed. Throws InputError where the file is no
+ * schedule, or is one of other products.
+ */
+export async function scheduledBy({ schedule: named }: ScheduleFlags, trace: Trace): Promise<Trace> {
+  if (named === undefined) return trace;
+  const { scheduled } = await import('../../core/schedules/schedule.ts');
+  const schedule = await namedSchedule(named, trace);
+  const { trace: other, reassociates, calls, unscheduled } = scheduled(trace, schedule, named);
+  const order = reassociates
+    ? 'results may differ by rounding: sums are added up in another order'
+    : 'results are equal bit for bit';
+  tell(`odometer: schedule ${named}: ${calls.before} calls are ${calls.after}; ${order}`);
+  if (named !== 'fused' && unscheduled.length > 0) {
+    tell(
+      `odometer: schedule ${named}: says nothing of ${unscheduled.join('; ')}, which ${unscheduled.length === 1 ? 'is' : 'are'} executed as before`,
+    );
+  }
+  return { ...other, about: { ...other.about, schedule: named } };
+}
+
+async function namedSchedule(named: string, trace: Trace): Promise<Schedule> {
+  const { FUSED, parseSchedule } = await import('../../core/schedules/schedule.ts');
+  if (named === 'fused') return FUSED;
+  if (named !== 'found') return parseSchedule(readJsonFile(named), named);
+  const { foundSchedule } = await import('../../core/tuning/found-schedule.ts');
+  return foundSchedule(trace);
+}

@@ -1,0 +1,73 @@
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { z } from 'zod';
+import { InputError } from '../../core/input-error.ts';
+import { trialName } from '../../core/tuning/found-schedule.ts';
+import { type ProductTrial, trialCost } from '../../core/tuning/product-trial.ts';
+import type { TrialPricer } from '../../core/tuning/tile-search.ts';
+
+const triedSchema = z.strictObject({
+  product: z.string(),
+  granularity: z.enum(['scalar', 'register']),
+  bytes: z.int().min(1).max(8),
+  loops: z.string(),
+  cost: z.int().min(1),
+});
+
+/** What a search has priced, in a file beside its schedule, a line each: an interrupted search goes on where it stopped. */
+export class TriedTiles {
+  readonly #file: string;
+  readonly #costs = new Map<string, number>();
+
+  /** Throws InputError where the file holds something else; a last line that is cut off is left out. */
+  constructor(file: string) {
+    this.#file = file;
+    if (!existsSync(file)) return;
+    const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
+    for (const [index, line] of lines.entries()) {
+      const parsed = triedSchema.safeParse(jsonOf(line));
+      if (!parsed.success)
+        throw new InputError(`${file}: line ${index + 1} is none of odometer tune; take the file away`);
+      const { cost, ...tried } = parsed.data;
+      this.#costs.set(JSON.stringify(tried), cost);
+    }
+  }
+
+  /** How many loops have a price. */
+  get size(): number {
+    return this.#costs.size;
+  }
+
+  /** Prices what has no price yet, and keeps it. `onTried` hears of each. */
+  pricer(onTried: (loops: string, cost: number) => void): TrialPricer {
+    return async (trial, all) =>
+      all.map((loops) => {
+        const key = keyOf(trial, loops);
+        const known = this.#costs.get(JSON.stringify(key));
+        const cost = known ?? trialCost(trial, loops);
+        if (known === undefined) {
+          this.#costs.set(JSON.stringify(key), cost);
+          appendFileSync(this.#file, `${JSON.stringify({ ...key, cost })}\n`);
+        }
+        onTried(loops, cost);
+        return cost;
+      });
+  }
+
+  /** The schedule is written: nothing is left to go on with. */
+  remove(): void {
+    rmSync(this.#file, { force: true });
+  }
+}
+
+function keyOf(trial: ProductTrial, loops: string): Omit<z.infer<typeof triedSchema>, 'cost'> {
+  const { granularity, bytes } = trial;
+  return { product: trialName(trial), granularity, bytes, loops };
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
