@@ -1,3 +1,4 @@
+import { pricedFloor } from '../../core/floors/priced-floor.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import { FUSED, type Schedule, scheduled } from '../../core/schedules/schedule.ts';
 import type { Granularity, Trace } from '../../core/trace/trace.ts';
@@ -56,6 +57,8 @@ export async function tunedSchedule(trace: Trace, settings: TuningSettings): Pro
     name: trace.name,
     products: Object.fromEntries(found.map(({ name, tiles }) => [name, tiles.loops])),
   };
+  const reordered = scheduled(trace, schedule, 'found').trace;
+  const floor = pricedFloor(reordered, { semantics: 'eager', granularity }, [bytes]);
   const costs = withPricingBar((show) => {
     const cost = (of: Trace): number =>
       Number(
@@ -68,10 +71,10 @@ export async function tunedSchedule(trace: Trace, settings: TuningSettings): Pro
     return {
       before: cost(trace),
       fused: cost(scheduled(trace, FUSED, 'fused').trace),
-      found: cost(scheduled(trace, schedule, 'found').trace),
+      found: cost(reordered),
     };
   });
-  return { name: trace.name, granularity, schedule, products: found, costs, forget: () => tried?.remove() };
+  return { name: trace.name, granularity, schedule, products: found, costs, floor, forget: () => tried?.remove() };
 }
 
 /** What was found before is taken where it is cheaper. */

@@ -1,9 +1,12 @@
+import type { PricedFloor } from '../../core/floors/priced-floor.ts';
+import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { Schedule } from '../../core/schedules/schedule.ts';
 import type { Granularity } from '../../core/trace/trace.ts';
 import type { ProductTrial } from '../../core/tuning/product-trial.ts';
 import type { FoundTiles } from '../../core/tuning/tile-search.ts';
 import { exactDigits, inWords, shortRatio, threeDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
+import { wrappedText } from '../writing/wrapped-text.ts';
 
 /** A product of a program, and the tiles that were found for it. */
 export interface TunedProduct {
@@ -20,10 +23,12 @@ export interface Tuning {
   readonly schedule: Schedule;
   readonly products: readonly TunedProduct[];
   readonly costs: { readonly before: number; readonly fused: number; readonly found: number };
+  /** Of any order of what the schedule executes; null where none is proved. */
+  readonly floor: PricedFloor | null;
 }
 
 /** A tuning as text of at most 80 columns: costs before and after, and the products with their tiles. */
-export function tuningText({ name, products, costs }: Tuning): string {
+export function tuningText({ name, products, costs, floor }: Tuning): string {
   const { before } = costs;
   const rows = (['before', 'fused', 'found'] as const).map((of) => [
     of === 'before' ? 'as it is' : of,
@@ -34,21 +39,31 @@ export function tuningText({ name, products, costs }: Tuning): string {
     const { m, k, n } = trial;
     return `${m}x${k}x${n}: ${threeDigits(cost / (m * k * n))} a multiply-accumulate: ${loops}`;
   });
+  const found = `${name}: ${inWords(costs.found)} in the schedule that was found, ${inWords(before)} as it is.`;
   return [
-    `${name}: ${inWords(costs.found)} in the schedule that was found, ${inWords(before)} as it is. Found by search, not proved optimal.`,
+    wrappedText(`${found} Found by search, not proved optimal.`, 80),
     '',
     textTable(['schedule', 'cost', 'of the first'], rows),
-    ...tiles,
+    wrappedText(floorSentence(costs.found, floor), 80),
+    '',
+    ...tiles.map((line) => wrappedText(line, 80, '  ')),
     '',
   ].join('\n');
 }
 
+function floorSentence(cost: number, floor: PricedFloor | null): string {
+  if (floor === null) return 'No floor: nothing here is what the proof of one is of.';
+  const [bound] = Object.values(floor.cost);
+  return `What was found costs ${threeDigits(cost / Number(bound))} times the floor, ${exactDigits(bound)}: of ${floor.of}.`;
+}
+
 /** The same as JSON. */
-export function tuningJson({ name, granularity, schedule, products, costs }: Tuning): object {
+export function tuningJson({ name, granularity, schedule, products, costs, floor }: Tuning): object {
   return {
     name,
     granularity,
     costs,
+    floor: floor && { ...floor, cost: jsonCost(floor.cost) },
     products: products.map(({ name: product, tiles }) => ({ product, ...tiles })),
     schedule,
   };
