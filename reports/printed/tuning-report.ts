@@ -6,7 +6,7 @@ import type { ProductTrial } from '../../core/tuning/product-trial.ts';
 import type { FoundTiles } from '../../core/tuning/tile-search.ts';
 import { exactDigits, inWords, shortRatio, threeDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
-import { wrappedText } from '../writing/wrapped-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** A product of a program, and the tiles that were found for it. */
 export interface TunedProduct {
@@ -41,12 +41,12 @@ export function tuningText({ name, products, costs, floor }: Tuning): string {
   });
   const found = `${name}: ${inWords(costs.found)} in the schedule that was found, ${inWords(before)} as it is.`;
   return [
-    wrappedText(`${found} Found by search, not proved optimal.`, 80),
+    ...wrappedText(`${found} Found by search, not proved optimal.`, TERMINAL_WIDTH),
     '',
     textTable(['schedule', 'cost', 'of the first'], rows),
-    wrappedText(floorSentence(costs.found, floor), 80),
+    ...wrappedText(floorSentence(costs.found, floor), TERMINAL_WIDTH),
     '',
-    ...tiles.map((line) => wrappedText(line, 80, '  ')),
+    ...tiles.flatMap((line) => wrappedText(line, TERMINAL_WIDTH, '  ')),
     '',
   ].join('\n');
 }

@@ -11,26 +11,28 @@ const at = (name: string): string => join(folder, name);
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'odometer-tune-'));
-  writeFileSync(at('product.json'), JSON.stringify(productTrace(6, 'ijk')));
+  writeFileSync(at('product.json'), JSON.stringify(productTrace(4, 'ijk')));
 });
 
 test('a schedule that was found is written, costs what is said, and lasts', async () => {
   const found = JSON.parse(await odometer('tune', at('product.json'), '--out', at('tiles.json'), '--json'));
   const schedule = parseSchedule(JSON.parse(readFileSync(at('tiles.json'), 'utf8')), 'tiles.json');
   expect(schedule).toEqual(found.schedule);
-  expect(Object.keys(schedule.products)).toEqual(['6x6x6 a(6,1) b(6,1) c(6,1)']);
+  expect(Object.keys(schedule.products)).toEqual(['4x4x4 a(4,1) b(4,1) c(4,1)']);
   expect(found.costs.found).toBeLessThan(found.costs.before);
   expect(existsSync(at('tiles.json.tries'))).toBe(false);
   const text = await odometer('tune', at('product.json'));
-  expect(text).toContain('Found by search, not proved optimal.');
-  expect(text).toContain(found.products[0].loops);
+  const inOne = text.replaceAll(/\s+/g, ' ');
+  expect(inOne).toContain('Found by search, not proved optimal.');
+  expect(inOne).toContain(found.products[0].loops);
+  expect(text).toMatch(/^What was found costs [\d.]+ times the floor/m);
 });
 
 test('a search goes on where it was stopped, and takes nobody else’s file for its own', async () => {
   await odometer('tune', at('product.json'), '--out', at('whole.json'));
   const { loops } = JSON.parse(readFileSync(at('whole.json'), 'utf8')).products;
-  const kept = { product: '6x6x6', granularity: 'scalar', bytes: 4, loops: 'i6 j6 k6 k1 i1 j1', cost: 1 };
-  writeFileSync(at('again.json.tries'), `${JSON.stringify(kept)}\n{"product":"6x6`);
+  const kept = { product: '4x4x4', granularity: 'scalar', bytes: 4, loops: 'i4 j4 k4 k1 i1 j1', cost: 1 };
+  writeFileSync(at('again.json.tries'), `${JSON.stringify(kept)}\n{"product":"4x4`);
   const found = JSON.parse(await odometer('tune', at('product.json'), '--out', at('again.json'), '--json'));
   expect(found.products[0]).toMatchObject({ loops: kept.loops, cost: 1 });
   expect(loops).not.toBe(kept.loops);
