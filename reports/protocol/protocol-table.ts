@@ -4,7 +4,6 @@ import type { ScenarioResult } from '../results/result.ts';
 import { contests } from '../verdict/factors.ts';
 import { accuracyPercent, exactDigits, marked, shortRatio } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
-import { tunedRate } from './chosen-rate.ts';
 import type { ProtocolResult, ProtocolRule } from './protocol-result.ts';
 import { CHOICES, type Choice, rateOf, reportedRuns, scenarioBy } from './protocol-training.ts';
 
@@ -23,7 +22,7 @@ export function tuningCells(all: readonly ProtocolOf[]): TextCells {
       scenario.title,
       ruleTitle(scenario, rule.algorithm),
       String(rule.documentedRate),
-      String(tunedRate(protocol, rule)?.learningRate ?? NONE),
+      String(rateOf(protocol, rule, 'tuned') ?? NONE),
       rule.rates.map((rate) => `${rate}: ${tuningText(protocol, rule, rate)}`).join('; '),
       protocol.tuningSeeds.join(', '),
     ]),

@@ -6,14 +6,17 @@ import { parseTrainedRule, TRAINING_SCHEMA, type TrainedRule } from '../results/
 import { commonTraining, type NamedTraining } from '../results/training-result.ts';
 import { tunedRate } from './chosen-rate.ts';
 import type { ProtocolResult, ProtocolRule, ProtocolRun } from './protocol-result.ts';
+import { wantedRuns } from './wanted-runs.ts';
 
 /** Whose learning rate: that of the rule's description, or the cheapest that was found. */
 export const CHOICES = ['documented', 'tuned'] as const;
 export type Choice = (typeof CHOICES)[number];
 
-/** The learning rate of a rule; null: none met the criterion with every seed of tuning, or these runs are not made yet. */
+/** The learning rate of a rule; null: none met the criterion with every seed of tuning, or not all these runs are made. */
 export function rateOf(protocol: ProtocolResult, rule: ProtocolRule, choice: Choice): number | null {
-  return choice === 'documented' ? rule.documentedRate : (tunedRate(protocol, rule)?.learningRate ?? null);
+  if (choice === 'documented') return rule.documentedRate;
+  const isTuning = wantedRuns(protocol, rule).some(({ seed }) => protocol.tuningSeeds.includes(seed));
+  return isTuning ? null : (tunedRate(protocol, rule)?.learningRate ?? null);
 }
 
 /** The reported runs of a rule that have been made, by seed. */

@@ -39,7 +39,7 @@ test('what was tuned says how every rate ended', () => {
     '0.0003: > 20; 0.001: > 20; 0.003: 20; 0.01: 12; 0.03: diverged',
     '100',
   ]);
-  expect(bp.slice(2)).toEqual(['0.001', '0.001', '0.0001: —; 0.0003: 5; 0.001: 5; 0.003: 9; 0.01: > 5', '100']);
+  expect(bp.slice(2)).toEqual(['0.001', '—', '0.0001: —; 0.0003: 5; 0.001: 5; 0.003: 9; 0.01: > 5', '100']);
 });
 
 test('a ratio is one of medians over the seeds that both have, with the range of its seeds', () => {
