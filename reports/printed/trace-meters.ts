@@ -52,7 +52,7 @@ export function metersJson({ floor, timesTheFloor, levels, placed, lines }: Trac
       ...level,
       bytesAcross: bytesAcross === null ? null : jsonInteger(bytesAcross),
     })),
-    placed: placed && placed.map(({ placement, cost }) => ({ placement, cost: jsonInteger(cost) })),
+    placed: placed === null ? null : placed.map(({ placement, cost }) => ({ placement, cost: jsonInteger(cost) })),
     ...(lines === undefined ? {} : { lines }),
   };
 }

@@ -4,7 +4,7 @@ import { priceReads } from '../../../core/measurement/program-pricing.ts';
 import { parsePlaced } from '../../../core/placement/placed-program.ts';
 
 /** The plain product of two squares, the partial product at address `term`, all else in order from 1 on without it. */
-export function naiveProduct(n: number, term: number): string {
+function naiveProduct(n: number, term: number): string {
   const shift = term === 1 ? 1 : 0;
   const at = (matrix: number, row: number, column: number): number => shift + 1 + (matrix * n + row) * n + column;
   const range = Array.from({ length: n }, (_, index) => index);

@@ -55,7 +55,9 @@ test('the reads of every element are counted without executing any, or not told'
         const counts = executed.values[value];
         expect(typeof reads === 'number' ? counts.map(() => reads) : [...reads]).toEqual(counts);
       });
-      found.locals.forEach((reads, local) => expect(reads).toBe(executed.locals[local] ?? 0));
+      found.locals.forEach((reads, local) => {
+        expect(reads).toBe(executed.locals[local] ?? 0);
+      });
     }),
     { numRuns: 300, seed: 5 },
   );
