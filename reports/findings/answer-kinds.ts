@@ -3,7 +3,7 @@ import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { AnswerKind } from '../../scenarios/rule/question.ts';
 import type { InferenceResult } from '../results/inference-result.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { accuracyPercent, capitalised, inWords, percent, significant } from '../writing/format.ts';
+import { accuracyPercent, capitalised, inWords, percent, threeDigits } from '../writing/format.ts';
 import { type Pair, pairOf } from './compared-rules.ts';
 import { ruleCostFinding } from './findings.ts';
 import { ratioOf, reachedTotals, timesAsMuch, totalInWords } from './totals-to-accuracy.ts';
@@ -132,7 +132,7 @@ function predictionDepths({ scenario, rule, heldAgainst, other }: Asked): string
   const theirs = other && predictionOf(other, rule);
   if (mine === undefined) return 'Prediction was not measured.';
   const cost = (one: InferenceResult) => one.cost[ELEMENT_BYTES];
-  const perRead = (one: InferenceResult) => significant(Number(cost(one)) / one.reads);
+  const perRead = (one: InferenceResult) => threeDigits(Number(cost(one)) / one.reads);
   const own = `To predict one image, half of the cost lies ${halfCostPlace(mine)}`;
   if (theirs === undefined) return `${own}; its cost is ${inWords(cost(mine))}.`;
   return (
@@ -147,7 +147,7 @@ function predictionOf({ inference }: ScenarioResult, rule: string): InferenceRes
 }
 
 function locality({ rule, updates: { compared, reference }, titles, heldAgainst, other }: Asked): string {
-  const perMac = (update: UpdateResult) => significant(updateCost(update) / update.macs);
+  const perMac = (update: UpdateResult) => threeDigits(updateCost(update) / update.macs);
   const figures = (pair: Pair<UpdateResult>) =>
     `${perMac(pair.compared)} a multiply-accumulate with ${titles.compared} and ${perMac(pair.reference)} with ` +
     `${titles.reference}; half of that lies ${halfCostPlace(pair.compared)}, and ${halfCostPlace(pair.reference)}`;

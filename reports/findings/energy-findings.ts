@@ -1,8 +1,9 @@
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { percent, significant } from '../writing/format.ts';
-import { ruleTitle } from './compared-rules.ts';
+import { bytes, percent, threeDigits } from '../writing/format.ts';
+import { ruleLabel } from './compared-rules.ts';
+import { partCost } from './update-figures.ts';
 
 /** What a memory serves of an update's reads, and the energy that these take. */
 export interface LevelShare {
@@ -11,36 +12,58 @@ export interface LevelShare {
   readonly energyPj: number;
 }
 
+/** Sizes at which the way of a read along wires is told apart, in bytes. */
+const WIRE_BOUNDS = [2 ** 13, 2 ** 15, 2 ** 20] as const;
+
 /**
- * The reads of an update by the smallest memory of a preset that holds them, from the smallest, as far as bins of depths
- * tell: one that a level ends in counts to the next. null where the preset has no memories, but wires.
+ * The reads of an update from near to far, as far as bins of depths tell: by the smallest memory of a preset that holds them,
+ * one that a level ends in counting to the next; of a preset of wires by size, where energy goes with the cost.
  */
-export function levelShares({ commute }: EnergyPreset, { histogram }: UpdateResult): LevelShare[] | null {
-  if (commute.model === 'wire') return null;
-  const bounded = commute.levels.map((level) => ({ ...level, reads: 0 }));
-  const memory = { ...commute.memory, capacityBytes: Number.POSITIVE_INFINITY, reads: 0 };
-  const levels = [...bounded, memory];
-  for (const { to, reads } of histogram) {
-    const holding = levels.find(({ capacityBytes }) => ELEMENT_BYTES * to <= capacityBytes) ?? memory;
-    holding.reads += reads;
+export function levelShares({ commute }: EnergyPreset, update: UpdateResult): LevelShare[] {
+  if (commute.model === 'hierarchy') {
+    const levels = [...commute.levels, { ...commute.memory, capacityBytes: Number.POSITIVE_INFINITY }];
+    const reads = binsWithin(levels, update, (bin) => bin.reads);
+    return levels.map(({ name, energyPjPerElement: { value } }, at) => {
+      return { name, reads: reads[at], energyPj: reads[at] * value };
+    });
   }
-  return levels.map(({ name, reads, energyPjPerElement: { value } }) => ({ name, reads, energyPj: reads * value }));
+  const levels = [...WIRE_BOUNDS, Number.POSITIVE_INFINITY].map((capacityBytes) => ({ capacityBytes }));
+  const [reads, costs] = [binsWithin(levels, update, (bin) => bin.reads), binsWithin(levels, update, partCost)];
+  const pjPerCost = (commute.energyPjPerByteMm.value * Math.sqrt(commute.byteCellUm2.value)) / 1000;
+  return levels.map((_, at) => {
+    const name = at < WIRE_BOUNDS.length ? `to ${bytes(WIRE_BOUNDS[at])}` : `beyond ${bytes(WIRE_BOUNDS[at - 1])}`;
+    return { name, reads: reads[at], energyPj: costs[at] * pjPerCost };
+  });
 }
 
-/** What share of the reads goes to the farthest memory that serves any, and what share of their energy that is, for each rule. */
+/** What the bins of an update have, added up by the first level that holds all of a bin. */
+function binsWithin(
+  levels: readonly { readonly capacityBytes: number }[],
+  { histogram }: UpdateResult,
+  of: (bin: UpdateResult['histogram'][number]) => number,
+): number[] {
+  const sums = levels.map(() => 0);
+  for (const bin of histogram)
+    sums[levels.findIndex(({ capacityBytes }) => ELEMENT_BYTES * bin.to <= capacityBytes)] += of(bin);
+  return sums;
+}
+
+/** What share of the reads goes farthest, and what share of their energy that is, for each rule. */
 export function memoryFinding(scenario: ScenarioResult, preset: EnergyPreset): string {
   const said = scenario.updates.flatMap((update) => {
-    const levels = levelShares(preset, update) ?? [];
+    const levels = levelShares(preset, update);
     const [reads, energy] = [sumOf(levels, 'reads'), sumOf(levels, 'energyPj')];
     const last = levels.findLast(({ reads }) => reads > 0);
     if (last === undefined || energy === 0) return [];
-    const title = ruleTitle(scenario, update.algorithm);
-    return [
-      `${title}: ${percent(last.reads / reads)} of the reads go to ${last.name} and take ` +
-        `${percent(last.energyPj / energy)} of the energy of all reads`,
-    ];
+    const shares = [percent(last.reads / reads), percent(last.energyPj / energy)];
+    return [{ name: ruleLabel(scenario, update.algorithm).shortName, where: last.name, shares }];
   });
-  return said.length === 0 ? '' : `${said.join('; ')}.`;
+  const texts = said.map(({ name, where, shares: [reads, energy] }, at) =>
+    where === said[at - 1]?.where
+      ? `${name}: ${reads} and ${energy}`
+      : `${name}: ${reads} of the reads go ${preset.commute.model === 'hierarchy' ? `to ${where}` : where} and take ${energy} of the energy`,
+  );
+  return texts.length === 0 ? '' : `${texts.join('; ')}.`;
 }
 
 /** Why two presets differ as they do; '' where the results do not hold one of wires and one of memories. */
@@ -66,7 +89,7 @@ export function presetsFinding(scenarios: readonly ScenarioResult[], presets: re
 }
 
 function shortFigure(value: number): string {
-  return significant(value).replace(/\.0+$/, '');
+  return threeDigits(value).replace(/\.0+$/, '');
 }
 
 /** What is known of how far models of energy are from boards: sutro-problems, `mnist-a100`, programs H32 MLP, QDA and PCA-QDA. */

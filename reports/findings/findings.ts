@@ -2,7 +2,7 @@ import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import type { ScenarioResult, UpdateResult } from '../results/result.ts';
-import { inWords, percent, significant } from '../writing/format.ts';
+import { inWords, percent, threeDigits } from '../writing/format.ts';
 import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
 import { halfCostPlace, halfReadsReach, instructionsOf, partCost, shareOf, sizeOf } from './update-figures.ts';
 
@@ -31,7 +31,7 @@ export function ruleCostFinding(scenario: ScenarioResult, algorithm: string): st
 
 /** How much `a` is of `b`, for a sentence that goes on with what it is of: `1.126 times as much`. */
 function muchAs(a: number | bigint, b: number | bigint): string {
-  return a === b ? 'exactly as much' : `${significant(Number(a) / Number(b))} times as much`;
+  return a === b ? 'exactly as much' : `${threeDigits(Number(a) / Number(b))} times as much`;
 }
 
 /** The phases that cost most, for each rule. */

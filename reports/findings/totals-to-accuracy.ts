@@ -2,7 +2,7 @@ import { isMedianBound, medianUpdates, updatesToCriterion } from '../../scenario
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
 import { evaluationsOf } from '../results/trained-rule.ts';
-import { type Bound, exactDigits, inWords, marked, significant, worded } from '../writing/format.ts';
+import { type Bound, exactDigits, inWords, marked, significant, threeDigits, worded } from '../writing/format.ts';
 import { type Pair, pairOf } from './compared-rules.ts';
 
 /** What a rule moves to an accuracy, as its evaluations tell. */
@@ -53,7 +53,7 @@ export function ratioOf(figure: 'total' | 'updates', pair: Pair<ReachedTotal> | 
 /** A ratio, to go on with what it is of: `at least 12.19 times as much`. */
 export function timesAsMuch({ value, bound }: ReachedRatio): string {
   if (value === 1) return `${bound === 'exact' ? 'exactly' : bound} as much`;
-  return `${worded(bound, significant(value, bound))} times as much`;
+  return `${worded(bound, threeDigits(value, bound))} times as much`;
 }
 
 /** A ratio in a table: `≥ 12.19`; an em dash where there is none. */

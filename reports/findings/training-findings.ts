@@ -2,7 +2,7 @@ import { median } from '../../core/numbers/statistics.ts';
 import { updatesAtEvaluation } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import type { RuleResult, RunResult } from '../results/training-result.ts';
-import { accuracyPercent, capitalised, exactDigits, inWords, significant, worded } from '../writing/format.ts';
+import { accuracyPercent, capitalised, exactDigits, inWords, threeDigits, worded } from '../writing/format.ts';
 import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
 import { costFinding } from './findings.ts';
 import {
@@ -144,7 +144,7 @@ export function accuraciesFinding(scenario: ScenarioResult, rule: string): strin
   });
   if (parts.length < 2) return null;
   const texts = parts.map(({ accuracy, pair: { compared, reference }, ratio }, index) => {
-    const figure = ratio === null ? 'no ratio' : worded(ratio.bound, significant(ratio.value, ratio.bound));
+    const figure = ratio === null ? 'no ratio' : worded(ratio.bound, threeDigits(ratio.value, ratio.bound));
     const updates = `${updatesInWords(compared)}${index === 0 ? ' updates' : ''} against ${updatesInWords(reference)}`;
     return `to ${accuracyPercent(accuracy)} ${figure} (${updates})`;
   });

@@ -3,7 +3,7 @@ import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
 import { type DepthFigures, halvesOfBins } from '../results/figures/priced-bins.ts';
 import type { UpdateResult } from '../results/result.ts';
-import { bytes, bytesAtMost, inWords, significant } from '../writing/format.ts';
+import { bytes, bytesAtMost, inWords, threeDigits } from '../writing/format.ts';
 
 /** ByteDMD cost of one cold update, at ELEMENT_BYTES, to about 16 digits. */
 export function updateCost({ cost }: UpdateResult): number {
@@ -62,5 +62,5 @@ export function halfCostPlace(figures: DepthFigures): string {
 
 /** How many times as much `a` is as `b`: `1.126 times`. */
 export function times(a: number, b: number): string {
-  return b === 0 ? `${inWords(a)} against 0` : `${significant(a / b)} times`;
+  return b === 0 ? `${inWords(a)} against 0` : `${threeDigits(a / b)} times`;
 }

@@ -1,13 +1,13 @@
 import { ratioTexts } from '../charts/ratios/ratio-texts.ts';
 import { targetPanels } from '../charts/ratios/target-panels.ts';
 import type { Results } from '../results/result.ts';
-import { costModelLine } from '../tables/markdown.ts';
 import { caveats } from '../verdict/caveats.ts';
 import { type Contest, contests } from '../verdict/factors.ts';
 import { verdictText } from '../verdict/verdict-text.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { factorBars } from './factor-bars.ts';
-import { scorecardTable } from './scorecard-table.ts';
+import { costStack } from './sections/cost-stack.ts';
+import { scorecardTable } from './sections/scorecard-table.ts';
 
 /** The answer of the page and why it is so, as HTML: a sentence, factor bars, ratios by accuracy, the scorecard. */
 export function firstScreen(results: Results): string {
@@ -15,16 +15,20 @@ export function firstScreen(results: Results): string {
   const [first, ...others] = held;
   const verdict = verdictText(held);
   const badges = caveats(results).map(
-    ({ badge, meaning }) => `<li><b>${escapeHtml(badge)}.</b> ${escapeHtml(meaning)}</li>`,
+    ({ badge, meaning }) => `<li><b>${escapeHtml(badge)}:</b> ${escapeHtml(lowered(meaning))}</li>`,
   );
   // A percentage does not break across lines.
   const headline = (verdict?.headline ?? lonelyHeadline(results)).replaceAll(' %', '\u00a0%');
   return `<h1>${escapeHtml(headline)}</h1>
 ${(verdict?.reasons ?? []).map((reason) => `<p class="why">${escapeHtml(reason)}</p>`).join('\n')}
 ${badges.length === 0 ? '' : `<ul class="caveats">${badges.join('')}</ul>`}
-<p class="settings">Cost is ByteDMD: each byte read costs the root of its depth on a stack of all that is alive, the last used on top. Same
-network, data and target for all rules; ${escapeHtml(costModelLine(results))}.</p>
-${first === undefined ? '' : drawings([first, ...others])}`;
+${first === undefined ? '' : drawings([first, ...others])}
+${costStack()}`;
+}
+
+/** A sentence that goes on after a colon. */
+function lowered(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Of rules that nothing is held against. */
@@ -34,7 +38,7 @@ function lonelyHeadline({ scenarios }: Results): string {
 
 function drawings(held: readonly [Contest, ...Contest[]]): string {
   const texts = ratioTexts(held);
-  const { isOnePair, quotient, reference } = texts;
+  const { isOnePair } = texts;
   const panels = targetPanels(held);
   return `<section id="verdict">
 <h2>${escapeHtml(texts.factorsTitle)}</h2>
@@ -51,8 +55,7 @@ ${panels}
 </section>`
 }
 <section id="scorecard">
-<h2>${escapeHtml(`Where ${isOnePair ? held[0].labels.compared.title : 'each rule'} wins, and where it loses`)}</h2>
+<h2>${escapeHtml(`Where ${isOnePair ? held[0].labels.compared.title : 'each rule'} takes less (green) and more (blue)`)}</h2>
 ${scorecardTable(held, !isOnePair)}
-<p class="note">${escapeHtml(`${quotient}. Bold and green: less than ${reference}. Blue: more.`)}</p>
 </section>`;
 }

@@ -7,43 +7,47 @@ import { contests } from '../verdict/factors.ts';
 import { listed } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlPage } from '../writing/html-page.ts';
-import { energyTable } from './energy-tables.ts';
 import { firstScreen } from './first-screen.ts';
-import { provenanceList } from './provenance.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { scenarioSection } from './scenario-section.ts';
+import { PAGE_SCRIPT } from './script/page-script.ts';
+import { energySwitch, switchStyle } from './sections/energy-switch.ts';
+import { energyTable } from './sections/energy-tables.ts';
+import { provenanceList } from './sections/provenance.ts';
 
 /**
- * The whole report as one HTML page that needs nothing else: charts are drawings in it, no script runs, nothing is
- * requested. The answer stands first, each scenario opens below it, the largest ratio of totals on top. The results are in
+ * The whole report as one HTML page that needs nothing else: charts are drawings in it, its script only adds to what
+ * can be read without it, nothing is requested. The answer stands first, each scenario opens below it, the largest ratio of totals on top. The results are in
  * it as JSON (`script#odometer-results`). The same results give the same bytes.
  */
 export async function reportPage(results: Results): Promise<string> {
   const scenarios = inOrder(results.scenarios);
   const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index === 0));
-  const main = `<a class="skip" href="#scenarios">Skip to the networks</a>
+  const main = `<a class="skip" href="#scenarios">Skip to networks</a>
 ${firstScreen(results)}
 <div id="scenarios">
+${energySwitch(results.provenance.energyPresets)}
 ${sections.join('\n')}
 </div>
-${closed('What the words mean', `<dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>`)}
+${closed('Words', `<dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>`)}
 ${closed(
-  'Energy figures and their sources',
+  'Energy figures',
   `<p>Primary: the source states the figure. Derived: computed from such figures. Assumed: chosen here, no source states it.</p>
 <p>${escapeHtml(presetsFinding(scenarios, results.provenance.energyPresets))}</p>
 <p>${escapeHtml(MEASURED_ELSEWHERE)}</p>
 ${results.provenance.energyPresets.map(energyTable).join('\n')}`,
 )}
 ${closed(
-  'How these figures were made',
+  'Provenance',
   `${provenanceList(results)}
-<p>The whole results are in this file as JSON, in the element <code>script#odometer-results</code>.</p>`,
+<p>The whole results are in this file as JSON, deflated and in base64, in the element <code>script#odometer-results</code>.</p>`,
 )}`;
   return htmlPage({
     title: pageTitle(results.scenarios),
-    style: REPORT_STYLE,
+    style: `${REPORT_STYLE}${switchStyle(results.provenance.energyPresets)}`,
     main,
     data: { id: 'odometer-results', json: resultsJson(results), isPacked: true },
+    script: PAGE_SCRIPT,
   });
 }
 

@@ -4,6 +4,7 @@ import { FACTOR_STYLE } from '../charts/ratios/factor-bar.ts';
 import { PANEL_STYLE } from '../charts/ratios/target-panels.ts';
 import { RULE_COLOURS } from '../charts/theme.ts';
 import { PAGE_STYLE } from './page-style.ts';
+import { COST_STACK_STYLE } from './sections/cost-stack.ts';
 
 /** The style sheet of the report: that of all pages, with the drawings of the first screen, folds, a dark form and a printed one. */
 export const REPORT_STYLE = `${PAGE_STYLE}
@@ -36,10 +37,11 @@ small { display: block; color: var(--faint); font-size: 0.8rem; line-height: 1.3
 .bar-figure small { white-space: nowrap; }
 .factors svg { width: 100%; overflow: visible; display: block; }
 ${FACTOR_STYLE}
-.panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: 0.5rem 0.8rem; }
+.panels { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 0.5rem 0.8rem; }
 .panel { margin: 0; max-width: 14rem; align-self: end; }
 .panel figcaption { margin: 0; font-size: 0.85rem; color: var(--ink); font-weight: 600; overflow-wrap: anywhere; }
 .panel svg { width: 100%; }
+.panel:not(:first-child) .up { display: none; }
 ${PANEL_STYLE}
 table.scorecard { margin: 0; border-collapse: separate; border-spacing: 3px; font-size: 0.88rem; }
 table.scorecard th, table.scorecard td { border: 0; padding: 0.2rem 0.4rem; text-align: center; }
@@ -56,6 +58,18 @@ details.scenario > summary span { color: var(--faint); float: right; font-size: 
 details section details { margin: 0.6rem 0; padding-left: 0.9rem; border-left: 2px solid var(--line); }
 details section details > summary { font-weight: 600; }
 .answer { font-size: 1.15rem; letter-spacing: 0; }
+figure { position: relative; margin-top: 1.4rem; }
+figure h3 { font-size: 1rem; padding-right: 5.5rem; }
+figure > figure .finding { margin: 0.1rem 0 0.5rem; }
+details section details.how { margin: 0; padding: 0; border: 0; }
+.how > summary { position: absolute; top: 0; right: 0; width: 1.5rem; height: 1.5rem; list-style: none; text-align: center; line-height: 1.4rem; border: 1px solid var(--line); border-radius: 50%; color: var(--faint); }
+.how > summary::-webkit-details-marker { display: none; }
+.switch { border: 0; padding: 0; margin: 0.8rem 0 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.88rem; color: var(--faint); }
+.switch legend { float: left; padding: 0; margin-right: 1rem; }
+.tip { position: absolute; z-index: 2; max-width: min(24rem, 90vw); padding: 0.35rem 0.6rem; background: var(--ink); color: var(--paper); border-radius: 4px; font-size: 0.82rem; line-height: 1.35; overflow-wrap: anywhere; pointer-events: none; white-space: pre-line; }
+svg .lit { stroke: var(--ink) !important; stroke-width: 2px !important; }
+.icicle rect { cursor: zoom-in; }
+.take { font: inherit; font-size: 0.78rem; padding: 0.05rem 0.5rem; margin: 0.3rem 0.4rem 0 0; border: 1px solid var(--line); border-radius: 3px; background: none; color: var(--faint); cursor: pointer; }
 @media screen and (max-width: 50rem) {
   .bar-row { grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.6rem; margin-bottom: 0.45rem; }
   .bar-row svg { grid-column: 1 / -1; grid-row: 2; }
@@ -64,7 +78,8 @@ details section details > summary { font-weight: 600; }
   .bar-figure { text-align: right; }
   .bar-name small { font-size: 0.76rem; }
 .bar-figure b { font-size: 1rem; }
-  .panels { grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
+  .panels { grid-template-columns: 1fr 1fr; }
+  .panel:nth-child(odd) .up { display: inline; }
   table.scorecard thead { display: none; }
   table.scorecard tr { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 3px; margin-bottom: 0.7rem; }
   table.scorecard th:first-child { grid-column: 1 / -1; font-weight: 600; padding: 0; }
@@ -81,11 +96,20 @@ ${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join
   figure svg [stroke="#e4e7eb"] { stroke: var(--line); }
 }
 ${DRAWN_STYLE}
+${COST_STACK_STYLE}
+@page { size: A4; margin: 12mm; }
 @media print {
-  details::details-content { content-visibility: visible; block-size: auto; }
+  html { font-size: 9.5pt; }
+  details.scenario::details-content, details.method::details-content { content-visibility: visible; block-size: auto; }
+  details:not(.scenario, .method), .take, .switch, .skip { display: none; }
+  summary { list-style: none; }
+  details.scenario > summary, details.method > summary { padding: 0.5rem 0 0; break-after: avoid; }
   h1 { font-size: 1.5rem; }
-  .panels { grid-template-columns: repeat(5, minmax(0, 1fr)); }
-  .skip, summary::marker { display: none; }
-  figure { break-inside: avoid; }
+  .bar-row { grid-template-columns: 11.5rem minmax(0, 1fr) 7.5rem; }
+  h2, h3 { break-after: avoid; }
+  figure, .bar-row, tr { break-inside: avoid; }
+  dl, .method { font-size: 0.85rem; }
+  dl.facts { columns: 1; }
+  table.text { font-size: 0.72rem; }
 }
 `;

@@ -1,49 +1,50 @@
 import type { DrawnChart } from '../charts/drawn/drawn-chart.ts';
-import { drawnCharts } from '../charts/drawn/drawn-charts.ts';
+import { depthCharts, learningCharts, presetCharts } from '../charts/drawn/drawn-charts.ts';
 import { colourPlace } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import { updateCharts } from '../charts/update/update-charts.ts';
 import type { Answer } from '../findings/answers.ts';
 import { scenarioAnswers } from '../findings/answers.ts';
-import { costFinding } from '../findings/findings.ts';
-import { answer, criterionRatios, updatesFinding } from '../findings/training-findings.ts';
+import { accuracyFinding, answer, criterionRatios } from '../findings/training-findings.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
-import { taskText } from '../verdict/task-text.ts';
+import { layersText } from '../verdict/task-text.ts';
 import { marked, shortRatio } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
+import { chartFigure } from './sections/chart-figure.ts';
+import { presetClass } from './sections/energy-switch.ts';
 
 /** What is found of one scenario, as HTML that opens; its figures one fold further down. */
 export function scenarioSection(results: Results, scenario: ScenarioResult, isOpen: boolean): string {
-  const figures = (charts: readonly DrawnChart[]): string[] => charts.map((chart) => drawnFigure(chart, scenario));
-  const drawn = drawnCharts(scenario, results.provenance.energyPresets);
+  const figures = (charts: readonly DrawnChart[]): string[] => charts.map((chart) => chartFigure(chart, scenario));
+  const energies = presetCharts(scenario, results.provenance.energyPresets).map(
+    (charts, index) => `<div class="${presetClass(index)}">${figures(charts).join('\n')}</div>`,
+  );
   const isReduced = scenario.batch !== scenario.documentedBatch || scenario.preset === 'quick';
-  const updates = updatesFinding(scenario);
   const trained = trainingLine(scenario);
-  const where = updates === null ? '' : costFinding(scenario);
   const settings = `${scenario.title}. ${settingsLine(scenario)}.${trained === null ? '' : ` ${trained}.`}`;
+  const isDecided = criterionRatios('total', scenario).every((ratio) => ratio !== null);
   return `<details class="scenario"${isOpen ? ' open' : ''}>
-<summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(taskText(scenario))}</span></summary>
+<summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(layersText(scenario.layers))}</span></summary>
 <section id="${escapeHtml(scenario.id)}">
-<p class="answer">${escapeHtml(answer(scenario))}</p>
-${updates === null ? '' : `<p class="where">${escapeHtml(updates)}</p>`}
-${where === '' ? '' : `<p class="where">${escapeHtml(where)}</p>`}
-${figures(drawn).join('\n')}
+${scenario.training !== undefined && isDecided ? '' : `<p class="answer">${escapeHtml(answer(scenario))}</p>`}
+${[...figures(learningCharts(scenario)), ...energies].join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
-${fold('One update: what is read, what is alive, who waits', figures(updateCharts(scenario)).join('\n'))}
+${fold('Depths, memory and locks', figures([...depthCharts(scenario), ...updateCharts(scenario)]).join('\n'))}
 ${fold(
   'Training',
   [
+    ...(trained === null ? [] : [`<p>${escapeHtml(`${accuracyFinding(scenario)}.`)}</p>`]),
     ...figures(trainingCharts(scenario)),
     textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario)),
     textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario)),
   ].join('\n'),
 )}
 ${fold(
-  'All figures, and the settings',
+  'All figures',
   `<p class="settings${isReduced ? ' reduced' : ''}">${escapeHtml(settings)}</p>
 ${figureTable(scenario, totalCells(scenario))}
 ${figureTable(scenario, headlineCells(scenario))}
@@ -89,14 +90,4 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
 
 function textTable(title: string, cells: TextCells | null): string {
   return cells === null ? '' : `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
-}
-
-/** A drawn chart of a scenario with its heading, what it says and how it is read, as HTML. */
-function drawnFigure(chart: DrawnChart, scenario: ScenarioResult): string {
-  return `<figure id="${escapeHtml(`${scenario.id}-${chart.id}`)}">
-<h3>${escapeHtml(chart.title)}</h3>
-<p class="finding">${escapeHtml(chart.finding(scenario))}</p>
-${chart.svg(scenario)}
-<figcaption>${escapeHtml(chart.explanation(scenario))}</figcaption>
-</figure>`;
 }

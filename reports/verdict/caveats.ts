@@ -18,11 +18,11 @@ export function caveats({ scenarios }: Results): Caveat[] {
     const names = these.length === scenarios.length ? '' : ` (${these.map(({ title }) => title).join(', ')})`;
     found.push({ badge: `${badge}${names}`, meaning });
   };
-  add('Toy settings', 'Quick preset: reduced networks on easy data made in code.', isQuick);
+  add('Toy settings', 'Quick preset: reduced networks, easy data made in code.', isQuick);
   add('Reduced', 'Smaller network or batch than the documented one.', (one) => !isQuick(one) && isReduced(one));
   add('Not trained', 'One update is compared, not what it takes to learn.', ({ training }) => training === undefined);
-  add('One seed', 'Another seed may come to another number of updates.', hasOneSeed);
-  add('Near chance', 'The target is little more than guessing.', (one) => nearChance(one) !== null);
+  add('One seed', 'Another may differ.', hasOneSeed);
+  add('Near chance', 'Little more than guessing.', (one) => nearChance(one) !== null);
   add('Target not met', 'A rule did not reach the target with every seed: it has no total.', isMissed);
   return found;
 }

@@ -23,19 +23,11 @@ export function outcomeOf({ value, bound }: ReachedRatio): 'less' | 'same' | 'mo
   return value > MORE && bound !== 'at most' ? 'more' : 'same';
 }
 
-/** What is compared, a column each, in which a row is a contest. */
+/** What is compared beside the totals and their factors, a column each, in which a row is a contest. */
 export function scorecard(contests: readonly Contest[]): ScorecardColumn[] {
-  const isTrained = contests.some(({ factors }) => factors.total !== null);
   const presets = new Set(contests.flatMap(({ scenario }) => scenario.updates.flatMap(presetsOf)));
   const columns: ScorecardColumn[] = [
-    ...(isTrained
-      ? [
-          columnOf(contests, 'total', 'Data moved until the target is met.', ({ factors }) => factors.total),
-          columnOf(contests, 'updates', 'Updates made until then.', ({ factors }) => factors.updates),
-        ]
-      : []),
     columnOf(contests, 'one update', 'Data moved by one update.', ({ factors }) => exactly(factors.update)),
-    columnOf(contests, 'reads', 'Reads of one update.', ({ factors }) => exactly(factors.reads)),
     columnOf(contests, 'cost a read', 'How far away an operand is.', ({ factors }) => exactly(factors.costPerRead)),
     columnOf(
       contests,

@@ -1,4 +1,5 @@
-import { type ReachedRatio, ratioOf, totalsTo } from '../findings/totals-to-accuracy.ts';
+import type { Pair } from '../findings/compared-rules.ts';
+import { type ReachedRatio, type ReachedTotal, ratioOf, totalsTo } from '../findings/totals-to-accuracy.ts';
 import type { Contest } from './factors.ts';
 
 /** The ratio of totals to reach an accuracy. */
@@ -6,6 +7,8 @@ export interface TargetRatio {
   /** From 0 to 1. */
   readonly target: number;
   readonly ratio: ReachedRatio;
+  /** What each rule moves to it. */
+  readonly updates: Pair<ReachedTotal>;
 }
 
 const TARGETS = 60;
@@ -24,7 +27,8 @@ export function targetRatios({ scenario, rule }: Contest): TargetRatio[] {
   return Array.from({ length: TARGETS + 1 }, (_, step) =>
     step === TARGETS ? criterion : Math.round(PARTS * (least + ((criterion - least) * step) / TARGETS)) / PARTS,
   ).flatMap((target) => {
-    const ratio = ratioOf('total', totalsTo(target, scenario, rule));
-    return ratio === null ? [] : [{ target, ratio }];
+    const updates = totalsTo(target, scenario, rule);
+    const ratio = ratioOf('total', updates);
+    return ratio === null || updates === null ? [] : [{ target, ratio, updates }];
   });
 }

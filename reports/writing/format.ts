@@ -69,25 +69,25 @@ const WORDS: readonly (readonly [number, string])[] = [
   [1e6, 'million'],
 ];
 
-/** A large number for a sentence: `95.45 billion`. Below a million every digit. A bound is rounded to its own side. */
+/** A large number for a sentence: `95.5 billion`. Below a million every digit. A bound is rounded to its own side. */
 export function inWords(value: number | bigint, bound: Bound = 'exact'): string {
   const number = Number(value);
   const [scale, word] = WORDS.find(([size]) => number >= size) ?? [1, ''];
-  return word === '' ? exactDigits(value) : `${significant(number / scale, bound)} ${word}`;
+  return word === '' ? exactDigits(value) : `${threeDigits(number / scale, bound)} ${word}`;
 }
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** Bytes in the largest unit of 1024 below them: `10.37 MB`, `832 B`. */
+/** Bytes in the largest unit of 1024 below them: `10.4 MB`, `832 B`. */
 export function bytes(value: number): string {
   let unit = 0;
   let scaled = value;
-  // From here on four digits would round up to 1,024.
-  while (scaled >= 1023.95 && unit < BYTE_UNITS.length - 1) {
+  // From here on a whole number would be 1,024.
+  while (scaled >= 1023.5 && unit < BYTE_UNITS.length - 1) {
     scaled /= 1024;
     unit++;
   }
-  return `${significant(scaled).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
+  return `${threeDigits(scaled).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
 }
 
 /** Bytes that are not passed, in the unit below 990 of which they are: two digits, rounded up: `4.0 MB`, `370 KB`, `28 B`. */
@@ -111,10 +111,10 @@ const ENERGY_UNITS: readonly (readonly [number, string])[] = [
   [1e3, 'nJ'],
 ];
 
-/** An energy given in picojoules: `11.09 µJ`. */
+/** An energy given in picojoules: `11.1 µJ`. */
 export function energy(valuePj: number): string {
   const [scale, unit] = ENERGY_UNITS.find(([size]) => valuePj >= size) ?? [1, 'pJ'];
-  return `${significant(valuePj / scale)} ${unit}`;
+  return `${threeDigits(valuePj / scale)} ${unit}`;
 }
 
 /** A share as a whole per cent, and below 10 % with one more digit: `77 %`, `3.2 %`. */

@@ -8,7 +8,20 @@ import { survivalChart } from './survival-chart.ts';
 
 /** The drawn charts of a scenario, in the order of the report: those of which its results hold the figures. */
 export function drawnCharts(scenario: ScenarioResult, presets: readonly EnergyPreset[]): DrawnChart[] {
-  return [errorChart, icicleChart, survivalChart, ...presets.map(memoryChart)].filter((chart) =>
-    chart.isDrawn(scenario),
-  );
+  return [...learningCharts(scenario), ...presetCharts(scenario, presets).flat(), ...depthCharts(scenario)];
+}
+
+/** What was learned for the data moved, and where an update pays. */
+export function learningCharts(scenario: ScenarioResult): DrawnChart[] {
+  return [errorChart, icicleChart].filter((chart) => chart.isDrawn(scenario));
+}
+
+/** For each preset its charts. */
+export function presetCharts(scenario: ScenarioResult, presets: readonly EnergyPreset[]): DrawnChart[][] {
+  return presets.map((preset) => [memoryChart(preset)].filter((chart) => chart.isDrawn(scenario)));
+}
+
+/** How deep reads reach. */
+export function depthCharts(scenario: ScenarioResult): DrawnChart[] {
+  return [survivalChart].filter((chart) => chart.isDrawn(scenario));
 }

@@ -12,8 +12,8 @@ const ROW_PX = 22;
 /** Above the rows of a rule, for its title; below, before the next rule. */
 const TITLE_PX = 22;
 const GAP_PX = 14;
-/** Blocks below this share of the scale are put together: less than three pixels of a wide drawing. */
-const LEAST_SHARE = 1 / 300;
+/** Blocks below this share of the scale are put together: four pixels of a wide drawing. */
+const LEAST_SHARE = 1 / 200;
 /** How much white the colour of a phase has in each row, so that rows are told apart. */
 const TINTS = [0.15, 0.4, 0.6, 0.75];
 /** So many names of what is put together are told. */
@@ -34,7 +34,7 @@ export const icicleChart: DrawnChart = {
   title: 'Where one update pays',
   finding: (scenario) => {
     const difference = differenceFinding(scenario);
-    return `${difference === null ? '' : `${difference}. `}${phaseFinding(scenario)}.`;
+    return difference === null ? `${phaseFinding(scenario)}.` : `${difference}.`;
   },
   explanation: (scenario) =>
     `Width is ByteDMD cost, on one scale for all rules. ${rowsOf(scenario)} Each row adds up to the whole update; ` +
@@ -99,8 +99,8 @@ function toldNames(names: readonly string[]): string {
 
 /** The name of a block, with its share where there is room for it, as far as there is room for the name. */
 function label(name: string, share: string, x: string, width: number, ink: string): string {
-  const short = name.replace(/^.*\//, '');
-  const found = [...(share === '' ? [] : [`${short} ${share}`]), short, short.replace('layer ', 'L')]
+  const short = name.replace(/^.*\//, '').replace('layer ', 'L');
+  const found = [...(share === '' ? [] : [`${short} ${share}`]), short]
     .map((text) => ({ text, fits: fittingClass(text, width) }))
     .find(({ fits }) => fits !== null);
   if (found === undefined) return '';

@@ -1,5 +1,5 @@
 import type { EnergyPreset } from '../../../core/cost/energy-presets.ts';
-import { ruleTitle } from '../../findings/compared-rules.ts';
+import { ruleLabel } from '../../findings/compared-rules.ts';
 import { type LevelShare, levelShares, memoryFinding } from '../../findings/energy-findings.ts';
 import type { ScenarioResult, UpdateResult } from '../../results/result.ts';
 import { energy, exactDigits, percent } from '../../writing/format.ts';
@@ -11,22 +11,26 @@ const TITLE_PX = 22;
 const GAP_PX = 14;
 /** Where strips begin: before them stands what they show. */
 const LEFT = 0.15;
+/** A smaller share is not labelled. */
+const LEAST_LABELLED = 0.2;
 /** Near to far: each is darker than the one before, in grey, too. */
 const FILLS = ['#dbe8f4', '#a3c4e0', '#4f8fc4', '#0b3d6e'];
 
-/** The chart of reads, and of the energy that they take, by the memories of a preset. */
+/** The chart of reads, and of the energy that they take, by how far they go under a preset. */
 export function memoryChart(preset: EnergyPreset): DrawnChart {
-  const title = `Which memory the reads go to, and what they cost there (${preset.id})`;
+  const title = `Energy of the reads (${preset.id})`;
   const finding = (scenario: ScenarioResult): string => memoryFinding(scenario, preset);
   return {
     id: `memory-${preset.id}`,
     title,
     finding,
     explanation: () =>
-      'Each strip is all reads of one update, or all their energy, by the smallest of ideal LRU memories that holds what ' +
-      'is read, as far as bins of depths tell.',
-    isDrawn: ({ updates }) =>
-      updates.some((update) => (levelShares(preset, update) ?? []).some(({ reads }) => reads > 0)),
+      'Each strip is all reads of one update, or all their energy, ' +
+      (preset.commute.model === 'hierarchy'
+        ? 'by the smallest of ideal LRU memories that holds what is read'
+        : 'by how deep on the stack what is read lies; energy goes with the way along wires') +
+      ', as far as bins of depths tell.',
+    isDrawn: ({ updates }) => updates.some((update) => levelShares(preset, update).some(({ reads }) => reads > 0)),
     svg: (scenario) => {
       const parts = scenario.updates.flatMap((update, index) =>
         stripsOf(scenario, update, preset, index * (TITLE_PX + 2 * STRIP_PX + GAP_PX)),
@@ -38,10 +42,10 @@ export function memoryChart(preset: EnergyPreset): DrawnChart {
 }
 
 function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: EnergyPreset, top: number): string[] {
-  const levels = levelShares(preset, update) ?? [];
+  const levels = levelShares(preset, update);
   const stated = update.energy.find((one) => one.preset === preset.id);
-  const whole = stated === undefined ? '' : `: ${energy(stated.commutePj)} an update for reads`;
-  const title = `${ruleTitle(scenario, update.algorithm)}${whole}`;
+  const whole = stated === undefined ? '' : `, ${energy(stated.commutePj)} an update`;
+  const title = `${ruleLabel(scenario, update.algorithm).shortName}${whole}`;
   return [
     `<text class="title" x="0" y="${top + 14}">${escapeHtml(title)}</text>`,
     strip(
@@ -49,6 +53,7 @@ function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: Energy
       levels,
       ({ reads }) => reads,
       ({ reads }) => `${exactDigits(reads)} reads`,
+      () => true,
       top + TITLE_PX,
     ),
     strip(
@@ -56,9 +61,20 @@ function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: Energy
       levels,
       ({ energyPj }) => energyPj,
       ({ energyPj }) => energy(energyPj),
+      // Named above, where there was room for it.
+      ({ name, reads }) =>
+        fittingClass(labelOf(name, reads / readsOf(levels)), ((1 - LEFT) * reads) / readsOf(levels)) !== '',
       top + TITLE_PX + STRIP_PX,
     ),
   ];
+}
+
+function readsOf(levels: readonly LevelShare[]): number {
+  return levels.reduce((sum, { reads }) => sum + reads, 0);
+}
+
+function labelOf(name: string, share: number): string {
+  return `${name} ${percent(share)}`;
 }
 
 /** One strip from end to end; `of` is what a level has of it. */
@@ -67,6 +83,7 @@ function strip(
   levels: readonly LevelShare[],
   of: (level: LevelShare) => number,
   inFigures: (level: LevelShare) => string,
+  isNamed: (level: LevelShare) => boolean,
   y: number,
 ): string {
   const whole = levels.reduce((sum, level) => sum + of(level), 0);
@@ -80,8 +97,8 @@ function strip(
     const width = (1 - LEFT) * share;
     const told = `<title>${escapeHtml(`${level.name}: ${inFigures(level)}, ${percent(share)}`)}</title>`;
     const rect = `<rect x="${x}" y="${y}" width="${across(width)}" height="${STRIP_PX - 3}" fill="${fill}"/>`;
-    const text = `${level.name} ${percent(share)}`;
-    const fits = fittingClass(text, width);
+    const text = isNamed(level) ? labelOf(level.name, share) : percent(share);
+    const fits = share < LEAST_LABELLED ? null : fittingClass(text, width);
     const label =
       fits === null
         ? ''

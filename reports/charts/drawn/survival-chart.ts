@@ -4,7 +4,7 @@ import { depthFinding } from '../../findings/findings.ts';
 import { partCost, sizeOf, updateCost } from '../../findings/update-figures.ts';
 import { halvesOfBins } from '../../results/figures/priced-bins.ts';
 import type { ScenarioResult, UpdateResult } from '../../results/result.ts';
-import { bytes } from '../../writing/format.ts';
+import { bytes, percent } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { colourPlace, RULE_COLOURS } from '../theme.ts';
 import { across, type DrawnChart, drawing } from './drawn-chart.ts';
@@ -23,7 +23,8 @@ export const survivalChart: DrawnChart = {
   finding: (scenario) => `${depthFinding(scenario)}.`,
   explanation: () =>
     'The share of the cost that is paid for reads deeper than a size: how much would still be paid for if all that is ' +
-    'nearer cost nothing. The dot of each line is where half of the cost lies deeper.',
+    'nearer cost nothing. The dot of each line is where half of the cost lies deeper. Steps are depths to which many reads ' +
+    'go; the results hold depths of all reads together, not which kernel makes a step.',
   isDrawn: ({ updates }) => updates.some(isPaid),
   svg: (scenario) => {
     const updates = scenario.updates.filter(isPaid);
@@ -80,5 +81,20 @@ function halfDepth(update: UpdateResult): number {
 }
 
 function halfOf(scenario: ScenarioResult, update: UpdateResult): string {
-  return `${ruleLabel(scenario, update.algorithm).shortName}: half of the cost at ${sizeOf(halfDepth(update))} or deeper`;
+  const steps = steepest(update).map(({ size, share }) => `${percent(share)} at ${bytes(size)}`);
+  const told = steps.length === 0 ? '' : `; steps: ${steps.join(', ')}`;
+  return `${ruleLabel(scenario, update.algorithm).shortName}: half of the cost at ${sizeOf(halfDepth(update))} or deeper${told}`;
+}
+
+const MOST_STEPS = 3;
+const LEAST_STEP = 0.1;
+
+/** The largest parts of the cost that are paid within one bin of depths, by the size that it ends at. */
+function steepest(update: UpdateResult): { size: number; share: number }[] {
+  const total = updateCost(update);
+  return update.histogram
+    .map((bin) => ({ size: ELEMENT_BYTES * bin.to, share: partCost(bin) / total }))
+    .filter(({ share }) => share >= LEAST_STEP)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, MOST_STEPS);
 }

@@ -40,10 +40,10 @@ export function factorKeys(contests: readonly Contest[]): { kind: string; meanin
   const hasSeeds = contests.some(({ factors }) => factors.seeds !== null);
   return [
     ...(isTrained ? [{ kind: 'updates', meaning: 'more updates' }] : []),
-    { kind: 'reads', meaning: 'more reads in each' },
+    { kind: 'reads', meaning: 'more reads' },
     { kind: 'cost', meaning: 'dearer reads' },
-    { kind: 'saving', meaning: 'fewer or cheaper: back to the left' },
-    ...(hasSeeds ? [{ kind: 'seeds', meaning: 'best to worst seed' }] : []),
+    { kind: 'saving', meaning: 'fewer, cheaper' },
+    ...(hasSeeds ? [{ kind: 'seeds', meaning: 'seeds' }] : []),
   ];
 }
 
@@ -81,7 +81,7 @@ function segmentsOf({ updates, reads, costPerRead }: Factors): Segment[] {
   ];
 }
 
-/** The figure of a bar, `≥ 14×`, and what it is made of: `= 5.3 × 2.2 × 1.2`. */
+/** The figure of a bar, `≥ 14×`, and what it is made of: `5.3×2.2×1.2`. */
 export function factorFigures({ scenario, factors }: Contest): { ratio: string; madeOf: string } {
   const { total, update } = factors;
   if (total === null) {
@@ -89,7 +89,7 @@ export function factorFigures({ scenario, factors }: Contest): { ratio: string; 
     return { ratio: `${shortRatio(update)}×`, madeOf: missing };
   }
   const parts = segmentsOf(factors).map(({ text }) => text.replace('×', ''));
-  return { ratio: `${marked(total.bound, shortRatio(total.value, total.bound))}×`, madeOf: `= ${parts.join(' × ')}` };
+  return { ratio: `${marked(total.bound, shortRatio(total.value, total.bound))}×`, madeOf: parts.join('×') };
 }
 
 /** What a bar shows, in words: the ratio, its factors, and the seeds. */

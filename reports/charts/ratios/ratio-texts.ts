@@ -24,20 +24,17 @@ export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
   const reference = isOnePair ? held[0].labels.reference.title : 'the reference';
   const isTrained = held.some(({ factors }) => factors.total !== null);
   const isBound = held.some(({ factors }) => factors.total?.bound === 'at least');
-  const hasReadout = held.some(({ scenario }) => (scenario.totals ?? []).some(({ readout }) => readout !== null));
   const notes = [
-    'Logarithmic scale: factors multiply end to end.',
-    `Thick line: the ${isTrained ? 'total, median of the seeds' : 'whole update'}.`,
-    ...(isBound ? [`≥: ${reference} was there at the first evaluation, so that the true ratio may be larger.`] : []),
-    ...(hasReadout ? ['Fitting a readout counts as updates.'] : []),
+    `Factors multiply to the thick line, ${isTrained ? 'the median of the seeds' : 'the whole update'}.`,
+    ...(isBound ? [`≥: at least; ${reference} was there at the first evaluation.`] : []),
   ];
   return {
     isOnePair,
     quotient,
     reference,
-    factorsTitle: `${isTrained ? 'Data moved until the target accuracy' : 'Data moved by one update'}, ${quotient}`,
+    factorsTitle: `${isTrained ? 'Data moved until the target' : 'Data moved by one update'}, ${quotient}`,
     factorsNote: notes.join(' '),
     targetsTitle: 'The verdict depends on the accuracy asked for',
-    targetsNote: `${quotient}, data moved until that accuracy is reached, by the same runs. Dotted: at least, since ${reference} was there at the first evaluation.`,
+    targetsNote: 'Dotted: at least.',
   };
 }

@@ -1,6 +1,7 @@
+import { updatesInWords } from '../../findings/totals-to-accuracy.ts';
 import type { Contest } from '../../verdict/factors.ts';
 import { type TargetRatio, targetRatios } from '../../verdict/target-ratios.ts';
-import { accuracyPercent, marked, shortRatio, worded } from '../../writing/format.ts';
+import { accuracyPercent, marked, shortRatio, threeDigits, worded } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { colourPlace, RULE_COLOURS } from '../theme.ts';
 import { type RatioScale, ratioScale } from './ratio-scale.ts';
@@ -22,6 +23,7 @@ export const PANEL_STYLE = `
 .panel g text { font-size: 13px; font-weight: 700; fill: var(--ink); }
 .panel path { fill: none; stroke-width: 2; }
 .panel path.bound { stroke-dasharray: 2.5 2.5; }
+.panel rect.hit { fill: transparent; }
 .panel line.grid { stroke: var(--line); stroke-width: 1; }
 ${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
 `;
@@ -66,7 +68,7 @@ function panel(lines: readonly Line[], scale: RatioScale): string {
     .filter((_, index) => index % 2 === 0)
     .map((tick) => {
       const y = up(tick).toFixed(1);
-      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick" x="${LEFT - 4}" y="${(up(tick) + 3.5).toFixed(1)}" text-anchor="end">${tick < 1000 ? tick : shortRatio(tick)}×</text>`;
+      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick up" x="${LEFT - 4}" y="${(up(tick) + 3.5).toFixed(1)}" text-anchor="end">${tick < 1000 ? tick : shortRatio(tick)}×</text>`;
     });
   const ends = `<text class="tick" x="${LEFT}" y="${HEIGHT - 5}">${wholePercent(least)}</text><text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 5}" text-anchor="end">${wholePercent(criterion)}</text>`;
   // A line may come down to its end: its label stands above all that lies under it.
@@ -74,7 +76,7 @@ function panel(lines: readonly Line[], scale: RatioScale): string {
   const places = labelPlaces(lines.map((line) => Math.min(...underLabel(line).map(({ ratio }) => up(ratio.value)))));
   const drawn = lines.map((line, index) => drawnLine(line, across, up, places[index], lines.length > 1));
   return `<figure class="panel"><figcaption>${escapeHtml(title)}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${spoken}`)}"><title>${escapeHtml(spoken)}</title>${axis.join('')}${ends}${drawn.join('')}</svg></figure>`;
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escapeHtml(`${title}: ${spoken}`)}">${axis.join('')}${ends}${drawn.join('')}${lines.map((line, index) => stepHits(line, across, index / lines.length, 1 / lines.length)).join('')}</svg></figure>`;
 }
 
 function wholePercent(share: number): string {
@@ -87,6 +89,27 @@ function spokenLine({ contest: { labels }, points }: Line): string {
   const middle = points[Math.floor(points.length / 2)];
   const three = [points[0], middle, points[points.length - 1]].map(at).join(', ');
   return `${labels.compared.title} over ${labels.reference.title}: ${three}`;
+}
+
+/** Over each step a place to point at, which says the ratio and the updates of both; of several lines, each in a part of the height. */
+function stepHits({ contest, points }: Line, across: (target: number) => number, from: number, part: number): string {
+  const { labels } = contest;
+  const hits: string[] = [];
+  let start = points[0].target;
+  points.forEach(({ target, ratio, updates }, index) => {
+    const next = points[index + 1];
+    if (next !== undefined && next.ratio.value === ratio.value && next.ratio.bound === ratio.bound) return;
+    const told =
+      `${labels.compared.shortName} to ${accuracyPercent(target)}: ${worded(ratio.bound, threeDigits(ratio.value, ratio.bound))} times the data, ` +
+      `${updatesInWords(updates.compared)} updates against ${updatesInWords(updates.reference)}`;
+    const [x, width] = [across(start), across(target) - across(start)];
+    const [y, height] = [TOP + from * (HEIGHT - TOP - BOTTOM), part * (HEIGHT - TOP - BOTTOM)];
+    hits.push(
+      `<rect class="hit" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${Math.max(1, width).toFixed(1)}" height="${height.toFixed(1)}"><title>${escapeHtml(told)}</title></rect>`,
+    );
+    start = target;
+  });
+  return hits.join('');
 }
 
 /** A line of steps, dotted where it is a bound, with its last value beside its end. */

@@ -69,7 +69,7 @@ function bandsOf({ course }: UpdateResult): Band[] {
 }
 
 /** Bands below this share of the width are not seen. */
-const LEAST_SHARE = 1 / 1000;
+const LEAST_SHARE = 1 / 400;
 
 function bandSvg({ phase, start, end }: Band, fill: string, plot: LogPlot, top: number): string {
   const [x, width] = [plot.share(start), plot.share(end) - plot.share(start)];

@@ -70,7 +70,7 @@ test('answers are computed from the figures', () => {
   expect(saves.answer).toBe(
     'The backward pass of backprop costs 50 an update, the local gradients of Forward-Forward 30, its normalising 10, ' +
       'which is 10 % of its update. So gradients save 20, of which normalising eats 50 %. The forward passes of ' +
-      'Forward-Forward, two and again after the update, cost 60 against 30: in all an update moves 1.250 times as much ' +
+      'Forward-Forward, two and again after the update, cost 60 against 30: in all an update moves 1.25 times as much ' +
       'data as one of backprop.',
   );
   const [loses] = scenarioAnswers(of(55), results);
@@ -83,7 +83,7 @@ test('the total is the answer where both rules were trained', () => {
   const results = handMadeTrainedResults();
   const [scenario] = results.scenarios;
   const [beaten] = scenarioAnswers(asked(scenario, 'data moved'), results);
-  expect(beaten.answer).toMatch(/^To reach 80 % on made, .* One Forward-Forward update moves 1\.250 times/);
+  expect(beaten.answer).toMatch(/^To reach 80 % on made, .* One Forward-Forward update moves 1\.25 times/);
 });
 
 test('a question about two rules is asked where these are held against each other, and there alone', () => {

@@ -18,7 +18,7 @@ const labels = [
 const own: ScenarioResult = { ...trained.scenarios[0], rules: labels };
 
 test('texts are made of the titles that the rules of a scenario have', () => {
-  expect(costFinding(own)).toMatch(/^One predictive <coding> update moves 1\.250 .* as one target propagation update/);
+  expect(costFinding(own)).toMatch(/^One predictive <coding> update moves 1\.25 .* as one target propagation update/);
   expect(totalFinding(own)).toMatch(/^To reach 80 % on made, predictive <coding> moves .* data as target propagation:/);
   expect(waitFinding(own)).toMatch(/^PC: .*; TP: /);
   const [ff, bp] = own.updates;

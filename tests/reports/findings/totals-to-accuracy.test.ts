@@ -33,7 +33,7 @@ describe('where the reference met the criterion at the first evaluation that cou
   test('sentences say what its total and the ratio are bounds of, rounded to the side where they stay bounds', () => {
     expect(answer(scenario)).toBe(
       'To reach 80 % on made, Forward-Forward moves at least 7,505,999,378,952 times as much data as backprop: ' +
-        'a ByteDMD cost of 9.007 quadrillion against at most 1,200.',
+        'a ByteDMD cost of 9.01 quadrillion against at most 1,200.',
     );
     expect(updatesFinding(scenario)).toContain(`Backprop: at most 15 updates (median), 80 each. Backprop ${EARLY}`);
     expect(accuracyFinding(scenario)).toContain('Backprop: met after at most 15 updates (median)');
@@ -46,7 +46,7 @@ describe('where the reference met the criterion at the first evaluation that cou
       ['Updates to it, median', '22.5', '≤ 15', '≥ 1.500'],
     ]);
     const both = { ...results, scenarios: [scenario, { ...scenario, id: 'other' }] };
-    expect(overviewCells(both)?.rows[0].slice(2, 5)).toEqual(['9.007 quadrillion', '≤ 1,200', '≥ 7,505,999,378,952']);
+    expect(overviewCells(both)?.rows[0].slice(2, 5)).toEqual(['9.01 quadrillion', '≤ 1,200', '≥ 7,505,999,378,952']);
     for (const text of [terminalSummary(results), markdownSummary(results), await reportPage(results)]) {
       expect(text).toContain('≥ 7,505,999,378,952');
       expect(text).toContain('≤ 1,200');
@@ -64,7 +64,7 @@ describe('where the reference met the criterion at the first evaluation that cou
 test('a ratio over a bound of the compared rule is at most that', () => {
   const [scenario] = handMadeEarlyResults(['ff']).scenarios;
   expect(answer(scenario)).toMatch(
-    /moves at most 5,003,999,585,969 times .* of at most 9\.008 quadrillion against 1,800\./,
+    /moves at most 5,003,999,585,969 times .* of at most 9\.01 quadrillion against 1,800\./,
   );
   expect(totalCells(scenario)?.rows[1]).toEqual(['Updates to it, median', '≤ 15', '22.5', '≤ 0.6667']);
 });
@@ -73,7 +73,7 @@ test('two bounds have no ratio', () => {
   const [scenario] = handMadeEarlyResults(['ff', 'bp']).scenarios;
   expect(answer(scenario)).toBe(
     'No ratio of totals to 80 % on made: both rules met it at the first evaluation that counts. Forward-Forward moves ' +
-      'a ByteDMD cost of at most 9.008 quadrillion. Backprop moves a ByteDMD cost of at most 1,200.',
+      'a ByteDMD cost of at most 9.01 quadrillion. Backprop moves a ByteDMD cost of at most 1,200.',
   );
   expect(earliestFinding(scenario)).toMatch(/^Forward-Forward and backprop met it .* the totals are at most these\.$/);
   expect(totalCells(scenario)?.rows[0].at(-1)).toBe('—');
@@ -149,19 +149,19 @@ describe('totals of two scenarios', () => {
   test('are compared at one accuracy, which the runs of the other passed on the way to its own', () => {
     // The mean of three reaches 80 % after 25 updates, and 90 % after 35.
     expect(said(to(0.9, [5, 6, 7, 8, 9, 9, 9]))).toContain(
-      'in total, to 80 %, 9.007 quadrillion against 2,000, 4,503,599,627,372 times as much.',
+      'in total, to 80 %, 9.01 quadrillion against 2,000, 4,503,599,627,372 times as much.',
     );
   });
 
   test('are compared at the lower criterion of the other, where its runs end there', () => {
     expect(said(to(0.7, [5, 6, 7, 8]))).toMatch(
-      /in total, to 70 %, at most 9\.008 quadrillion against 1,600, at most 5,629,499,534,\d\d\d times as much\.$/,
+      /in total, to 70 %, at most 9\.01 quadrillion against 1,600, at most 5,629,499,534,\d\d\d times as much\.$/,
     );
   });
 
   test('have no ratio where both are bounds, or no accuracy is told by the runs of both', () => {
     expect(said(to(0.7, [7, 7, 7]))).toContain(
-      'in total, to 70 %, at most 9.008 quadrillion against at most 1,200, of which no ratio follows.',
+      'in total, to 70 %, at most 9.01 quadrillion against at most 1,200, of which no ratio follows.',
     );
     expect(said(to(0.9, [1, 1, 1]))).toMatch(/; there is no accuracy to which the runs of both tell a total\.$/);
   });
@@ -170,7 +170,7 @@ describe('totals of two scenarios', () => {
     const { training } = other;
     const elsewhere = { ...other, ...(training && { training: { ...training, testSha256: 'cc' } }) };
     expect(said(elsewhere)).toBe(
-      'Per training image, an update moves 1.000 times as much data as one of label-in-input.',
+      'Per training image, an update moves 1.00 times as much data as one of label-in-input.',
     );
   });
 });

@@ -28,8 +28,8 @@ test('texts of the results are shown, not obeyed', async () => {
   const page = await reportPage(results);
   expect(page).toContain('A toy &lt;b&gt;&amp;');
   expect(page).not.toContain('A toy <b>');
-  // The only script element is the one that holds the results.
-  expect(page.match(/<\/script>/g)).toHaveLength(1);
+  // The only script elements are the one that holds the results and the page's own.
+  expect(page.match(/<\/script>/g)).toHaveLength(2);
 });
 
 /** Texts of the hand-made results that a user's own names could stand for. */
@@ -94,7 +94,9 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     await page.evaluate(OPEN_ALL);
     const [scenario] = results.scenarios;
     const drawn = drawnCharts(scenario, results.provenance.energyPresets);
+    const presets = results.provenance.energyPresets.map((preset) => `memory-${preset.id}`);
     for (const { id } of [...drawn, ...trainingCharts(scenario), ...updateCharts(scenario)]) {
+      if (presets.includes(id)) await page.locator(`#energy-${presets.indexOf(id)}`).check();
       const drawings = page.locator(`figure#toy-${id} > svg:visible`);
       expect(await drawings.count(), id).toBe(1);
       const box = await drawings.boundingBox();

@@ -16,7 +16,7 @@ test('several scenarios stand side by side, what was not trained without a total
   expect(overviewCells(both)).toEqual({
     header: ['scenario', 'to reach', 'Forward-Forward', 'Backprop', 'FF / BP', 'one update, FF / BP'],
     rows: [
-      [title, '80 % on made', '9.007 quadrillion', '1,800', '5,003,999,585,968', '1.250'],
+      [title, '80 % on made', '9.01 quadrillion', '1,800', '5,003,999,585,968', '1.250'],
       ['Another', '—', '—', '—', '—', '1.250'],
     ],
   });

@@ -41,7 +41,7 @@ test('an update without multiply-accumulates has no cost per one', () => {
 describe('findings', () => {
   test('two algorithms are compared', () => {
     expect(costFinding(scenario)).toBe(
-      'One Forward-Forward update moves 1.250 times as much data as one backprop update: a ByteDMD cost of 100 against 80.',
+      'One Forward-Forward update moves 1.25 times as much data as one backprop update: a ByteDMD cost of 100 against 80.',
     );
   });
 

@@ -15,7 +15,7 @@ import { handMadeMissedResults, handMadeTrainedResults } from '../../support/res
 const trained = handMadeTrainedResults();
 const missed = handMadeMissedResults();
 const ANSWER =
-  'To reach 80 % on made, Forward-Forward moves 5,003,999,585,968 times as much data as backprop: a ByteDMD cost of 9.007 quadrillion against 1,800.';
+  'To reach 80 % on made, Forward-Forward moves 5,003,999,585,968 times as much data as backprop: a ByteDMD cost of 9.01 quadrillion against 1,800.';
 
 describe('results with training', () => {
   test.each([
@@ -130,7 +130,7 @@ test('there are two charts of a training that reports goodness, none without a t
 
 test('the page begins with the answer; names of prediction modes are shown, not obeyed', async () => {
   const page = await reportPage(trained);
-  expect(page).toContain(`<p class="answer">${ANSWER}</p>`);
+  expect(page.indexOf('<h1>Forward-Forward moves 5.0T times as much data as backprop')).toBeGreaterThan(0);
   expect(page.indexOf('Total ByteDMD cost to 80 %')).toBeLessThan(page.indexOf('ByteDMD cost, cold'));
   expect(page).toContain('<td>layer 1 &lt;/td&gt;</td><td>25 %</td>');
   expect(await reportPage(trained)).toBe(page);

@@ -91,6 +91,8 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/charts/update', door: 'update-charts.ts' },
   { path: 'reports/charts/ratios', door: 'factor-bar.ts' },
   { path: 'reports/pictures', door: 'standalone-svg.ts' },
+  { path: 'reports/page/sections', door: 'chart-figure.ts' },
+  { path: 'reports/page/script', door: 'page-script.ts' },
   { path: 'reports/page', door: 'page.ts' },
   { path: 'reports/sweep', door: 'sweep-result.ts' },
   { path: 'reports/printed', door: 'update-report.ts' },

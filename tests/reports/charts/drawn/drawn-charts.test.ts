@@ -91,7 +91,13 @@ test('charts are drawn of what results hold, the same bytes each time, and show 
     rules: trained.rules.map((rule) => ({ ...rule, title: '<script>"', shortName: "</title>'&" })),
   };
   const svgs = drawnCharts(scenario, ENERGY_PRESETS).map((chart) => ({ id: chart.id, svg: chart.svg(scenario) }));
-  expect(svgs.map(({ id }) => id)).toEqual(['error', 'icicle', 'cost-deeper', 'memory-horowitz-45nm']);
+  expect(svgs.map(({ id }) => id)).toEqual([
+    'error',
+    'icicle',
+    'memory-dally-2022',
+    'memory-horowitz-45nm',
+    'cost-deeper',
+  ]);
   for (const { svg } of svgs) {
     expect(svg).toMatch(/^<svg class="drawn" width="100%" height="[\d.]+" role="img" aria-label="[^"<]+">.*<\/svg>$/);
     expect(svg).not.toMatch(/<script|<b>|NaN|Infinity|undefined/);

@@ -1,6 +1,6 @@
-import type { Results } from '../results/result.ts';
-import { significant } from '../writing/format.ts';
-import { escapeHtml } from '../writing/html.ts';
+import type { Results } from '../../results/result.ts';
+import { significant } from '../../writing/format.ts';
+import { escapeHtml } from '../../writing/html.ts';
 
 /** How the figures were made, as HTML: tool, cost model, data and options of every scenario, time. */
 export function provenanceList(results: Results): string {

@@ -1,8 +1,8 @@
-import type { ReachedRatio } from '../findings/totals-to-accuracy.ts';
-import type { Contest } from '../verdict/factors.ts';
-import { outcomeOf, scorecard } from '../verdict/scorecard.ts';
-import { marked, shortRatio } from '../writing/format.ts';
-import { escapeHtml } from '../writing/html.ts';
+import type { ReachedRatio } from '../../findings/totals-to-accuracy.ts';
+import type { Contest } from '../../verdict/factors.ts';
+import { outcomeOf, scorecard } from '../../verdict/scorecard.ts';
+import { marked, shortRatio } from '../../writing/format.ts';
+import { escapeHtml } from '../../writing/html.ts';
 
 /** From how many octaves between two figures on a cell has its next tint. */
 const TINTS = [0.5, 1.5, 3] as const;

@@ -1,6 +1,6 @@
-import type { EnergyPreset, Figure } from '../../core/cost/energy-presets.ts';
-import { significant } from '../writing/format.ts';
-import { escapeHtml } from '../writing/html.ts';
+import type { EnergyPreset, Figure } from '../../../core/cost/energy-presets.ts';
+import { significant } from '../../writing/format.ts';
+import { escapeHtml } from '../../writing/html.ts';
 
 /** The figures of an energy preset, each with its status and source, as HTML. */
 export function energyTable(preset: EnergyPreset): string {
