@@ -44,7 +44,7 @@ test('a row a trained scenario, then what is asked of it', () => {
     '',
     '| scenario | criterion, evaluated | FF in total | BP in total | FF / BP | updates FF | updates BP | an update FF | an update BP | prediction FF / BP | learning rate FF, BP | seeds |',
     '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
-    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made (40 images), every 5 | 9.007 quadrillion | 1,800 | 5,003,999,585,968 | 22.5 (20, 25) | 22.5 (20, 25) | 100, readout 9.007 quadrillion once (2 x features of 2, 3 x head update of 4) | 80 | 1.000 | 0.25, 0.125 | 0, 1 |',
+    '| A toy \\<b\\>&, 3-2, batch 2 | 80 % on made (40 images), every 5 | 9.01 quadrillion | 1,800 | 5,003,999,585,968 | 22.5 (20, 25) | 22.5 (20, 25) | 100, readout 9.01 quadrillion once (2 x features of 2, 3 x head update of 4) | 80 | 1.000 | 0.25, 0.125 | 0, 1 |',
     '',
   ]);
   expect(lines[6]).toMatch(/^- \*\*A toy \\<b\\>&\.\*\* To reach 80 % on made/);
@@ -59,7 +59,7 @@ test('a row a trained scenario, then what is asked of it', () => {
 
 test('totals and ratios are marked as bounds where the criterion was met at the first evaluation that counts', () => {
   const text = resultsBlock([handMadeEarlyResults(['bp'])]);
-  expect(text).toContain('| 9.007 quadrillion | ≤ 1,200 | ≥ 7,505,999,378,952 | 22.5 (20, 25) | ≤ 15 (15, 15) |');
+  expect(text).toContain('| 9.01 quadrillion | ≤ 1,200 | ≥ 7,505,999,378,952 | 22.5 (20, 25) | ≤ 15 (15, 15) |');
   expect(text).toContain(
     'Backprop met it at the first evaluation that counts, after 15 updates: fewer may do, and its total is at most this.',
   );

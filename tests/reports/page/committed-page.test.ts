@@ -119,7 +119,12 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
   test('a pointed block says where it is and what it costs, and is lit in both rules; a click makes it as wide as the drawing', async () => {
     const page = await opened(1280);
     const icicle = page.locator('#label-in-input-icicle .icicle').first();
-    const block = icicle.locator('.row').nth(1).locator('rect').nth(5);
+    const layers = icicle.locator('.row').nth(1).locator('rect');
+    const widths = await layers.evaluateAll<number[]>((all) =>
+      all.map((each) => parseFloat(each.getAttribute('width') ?? '')),
+    );
+    // The first layer's gradient is the first as wide as this.
+    const block = layers.nth(widths.findIndex((width) => width > 15));
     await block.scrollIntoViewIfNeeded();
     const box = await block.boundingBox();
     await page.mouse.move((box?.x ?? 0) + 5, (box?.y ?? 0) + 5);
