@@ -120,9 +120,7 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     const page = await opened(1280);
     const icicle = page.locator('#label-in-input-icicle .icicle').first();
     const layers = icicle.locator('.row').nth(1).locator('rect');
-    const widths = await layers.evaluateAll<number[]>((all) =>
-      all.map((each) => parseFloat(each.getAttribute('width') ?? '')),
-    );
+    const widths = await layers.evaluateAll((all) => all.map((each) => parseFloat(each.getAttribute('width') ?? '')));
     // The first layer's gradient is the first as wide as this.
     const block = layers.nth(widths.findIndex((width) => width > 15));
     await block.scrollIntoViewIfNeeded();
