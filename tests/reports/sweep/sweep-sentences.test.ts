@@ -4,8 +4,8 @@ import { crossingSweep, handMadePoint, handMadeSweep } from '../../support/resul
 
 test('crossings along depth are named for every width, and what was not measured between is', () => {
   expect(sweepSentences(crossingSweep())).toEqual([
-    'From depth 1 to 8 at width 8, batch 2, the peak live memory of Forward-Forward grows from 416 B to 1.063 KB and that of ' +
-      'backprop grows from 168 B to 1.313 KB.',
+    'From depth 1 to 8 at width 8, batch 2, the peak live memory of Forward-Forward grows from 416 B to 1.06 KB and that of ' +
+      'backprop grows from 168 B to 1.31 KB.',
     'From depth 1 to 8 at width 8, batch 2, the peak live memory beyond the state of Forward-Forward stays at 320 B and that of ' +
       'backprop grows from 72 B to 576 B.',
     'At no point of the sweep does Forward-Forward move less data an update than backprop.',
@@ -109,7 +109,7 @@ test('of a trained sweep the cheapest way to the criterion is told, or that ther
   });
   const sentences = sweepSentences({ ...handMadeSweep([at(1, 30), at(2, 20)]), training });
   expect(sentences.slice(-2)).toEqual([
-    'To 95 % on toys, Forward-Forward moves least at 4-8, batch 2, rate 2: a ByteDMD cost of 180.1 quadrillion, in 20 updates.',
+    'To 95 % on toys, Forward-Forward moves least at 4-8, batch 2, rate 2: a ByteDMD cost of 180 quadrillion, in 20 updates.',
     'Backprop got to 95 % on toys at no point of the sweep.',
   ]);
 });
