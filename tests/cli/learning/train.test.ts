@@ -115,7 +115,7 @@ test('Ctrl-C ends a run and says how it goes on; without a folder the state is i
   expect(readdirSync(cache)).toHaveLength(1);
   const resumed = await outcomeOf(...args);
   expect(resumed.code, resumed.stderr).toBe(0);
-  expect(resumed.stderr).toMatch(/^seed 0: \d+0 of 400 updates were made before, test [\d.]+ %$/m);
+  expect(resumed.stderr).toMatch(/^seed 0: \d+0 of 400 updates were made before, test [\d.]+ %, after 0 s$/m);
   expect(resumed.stderr).not.toContain('epoch 1,');
   expect(readdirSync(cache)).toEqual([]);
 });
@@ -183,7 +183,7 @@ describe('the report', () => {
     expect(trained.criterion.evaluateEvery).toBe('log');
     const places = [...Array.from({ length: 40 }, (_, index) => index + 1), 42, 44, 46, 48, 50];
     expect(trained.runs[0].curve.map(({ updates }) => updates)).toEqual(places);
-    expect(trainingReportText(trained)).toContain(
+    expect(trainingReportText(trained).replaceAll(/\s+/g, ' ')).toContain(
       'one every 1, 2, 5, 10, ... updates, at most 5 % of those made so far',
     );
   });
@@ -202,7 +202,7 @@ describe('bad input', () => {
     ['--until nothing', ['--until', 'x'], /--until: must be a number, got "x"$/],
     ['--seeds twice the same', ['--seeds', '1,1'], /--seeds: must be different integers/],
     ['--seeds of words', ['--seeds', 'a'], /--seeds/],
-    ['--evaluate-every', ['--evaluate-every', 'often'], /an integer in 1\.\.1000000000, or log, got NaN/],
+    ['--evaluate-every', ['--evaluate-every', 'often'], /--evaluate-every: must be a number or log, got "often"/],
     ['--epochs', ['--epochs', '0'], /--epochs: must be a positive integer, got 0/],
     ['--threads', ['--threads', '1.5'], /--threads: must be a positive integer, got 1.5/],
     ['--train-subset', ['--train-subset', '100000'], /training images must be an integer in 1\.\.2000, got 100000/],
