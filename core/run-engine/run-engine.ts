@@ -106,7 +106,7 @@ class TracePricer {
     this.slice = 0;
     sliced.beginCall(call);
     this.bodies.beginCall(call);
-    this.skipper.beginCall(plan.groups);
+    this.skipper.beginCall();
     this.execute(plan.nodes);
   }
 

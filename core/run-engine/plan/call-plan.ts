@@ -6,7 +6,6 @@ import type { KernelCall, Trace } from '../../trace/trace.ts';
 import type { GroupedInstruction, GroupedLoop, GroupedNode, Place, StreamFuture } from './grouped-nest.ts';
 import { CALL_ENDS, futureOf, groupNest, READ_AGAIN, readsFirst } from './grouped-nest.ts';
 import { LastRuns } from './last-runs.ts';
-import type { OperandGroup } from './operand-groups.ts';
 import { OperandGroups, UNTRACKED } from './operand-groups.ts';
 import type { PlannedBody, PlannedNode, Stream } from './planned-nodes.ts';
 import { MAX_READS, MAX_STREAMS } from './planned-nodes.ts';
@@ -14,7 +13,6 @@ import { MAX_READS, MAX_STREAMS } from './planned-nodes.ts';
 /** A kernel call prepared for execution by runs. */
 export interface CallPlan {
   readonly nodes: readonly PlannedNode[];
-  readonly groups: readonly OperandGroup[];
   /** null where no streams overlap. */
   readonly lastRuns: LastRuns | null;
 }
@@ -41,7 +39,7 @@ export function planCall(context: ExpansionContext, call: KernelCall): CallPlan 
     lastRuns = LastRuns.of(nodes, trace, space, groups.overlapping);
     if (lastRuns === null) return null;
   }
-  return { nodes, groups: groups.all, lastRuns };
+  return { nodes, lastRuns };
 }
 
 function tripsArePositive(loops: readonly Loop[]): boolean {
@@ -94,6 +92,7 @@ class CallPlanner {
           isUneven: decidesAffineTrips(node.nodes, node.depth),
           nodes: inner,
           streams,
+          groups: [...new Set(streams.map(({ group }) => group))],
           fresh: this.addressesOf(node),
         });
       }
@@ -179,6 +178,7 @@ class CallPlanner {
       : futureOf(id, isLocal, places, stepAt);
     if (future === null) return null;
     return {
+      group,
       value: group.value,
       base: group.base,
       stride,

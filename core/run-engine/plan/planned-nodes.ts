@@ -1,11 +1,14 @@
 import type { Trip } from '../../trace/nest.ts';
 import type { StreamFuture } from './grouped-nest.ts';
+import type { OperandGroup } from './operand-groups.ts';
 
 /**
  * One stream of a body: the elements that one operand (or several with one and the same address) runs through. Streams
  * of a run never meet: two streams of one value have disjoint elements (D18, D23).
  */
 export interface Stream extends StreamFuture {
+  /** The operands that it runs through. */
+  readonly group: OperandGroup;
   /** -1: a local. */
   readonly value: number;
   /** Its address where all loops stand at 0. */
@@ -70,6 +73,8 @@ export interface PlannedLoop {
   readonly nodes: readonly PlannedNode[];
   /** Of all bodies inside. */
   readonly streams: readonly Stream[];
+  /** Of these streams, each once. */
+  readonly groups: readonly OperandGroup[];
   /** Addresses of the locals that hold nothing at the start of an iteration. */
   readonly fresh: readonly number[];
 }

@@ -1,5 +1,4 @@
 import { LoopNotes } from '../notes/loop-notes.ts';
-import type { OperandGroup } from '../plan/operand-groups.ts';
 import type { PlannedLoop } from '../plan/planned-nodes.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
@@ -38,7 +37,6 @@ export class LoopSkipper {
   private readonly oldReads: OldReads;
   private readonly transposed: TransposedReads;
   private readonly repeated: RepeatedReads;
-  private groups: readonly OperandGroup[] = [];
   /** Loops of the call whose iterations do too much to be noted: not tried again. */
   private readonly tooLong = new Set<PlannedLoop>();
 
@@ -50,8 +48,7 @@ export class LoopSkipper {
     this.repeated = new RepeatedReads(context);
   }
 
-  beginCall(groups: readonly OperandGroup[]): void {
-    this.groups = groups;
+  beginCall(): void {
     this.tooLong.clear();
   }
 
@@ -63,9 +60,9 @@ export class LoopSkipper {
 
   /** Executes a loop that `canSkip`. */
   run(loop: PlannedLoop, trip: number, runner: IterationRunner): void {
-    const { groups, semantics } = this;
+    const { semantics } = this;
     const { stack, recorder } = this.context;
-    const { depth } = loop;
+    const { depth, groups } = loop;
     const loopStart = stack.mark();
     runner.iterate(0);
     const before = LoopWindow.above(stack, loopStart, groups, depth);

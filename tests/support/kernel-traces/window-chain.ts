@@ -77,20 +77,37 @@ export function matrixWrittenOver(times: number, rows: number, columns: number):
   return builder.finish('a matrix written over', [sources, out]);
 }
 
-/** Direct convolution of `size` x `size` pixels under windows of 3 x 3, row of taps by row of taps. */
-export function convolutionTrace(size: number, channels: number, filters: number): Trace {
+/**
+ * Direct convolution of `size` x `size` pixels under windows of 3 x 3, row of taps by row of taps. `isCut`: what lies under a
+ * window's first two columns alone is added to the first pixel of each row before.
+ */
+export function convolutionTrace(size: number, channels: number, filters: number, isCut = false): Trace {
   const builder = new KernelTraceBuilder();
   const width = size + 2;
   const image = builder.argument(width * width, channels);
   const filter = builder.argument(9 * channels, filters);
   const out = builder.computed(size * size, filters, true);
-  const sum: Access = { slot: 2, base: 0, strides: [size * filters, 0, filters, 0, 0, 1] };
-  const reads: Access[] = [
-    sum,
-    { slot: 0, base: 0, strides: [width * channels, width * channels, channels, channels, 1] },
-    { slot: 1, base: 0, strides: [0, 3 * channels * filters, 0, channels * filters, filters, 1] },
-  ];
-  const multiplyAdd: Instruction = { op: 'add', reads, write: sum };
-  builder.call('Conv', [image, filter, out], nestOf([size, 3, size, 3, channels, filters], [multiplyAdd]));
-  return builder.finish(`convolution ${size} ${channels} ${filters}`, [out]);
+  const row = channels * filters;
+  const multiplyAdd = (outSteps: number[], imageSteps: number[], filterSteps: number[]): Instruction => {
+    const sum: Access = { slot: 2, base: 0, strides: outSteps };
+    return {
+      op: 'add',
+      reads: [sum, { slot: 0, base: 0, strides: imageSteps }, { slot: 1, base: 0, strides: filterSteps }],
+      write: sum,
+    };
+  };
+  const whole = multiplyAdd(
+    [size * filters, 0, filters, 0, 0, 1],
+    [width * channels, width * channels, channels, channels, 1],
+    [0, 3 * row, 0, row, filters, 1],
+  );
+  const cut = multiplyAdd(
+    [size * filters, 0, 0, 0, 1],
+    [width * channels, width * channels, channels, 1],
+    [0, 3 * row, row, filters, 1],
+  );
+  const taps = isCut ? nestOf([2, channels, filters], [cut]) : [];
+  const pixels = nestOf([size, 3, channels, filters], [whole]);
+  builder.call('Conv', [image, filter, out], nestOf([size, 3], [...taps, ...pixels]));
+  return builder.finish(`convolution ${size} ${channels} ${filters} ${isCut}`, [out]);
 }
