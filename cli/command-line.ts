@@ -71,6 +71,9 @@ function refuseSharedFiles(args: Record<string, unknown>): void {
   }
 }
 
+/** The words that flags take in place of a number (`numberOrWordFlag`). */
+const OR_WORD: ReadonlyMap<string, string> = new Map([['evaluate-every', 'log']]);
+
 /** Of a flag that takes a number, and is given none, a middleware says what is written: its value is NaN by now. */
 function refusingNoNumbers(written: readonly string[]): (args: Record<string, unknown>) => void {
   return (args) => {
@@ -78,7 +81,9 @@ function refusingNoNumbers(written: readonly string[]): (args: Record<string, un
     if (flag === undefined) return;
     const place = written.findLastIndex((text) => text === `--${flag}` || text.startsWith(`--${flag}=`));
     const given = written[place] === `--${flag}` ? written[place + 1] : written[place]?.slice(flag.length + 3);
-    throw new InputError(`--${flag}: must be a number, got ${quoted(given ?? '')}`);
+    const word = OR_WORD.get(flag);
+    const kind = word === undefined ? 'a number' : `a number or ${word}`;
+    throw new InputError(`--${flag}: must be ${kind}, got ${quoted(given ?? '')}`);
   };
 }
 

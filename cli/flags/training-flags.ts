@@ -42,7 +42,6 @@ export function trainingFlags<T>(yargs: Argv<T>): Argv<T & TrainingFlags> {
     .option(
       'evaluate-every',
       numberOrWordFlag(
-        'evaluate-every',
         'log',
         'Updates from one evaluation to the next, or log: 1, 2, 5, ..., at most 5 % of those made; default 50',
       ),

@@ -1,5 +1,4 @@
 import type { Options } from 'yargs';
-import { InputError, quoted } from '../../core/input-error.ts';
 
 /**
  * A flag that takes a number: NaN where what is written is none, for the checks of ranges to refuse. Of a flag that is
@@ -16,18 +15,13 @@ export function numberFlag(describe: string) {
   } satisfies Options;
 }
 
-/** A flag that takes a number or this word. Of a flag that is repeated the last value counts. Throws InputError on others. */
-export function numberOrWordFlag<const Word extends string>(flag: string, word: Word, describe: string) {
+/** A flag that takes a number, as `numberFlag`, or this word. */
+export function numberOrWordFlag<const Word extends string>(word: Word, describe: string) {
   return {
     number: true,
     string: true,
     requiresArg: true,
-    coerce: (written: unknown): number | Word => {
-      const text = lastText(written);
-      const value = text === word ? word : numberIn(text);
-      if (!Number.isNaN(value)) return value;
-      throw new InputError(`--${flag}: must be a number or ${word}, got ${quoted(text)}`);
-    },
+    coerce: (written: unknown) => (lastText(written) === word ? word : numberIn(lastText(written))),
     describe,
   } satisfies Options;
 }

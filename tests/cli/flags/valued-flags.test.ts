@@ -100,7 +100,8 @@ describe.each(NUMBERS)('a number flag of odometer $name', ({ flags, command }) =
     'takes no "%s" for a number, and says what was written',
     async (text) => {
       for (const flag of flags) {
-        const refusal = `odometer: --${flag}: must be a number, got ${JSON.stringify(text)}`;
+        const kind = flag === 'evaluate-every' ? 'a number or log' : 'a number';
+        const refusal = `odometer: --${flag}: must be ${kind}, got ${JSON.stringify(text)}`;
         expect(await refusalOf(command, `--${flag}`, text)).toBe(refusal);
         expect(await refusalOf(command, `--${flag}=${text}`)).toBe(refusal);
       }
@@ -110,7 +111,8 @@ describe.each(NUMBERS)('a number flag of odometer $name', ({ flags, command }) =
   test('has none where it is negated, and is not there where it is not given', async () => {
     const absent = await givenTo(command);
     for (const flag of flags) {
-      expect(await refusalOf(command, `--no-${flag}`)).toBe(`odometer: --${flag}: must be a number, got ""`);
+      const kind = flag === 'evaluate-every' ? 'a number or log' : 'a number';
+      expect(await refusalOf(command, `--no-${flag}`)).toBe(`odometer: --${flag}: must be ${kind}, got ""`);
       expect(absent[flag], flag).toBeUndefined();
     }
   });

@@ -50,7 +50,7 @@ test('a comparison ends with the answer, why it is so, and the factors of every 
     'One update of Forward-Forward moves 2.6 times as much data as one of backprop',
     'It makes 2.2 times as many reads an update. A read costs 1.2 times as much: none',
     '  is nearer.',
-    'Toy settings. Quick preset: reduced networks on easy data made in code.',
+    'Toy settings. Quick preset: reduced networks, easy data made in code.',
     'Not trained. One update is compared, not what it takes to learn.',
     '',
     'network         ratio  reads  a read',
