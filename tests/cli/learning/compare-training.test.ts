@@ -153,7 +153,7 @@ test('a criterion that is never met gives no total: the best is named', async ()
     '--out',
     out('missed'),
   );
-  expect(printed.replaceAll(/\s+/g, ' ')).toContain(
+  expect(stripVTControlCharacters(printed).replaceAll(/\s+/g, ' ')).toContain(
     'No ratio of totals to 100 % on disk-ring. Forward-Forward did not get there',
   );
   const [{ totals }] = results('missed').scenarios;

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENERGY_PRESETS } from '../../../core/cost/energy-presets.ts';
 import { parseResults } from '../../../reports/results/upgraded-results.ts';
@@ -36,7 +37,7 @@ function read(name: string, file = 'results.json') {
 describe('one update of both rules', () => {
   let printed: string;
   beforeAll(async () => {
-    printed = await odometer('compare', ...SMALL, '--out', out('a'));
+    printed = stripVTControlCharacters(await odometer('compare', ...SMALL, '--out', out('a')));
   });
 
   test('all files are written, and the table is printed', () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { COMMAND_NAMES } from '../../../cli/commands/commands.ts';
 import { mergedResults } from '../../../reports/merging/merged-results.ts';
@@ -16,7 +17,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Lines that a terminal of 80 columns breaks; what stands in a folder whose name is longer is left out. */
 function tooLong(text: string): string[] {
-  return text.split('\n').filter((line) => line.length > 80 && !line.includes(folder));
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => line.length > 80 && !line.includes(folder));
 }
 
 describe('80 columns are enough', () => {
@@ -44,7 +47,8 @@ describe('80 columns are enough', () => {
 });
 
 test('a comparison ends with the answer, why it is so, and the factors of every ratio', async () => {
-  const text = await odometer('compare', 'disk-ring', '--no-train', '--preset', 'quick', '--out', folder);
+  const coloured = await odometer('compare', 'disk-ring', '--no-train', '--preset', 'quick', '--out', folder);
+  const text = stripVTControlCharacters(coloured);
   const end = text.slice(text.indexOf('One update of Forward-Forward'));
   expect(end.split('\n').slice(0, 12)).toEqual([
     'One update of Forward-Forward moves 2.6 times as much data as one of backprop',
