@@ -2,6 +2,7 @@ import { ELEMENT_AND_STACK_BUGS } from './element-and-stack-bugs.ts';
 import { GATE_BUGS } from './gate-bugs.ts';
 import { KERNEL_MODEL_BUGS } from './kernel-model-bugs.ts';
 import { METER_BUGS } from './meters/meter-bugs.ts';
+import { SCHEDULE_BUGS } from './meters/schedule-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { RUN_BUGS } from './run-bugs.ts';
@@ -16,6 +17,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...RUN_BUGS,
   ...SEQUENCE_BUGS,
   ...METER_BUGS,
+  ...SCHEDULE_BUGS,
   ...KERNEL_MODEL_BUGS,
   ...GATE_BUGS,
 ];

@@ -29,3 +29,9 @@ test('a command has the flags that the table gives it, --json where the README s
     expect(help, command).toContain('Examples:');
   }
 });
+
+test('two commands do all on a fresh machine: one for the main job, one for the tests', () => {
+  const [block = ''] = all(readme, /^```sh\n(.*?)^```$/gms);
+  expect(all(block, /^(npm \w+)/gm)).toEqual(['npm ci', 'npm test']);
+  expect(block).toContain('npx odometer compare label-in-input --preset quick --out out');
+});
