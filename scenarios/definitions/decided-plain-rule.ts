@@ -1,8 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { choiceOf, describe, InputError, requireList } from '../../core/input-error.ts';
+import { describe, InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { ROLES, type Role } from '../../core/trace/trace.ts';
+import type { Role } from '../../core/trace/trace.ts';
 import { phase } from '../../instrument/labels/labels.ts';
 import { refusePromise } from '../../instrument/scalars/abandoned-promise.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
@@ -11,6 +11,7 @@ import { type Examples, labelsAt, oneHotRows, pixelsAt } from '../batches/exampl
 import { bestLabels, predictedLabels } from '../batches/label-scores.ts';
 import type { NetworkShape } from '../rule/network-shape.ts';
 import type { DecidedRule } from '../rule/rule.ts';
+import { checkedTensors, sizeOf } from './filled-tensors.ts';
 import type { ChosenExamples, FilledTensor, OptionsOf, PlainOptions, PlainRule } from './plain-rule.ts';
 import { macsOf, usedState } from './traced-facts.ts';
 
@@ -42,7 +43,7 @@ export class DecidedPlainRule {
       predict: (shape, state, examples, indices) =>
         bestLabels(indices.length, IMAGES_AT_ONCE, (start, end) => {
           const pixels = pixelsAt(examples, indices.subarray(start, end), shape.layers[0]);
-          return this.scores(shape, tf.tensor(pixels, [end - start, shape.layers[0]]), state);
+          return this.finiteScores(shape, tf.tensor(pixels, [end - start, shape.layers[0]]), state);
         }),
       macsPerUpdate: (shape, batchSize) => macsOf(traceUpdate(this.update(shape, batchSize))),
       parameters: (shape) =>
@@ -135,6 +136,13 @@ export class DecidedPlainRule {
     throw new InputError(`${title}: predict must return a score of every class for each image, ${wanted}, got ${got}`);
   }
 
+  /** Of NaN no score is the highest: some label would be taken for it. */
+  private finiteScores(shape: NetworkShape, images: Tensor, state: readonly Tensor[]): Tensor {
+    const scores = this.scores(shape, images, state);
+    if (!scores.dataSync().some(Number.isNaN)) return scores;
+    throw new InputError(`${this.rule.title}: predict returns scores that are NaN; return numbers`);
+  }
+
   private stateOf(shape: NetworkShape, random: Random): readonly FilledTensor[] {
     const { title, state } = this.rule;
     const owner = `${title}: state`;
@@ -195,36 +203,18 @@ function valuesOf({ shape, values }: FilledTensor): Float32Array {
   return values === undefined ? new Float32Array(sizeOf(shape)) : Float32Array.from(values);
 }
 
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((size, extent) => size * extent, 1);
-}
-
-/** Throws InputError, beginning with `owner`, on what are no tensors, and on values that are not as many as a shape holds. */
-function checkedTensors(owner: string, tensors: readonly FilledTensor[]): readonly FilledTensor[] {
-  requireList(owner, tensors);
-  tensors.forEach((tensor, index) => {
-    const { name, shape, role, values } = tensor ?? {};
-    if (typeof name !== 'string' || name === '') {
-      throw new InputError(`${owner}[${index}]: name must be a text, got ${describe(name)}`);
-    }
-    if (!Array.isArray(shape) || !shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0)) {
-      throw new InputError(`${owner}: ${name}: shape must be a list of whole numbers, got ${describe(shape)}`);
-    }
-    if (role !== undefined) choiceOf(`${owner}: ${name}: role`, role, ROLES);
-    if (values !== undefined && values?.length !== sizeOf(shape)) {
-      throw new InputError(
-        `${owner}: ${name}: [${shape}] has ${sizeOf(shape)} values, got ${values?.length ?? describe(values)}`,
-      );
-    }
-  });
-  return tensors;
-}
-
 /** Throws InputError where an update returns no new state, or tells no loss. */
 function requireLoss(title: string, result: Partial<UpdateResult> | undefined): void {
   if (!Array.isArray(result?.state)) throw new InputError(`${title}: update must return state, a list of tensors`);
   const names = Object.keys(result?.read ?? {});
-  if (names.some((name) => name.startsWith('loss'))) return;
+  const losses = names.filter((name) => name.startsWith('loss'));
+  for (const name of losses) {
+    const loss: unknown = result?.read?.[name];
+    if (loss instanceof tf.Tensor && loss.size === 1) continue;
+    const got = loss instanceof tf.Tensor ? `a tensor [${loss.shape}]` : describe(loss);
+    throw new InputError(`${title}: update must return read.${name} as one number, a scalar tensor, got ${got}`);
+  }
+  if (losses.length > 0) return;
   throw new InputError(
     `${title}: update must return read with a loss, as in { loss }, got ${names.join(', ') || 'none'}`,
   );

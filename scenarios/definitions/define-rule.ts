@@ -1,4 +1,4 @@
-import { describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
+import { choiceOf, describe, InputError, requireFunction, requireList } from '../../core/input-error.ts';
 import { configurableRule, type DecidedRule, type Rule } from '../rule/rule.ts';
 import type { RuleLabel } from '../rule/rule-label.ts';
 import type { RuleOption, SettingsOf } from '../rule/rule-option.ts';
@@ -13,9 +13,13 @@ export interface WholeRule<Options extends readonly RuleOption[]> extends RuleLa
   decide(settings: SettingsOf<Options>): Omit<DecidedRule, 'label'>;
 }
 
+/** What is neither is a slip, which would go unnoticed. */
+const FIELDS_OF_WHOLE = ['title', 'shortName', 'colour', 'options', 'decide'] as const;
+const FIELDS_OF_PLAIN = ['title', 'shortName', 'options', 'state', 'batch', 'update', 'predict', 'computed'] as const;
+
 /**
  * A learning rule: for `odometer compare --rules FILE` the default export of a file. Throws InputError naming what is
- * missing or has another type.
+ * missing, unknown or has another type.
  */
 export function defineRule<const Options extends readonly RuleOption[]>(rule: WholeRule<Options>): Rule;
 export function defineRule<const Options extends PlainOptions>(rule: PlainRule<Options>): Rule;
@@ -26,6 +30,8 @@ export function defineRule(rule: WholeRule<readonly RuleOption[]> | PlainRule<Pl
   const { title } = rule;
   requireTitle('defineRule: title', title);
   if (rule.shortName !== undefined) requireTitle(`${title}: shortName`, rule.shortName);
+  const fields = 'decide' in rule ? FIELDS_OF_WHOLE : FIELDS_OF_PLAIN;
+  for (const field of Object.keys(rule)) choiceOf(`${title}: field`, field, fields);
   if ('decide' in rule) {
     requireList(`${title}: options`, rule.options);
     requireFunction(`${title}: decide`, rule.decide);
@@ -35,6 +41,9 @@ export function defineRule(rule: WholeRule<readonly RuleOption[]> | PlainRule<Pl
   }
   for (const name of ['state', 'update', 'predict'] as const) requireFunction(`${title}: ${name}`, rule[name]);
   if (rule.batch !== undefined) requireFunction(`${title}: batch`, rule.batch);
+  if (rule.computed !== undefined && typeof rule.computed !== 'boolean') {
+    throw new InputError(`${title}: computed must be true or false, got ${describe(rule.computed)}`);
+  }
   const label = { title, shortName: rule.shortName ?? initials(title) };
   return configurableRule(declaredOptions(title, rule.options), (settings) => ({
     label,

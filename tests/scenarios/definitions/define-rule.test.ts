@@ -193,3 +193,35 @@ describe('what a rule lacks is one line that names it', () => {
     );
   });
 });
+
+describe('slips that would go unnoticed are told by their field', () => {
+  const given = (change: object) => () => defineRule({ ...delta, ...change } as PlainRule<PlainOptions>);
+
+  test('a field that there is not, and a mistyped flag', () => {
+    expect(given({ shortname: 'D' })).toThrow('delta rule: field: got "shortname"; choose ');
+    expect(given({ computed: 'yes' })).toThrow('delta rule: computed must be true or false, got ');
+    expect(given({ title: '\u200f\u200b' })).toThrow('defineRule: title must be a text');
+  });
+
+  test('a loss of many numbers, and a state that nothing holds', () => {
+    const { update } = delta;
+    const many = given({
+      update: (all: Parameters<typeof update>[0]) => ({ ...update(all), read: { loss: tf.zeros([2, 3]) } }),
+    })();
+    expect(() => traceUpdate(many.update(SHAPE, 4))).toThrow(
+      'delta rule: update must return read.loss as one number, a scalar tensor, got a tensor [2,3]',
+    );
+    const huge = given({ state: () => [{ name: 'H', shape: [1e6, 1e6] }] })();
+    expect(() => huge.initialState(SHAPE, new Random(1))).toThrow(
+      'delta rule: state: H: [1000000,1000000] has 1000000000000',
+    );
+  });
+
+  test('scores that are not numbers', async () => {
+    const rule = given({ predict: ({ images }: { images: Tensor }) => tf.fill([images.shape[0], 3], Number.NaN) })();
+    const state = tensorsOf(rule.update(SHAPE, 4).state, rule.initialState(SHAPE, new Random(1)));
+    expect(() => rule.predict(SHAPE, state, examples(4), Int32Array.from([0, 1, 2, 3]))).toThrow(
+      'delta rule: predict returns scores that are NaN; return numbers',
+    );
+  });
+});
