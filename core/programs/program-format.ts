@@ -1,6 +1,6 @@
 /** Reads the two ByteDMD file formats, from JSON that nobody has checked yet, and writes programs in that of programs. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError, quoted } from '../input-error.ts';
 import type { Program } from './program.ts';
 import { createProgram, type ProgramSource, sourceOf } from './program-source.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../input-error.ts';
 import type { Nest } from '../trace/nest.ts';
 import type { Trace } from '../trace/trace.ts';

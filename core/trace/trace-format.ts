@@ -1,6 +1,6 @@
 /** Reads a saved trace, from JSON that nobody has checked yet, so that every engine may trust what it is given. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../input-error.ts';
 import { MAX_LOOPS, OPS } from './nest.ts';
 import { MOST_ITERATIONS } from './nest-reach.ts';

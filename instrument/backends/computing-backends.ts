@@ -1,8 +1,7 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { pathOfAddress } from '../sources/file-path.ts';
 import { mendWasmKernels } from './wasm-kernels.ts';
 
 /** The backends that compute values: `cpu` is plain JavaScript, `wasm` some twenty times as fast. */
@@ -24,7 +23,8 @@ export async function useBackend(name: ComputingBackend): Promise<void> {
 
 /** Points TensorFlow.js at the wasm files of its package, and mends its slow kernels. */
 function prepareWasm(): void {
-  setWasmPaths(`${dirname(fileURLToPath(import.meta.resolve('@tensorflow/tfjs-backend-wasm')))}/`);
+  const file = pathOfAddress(import.meta.resolve('@tensorflow/tfjs-backend-wasm'));
+  setWasmPaths(file.slice(0, file.lastIndexOf('/') + 1));
   mendWasmKernels();
   wasmPrepared = true;
 }

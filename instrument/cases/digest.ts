@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { operandName } from '../../core/parts/site-parts.ts';
 import type { Program } from '../../core/programs/program.ts';
 import { executionCounts } from '../../core/trace/iteration-shapes.ts';
 import { instructionsOf } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import { nodeModule } from '../sources/node-module.ts';
 
 /**
  * SHA-256 of all of a trace that its price depends on: not its name, nor where in the source it comes from. Equal where two
@@ -35,12 +35,19 @@ export function traceOperationsDigest(trace: Trace): string {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return newHash().update(text).digest('hex');
+}
+
+function newHash() {
+  const crypto = nodeModule('node:crypto');
+  if (crypto === null)
+    throw new Error('digest: cases are measured in node alone; `measure` takes their traces anywhere');
+  return crypto.createHash('sha256');
 }
 
 /** SHA-256 of all events of a scalar program, in their order, and of where results were put. */
 export function programDigest({ argGroups, kinds, events, reads, returns, homes }: Program): string {
-  const hash = createHash('sha256').update(JSON.stringify([argGroups.map((group) => [...group]), kinds]));
+  const hash = newHash().update(JSON.stringify([argGroups.map((group) => [...group]), kinds]));
   for (const numbers of [events, reads, returns]) hash.update(numbers);
   if (homes !== undefined) hash.update(homes);
   return hash.digest('hex');

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type { TypedArray } from '@tensorflow/tfjs-core';
+import { nodeModule } from '../sources/node-module.ts';
 
 type TensorMaker = (...given: never[]) => { values: TypedArray };
 /** The parts of the library that its own cpu backend looks up on every call, and that may therefore be replaced. */
@@ -9,7 +9,13 @@ interface Library {
   buffer: TensorMaker;
   TensorBuffer: new (...given: never[]) => { values: TypedArray };
 }
-const library = createRequire(import.meta.url)('@tensorflow/tfjs-core') as Library;
+
+/** The library as node loads it, an object whose functions can be replaced; those that a bundler has linked cannot. */
+function replaceableLibrary(): Library {
+  const modules = nodeModule('node:module');
+  if (modules === null) throw new Error('kernels are held against their models in node alone');
+  return modules.createRequire(import.meta.url)('@tensorflow/tfjs-core') as Library;
+}
 
 /** The functions of the library's `util` that make arrays for kernels. */
 const ALLOCATORS = [
@@ -31,6 +37,7 @@ const COMPLEX_ALLOCATORS = [
 
 /** Runs a kernel, every typed array that it allocates through the library put through `wrap`. */
 export function withLoggedAllocations<T>(wrap: (array: TypedArray) => TypedArray, run: () => T): T {
+  const library = replaceableLibrary();
   const { util, backend_util, buffer, TensorBuffer } = library;
   const originals = ALLOCATORS.map((name) => util[name]);
   ALLOCATORS.forEach((name, index) => {

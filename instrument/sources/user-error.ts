@@ -1,4 +1,3 @@
-import { sep } from 'node:path';
 import { InputError } from '../../core/input-error.ts';
 import { userPlace } from './user-line.ts';
 
@@ -33,7 +32,7 @@ function messageOf(error: unknown): string {
 function placeElsewhere(path: string, error: unknown): string | null {
   if (!(error instanceof Error) || error instanceof InputError) return null;
   const [innermost = ''] = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
-  return innermost.includes(path) || innermost.includes(`${sep}node_modules${sep}`) ? null : userPlace(innermost);
+  return innermost.includes(path) || /[\\/]node_modules[\\/]/.test(innermost) ? null : userPlace(innermost);
 }
 
 /** The line of a file at which an error was made: that of the innermost frame of its stack, or of its syntax error. */

@@ -1,13 +1,14 @@
-import { isAbsolute, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { isWholePath, pathOfAddress, withForwardSlashes } from './file-path.ts';
 
+/** Where this file lies; nowhere once a bundler has put it into one with the user's, whose lines it then cannot tell. */
+const [, OWN_FOLDER] = /^(file:.*\/)instrument\/sources\/user-line\.[jt]s\b/.exec(import.meta.url ?? '') ?? [];
 /** The folder of the package: of its sources, or of what they were built into. */
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
+const PACKAGE = OWN_FOLDER === undefined ? null : pathOfAddress(OWN_FOLDER);
 /** Floors of the package on which nothing is computed that a user would look for. */
-const MACHINERY = ['core', 'instrument', 'reports', 'cli'].map((floor) => `${PACKAGE}${floor}${sep}`);
+const MACHINERY = ['core', 'instrument', 'reports', 'cli'].map((floor) => `${PACKAGE}${floor}/`);
 /** What the package itself computes: its rules, as a user's would, have lines, which are the same wherever it is installed. */
-const SCENARIOS = `${PACKAGE}scenarios${sep}`;
-const TENSORFLOW = `${sep}node_modules${sep}@tensorflow${sep}`;
+const SCENARIOS = `${PACKAGE}scenarios/`;
+const TENSORFLOW = '/node_modules/@tensorflow/';
 
 /** Frames that are looked through, at most: TensorFlow.js puts dozens of its own between a gradient and who asks for it. */
 const MOST_FRAMES = 100;
@@ -18,9 +19,11 @@ const placeOfPosition = new Map<string, string | null>();
 /**
  * Where the user's source is being executed, as `file:line`: the innermost frame of the stack that lies neither in this
  * package's machinery nor in TensorFlow.js. The file is relative to the current folder where it lies below it, with
- * forward slashes, and relative to the package where it is one of its rules. null where there is no such frame among the innermost `frames`. Costs an Error: microseconds.
+ * forward slashes, and relative to the package where it is one of its rules. null where there is no such frame among the innermost `frames`,
+ * and in a bundle. Costs an Error: microseconds.
  */
 export function userLine(frames = MOST_FRAMES): string | null {
+  if (PACKAGE === null) return null;
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = frames;
   // As text a stack is mapped to sources frame by frame, which takes ten times as long: only frames not met yet are.
@@ -41,7 +44,7 @@ export function userLine(frames = MOST_FRAMES): string | null {
     if (known === undefined) {
       mapped ??= framesOf(new Error());
       // A source map names files of TensorFlow.js that nobody has.
-      place = site.getFileName()?.includes(TENSORFLOW) === true ? null : userPlace(mapped[frame] ?? '');
+      place = withForwardSlashes(site.getFileName() ?? '').includes(TENSORFLOW) ? null : userPlace(mapped[frame] ?? '');
       placeOfPosition.set(position, place);
     } else place = known;
   }
@@ -65,15 +68,16 @@ export function userPlace(frame: string): string | null {
   const found = /^(.*):(\d+):\d+$/.exec(location);
   if (found === null) return null;
   const [, file, line] = found;
-  const path = file.startsWith('file:') ? fileURLToPath(file) : file;
-  if (!isAbsolute(path) || path.includes(TENSORFLOW) || MACHINERY.some((floor) => path.startsWith(floor))) return null;
-  if (path.startsWith(SCENARIOS)) return `${path.slice(PACKAGE.length).replaceAll(sep, '/')}:${line}`;
+  const path = file.startsWith('file:') ? pathOfAddress(file) : withForwardSlashes(file);
+  if (PACKAGE === null || !isWholePath(path) || path.includes(TENSORFLOW)) return null;
+  if (MACHINERY.some((floor) => path.startsWith(floor))) return null;
+  if (path.startsWith(SCENARIOS)) return `${path.slice(PACKAGE.length)}:${line}`;
   return shownPlace(path, Number(line));
 }
 
 /** `file:line`, the file relative to the current folder where it lies below it, with forward slashes. */
 export function shownPlace(path: string, line: number): string {
-  const below = relative(process.cwd(), path);
-  const shown = below.startsWith('..') || isAbsolute(below) ? path : below;
-  return `${shown.replaceAll(sep, '/')}:${line}`;
+  const shown = withForwardSlashes(path);
+  const folder = withForwardSlashes(globalThis.process?.cwd() ?? '').replace(/\/?$/, '/');
+  return `${shown.startsWith(folder) ? shown.slice(folder.length) : shown}:${line}`;
 }

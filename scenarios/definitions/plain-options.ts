@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describe, InputError } from '../../core/input-error.ts';
 import { type OptionKind, type OptionValue, onOrOff, positiveNumber, type RuleOption } from '../rule/rule-option.ts';
 import { learningRateOption } from '../rule/shared-options.ts';

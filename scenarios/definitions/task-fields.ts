@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describe, InputError } from '../../core/input-error.ts';
 import { DATASET_NAMES, type DatasetName } from '../data/catalog.ts';
 import { MOST_BATCH_IMAGES } from '../rule/network-shape.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InputError } from '../../core/input-error.ts';
 
 /** What an option can be set to: what JSON and a flag can hold. */

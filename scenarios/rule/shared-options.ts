@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScoredLayers } from '../batches/label-scores.ts';
 import { type OptionKind, oneOf, onOrOff, positiveNumber, type RuleOption } from './rule-option.ts';
 

@@ -1,4 +1,4 @@
-import { Session } from 'node:inspector';
+import { nodeModule } from '../../sources/node-module.ts';
 import { NamedFunctions } from './named-functions.ts';
 
 /** What the engine executes as a file, and where it takes its first character to be. Lines and columns from 1. */
@@ -25,7 +25,9 @@ export function scriptText(frame: NodeJS.CallSite): ScriptText | null {
 
 function askedFor(wanted: string): ScriptText | null {
   let found: ScriptText | null = null;
-  const session = new Session();
+  const inspector = nodeModule('node:inspector');
+  if (inspector === null) return null;
+  const session = new inspector.Session();
   try {
     session.connect();
     session.on('Debugger.scriptParsed', ({ params: { hash, scriptId, startLine, startColumn } }) => {

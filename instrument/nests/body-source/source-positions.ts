@@ -1,5 +1,5 @@
-import { findSourceMap } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { pathOfAddress } from '../../sources/file-path.ts';
+import { nodeModule } from '../../sources/node-module.ts';
 import { shownPlace, userPlace } from '../../sources/user-line.ts';
 
 /** A place in what the engine executes: a user's file, or what a loader made of it. Lines and columns from 1. */
@@ -39,9 +39,11 @@ export function userPlaceOf(position: SourcePosition): string {
   const { file, line, column } = position;
   const told = placeByLoader(position);
   if (told !== null) return told;
-  const entry = findSourceMap(file)?.findEntry(line - 1, column - 1);
+  const entry = nodeModule('node:module')
+    ?.findSourceMap(file)
+    ?.findEntry(line - 1, column - 1);
   const isMapped = entry !== undefined && 'originalLine' in entry;
-  return shownPlace(file.startsWith('file:') ? fileURLToPath(file) : file, isMapped ? entry.originalLine + 1 : line);
+  return shownPlace(file.startsWith('file:') ? pathOfAddress(file) : file, isMapped ? entry.originalLine + 1 : line);
 }
 
 /** What a loader that maps stacks by itself, as test runners do, makes of a frame at this position; null without one. */
@@ -73,7 +75,8 @@ function framesAbove(callee: () => unknown): readonly NodeJS.CallSite[] {
   };
   try {
     const holder = { stack: '' };
-    Error.captureStackTrace(holder, callee);
+    // Not every browser hands out frames.
+    Error.captureStackTrace?.(holder, callee);
     // The frames are handed out when the text is asked for.
     return holder.stack === '' ? frames : [];
   } finally {

@@ -15,7 +15,7 @@ export function buildSources(): string {
   const names = LAYERS.flatMap((layer) =>
     readdirSync(join(checkout, layer), { recursive: true, encoding: 'utf8' }).map((name) => join(layer, name)),
   );
-  for (const name of ['index.ts', ...names]) {
+  for (const name of ['index.ts', 'browser.ts', ...names]) {
     if (!name.endsWith('.ts')) continue;
     const { outputText } = ts.transpileModule(readFileSync(join(checkout, name), 'utf8'), {
       compilerOptions: {
