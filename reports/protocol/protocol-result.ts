@@ -20,9 +20,11 @@ const runSchema = z.strictObject({
   epochs: runFields.epochs.exactOptional(),
   /** After so many updates it ended, though the criterion was not met: another rate is known to be cheaper. null: nothing did. */
   mostUpdates: positive.nullable(),
-  /** Wall time, in whatever processes, and processor time of the process that ended it. */
+  /** The step of its evaluations where they were not on the protocol's grid: one of them costs as much as many updates. */
+  evaluateEvery: positive.exactOptional(),
+  /** Wall time, in whatever processes, and processor time of the process that ended it. null: not measured then. */
   seconds: z.number().nonnegative(),
-  cpuSeconds: z.number().nonnegative(),
+  cpuSeconds: z.number().nonnegative().nullable(),
 });
 
 /** A run whose losses or weights left all bounds, and where. */

@@ -1,8 +1,9 @@
 /**
- * `npm run protocol -- --data-dir DIR [--out DIR] [--states DIR] SCENARIO[:RULE[:SEEDS]]...`: makes the runs of the
- * protocol, one after another in the order of what is named, with as many of the reported seeds, and writes each as it
- * ends into OUT/SCENARIO.json. The same command goes on where an earlier one was interrupted: after the last run that
- * ended, and within a run after its last epoch.
+ * `npm run protocol -- --data-dir DIR [--out DIR] [--states DIR] [--trained FILE]... SCENARIO[:RULE[:SEEDS[:documented]]]...`:
+ * makes the runs of the protocol, one after another in the order of what is named, with as many of the reported seeds
+ * (`documented`: at that rate, before any tuning), and writes each as it ends into OUT/SCENARIO.json. A run that a FILE of
+ * `odometer train --json` holds is taken from there. The same command goes on where an earlier one was interrupted: after
+ * the last run that ended, and within a run after its last epoch.
  */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +28,7 @@ import { EVALUATIONS_AVERAGED } from '../../scenarios/training/criterion.ts';
 import { checkpointFile } from '../../scenarios/training/training-pool.ts';
 import { trainRun } from '../../scenarios/training/training-run.ts';
 import { trainingSettings } from '../../scenarios/training/training-settings.ts';
+import { gridOf, madeBefore, ownStep, readTraining } from './earlier-runs.ts';
 
 /** Seeds of tuning: as many as hours allow, the same for every rule. */
 const TUNING_SEEDS: Readonly<Record<string, readonly number[]>> = { 'disk-ring': [100, 101, 102, 103, 104] };
@@ -39,17 +41,19 @@ const { values, positionals } = parseArgs({
     'data-dir': { type: 'string' },
     out: { type: 'string', default: 'results/protocol' },
     states: { type: 'string', default: 'protocol-states' },
+    trained: { type: 'string', multiple: true, default: [] },
   },
   allowPositionals: true,
 });
 const datasets = new Map<string, Dataset>();
+const earlier = values.trained.map(readTraining);
 /** How often it is said how far a run is. */
 const SAID_EVERY_MS = 60_000;
 
 for (const named of positionals) await makeRuns(named);
 
 async function makeRuns(named: string): Promise<void> {
-  const [id, only, most = '5'] = named.split(':');
+  const [id, only, most = '5', first] = named.split(':');
   const scenario = findScenario(id);
   const source = scenario.datasets[scenario.datasets.length - 1];
   const data =
@@ -63,7 +67,9 @@ async function makeRuns(named: string): Promise<void> {
       const protocol = existsSync(file)
         ? protocolSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
         : begun(id, data);
-      const [wanted] = wantedRuns(protocol, { ...rule, seeds: rule.seeds.slice(0, Number(most)) });
+      const [wanted] = wantedRuns(protocol, { ...rule, seeds: rule.seeds.slice(0, Number(most)) }).filter(
+        ({ seed }) => first !== 'documented' || rule.seeds.includes(seed),
+      );
       if (wanted === undefined) break;
       writeWholeFile(file, protocolText(await withRun(protocol, rule, wanted, data)));
       removeQuietly(stateFolder(id, rule.algorithm, wanted.learningRate));
@@ -87,7 +93,7 @@ function begun(id: string, data: Dataset): ProtocolResult {
     testSha256: first.testSha256,
     criterion: {
       testAccuracy: scenario.criterion.testAccuracy,
-      evaluateEvery: first.evaluateEvery,
+      evaluateEvery: 'log',
       evaluationImages: first.evaluationImages,
       evaluationsAveraged: EVALUATIONS_AVERAGED,
     },
@@ -112,7 +118,7 @@ function settingsOf(id: string, algorithm: string, learningRate: number | null, 
       algorithm,
       options: learningRate === null ? {} : { learningRate },
       trainSubset: Math.min(documentedTrainImages, data.train.count),
-      evaluateEvery: 'log',
+      evaluateEvery: gridOf(id, algorithm),
     },
     data,
   );
@@ -126,6 +132,8 @@ async function withRun(
   data: Dataset,
 ): Promise<ProtocolResult> {
   const { scenario, criterion, epochsAsked } = protocol;
+  const before = madeBefore(earlier, protocol, { algorithm, learningRate, seed });
+  if (before !== null) return { ...protocol, runs: [...protocol.runs, before] };
   const name = `${scenario} ${algorithm} at ${learningRate}, seed ${seed}`;
   console.error(`${new Date().toISOString()} ${name}: begins, at most ${mostUpdates ?? 'all'} updates`);
   const settings = settingsOf(scenario, algorithm, learningRate, data);
@@ -136,9 +144,9 @@ async function withRun(
     ...(mostUpdates === null ? {} : { mostUpdates }),
   };
   const checkpoint = checkpointFile(stateFolder(scenario, algorithm, learningRate), settings, seed);
-  const before = process.cpuUsage();
+  const begin = process.cpuUsage();
   const cpuSeconds = (): number => {
-    const { user, system } = process.cpuUsage(before);
+    const { user, system } = process.cpuUsage(begin);
     return (user + system) / 1e6;
   };
   const made = { algorithm, learningRate, version: toolVersion() };
@@ -147,7 +155,17 @@ async function withRun(
     const { backend, platform, runs } = trainedRule(settings, stop, [outcome]);
     const { epochs, ...course } = runs[0];
     const ofReported = protocol.tuningSeeds.includes(seed) ? {} : { epochs };
-    const run = { ...made, backend, platform, ...course, ...ofReported, mostUpdates, cpuSeconds: cpuSeconds() };
+    const step = ownStep(settings.evaluateEvery);
+    const run = {
+      ...made,
+      backend,
+      platform,
+      ...course,
+      ...ofReported,
+      mostUpdates,
+      ...step,
+      cpuSeconds: cpuSeconds(),
+    };
     console.error(
       `${name}: ${run.updates} updates, to criterion ${run.updatesToCriterion}, ${run.cpuSeconds} s of CPU`,
     );

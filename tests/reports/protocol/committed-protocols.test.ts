@@ -29,7 +29,7 @@ describe.each(protocols)('the runs of %s', (id, protocol) => {
     const last = Math.ceil(protocol.trainImages / protocol.batch) * protocol.epochsAsked;
     for (const run of protocol.runs) {
       const places = run.curve.map(({ updates }) => updates);
-      expect(areEvaluations(places, run.updates, protocol.criterion.evaluateEvery)).toBe(true);
+      expect(areEvaluations(places, run.updates, run.evaluateEvery ?? protocol.criterion.evaluateEvery)).toBe(true);
       expect(run.updates).toBe(run.updatesToCriterion ?? run.mostUpdates ?? last);
     }
   });
