@@ -79,6 +79,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'reports/writing', door: 'format.ts' },
   { path: 'reports/results/figures', door: 'exact-count.ts' },
   { path: 'reports/results', door: 'result.ts' },
+  { path: 'reports/robustness', door: 'robustness.ts' },
   { path: 'reports/comparison', door: 'comparison.ts' },
   { path: 'reports/merging', door: 'merged-results.ts' },
   { path: 'reports/findings', door: 'findings.ts' },
