@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { escapeHtml } from '../writing/html.ts';
-import { visibleLines } from '../writing/visible-text.ts';
+import { visibleText } from '../writing/visible-text.ts';
 import { CHART_CONFIG } from './theme.ts';
 
 /**
@@ -16,7 +16,8 @@ export async function chartSvg(spec: TopLevelSpec, id: string, label: string): P
   const view = new View(parse(compiled.spec), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return visibleLines(namedIds(svg, id))
+  // Vega writes all on one line: a line end in it is one of a name.
+  return visibleText(namedIds(svg, id))
     .replaceAll(' role="graphics-symbol"', '')
     .replaceAll(/ aria-roledescription="[^"]*"/g, '')
     .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);

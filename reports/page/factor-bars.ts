@@ -10,7 +10,7 @@ import {
 import type { RatioScale } from '../charts/ratios/ratio-scale.ts';
 import type { Contest } from '../verdict/factors.ts';
 import { goalText } from '../verdict/task-text.ts';
-import { escapeHtml } from '../writing/html.ts';
+import { anchor, escapeHtml } from '../writing/html.ts';
 
 /** Of the width of the scale, in per cent: below this a factor is not written into its bar. */
 const LEAST_LABELLED = 9;
@@ -36,7 +36,7 @@ function row(contest: Contest, scale: RatioScale, withRule: boolean): string {
   const { ratio, madeOf } = factorFigures(contest);
   const rule = withRule ? `${labels.compared.title} / ${labels.reference.title}, ` : '';
   return `<div class="bar-row">
-<div class="bar-name"><a href="#${escapeHtml(scenario.id)}">${escapeHtml(scenario.title)}</a><small>${escapeHtml(`${rule}${goalText(scenario)}`)}</small></div>
+<div class="bar-name"><a href="#${anchor(scenario.id)}">${escapeHtml(scenario.title)}</a><small>${escapeHtml(`${rule}${goalText(scenario)}`)}</small></div>
 <svg height="${BAR_ROW_PX}" role="img" aria-label="${spoken}"><title>${spoken}</title>${factorBar(contest, scale, LEAST_LABELLED)}</svg>
 <div class="bar-figure"><b>${ratio}</b><small>${madeOf}</small></div>
 </div>`;

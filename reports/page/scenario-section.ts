@@ -11,7 +11,7 @@ import { headlineCells, settingsLine } from '../tables/headline.ts';
 import { classCells, inferenceCells, predictionCells, totalCells, trainingLine } from '../tables/total-table.ts';
 import { layersText } from '../verdict/task-text.ts';
 import { marked, shortRatio } from '../writing/format.ts';
-import { escapeHtml } from '../writing/html.ts';
+import { anchor, escapeHtml } from '../writing/html.ts';
 import { htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { chartFigure } from './sections/chart-figure.ts';
@@ -29,7 +29,7 @@ export function scenarioSection(results: Results, scenario: ScenarioResult, isOp
   const isDecided = criterionRatios('total', scenario).every((ratio) => ratio !== null);
   return `<details class="scenario"${isOpen ? ' open' : ''}>
 <summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(layersText(scenario.layers))}</span></summary>
-<section id="${escapeHtml(scenario.id)}">
+<section id="${anchor(scenario.id)}">
 ${scenario.training !== undefined && isDecided ? '' : `<p class="answer">${escapeHtml(answer(scenario))}</p>`}
 ${[...figures(learningCharts(scenario)), ...energies].join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
@@ -39,8 +39,12 @@ ${fold(
   [
     ...(trained === null ? [] : [`<p>${escapeHtml(`${accuracyFinding(scenario)}.`)}</p>`]),
     ...figures(trainingCharts(scenario)),
-    textTable('Accuracy on all test images, by what predicts (median over the seeds)', predictionCells(scenario)),
-    textTable('Accuracy on the test images of each class (median over the seeds)', classCells(scenario)),
+    textTable(
+      scenario,
+      'Accuracy on all test images, by what predicts (median over the seeds)',
+      predictionCells(scenario),
+    ),
+    textTable(scenario, 'Accuracy on the test images of each class (median over the seeds)', classCells(scenario)),
   ].join('\n'),
 )}
 ${fold(
@@ -88,6 +92,7 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
   return `<section class="scroll" tabindex="0" aria-label="${escapeHtml(label)}"><table class="figures"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></section>`;
 }
 
-function textTable(title: string, cells: TextCells | null): string {
-  return cells === null ? '' : `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells)}`;
+function textTable(scenario: ScenarioResult, title: string, cells: TextCells | null): string {
+  if (cells === null) return '';
+  return `<h3>${escapeHtml(title)}</h3>\n${htmlTable(cells, `${scenario.title}: ${title}`)}`;
 }

@@ -4,6 +4,7 @@ import type { TrainedRule } from '../results/trained-rule.ts';
 import { exactDigits } from '../writing/format.ts';
 import { layersFromOne } from '../writing/layer-names.ts';
 import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** What training yielded, as a table for a terminal: a line a run, and what the runs say together. */
@@ -32,7 +33,13 @@ export function trainingReportText(trained: TrainedRule): string {
   const perRun = runs.map(({ updatesToCriterion }) => updatesToCriterion);
   const isBound = isMedianBound(perRun, evaluateEvery);
   return [
-    `${scenario} ${algorithm}, ${shape.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
+    ...wrappedText(
+      visibleText(
+        `${scenario} ${algorithm}, ${shape.join('-')}, ${data}, batch ${batch}, learning rate ${learningRate}`,
+      ),
+      TERMINAL_WIDTH,
+      '  ',
+    ),
     ...wrappedText(
       `Criterion: ${criterion} of ${evaluationImages} test images, mean of ${evaluationsAveraged} evaluations, ${gridText(evaluateEvery)}`,
       TERMINAL_WIDTH,

@@ -6,6 +6,7 @@ import type { ProductTrial } from '../../core/tuning/product-trial.ts';
 import type { FoundTiles } from '../../core/tuning/tile-search.ts';
 import { exactDigits, inWords, shortRatio, threeDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** A product of a program, and the tiles that were found for it. */
@@ -41,7 +42,7 @@ export function tuningText({ name, products, costs, floor }: Tuning): string {
   });
   const found = `${name}: ${inWords(costs.found)} in the schedule that was found, ${inWords(before)} as it is.`;
   return [
-    ...wrappedText(`${found} Found by search, not proved optimal.`, TERMINAL_WIDTH),
+    ...wrappedText(visibleText(`${found} Found by search, not proved optimal.`), TERMINAL_WIDTH),
     '',
     textTable(['schedule', 'cost', 'of the first'], rows),
     ...wrappedText(floorSentence(costs.found, floor), TERMINAL_WIDTH),

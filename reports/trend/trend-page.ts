@@ -46,13 +46,13 @@ function versionTable({ versions }: Trend): string {
     const setting = place === 0 ? [] : otherSetting(versions[place - 1].baseline.header, baseline.header);
     return [date, shortened(commit), subject, exactDigits(cases), setting.join('; ')];
   });
-  return htmlTable({ header: ['date', 'commit', 'subject', 'cases', 'measured otherwise'], rows });
+  return htmlTable({ header: ['date', 'commit', 'subject', 'cases', 'measured otherwise'], rows }, 'Versions');
 }
 
 function skippedList(skipped: readonly SkippedCommit[]): string {
   if (skipped.length === 0) return '';
   const rows = skipped.map(({ commit, date, subject, why }) => [date, shortened(commit), subject, why]);
-  return `<h2>Left out</h2>\n${htmlTable({ header: ['date', 'commit', 'subject', 'why'], rows })}`;
+  return `<h2>Left out</h2>\n${htmlTable({ header: ['date', 'commit', 'subject', 'why'], rows }, 'Left out')}`;
 }
 
 function caseSection({ versions }: Trend, id: string, points: readonly CostPoint[]): string {
@@ -66,7 +66,7 @@ function caseSection({ versions }: Trend, id: string, points: readonly CostPoint
   return `<section>
 <h2>${escapeHtml(id)}</h2>
 <figure>${costLine(id, points)}</figure>
-${htmlTable({ header: ['date', 'commit', 'subject', 'cost', 'change', 'accepted'], rows })}
+${htmlTable({ header: ['date', 'commit', 'subject', 'cost', 'change', 'accepted'], rows }, `Changes of ${id}`)}
 </section>`;
 }
 

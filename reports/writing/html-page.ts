@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { escapeHtml, escapeJson } from './html.ts';
 import type { TextCells } from './text-table.ts';
+import { visibleText } from './visible-text.ts';
 
 /** What a page is made of. */
 export interface PageParts {
-  /** Text. */
+  /** Text; a tab has room for the first 70 characters. */
   readonly title: string;
   readonly style: string;
   /** HTML, a line at least. */
@@ -25,7 +26,7 @@ export function htmlPage({ title, style, main, data, script }: PageParts): strin
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'${allowed}">
-<title>${escapeHtml(title)}</title>
+<title>${tabTitle(title)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -35,6 +36,22 @@ ${main}
 ${data === undefined ? '' : carried(data)}${script === undefined ? '' : `<script>${script}</script>\n`}</body>
 </html>
 `;
+}
+
+/** What a tab has room for; more is no title as validators have it. */
+const MOST_IN_TAB = 70;
+
+/** A title as HTML, its end left out where it is too long. */
+function tabTitle(title: string): string {
+  const whole = escapeHtml(title);
+  if (whole.length <= MOST_IN_TAB) return whole;
+  let shown = '';
+  for (const letter of visibleText(title)) {
+    const longer = escapeHtml(letter);
+    if (shown.length + longer.length >= MOST_IN_TAB) break;
+    shown += longer;
+  }
+  return `${shown}…`;
 }
 
 /** A script as a policy names it: the hash of the text between its tags. */
@@ -56,11 +73,11 @@ export function packedJson(json: string): string {
   return deflateRawSync(json, { level: 9 }).toString('base64');
 }
 
-/** A table of texts, which scrolls where it is wider than the page. */
-export function htmlTable({ header, rows }: TextCells): string {
+/** A table of texts, which scrolls where it is wider than the page, by keys too; `label` says what of. */
+export function htmlTable({ header, rows }: TextCells, label: string): string {
   const head = header.map((cell) => `<th scope="col">${escapeHtml(cell)}</th>`).join('');
   const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('')}</tr>`);
-  return `<div class="scroll"><table class="text"><thead><tr>${head}</tr></thead><tbody>
+  return `<section class="scroll" tabindex="0" aria-label="${escapeHtml(label)}"><table class="text"><thead><tr>${head}</tr></thead><tbody>
 ${body.join('\n')}
-</tbody></table></div>`;
+</tbody></table></section>`;
 }

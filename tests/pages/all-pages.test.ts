@@ -6,15 +6,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { kernelPage } from '../../reports/bench/page/kernel-page.ts';
 import { mergedResults } from '../../reports/merging/merged-results.ts';
 import { reportPage } from '../../reports/page/page.ts';
-import { sweepFiles } from '../../reports/sweep/sweep-page.ts';
 import { trendPage } from '../../reports/trend/trend-page.ts';
+import { HANDED_FILES } from '../support/hostile/handed-files.ts';
+import { EVERYTHING, freeTexts, HOSTILE, prefixed } from '../support/hostile/hostile-texts.ts';
 import { HAS_BROWSER, openBrowser } from '../support/pages/browser.ts';
 import { htmlFaults } from '../support/pages/html-rules.ts';
 import { pageFaults } from '../support/pages/page-check.ts';
 import { committedFiles } from '../support/results/committed-results.ts';
 import { benchOf, type MadeCase, madeCheck } from '../support/results/hand-made-bench.ts';
-import { crossingSweep } from '../support/results/hand-made-sweep.ts';
-import { handMadeTrainedResults } from '../support/results/hand-made-training.ts';
 import { handMadeTrend } from '../support/results/hand-made-trend.ts';
 import { odometer } from '../support/sources/command.ts';
 
@@ -65,6 +64,24 @@ function kernelsPage(): string {
   return kernelPage({ ...now, cases: measured }, check);
 }
 
+/** Names that would do something, and are longer than any screen is wide. */
+const HOSTILE_NAME = `${EVERYTHING} ${HOSTILE['ten thousand letters']}`;
+
+/** The page of a file in which everything that may be called otherwise is called so. */
+async function hostilePage(kind: keyof typeof HANDED_FILES): Promise<string> {
+  const { json, parse, page } = HANDED_FILES[kind];
+  const file: unknown = JSON.parse(json);
+  const free = freeTexts(file, (one) => parse(one, kind));
+  return (await page?.(prefixed(file, free, HOSTILE_NAME))) ?? '';
+}
+
+function hostileTrend(): string {
+  const name = (of: string): string => `${HOSTILE_NAME}${of}`;
+  const cases = (cost: number) => ({ [`${name('file')} > ${name('case')}`]: { cost }, [name('other')]: {} });
+  const texts = { subject: name('subject'), reason: name('reason'), file: name('history'), why: name('why') };
+  return trendPage(handMadeTrend([cases(12345678901), cases(110), cases(100)], texts));
+}
+
 /** Of each fault one, in colours that are told apart in the light alone. */
 const FAULTY = `<!doctype html><html lang="en"><head><title>Faults</title><style>
 @media (prefers-color-scheme: dark) { p { background: #111; color: #222; } } div { width: 1300px; } b { overflow-wrap: anywhere; }
@@ -75,10 +92,11 @@ const FAULTY = `<!doctype html><html lang="en"><head><title>Faults</title><style
 const PAGES: readonly (readonly [string, () => Promise<string> | string])[] = [
   ['the committed results', committedPage],
   ['a small training', smallTraining],
-  ['results whose names would break out', () => reportPage(handMadeTrainedResults())],
-  ['a sweep', async () => (await sweepFiles(crossingSweep())).get('sweep.html') ?? ''],
+  ['results of hostile names', () => hostilePage('results')],
+  ['a sweep of hostile names', () => hostilePage('a sweep')],
   ['kernels', kernelsPage],
-  ['a trend', () => trendPage(handMadeTrend([{ a: {}, b: { cost: 12345678901 } }, { a: { cost: 110 } }, { a: {} }]))],
+  ['kernels of hostile names', () => hostilePage('a bench')],
+  ['a trend of hostile names', hostileTrend],
 ];
 
 test('an inline style is none of HTML as its rules have it', () => {

@@ -9,26 +9,9 @@ import { checkText } from '../../reports/gate/writings/check-text.ts';
 import { junitXml } from '../../reports/gate/writings/junit.ts';
 import { trendCsv } from '../../reports/trend/trend-csv.ts';
 import { trendPage } from '../../reports/trend/trend-page.ts';
+import { HOSTILE, UNSEEN } from '../support/hostile/hostile-texts.ts';
 import { benchOf, type MadeCase, madeCheck } from '../support/results/hand-made-bench.ts';
 import { handMadeTrend } from '../support/results/hand-made-trend.ts';
-
-/** Names that would do something, each in a writing of its own. */
-const HOSTILE: Readonly<Record<string, string>> = {
-  'a script': '</script><script>alert(1)</script>',
-  'an element': '"\'><img src=x onerror=alert(1)>',
-  'the end of a section': ']]>--><!--',
-  'a formula': '=HYPERLINK("http://evil")',
-  'a sum': '+1',
-  'a difference': '-1',
-  'a call': '@SUM(1)',
-  'a formula behind a tab': '\t=1',
-  'a command of a terminal': '\u001b[2J\u001b]0;x\u0007\u009b1m',
-  'a turned direction': '\u202egpj\u2066\u200b\ufeff',
-  'a line of its own': 'a\n::error::b\r\n\u2028odometer: done',
-  'an escape of a runner': '%0A::error::b',
-  Markdown: 'a | b `c` **d** [e](http://evil) <b> # _f_ \\',
-  'ten thousand letters': 'W'.repeat(10_000),
-};
 
 /** Kernels, and a check and a history of them, of which every name that comes from outside begins so. */
 function named(name: string) {
@@ -85,7 +68,6 @@ const LINES: Readonly<Record<string, (all: Named) => string>> = {
   'marks for a runner': ({ check }) => annotations(check, '').join('\n'),
 };
 
-const UNSEEN = /[^\P{C}\n]|[\u2028\u2029]/u;
 const harmless = named('x');
 
 describe.each(Object.entries(HOSTILE))('%s in every name', (_, hostile) => {

@@ -56,7 +56,7 @@ for (const figure of document.querySelectorAll('figure')) {
   }
 }
 for (const table of document.querySelectorAll('table')) {
-  const name = table.id || table.closest('section')?.id || 'table';
+  const name = table.id || table.closest('section[id]')?.id || 'table';
   const csv = () => offer(name + '.csv', new Blob([csvFile(table)], { type: 'text/csv' }));
   (table.closest('.scroll') ?? table).after(button('CSV', name, csv));
 }

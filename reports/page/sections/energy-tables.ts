@@ -9,11 +9,12 @@ export function energyTable(preset: EnergyPreset): string {
       `<tr><td>${escapeHtml(what)}</td><td class="number">${significant(value)} ${escapeHtml(unit)}</td><td>${status}</td>` +
       `<td>${escapeHtml(source)}</td></tr>`,
   );
-  return `<h3>${escapeHtml(`${preset.id}: ${preset.title}`)}</h3>
-<div class="scroll"><table class="text"><thead><tr><th scope="col">figure</th><th scope="col">value</th><th scope="col">status</th>
-<th scope="col">source</th></tr></thead><tbody>
+  const title = `${preset.id}: ${preset.title}`;
+  return `<h3>${escapeHtml(title)}</h3>
+<section class="scroll" tabindex="0" aria-label="${escapeHtml(title)}"><table class="text"><thead><tr><th scope="col">figure</th>
+<th scope="col">value</th><th scope="col">status</th><th scope="col">source</th></tr></thead><tbody>
 ${rows.join('\n')}
-</tbody></table></div>`;
+</tbody></table></section>`;
 }
 
 type FigureRow = readonly [what: string, unit: string, figure: Figure];

@@ -2,7 +2,7 @@ import type { ReachedRatio } from '../../findings/totals-to-accuracy.ts';
 import type { Contest } from '../../verdict/factors.ts';
 import { outcomeOf, scorecard } from '../../verdict/scorecard.ts';
 import { marked, shortRatio } from '../../writing/format.ts';
-import { escapeHtml } from '../../writing/html.ts';
+import { anchor, escapeHtml } from '../../writing/html.ts';
 
 /** From how many octaves between two figures on a cell has its next tint. */
 const TINTS = [0.5, 1.5, 3] as const;
@@ -16,7 +16,7 @@ export function scorecardTable(contests: readonly Contest[], withRule: boolean):
   const body = contests.map(({ scenario, labels }, index) => {
     const rule = withRule ? `<small>${escapeHtml(labels.compared.title)}</small>` : '';
     const cells = columns.map(({ title, ratios }) => cell(title, ratios[index]));
-    return `<tr><th scope="row"><a href="#${escapeHtml(scenario.id)}">${escapeHtml(scenario.title)}</a>${rule}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row"><a href="#${anchor(scenario.id)}">${escapeHtml(scenario.title)}</a>${rule}</th>${cells.join('')}</tr>`;
   });
   return `<table class="scorecard" id="overview"><thead><tr><th scope="col"><span class="unseen">network</span></th>${head.join('')}</tr></thead><tbody>
 ${body.join('\n')}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { anchor } from '../../../reports/writing/html.ts';
 import { htmlPage } from '../../../reports/writing/html-page.ts';
 
 const page = { title: 'A <page>', style: 'p { color: red; }', main: '<p>x</p>' };
@@ -23,4 +24,24 @@ test('data is in the page as it is, or packed, and can be had back', () => {
   expect(JSON.parse(carried(false))).toEqual(JSON.parse(json));
   expect(inflateRawSync(Buffer.from(carried(true), 'base64')).toString()).toBe(json);
   expect(carried(true).length).toBeLessThan(json.length / 4);
+});
+
+test('a title is as long as a tab has room for, and no entity of it is cut', () => {
+  const titled = (title: string): string =>
+    /<title>(.*)<\/title>/.exec(htmlPage({ title, style: '', main: '' }))?.[1] ?? '';
+  expect(titled('Data moved by "ff" & bp')).toBe('Data moved by &quot;ff&quot; &amp; bp');
+  expect(titled('a'.repeat(70))).toBe('a'.repeat(70));
+  expect(titled('a'.repeat(71))).toBe(`${'a'.repeat(69)}…`);
+  expect(titled(`${'a'.repeat(66)}&&&`)).toBe(`${'a'.repeat(66)}…`);
+});
+
+test('a place is the id where that may stand in an address as it is, and else in letters that may', () => {
+  expect(anchor('label-in-input')).toBe('label-in-input');
+  expect(['a b', 'a_b', '<a b>', '1', '\u202ea'].map(anchor)).toEqual([
+    'a_20_b',
+    'a_b',
+    'id_3c_a_20_b_3e_',
+    'id1',
+    'id_202e_a',
+  ]);
 });
