@@ -131,12 +131,12 @@ function labelledPoints(
 }
 
 /** How well each label fits each example: every layer's goodness with that label beside the point. */
-function labelGoodness(
+export function labelGoodness(
   shape: NetworkShape,
   state: readonly Tensor[],
   examples: Examples,
   indices: Int32Array,
-  rule: DenseFf,
+  rule: Pick<DenseFf, 'goodness' | 'normalize'>,
 ): LabelScores {
   const { classes } = shape;
   const network = denseLayersOf(state);

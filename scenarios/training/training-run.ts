@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
 import { useBackend } from '../../instrument/backends/computing-backends.ts';
+import { TRAINING_STREAM, WEIGHTS_STREAM } from '../batches/run-streams.ts';
 import { writableInstead } from '../files/cache-folder.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { removeParts } from '../files/whole-file.ts';
@@ -12,10 +13,6 @@ import { savedState } from './saved-state.ts';
 import { TrainingRun } from './training-loop.ts';
 import { ruleOf } from './training-settings.ts';
 import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-task.ts';
-
-/** The generator's streams that the first weights and everything in training come from. */
-const WEIGHTS_STREAM = 11;
-const TRAINING_STREAM = 12;
 
 const PROGRESS_EVERY_MS = 100;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadDataset } from '../../../scenarios/data/catalog.ts';
-import { DISK_RADIUS, diskRing, RING_RADII } from '../../../scenarios/data/disk-ring.ts';
+import { diskRing } from '../../../scenarios/data/disk-ring.ts';
+import { DISK_RADIUS, RING_RADII } from '../../../scenarios/data/disk-ring-points.ts';
 
 describe('diskRing', () => {
   const { train, test: unseen } = diskRing({ seed: 0 });

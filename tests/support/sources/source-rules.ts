@@ -4,7 +4,7 @@ import ts from 'typescript';
 import { ROOMS, roomOf } from './rooms.ts';
 
 /** The product's folders, each allowed to import itself and those before it. */
-export const LAYERS = ['core', 'instrument', 'scenarios', 'reports', 'cli'] as const;
+export const LAYERS = ['core', 'instrument', 'scenarios', 'reports', 'live', 'cli'] as const;
 
 const IMPURE_GLOBALS = new Set(['console', 'Date', 'performance', 'process', 'globalThis', 'setTimeout', 'fetch']);
 const EMPTY_NAMES = /^(utils?|types?|helpers?|constants?|common|misc|index)\.ts$/;

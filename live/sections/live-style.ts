@@ -1,0 +1,93 @@
+import { schemeVariables } from '../../reports/charts/colour-scheme.ts';
+
+/** Colours of the two rules and the two classes, in light and dark: the same as in the report where it has them. */
+const LIGHT = '--ff: #005f96; --bp: #b34a00; --disk: #cfe3f5; --ring: #fbe0cc; --dot: #0b4f80; --square: #9a3f00;';
+const DARK = '--ff: #6cb6ff; --bp: #ff9a55; --disk: #173a58; --ring: #4d2a12; --dot: #9fd0ff; --square: #ffb98a;';
+
+/** The style sheet of the live page: one column, readable at any width, in light and dark, and on paper. */
+export const LIVE_STYLE = `
+:root { color-scheme: light dark; ${schemeVariables('light')} ${LIGHT} }
+@media (prefers-color-scheme: dark) { :root { ${schemeVariables('dark')} ${DARK} } }
+* { box-sizing: border-box; }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 56rem; background: var(--paper); color: var(--ink); overflow-wrap: break-word;
+  font: 1.05rem/1.6 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+h1 { font-size: 2.1rem; line-height: 1.15; letter-spacing: -0.02em; margin: 0 0 0.6rem; }
+h2 { font-size: 1.5rem; line-height: 1.25; margin: 3.2rem 0 0.6rem; padding-top: 1.2rem; border-top: 1px solid var(--line); }
+h3 { font-size: 1.1rem; margin: 1.4rem 0 0.3rem; }
+p { margin: 0.6rem 0; max-width: 46rem; }
+.lede { font-size: 1.2rem; }
+.faint, figcaption, .legend { color: var(--faint); font-size: 0.92rem; }
+a { color: var(--accent); }
+nav ol { padding-left: 1.2rem; margin: 0.5rem 0; }
+.live { display: none; }
+.lively .live { display: revert; }
+.lively div.controls.live, p.controls { display: flex; flex-wrap: wrap; gap: 0.5rem 0.8rem; align-items: center; max-width: none; }
+.lively .still { display: none; }
+button, select, input, textarea { font: inherit; font-size: 1rem; color: inherit; }
+button, select { background: var(--wash); border: 1px solid var(--faint); border-radius: 6px; padding: 0.35rem 0.8rem; min-height: 2.75rem; }
+button { cursor: pointer; }
+button:hover { border-color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+label { white-space: nowrap; }
+input[type="range"] { accent-color: var(--accent); min-height: 2.75rem; vertical-align: middle; max-width: 100%; }
+input.wide { width: 100%; }
+.lively .pair, .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin: 1rem 0; }
+:root:not(.lively) .pair.live { display: none; }
+.rule-ff h3, .key-ff { color: var(--ff); }
+.rule-bp h3, .key-bp { color: var(--bp); }
+.key-ff::before, .key-bp::before { content: "● "; }
+.disk-word { color: var(--dot); }
+.ring-word { color: var(--square); }
+.plane { position: relative; width: 100%; max-width: 24rem; aspect-ratio: 1; background: var(--wash); border-radius: 8px; overflow: hidden; }
+.plane canvas, .plane svg { position: absolute; inset: 0; width: 100%; height: 100%; }
+.plane canvas { image-rendering: pixelated; }
+.lively .plane svg { cursor: crosshair; }
+.in-disk { fill: var(--dot); }
+.in-ring { fill: none; stroke: var(--square); stroke-width: 0.014; }
+.asked { fill: none; stroke: var(--ink); stroke-width: 0.025; }
+dl.meter { display: grid; grid-template-columns: 1fr auto; gap: 0.1rem 1rem; margin: 0.6rem 0; font-size: 0.95rem; max-width: 24rem; }
+dl.meter dt { color: var(--faint); white-space: nowrap; }
+dl.meter dd { margin: 0; min-width: 0; text-align: right; font-variant-numeric: tabular-nums; }
+.odometer { font-weight: 650; font-size: 1.1rem; white-space: nowrap; }
+figure { margin: 0; }
+svg.chart { width: 100%; height: auto; display: block; }
+svg.chart text { font-size: 12px; fill: var(--faint); }
+.grid { stroke: var(--line); }
+.mark { stroke: var(--faint); stroke-dasharray: 4 4; }
+polyline { fill: none; stroke-width: 2; stroke-linejoin: round; }
+polyline.line-ff { stroke: var(--ff); }
+polyline.line-bp { stroke: var(--bp); stroke-dasharray: 7 3; }
+circle.line-ff { fill: var(--ff); }
+circle.line-bp { fill: var(--bp); }
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 0.95rem; margin: 0.75rem 0; }
+th, td { text-align: right; padding: 0.35rem 0 0.35rem 1rem; border-bottom: 1px solid var(--row); font-variant-numeric: tabular-nums; vertical-align: baseline; white-space: nowrap; }
+th:first-child, td:first-child { text-align: left; padding-left: 0; font-weight: 400; white-space: normal; min-width: 9rem; }
+thead th { border-bottom: 1.5px solid var(--ink); font-weight: 600; }
+th small { display: block; color: var(--faint); }
+tr.best th, tr.best td { font-weight: 650; }
+tr.best th::after { content: " ✓"; }
+.answered { font-weight: 600; min-height: 1.6em; }
+.status { min-height: 1.6em; color: var(--faint); }
+.lively td.live, .lively th.live { display: table-cell; color: var(--accent); }
+code, textarea { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
+@media (max-width: 42rem) {
+  body { padding: 1.25rem 1rem 3rem; }
+  h1 { font-size: 1.7rem; }
+  .lively .pair, .pair { grid-template-columns: 1fr; }
+  label { white-space: normal; }
+  th, td { padding-left: 0.5rem; }
+  th:first-child, td:first-child { min-width: 6rem; }
+  dl.meter dt { white-space: normal; }
+  table.score tr { display: grid; grid-template-columns: 1fr 1fr; border-bottom: 1px solid var(--row); padding: 0.3rem 0; }
+  table.score th, table.score td { border: 0; padding: 0 0 0 0.5rem; text-align: left; white-space: normal; }
+  table.score th:first-child { grid-column: 1 / -1; padding: 0; font-weight: 600; }
+  .lively table.score td.live, .lively table.score th.live { display: block; }
+}
+@media print {
+  .lively .live, .controls { display: none; }
+  .lively .still { display: revert; }
+  section { break-inside: avoid-page; }
+  * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`;
