@@ -15,6 +15,8 @@ export interface MeasureOptions {
   readonly semantics?: Semantics;
   /** Default `tfjs`: as executed. */
   readonly loops?: LoopOrder;
+  /** Puts what was traced into another order before it is priced. Default: as traced. */
+  readonly order?: ((trace: Trace) => Trace) | undefined;
   /** Whether parts are told apart by the lines of the program, too. Default: false. */
   readonly lines?: boolean;
   /** Hears of the cold and the steady pricing as of one. */
@@ -27,14 +29,18 @@ export interface TimedMeasurement {
   readonly engineSeconds: number;
 }
 
-/** Traces one update of a program from its shapes, and prices it cold and in steady operation. */
+/** Traces one update of a program from its shapes, and prices it cold and in steady operation. Throws what `order` throws. */
 export function measureUpdate(program: UpdateProgram, options: MeasureOptions): TimedMeasurement {
-  const { loops = 'tfjs', lines = false } = options;
-  return measureTrace(traceUpdate(program, { loops, lines }), options);
+  const { loops = 'tfjs', order, lines = false } = options;
+  const trace = traceUpdate(program, { loops, lines });
+  return measureTrace(order === undefined ? trace : order(trace), options);
 }
 
 /** Prices a trace, however it was made: cold, and in steady operation where that has a meaning. */
-export function measureTrace(trace: Trace, options: Omit<MeasureOptions, 'loops' | 'lines'>): TimedMeasurement {
+export function measureTrace(
+  trace: Trace,
+  options: Omit<MeasureOptions, 'loops' | 'order' | 'lines'>,
+): TimedMeasurement {
   const { engine, granularity, semantics = 'eager', onProgress } = options;
   let engineSeconds = 0;
   const timed: Engine = (priced, pricing) => {

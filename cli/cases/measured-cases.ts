@@ -71,13 +71,14 @@ export async function measureCases(
     shown.begins(idOf(loaded), cases.length, selected.length);
     cases.push(await measureOne(loaded, settings, onMeasured));
   }
-  const { semantics, granularity, bytes, seed } = settings;
+  const { semantics, granularity, bytes, seed, schedule } = settings;
+  const order = schedule === undefined ? {} : { schedule: schedule.name };
   return {
     schema: BENCH_SCHEMA,
     tool: toolVersion(),
     tfjs: version_core,
     environment: { node: process.version, platform: `${process.platform} ${process.arch}` },
-    settings: { semantics, granularity, bytes, seed },
+    settings: { semantics, granularity, bytes, seed, ...order },
     shard,
     cases,
   };
@@ -91,11 +92,12 @@ async function measureOne(
   const { file, path, one } = loaded;
   try {
     const read = (named: string): unknown => readJsonFile(resolve(dirname(path), named));
-    const { kind, recorded } = await runUserCode(loaded, () => {
+    const { kind, recorded: own } = await runUserCode(loaded, () => {
       const body = one.build(settings.seed);
       return { kind: kindOfBody(body), recorded: recordBody(body, one.label, settings, read) };
     });
     if (kind === null) throw new Error('internal: a body of no kind was built');
+    const recorded = ordered(own, idOf(loaded), settings);
     const { figures, measurement } = measureBody(recorded, settings);
     const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
     const result = {
@@ -117,4 +119,13 @@ async function measureOne(
   } catch (error) {
     throw placeInFile(file, error, { path, label: one.label });
   }
+}
+
+/** What was recorded, in the order of the settings. Throws InputError where it may not be executed so. */
+function ordered(recorded: RecordedBody, id: string, { schedule }: MeasuringSettings): RecordedBody {
+  if (schedule === undefined) return recorded;
+  if ('trace' in recorded) return { trace: schedule.order(recorded.trace, `${id}: `) };
+  throw new InputError(
+    `--schedule ${schedule.name}: plain loops have the one order that they are written in; leave the case out with --filter`,
+  );
 }

@@ -9,8 +9,9 @@ import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../fla
 import { type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
+import { orderOf, type ScheduleFlags, scheduleFlags } from '../schedules/schedule-flag.ts';
 
-interface BenchArguments extends CaseFlags, MeterFlags, ProfileFiles, TimeFlags {
+interface BenchArguments extends CaseFlags, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -24,7 +25,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    meterFlags(profileFlags(caseFlags(yargs)))
+    scheduleFlags(meterFlags(profileFlags(caseFlags(yargs))))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -80,7 +81,12 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
     const config = await projectConfig();
-    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args) };
+    if (args.schedule !== undefined && args.time) {
+      throw new InputError('--schedule and --time: times are of cases as they are written; leave out one of them');
+    }
+    const schedule =
+      args.schedule === undefined ? undefined : { name: args.schedule, order: await orderOf(args.schedule) };
+    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args), schedule };
     const files = namedFiles(args, config);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });

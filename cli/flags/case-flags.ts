@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { InputError } from '../../core/input-error.ts';
 import { isOfOneByte } from '../../core/measurement/program-pricing.ts';
-import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics } from '../../core/trace/trace.ts';
+import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, type Trace } from '../../core/trace/trace.ts';
 import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
 import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
@@ -25,6 +25,8 @@ export interface CaseFlags extends MeasuredCaseFlags {
 /** How the cases of a run are measured, and from which seed what is random in them is drawn. */
 export interface MeasuringSettings extends CaseSettings {
   readonly seed: number;
+  /** In which order cases are executed in place of their own, and its name. Missing: their own. */
+  readonly schedule?: { readonly name: string; readonly order: (trace: Trace, prefix: string) => Trace } | undefined;
 }
 
 /** Adds those flags, and the files themselves, to a command whose positional is `[files..]`. */

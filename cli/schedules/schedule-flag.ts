@@ -21,31 +21,40 @@ export function scheduleFlags<T>(yargs: Argv<T>): Argv<T & ScheduleFlags> {
   );
 }
 
+/** Puts a trace into another order; what that changes is said on stderr, beginning with `prefix`. */
+export type Order = (trace: Trace, prefix?: string) => Trace;
+
 /**
  * The trace in the order that `--schedule` names, its own where none is named; says on stderr what that changed. Throws InputError where the file is no
  * schedule, or is one of other products.
  */
 export async function scheduledBy({ schedule: named }: ScheduleFlags, trace: Trace): Promise<Trace> {
-  if (named === undefined) return trace;
-  const { scheduled } = await import('../../core/schedules/schedule.ts');
-  const schedule = await namedSchedule(named, trace);
-  const { trace: other, reassociates, calls, unscheduled } = scheduled(trace, schedule, named);
-  const order = reassociates
-    ? 'results may differ by rounding: sums are added up in another order'
-    : 'results are equal bit for bit';
-  tell(`odometer: schedule ${named}: ${calls.before} calls are ${calls.after}; ${order}`);
-  if (named !== 'fused' && unscheduled.length > 0) {
-    tell(
-      `odometer: schedule ${named}: says nothing of ${unscheduled.join('; ')}, which ${unscheduled.length === 1 ? 'is' : 'are'} executed as before`,
-    );
-  }
-  return { ...other, about: { ...other.about, schedule: named } };
+  return named === undefined ? trace : (await orderOf(named))(trace);
 }
 
-async function namedSchedule(named: string, trace: Trace): Promise<Schedule> {
+/** The order that `--schedule` names. Throws InputError where its file is no schedule; the order does where it is one of other products. */
+export async function orderOf(named: string): Promise<Order> {
+  const { scheduled } = await import('../../core/schedules/schedule.ts');
+  const scheduleOf = await namedSchedule(named);
+  return (trace, prefix = '') => {
+    const { trace: other, reassociates, calls, unscheduled } = scheduled(trace, scheduleOf(trace), named);
+    const order = reassociates
+      ? 'results may differ by rounding: sums are added up in another order'
+      : 'results are equal bit for bit';
+    tell(`odometer: ${prefix}schedule ${named}: ${calls.before} calls are ${calls.after}; ${order}`);
+    if (named !== 'fused' && unscheduled.length > 0) {
+      tell(
+        `odometer: ${prefix}schedule ${named}: says nothing of ${unscheduled.join('; ')}, which ${unscheduled.length === 1 ? 'is' : 'are'} executed as before`,
+      );
+    }
+    return { ...other, about: { ...other.about, schedule: named } };
+  };
+}
+
+async function namedSchedule(named: string): Promise<(trace: Trace) => Schedule> {
   const { FUSED, parseSchedule } = await import('../../core/schedules/schedule.ts');
-  if (named === 'fused') return FUSED;
-  if (named !== 'found') return parseSchedule(readJsonFile(named), named);
-  const { foundSchedule } = await import('../../core/tuning/found-schedule.ts');
-  return foundSchedule(trace);
+  if (named === 'fused') return () => FUSED;
+  if (named === 'found') return (await import('../../core/tuning/found-schedule.ts')).foundSchedule;
+  const schedule = parseSchedule(readJsonFile(named), named);
+  return () => schedule;
 }

@@ -2,7 +2,8 @@ import type { FoundTiles } from './tile-search.ts';
 
 /**
  * Tiles of products as `searchTiles` found them, by `trialName`, with what the product costs alone at 4 bytes and `scalar`
- * granularity: those of the documented updates of label-in-input and disk-ring, and one of recurrent.
+ * granularity: those of the documented updates. Of `hybrid` and `recurrent` all but two are the tiles of a like product, made to divide this one,
+ * the cheaper of two.
  */
 export const FOUND_TILES: Readonly<Record<string, FoundTiles>> = {
   '128x784x500': { loops: 'k98 j50 i64 j25 i16 k7 j5 i2 k7 k1 j1 i1', cost: 14902131888 },
@@ -24,4 +25,29 @@ export const FOUND_TILES: Readonly<Record<string, FoundTiles>> = {
   '300x4x12': { loops: 'i20 j12 k4 i2 j3 k4 j1 k1 i1', cost: 1934031 },
   '4x300x12 aT': { loops: 'i4 j12 k20 i4 k4 j4 j2 i2 k1 j1 i1 k1', cost: 3930498 },
   '256x784x500': { loops: 'k98 j50 i32 j25 k7 i16 j5 i2 k7 k1 j1 i1', cost: 29807789133 },
+  '64x363x8 aT': { loops: 'i32 j8 k11 i8 j8 k11 i4 j4 k1 j1 i1 k1', cost: 59148346 },
+  '64x200x8 aT': { loops: 'i32 j8 k20 i16 j8 k5 i2 j2 k5 k1 j1 i1', cost: 27472585 },
+  '64x2592x10': { loops: 'j10 k24 i16 j10 k6 i8 i4 j2 k2 i1 k1 j1', cost: 820734504 },
+  '2592x64x10 aT': { loops: 'i16 j10 k16 j10 k4 i8 i2 j1 k2 k1 i1 j1', cost: 730865436 },
+  '64x10x2592 bT': { loops: 'j24 i64 k10 j12 i8 k10 i4 j4 k2 k1 j1 i1', cost: 309480425 },
+  '200x64x8': { loops: 'j8 k32 i50 i25 j8 k16 i5 k2 j2 i1 k1 j1', cost: 26525516 },
+  '200x8x64 bT': { loops: 'i40 j16 k8 i5 j2 k4 k2 j2 i1 k1 i1 j1', cost: 15465107 },
+  '363x64x8': { loops: 'j8 k32 i11 i11 k4 j4 j2 i1 k2 k1 i1 j1', cost: 56282002 },
+  '100x784x1000': { loops: 'j100 k28 i50 i25 j10 k7 i5 j2 k7 k1 i1 j1', cost: 24593429861 },
+  '100x1000x1000': { loops: 'j100 k25 i50 i25 j10 k5 i5 j2 k5 k1 i1 j1', cost: 32883741274 },
+  '1000x100x1000 aT': { loops: 'j100 i50 k25 i25 j10 k5 i5 j2 k5 k1 i1 j1', cost: 25880089787 },
+  '784x100x1000 aT': { loops: 'i56 j20 k20 i7 j4 k4 k2 j2 i1 k1 i1 j1', cost: 20769195723 },
+  '100x1000x1000 bT': { loops: 'j100 k50 i20 j10 i20 k5 i2 j2 k5 k1 j1 i1', cost: 33421538768 },
+  '100x1000x10': { loops: 'j10 k20 i20 i10 k4 j2 i1 k1 j1', cost: 405001734 },
+  '1000x100x10 aT': { loops: 'i20 j10 k20 j10 k4 i10 i2 j1 k2 k1 i1 j1', cost: 379308732 },
+  '100x10x1000 bT': { loops: 'j25 i50 k10 j25 i10 k10 i5 j5 k2 k1 j1 i1', cost: 174130887 },
+  '256x500x500': { loops: 'j100 k50 i16 j10 i16 k5 i2 j2 k5 k1 j1 i1', cost: 18114723526 },
+  '784x256x500 aT': { loops: 'j100 i49 k32 i49 j10 k8 i7 j2 k4 k1 i1 j1', cost: 29066416372 },
+  '500x256x500 aT': { loops: 'j100 i50 k32 i25 j10 k8 i5 j2 k4 k1 i1 j1', cost: 17476092568 },
+  '256x10x500': { loops: 'j100 k10 i16 j10 i16 k5 i2 j2 k5 k1 j1 i1', cost: 221144763 },
+  '10x256x500 aT': { loops: 'j100 i10 k32 i10 j10 k8 i5 j2 k4 k1 i1 j1', cost: 543362690 },
+  '256x500x10': { loops: 'j10 k20 i16 i8 k4 j2 i1 k1 j1', cost: 548184292 },
+  '500x256x10 aT': { loops: 'i25 j10 k8 i5 j10 k4 j2 k2 i1 k1 i1 j1', cost: 538592035 },
+  '256x10x500 bT': { loops: 'j25 i32 k10 i8 j5 k2 i2 j1 k2 k1 i1 j1', cost: 219613801 },
+  '256x500x500 bT': { loops: 'j100 k50 i16 j10 i16 k5 i2 j2 k5 k1 j1 i1', cost: 18181306434 },
 };

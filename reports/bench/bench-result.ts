@@ -95,6 +95,8 @@ const settingsSchema = z.strictObject({
   bytes: count.positive(),
   /** Of what cases draw at random. */
   seed: count,
+  /** In which order cases were executed in place of their own: `fused`, `found` or a file. Missing: their own. */
+  schedule: z.string().exactOptional(),
 });
 
 export const benchSchema = z

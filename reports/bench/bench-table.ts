@@ -79,8 +79,15 @@ export function mostFirst(parts: readonly CasePart[]): CasePart[] {
 }
 
 /** What the figures depend on, in a sentence. */
-export function settingsLine({ semantics, granularity, bytes: width, seed }: BenchResult['settings']): string {
-  return `${semantics}, ${granularity} granularity, ${width} ${width === 1 ? 'byte' : 'bytes'} an element, seed ${seed}.`;
+export function settingsLine({
+  semantics,
+  granularity,
+  bytes: width,
+  seed,
+  schedule,
+}: BenchResult['settings']): string {
+  const order = schedule === undefined ? '' : `, schedule ${visibleText(schedule)}`;
+  return `${semantics}, ${granularity} granularity, ${width} ${width === 1 ? 'byte' : 'bytes'} an element, seed ${seed}${order}.`;
 }
 
 /** What times were held against, in a sentence; none where they were not. */

@@ -50,7 +50,10 @@ function requireSame(first: BenchShard, other: BenchShard): void {
   const facts = ({ result }: BenchShard): [string, string][] => [
     ['tensor-odometer', result.tool],
     ['TensorFlow.js', result.tfjs],
-    ...Object.entries(result.settings).map(([name, value]): [string, string] => [name, String(value)]),
+    ...Object.entries({ schedule: 'none', ...result.settings }).map(([name, value]): [string, string] => [
+      name,
+      String(value),
+    ]),
     ['number of shards', String(result.shard?.of)],
     ['baseline of times', result.timeBaseline?.file ?? 'none'],
   ];

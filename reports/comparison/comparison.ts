@@ -2,7 +2,7 @@ import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { PricingListener } from '../../core/trace/pricing-progress.ts';
-import type { Granularity } from '../../core/trace/trace.ts';
+import type { Granularity, Trace } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
 import { type MeasureOptions, measureUpdate } from '../../instrument/measure-update.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
@@ -45,6 +45,10 @@ export interface ComparedScenario {
 export interface ComparisonSettings {
   readonly granularity: Granularity;
   readonly loops: LoopOrder;
+  /** In which order programs are priced in place of their own, by its name in the results. Missing: as executed. */
+  readonly schedule?:
+    | { readonly name: NonNullable<Results['provenance']['schedule']>; readonly order: (trace: Trace) => Trace }
+    | undefined;
   readonly engine: EngineName;
   readonly seed: number;
   readonly presets: readonly EnergyPreset[];
@@ -65,7 +69,7 @@ const INFERENCE_IMAGES = 1;
  * and where the rules of a scenario were not trained alike.
  */
 export function compareUpdates(compared: readonly ComparedScenario[], settings: ComparisonSettings): ComparedResults {
-  const { granularity, loops, engine, seed, presets } = settings;
+  const { granularity, loops, schedule, engine, seed, presets } = settings;
   const engineSeconds: Record<string, number> = {};
   const trainingTimes: Record<string, number> = {};
   // All programs are built before the first is measured: a wrong shape of the last is told at once.
@@ -86,6 +90,7 @@ export function compareUpdates(compared: readonly ComparedScenario[], settings: 
       node: process.version,
       costModel: { semantics: 'eager', granularity },
       loops,
+      ...(schedule === undefined ? {} : { schedule: schedule.name }),
       engine,
       seed,
       energyPresets: [...presets],
@@ -125,7 +130,7 @@ function preparedScenario(compared: ComparedScenario) {
 
 function scenarioResult(
   { compared, rules, programs, training }: ReturnType<typeof preparedScenario>,
-  { granularity, loops, engine, presets, onProgress }: ComparisonSettings,
+  { granularity, loops, schedule, engine, presets, onProgress }: ComparisonSettings,
   engineSeconds: Record<string, number>,
   place: string,
 ): ScenarioResult {
@@ -134,7 +139,14 @@ function scenarioResult(
   const labels = colouredLabels(Object.values(scenario.rules).map(({ label }) => label));
   const pricing = (algorithm: string, work: string): MeasureOptions => {
     const name = `${place} ${scenario.id} ${algorithm}, ${work}`;
-    return { engine, granularity, loops, onProgress: onProgress && ((...progress) => onProgress(name, ...progress)) };
+    const order = schedule?.order;
+    return {
+      engine,
+      granularity,
+      loops,
+      order,
+      onProgress: onProgress && ((...progress) => onProgress(name, ...progress)),
+    };
   };
   const updates = ids.map((algorithm) => {
     const measured = measureUpdate(programs[algorithm], { ...pricing(algorithm, 'update'), lines: true });

@@ -53,8 +53,8 @@ export interface Difference {
  * the setting, where they were measured in different ways.
  */
 export function differenceOf(old: Side, now: Side): Difference {
-  for (const [name, value] of Object.entries(old.settings)) {
-    const other = now.settings[name];
+  for (const name of new Set([old, now].flatMap(({ settings }) => Object.keys(settings)))) {
+    const [value, other] = [old, now].map(({ settings }) => settings[name] ?? 'none');
     if (other === value) continue;
     throw new InputError(`${now.name}: ${name} is ${other}, in ${old.name} it is ${value}; measure both alike`);
   }

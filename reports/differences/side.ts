@@ -26,7 +26,9 @@ export interface Side {
 
 /** A run of `bench`. */
 export function sideOfBench(name: string, result: BenchResult): Side {
-  return { name, settings: settingsOf(headerOf(result)), cases: result.cases.map(sideCase) };
+  const { schedule } = result.settings;
+  const settings = { ...settingsOf(headerOf(result)), ...(schedule === undefined ? {} : { schedule }) };
+  return { name, settings, cases: result.cases.map(sideCase) };
 }
 
 /** A baseline of `check`. */

@@ -65,6 +65,10 @@ export const HEADER_FIELDS: readonly (readonly [keyof BaselineHeader, string])[]
 
 /** Throws InputError, naming each field that differs, where figures of the run are not those of the baseline's setting. */
 export function requireSameHeader(baseline: Baseline, result: BenchResult, file: string): void {
+  const { schedule } = result.settings;
+  if (schedule !== undefined) {
+    throw new InputError(`${file}: is of cases in their own order; leave out --schedule ${schedule}`);
+  }
   const now = headerOf(result);
   const differing = HEADER_FIELDS.filter(([field]) => baseline.header[field] !== now[field]);
   if (differing.length === 0) return;

@@ -13,6 +13,7 @@ type Provenance = Results['provenance'];
 const SHARED: readonly (readonly [name: keyof Provenance, what: string, advice: string])[] = [
   ['costModel', 'cost models', 'compare them in the same one'],
   ['loops', 'loop orders', 'compare them in the same one'],
+  ['schedule', 'schedules', 'compare them in the same one'],
   ['seed', 'seeds', 'compare them with the same one'],
   ['energyPresets', 'energy presets', 'name those for all with --energy'],
 ];

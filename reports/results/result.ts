@@ -159,6 +159,8 @@ export const resultsSchema = z.strictObject({
     /** What a read costs: the meaning of its depth, and what stands on the stack. */
     costModel: z.strictObject({ semantics: z.enum(SEMANTICS), granularity: z.enum(GRANULARITIES) }),
     loops: z.string(),
+    /** In which order programs were executed in place of their own (D57). Missing: their own. */
+    schedule: z.enum(['fused', 'found']).exactOptional(),
     engine: z.string(),
     seed: z.int(),
     /** The figures behind every energy in the results, with their sources. */

@@ -49,6 +49,7 @@ function allFigures(results: Results): string {
 }
 
 /** The cost model that all figures of the results share. */
-export function costModelLine({ provenance: { costModel, loops, tool } }: Results): string {
-  return `${costModel.semantics} semantics, ${costModel.granularity} granularity, ${loops} loop order, tensor-odometer ${tool}`;
+export function costModelLine({ provenance: { costModel, loops, schedule, tool } }: Results): string {
+  const order = `${loops} loop order${schedule === undefined ? '' : `, schedule ${schedule}`}`;
+  return `${costModel.semantics} semantics, ${costModel.granularity} granularity, ${order}, tensor-odometer ${tool}`;
 }

@@ -21,6 +21,7 @@ import { withPricingBar } from '../../terminal/pricing-bar.ts';
 import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
 interface CompareArguments extends ComparisonFlags, ChartFlags {
+  schedule: 'fused' | 'found' | undefined;
   option: string[];
   out: string;
   energy: string;
@@ -42,6 +43,12 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
           ...textFlag('Energy presets, separated by commas: names, or JSON files of your own'),
           default: ALL_PRESETS,
         })
+        .option('schedule', {
+          choices: ['fused', 'found'] as const,
+          requiresArg: true,
+          describe:
+            'Price updates in another order: dead calls dropped and element-wise calls fused, or products in tiles, too, as they were found to cost little',
+        })
         .option('json', { type: 'boolean', default: false, describe: 'Print the results as JSON' })
         .example('$0 compare label-in-input --preset quick --out out', 'Train and measure both, reduced, in a minute')
         .example('$0 compare --task label-in-input --rules bp,./mine.ts --preset quick --out out', 'A rule of your own')
@@ -62,10 +69,12 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   const { parseLoopOrder } = await import('../../../instrument/kernel-models/model/loop-order.ts');
   const { compareUpdates, completeResults } = await import('../../../reports/comparison/comparison.ts');
   const { granularity, engine } = args;
+  const { orderOf } = await import('../../schedules/schedule-flag.ts');
+  const schedule = args.schedule && { name: args.schedule, order: await orderOf(args.schedule) };
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
   const measured = withPricingBar((onProgress) =>
-    compareUpdates(scenarios, { granularity, engine, loops, seed: SEED, presets, onProgress }),
+    compareUpdates(scenarios, { granularity, engine, loops, schedule, seed: SEED, presets, onProgress }),
   );
   const text = await publish(completeResults(measured, start), args);
   forget?.();

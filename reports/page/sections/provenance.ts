@@ -2,6 +2,11 @@ import type { Results } from '../../results/result.ts';
 import { significant } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 
+const SCHEDULES = {
+  fused: 'fused: dead calls dropped, element-wise calls made one',
+  found: 'found: dead calls dropped, element-wise calls made one, products in tiles that a search found',
+} as const;
+
 /** How the figures were made, as HTML: tool, cost model, data and options of every scenario, time. */
 export function provenanceList(results: Results): string {
   const items = provenanceFacts(results).map(
@@ -11,11 +16,12 @@ export function provenanceList(results: Results): string {
 }
 
 function provenanceFacts({ provenance, scenarios, volatile }: Results): [string, string][] {
-  const { tool, node, costModel, loops, engine, seed } = provenance;
+  const { tool, node, costModel, loops, schedule, engine, seed } = provenance;
   return [
     ['Tool', `tensor-odometer ${tool} on node ${node}`],
     ['Cost model', `${costModel.semantics} semantics, ${costModel.granularity} granularity`],
     ['Loop order of matrix products', loops === 'tfjs' ? 'tfjs: as the stock kernels execute them' : loops],
+    ...(schedule === undefined ? [] : [['Schedule', SCHEDULES[schedule]] satisfies [string, string]]),
     ['Engine', `${engine}; every engine gives the same figures`],
     ['Seed', String(seed)],
     ...scenarios.flatMap(({ title, source, data, updates, training }): [string, string][] => [
