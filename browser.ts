@@ -33,6 +33,7 @@ export type { NarrowArray } from './core/numbers/narrow-array.ts';
 export type { Random, RandomState } from './core/numbers/random.ts';
 export type { Part } from './core/parts/part.ts';
 export type { ProgramBreakdown, ProgramPart } from './core/parts/program-parts.ts';
+export type { RolePart } from './core/parts/role-parts.ts';
 export type { OperandPart, PlacePart } from './core/parts/site-parts.ts';
 export { type PlacedCost, type Placement, placedCosts } from './core/placement/placed-trace.ts';
 export type { PricingListener } from './core/trace/pricing-progress.ts';
@@ -170,6 +171,7 @@ export {
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
 export type { FirstReads, MarkedStack } from './core/cost/first-reads.ts';
+export type { PartDepths } from './core/cost/part-depths.ts';
 export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
 export type { CellPricing, PricedTrace } from './core/cost/tally.ts';
 export type { PricingOptions } from './core/element-engine/element-engine.ts';

@@ -19,12 +19,15 @@ export interface MeasureOptions {
   readonly order?: ((trace: Trace) => Trace) | undefined;
   /** Whether parts are told apart by the lines of the program, too. Default: false. */
   readonly lines?: boolean;
+  /** Whether it is told what kernels read of each kind of tensor, and how deep. Default: false. */
+  readonly kinds?: boolean;
   /** Hears of the cold and the steady pricing as of one. */
   readonly onProgress?: PricingListener | undefined;
 }
 
 export interface TimedMeasurement {
   readonly measurement: Measurement;
+  readonly trace: Trace;
   /** Time that the engine took over the cold update alone. */
   readonly engineSeconds: number;
 }
@@ -41,7 +44,7 @@ export function measureTrace(
   trace: Trace,
   options: Omit<MeasureOptions, 'loops' | 'order' | 'lines'>,
 ): TimedMeasurement {
-  const { engine, granularity, semantics = 'eager', onProgress } = options;
+  const { engine, granularity, semantics = 'eager', kinds = false, onProgress } = options;
   let engineSeconds = 0;
   const timed: Engine = (priced, pricing) => {
     const start = performance.now();
@@ -49,6 +52,6 @@ export function measureTrace(
     if (pricing.initial === undefined) engineSeconds = (performance.now() - start) / 1000;
     return result;
   };
-  const measurement = measureColdAndSteady(trace, timed, { granularity, semantics, onProgress });
-  return { measurement, engineSeconds };
+  const measurement = measureColdAndSteady(trace, timed, { granularity, semantics, kinds, onProgress });
+  return { measurement, trace, engineSeconds };
 }

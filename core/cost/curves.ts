@@ -30,6 +30,13 @@ function binEnd(from: number): number {
   return Math.max(from, Math.ceil(2 ** ((bin + 1) / BINS_PER_OCTAVE)) - 1);
 }
 
+/** Where the bins of `logBins` end, the first at depth 1, up to that of the deepest depth there is. */
+export const LOG_BIN_ENDS: Int32Array = Int32Array.from(
+  (function* () {
+    for (let from = 1; from < 2 ** 31; from = binEnd(from) + 1) yield binEnd(from);
+  })(),
+);
+
 /** The share of reads that miss in a fully associative LRU memory of `capacity` elements. */
 export interface MissRatio {
   readonly capacity: number;

@@ -4,6 +4,7 @@ import { instructionsOf } from '../trace/nest.ts';
 import { SLICES } from '../trace/slices.ts';
 import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts';
 import { DepthHistogram } from './depth-histogram.ts';
+import type { PartDepths } from './part-depths.ts';
 import { ELEMENT_BYTES, rootSum } from './pricing.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
@@ -18,6 +19,13 @@ export interface CellPricing {
   readonly bytes: number;
   /** By site: whether the histogram counts its reads. null: all of them. */
   readonly counted: Uint8Array | null;
+}
+
+/** What a tally does beside counting reads. */
+export interface TallyOptions {
+  readonly cells?: CellPricing;
+  /** Counts the reads of each part by depth, where all elements have one size. */
+  readonly partDepths?: PartDepths | undefined;
 }
 
 /** The histogram keeps one array for each step up to this. */
@@ -64,9 +72,11 @@ export class Tally {
   /** Bytes of an element for the second of the costs. */
   private readonly width: number;
   private readonly counted: Uint8Array | null;
+  private readonly partDepths: PartDepths | null;
 
-  constructor(trace: Trace, cells?: CellPricing) {
+  constructor(trace: Trace, { cells, partDepths }: TallyOptions = {}) {
     this.trace = trace;
+    this.partDepths = partDepths ?? null;
     this.width = cells?.bytes ?? ELEMENT_BYTES;
     this.counted = cells?.counted ?? null;
     const readsOf = trace.nests.map((nest) => sitesOf(nest));
@@ -88,6 +98,7 @@ export class Tally {
   /** Counts one read at `depth`. */
   read(site: number, slice: number, depth: number): void {
     if (this.isCounted(site)) this.histogram.add(depth);
+    if (this.partDepths !== null) this.partDepths.add(site, depth, 1);
     const one = Math.ceil(Math.sqrt(depth));
     const whole = wholeCost(depth, this.width);
     this.siteReads[site]++;
@@ -99,7 +110,7 @@ export class Tally {
 
   /** Counts `count` single reads of one slice. */
   readEach(sites: Int32Array, depths: Int32Array, count: number, slice: number): void {
-    const { histogram, siteReads, width } = this;
+    const { histogram, partDepths, siteReads, width } = this;
     const [oneByte, whole] = this.siteCost;
     let sliceOneByte = 0;
     let sliceWhole = 0;
@@ -107,6 +118,7 @@ export class Tally {
       const site = sites[i];
       const depth = depths[i];
       if (this.isCounted(site)) histogram.add(depth);
+      if (partDepths !== null) partDepths.add(site, depth, 1);
       const root = Math.ceil(Math.sqrt(depth));
       const all = wholeCost(depth, width);
       siteReads[site]++;
@@ -123,6 +135,7 @@ export class Tally {
   readMany(site: number, slice: number, depth: number, count: number): void {
     if (count === 0) return;
     if (this.isCounted(site)) this.histogram.addMany(depth, count);
+    if (this.partDepths !== null) this.partDepths.add(site, depth, count);
     this.charge(site, slice, count, count * Math.ceil(Math.sqrt(depth)), count * wholeCost(depth, this.width));
   }
 
@@ -142,6 +155,7 @@ export class Tally {
       return;
     }
     if (this.isCounted(site)) this.histogram.addProgression(lowest, step, count, times);
+    if (this.partDepths !== null) this.partDepths.addProgression(site, lowest, step, count, times);
     const { width } = this;
     let whole = 0;
     if (step === 1) whole = rootSum(width * (lowest - 1) + 1, 1, width * count);

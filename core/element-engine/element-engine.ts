@@ -1,4 +1,5 @@
 import type { FirstReads } from '../cost/first-reads.ts';
+import type { PartDepths } from '../cost/part-depths.ts';
 import type { CellPricing, PricedTrace } from '../cost/tally.ts';
 import { InputError } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
@@ -28,6 +29,8 @@ export interface PricingOptions {
    * Where first reads of arguments are to be noted under `eager`, by engines that can; the result does not depend on it.
    */
   readonly firstReads?: FirstReads | undefined;
+  /** Counts the reads of each part by depth, of a trace whose elements all have one size; the result does not depend on it. */
+  readonly partDepths?: PartDepths | undefined;
   /** The result does not depend on it. */
   readonly onProgress?: PricingListener | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CellPricing } from '../cost/tally.ts';
+import type { TallyOptions } from '../cost/tally.ts';
 import { Tally } from '../cost/tally.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import type { AddressSpace } from '../trace/address-space.ts';
@@ -51,7 +51,7 @@ export class ElementPricer implements BatchSink {
 
   constructor(
     { trace, space }: ExpansionContext,
-    { semantics, cells }: { readonly semantics: Semantics; readonly cells?: CellPricing },
+    { semantics, ...options }: TallyOptions & { readonly semantics: Semantics },
     uses: LastUses,
     stack: DepthStack,
     endCall: (call: number) => void,
@@ -62,7 +62,7 @@ export class ElementPricer implements BatchSink {
     this.semantics = semantics;
     this.stack = stack;
     this.endCall = endCall;
-    this.tally = new Tally(trace, cells);
+    this.tally = new Tally(trace, options);
     this.isSequential = semantics === 'ir-live' || semantics === 'ir-classic';
     this.isClassic = semantics === 'ir-classic';
     this.keyAt = new Int32Array(this.isClassic ? space.size : 0);

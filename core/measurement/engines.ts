@@ -28,7 +28,7 @@ export const ENGINE_NAMES = Object.keys(ENGINES) as EngineName[];
 /** What prices traces where nothing else is asked for. */
 export const DEFAULT_ENGINE: EngineName = 'run';
 
-const OPTIONS = ['semantics', 'granularity', 'initial', 'cells', 'firstReads', 'onProgress'] as const;
+const OPTIONS = ['semantics', 'granularity', 'initial', 'cells', 'firstReads', 'partDepths', 'onProgress'] as const;
 
 /** A misspelt word would be priced as another one, under its own name. */
 function checked(trace: Trace, options: PricingOptions): PricingOptions {

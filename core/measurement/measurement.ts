@@ -6,6 +6,7 @@ import { type DepthHistogram, requireHistogram } from '../cost/depth-histogram.t
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
 import { OWN_SIZES, type PricedTrace } from '../cost/tally.ts';
 import { ExactSum } from '../numbers/exact-sum.ts';
+import type { RolePart } from '../parts/role-parts.ts';
 import { constantReadsOf } from '../trace/constant-reads.ts';
 import { executionCounts } from '../trace/iteration-shapes.ts';
 import type { Op } from '../trace/nest.ts';
@@ -52,6 +53,8 @@ export interface Measurement extends Breakdown {
   readonly waits: readonly LayerWait[];
   /** Reads by depth in elements; where they have several sizes, by the depth of their last byte, in bytes. */
   readonly histogram: DepthHistogram;
+  /** What kernels read of each kind of tensor, and how deep, where it was asked for and all elements have one size. */
+  readonly kinds?: readonly RolePart[];
   /** Reads of the cold update that miss in memories of named sizes, smallest first; a read misses where not all of it hits. */
   readonly misses: readonly MemoryMisses[];
   /** By kernel and value, most first: reads of what is made from host numbers, not among `reads`. */

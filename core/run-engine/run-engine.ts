@@ -59,7 +59,7 @@ class TracePricer {
     this.options = options;
     const isClassic = options.semantics === 'ir-classic';
     const stack = new BlockStack(space.size, isClassic);
-    const tally = new Tally(trace, options.cells);
+    const tally = new Tally(trace, options);
     const recorder = new LoopRecorder(stack);
     const walker = new StreamWalker(stack, MAX_STREAMS);
     this.context = {

@@ -1,6 +1,7 @@
 import type { Config } from 'vega-lite';
 import { roleOfPhase } from '../../core/measurement/breakdown.ts';
 import type { PhaseRole } from '../../core/trace/phase-roles.ts';
+import type { Role } from '../../core/trace/trace.ts';
 import { ruleLabel } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
 
@@ -22,6 +23,9 @@ export function colourPlace(scenario: ScenarioResult, algorithm: string): number
   return ruleLabel(scenario, algorithm).colour % RULE_COLOURS.length;
 }
 
+/** Of what is nothing else. */
+export const OTHER_FILL = '#777777';
+
 /** Colours by what a phase is for, mostly P. Tol's muted scheme; what several rules do has one colour in all. */
 const PHASE_COLOURS: Readonly<Record<PhaseRole, string>> = {
   batch: '#AA4499',
@@ -35,8 +39,23 @@ const PHASE_COLOURS: Readonly<Record<PhaseRole, string>> = {
   optimiser: '#A7B0C0',
   predict: '#332288',
   epilogue: '#444444',
-  other: '#777777',
+  other: OTHER_FILL,
 };
+
+/** Of kinds of tensors, by their roles. */
+const KIND_COLOURS: Readonly<Record<Role, string>> = {
+  inputs: '#44AA99',
+  weights: '#4f8fc4',
+  activations: '#DDCC77',
+  gradients: '#CC6677',
+  'optimiser state': '#A7B0C0',
+  temporaries: '#AA4499',
+};
+
+/** The colour of a kind of tensor. */
+export function kindFill(kind: string): string {
+  return Object.entries(KIND_COLOURS).find(([role]) => role === kind)?.[1] ?? OTHER_FILL;
+}
 
 const INK = '#1b1f24';
 const FAINT = '#57606a';

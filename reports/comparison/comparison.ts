@@ -149,9 +149,9 @@ function scenarioResult(
     };
   };
   const updates = ids.map((algorithm) => {
-    const measured = measureUpdate(programs[algorithm], { ...pricing(algorithm, 'update'), lines: true });
+    const measured = measureUpdate(programs[algorithm], { ...pricing(algorithm, 'update'), lines: true, kinds: true });
     engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
-    return updateResult(algorithm, measured.measurement, presets);
+    return updateResult(algorithm, measured, presets);
   });
   const inference = ids.flatMap((algorithm) => {
     const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);

@@ -60,8 +60,8 @@ export function memoryFinding(scenario: ScenarioResult, preset: EnergyPreset): s
   });
   const texts = said.map(({ name, where, shares: [reads, energy] }, at) =>
     where === said[at - 1]?.where
-      ? `${name}: ${reads} and ${energy}`
-      : `${name}: ${reads} of the reads go ${preset.commute.model === 'hierarchy' ? `to ${where}` : where} and take ${energy} of the energy`,
+      ? `${name}: ${reads}, ${energy}`
+      : `${name}: ${reads} of the reads, ${preset.commute.model === 'hierarchy' ? `to ${where}` : where}, take ${energy} of the energy`,
   );
   return texts.length === 0 ? '' : `${texts.join('; ')}.`;
 }

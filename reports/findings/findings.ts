@@ -100,6 +100,15 @@ export function roleFinding(scenario: ScenarioResult): string {
   });
 }
 
+/** Which kernel the cost is paid in. */
+export function kernelFinding(scenario: ScenarioResult): string {
+  return ofEachRule(scenario, (update) => {
+    if (update.kernels.length === 0) return 'no kernel reads';
+    const largest = update.kernels.reduce((a, b) => (partCost(b) > partCost(a) ? b : a));
+    return `${largest.kernel} is ${percent(shareOf(largest, update))} of the cost`;
+  });
+}
+
 /** How deep half of the reads reach, and where half of the cost lies. */
 export function depthFinding(scenario: ScenarioResult): string {
   return ofEachRule(scenario, (update) => {

@@ -7,22 +7,24 @@ import { contests } from '../verdict/factors.ts';
 import { listed } from '../writing/format.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlPage } from '../writing/html-page.ts';
+import { columnsJson } from '../writing/json-columns.ts';
 import { firstScreen } from './first-screen.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { scenarioSection } from './scenario-section.ts';
 import { PAGE_SCRIPT } from './script/page-script.ts';
 import { energySwitch, switchStyle } from './sections/energy-switch.ts';
 import { energyTable } from './sections/energy-tables.ts';
+import { icicleStyle } from './sections/icicle-switch.ts';
 import { provenanceList } from './sections/provenance.ts';
 
 /**
  * The whole report as one HTML page that needs nothing else: charts are drawings in it, its script only adds to what
  * can be read without it, nothing is requested. The answer stands first, each scenario opens below it, the largest ratio of totals on top. The results are in
- * it as JSON (`script#odometer-results`). The same results give the same bytes.
+ * it as JSON in columns (`script#odometer-results`). The same results give the same bytes.
  */
 export async function reportPage(results: Results): Promise<string> {
   const scenarios = inOrder(results.scenarios);
-  const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index === 0));
+  const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index));
   const main = `<a class="skip" href="#scenarios">Skip to networks</a>
 ${firstScreen(results)}
 <div id="scenarios">
@@ -40,13 +42,13 @@ ${results.provenance.energyPresets.map(energyTable).join('\n')}`,
 ${closed(
   'Provenance',
   `${provenanceList(results)}
-<p>The whole results are in this file as JSON, deflated and in base64, in the element <code>script#odometer-results</code>.</p>`,
+<p>The whole results are in this file as JSON, lists of records as columns, deflated and in base64, in the element <code>script#odometer-results</code>; the button JSON gives them as they are.</p>`,
 )}`;
   return htmlPage({
     title: pageTitle(results.scenarios),
-    style: `${REPORT_STYLE}${switchStyle(results.provenance.energyPresets)}`,
+    style: `${REPORT_STYLE}${switchStyle(results.provenance.energyPresets)}${icicleStyle(scenarios)}`,
     main,
-    data: { id: 'odometer-results', json: resultsJson(results), isPacked: true },
+    data: { id: 'odometer-results', json: columnsJson(resultsJson(results)), isPacked: true },
     script: PAGE_SCRIPT,
   });
 }

@@ -1,5 +1,5 @@
 import type { DrawnChart } from '../charts/drawn/drawn-chart.ts';
-import { depthCharts, learningCharts, presetCharts } from '../charts/drawn/drawn-charts.ts';
+import { depthCharts, icicleCharts, learningCharts, presetCharts } from '../charts/drawn/drawn-charts.ts';
 import { colourPlace } from '../charts/theme.ts';
 import { trainingCharts } from '../charts/training/training-charts.ts';
 import { updateCharts } from '../charts/update/update-charts.ts';
@@ -16,9 +16,10 @@ import { htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { chartFigure } from './sections/chart-figure.ts';
 import { presetClass } from './sections/energy-switch.ts';
+import { icicleViews } from './sections/icicle-switch.ts';
 
-/** What is found of one scenario, as HTML that opens; its figures one fold further down. */
-export function scenarioSection(results: Results, scenario: ScenarioResult, isOpen: boolean): string {
+/** What is found of one scenario, the page's number `place`, as HTML that opens, the first open; its figures one fold further down. */
+export function scenarioSection(results: Results, scenario: ScenarioResult, place: number): string {
   const figures = (charts: readonly DrawnChart[]): string[] => charts.map((chart) => chartFigure(chart, scenario));
   const energies = presetCharts(scenario, results.provenance.energyPresets).map(
     (charts, index) => `<div class="${presetClass(index)}">${figures(charts).join('\n')}</div>`,
@@ -27,11 +28,11 @@ export function scenarioSection(results: Results, scenario: ScenarioResult, isOp
   const trained = trainingLine(scenario);
   const settings = `${scenario.title}. ${settingsLine(scenario)}.${trained === null ? '' : ` ${trained}.`}`;
   const isDecided = criterionRatios('total', scenario).every((ratio) => ratio !== null);
-  return `<details class="scenario"${isOpen ? ' open' : ''}>
+  return `<details class="scenario"${place === 0 ? ' open' : ''}>
 <summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(layersText(scenario.layers))}</span></summary>
 <section id="${anchor(scenario.id)}">
 ${scenario.training !== undefined && isDecided ? '' : `<p class="answer">${escapeHtml(answer(scenario))}</p>`}
-${[...figures(learningCharts(scenario)), ...energies].join('\n')}
+${[...figures(learningCharts(scenario)), icicleViews(icicleCharts(scenario), scenario, place), ...energies].join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
 ${fold('Depths, memory and locks', figures([...depthCharts(scenario), ...updateCharts(scenario)]).join('\n'))}
 ${fold(

@@ -9,7 +9,9 @@ import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
 import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count, exactJson } from './figures/exact-count.ts';
-import { placesMistake, placesSchema } from './figures/place-parts.ts';
+import { floorSchema } from './figures/floor-figures.ts';
+import { kindFields, kindsMistake } from './figures/kind-parts.ts';
+import { partsMistake, placesSchema } from './figures/place-parts.ts';
 import { depthFields, halfMistake } from './figures/priced-bins.ts';
 import { inferenceSchema } from './inference-result.ts';
 import { totalSchema } from './total-result.ts';
@@ -64,7 +66,10 @@ export const updateSchema = z
     kernels: z.array(z.strictObject({ kernel: z.string(), ...part })),
     /** The same by all of them at once, and by source line. Older files have none. */
     places: placesSchema.exactOptional(),
+    ...kindFields,
     ...depthFields,
+    /** null: none is proved. Older files say nothing of it. */
+    floor: floorSchema.nullable().exactOptional(),
     /** Capacity in elements of a fully associative LRU memory. */
     missRatio: z.array(z.strictObject({ capacity: count, missRatio: z.number().min(0).max(1) })),
     /** After `instructions` instructions; cost at ELEMENT_BYTES; `live` is the peak, in elements, since the point before. */
@@ -82,8 +87,11 @@ export const updateSchema = z
         context.addIssue({ code: 'custom', path: [name], message: `adds up to ${sum} reads of ${reads}` });
       }
     }
-    const ofPlaces = places === undefined ? null : placesMistake(places, { reads, cost: cost.cold[ELEMENT_BYTES] });
+    const totals = { reads, cost: cost.cold[ELEMENT_BYTES] };
+    const ofPlaces = places === undefined ? null : partsMistake(places, totals);
     if (ofPlaces !== null) context.addIssue({ code: 'custom', path: ['places'], message: ofPlaces });
+    const ofKinds = kindsMistake(update, totals, histogram);
+    if (ofKinds !== null) context.addIssue({ code: 'custom', path: [ofKinds[0]], message: ofKinds[1] });
     const message = halfMistake(update);
     if (message !== null) context.addIssue({ code: 'custom', path: ['histogram'], message });
   });

@@ -1,8 +1,10 @@
 import { missRatioCurve } from '../../core/cost/curves.ts';
 import { energyOf } from '../../core/cost/energy.ts';
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
-import type { Measurement } from '../../core/measurement/measurement.ts';
+import type { TimedMeasurement } from '../../instrument/measure-update.ts';
 import { sampleCourse } from './course-samples.ts';
+import { floorFigures } from './figures/floor-figures.ts';
+import { kindFigures } from './figures/kind-parts.ts';
 import { placeResults } from './figures/place-parts.ts';
 import { depthFigures } from './figures/priced-bins.ts';
 import type { UpdateResult } from './result.ts';
@@ -16,13 +18,14 @@ const MAX_COURSE_POINTS = 400;
  */
 export function updateResult(
   algorithm: string,
-  measurement: Measurement,
+  { measurement, trace }: Pick<TimedMeasurement, 'measurement' | 'trace'>,
   presets: readonly EnergyPreset[],
 ): UpdateResult {
   // The results hold no breakdown by operand, operation or line alone; their misses are those of the whole curve, and
   // elements of scenarios have ELEMENT_BYTES.
-  const { operands, ops, lines, places, misses, elementBytes, peakLiveBytes, ...held } = measurement;
+  const { operands, ops, lines, places, kinds, misses, elementBytes, peakLiveBytes, ...held } = measurement;
   const { name, semantics, granularity, histogram, course, constantReads, warnings, ...figures } = held;
+  const depths = depthFigures(histogram);
   return updateSchema.parse({
     algorithm,
     ...figures,
@@ -31,7 +34,9 @@ export function updateResult(
       ...energyOf(preset, histogram, measurement.instructions),
     })),
     ...(lines === undefined ? {} : { places: placeResults(places) }),
-    ...depthFigures(histogram),
+    ...(kinds === undefined ? {} : kindFigures(kinds, depths.histogram)),
+    ...depths,
+    floor: floorFigures(trace, granularity),
     missRatio: missRatioCurve(histogram),
     course: sampleCourse(course, MAX_COURSE_POINTS),
   });

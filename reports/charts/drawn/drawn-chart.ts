@@ -28,12 +28,15 @@ svg.drawn text { fill: currentColor; }
 svg.drawn .dark { fill: #1b1f24; }
 svg.drawn .light { fill: #fff; }
 svg.drawn .title { font-weight: 600; font-size: 13px; }
+svg.drawn .row rect { height: 21px; }
+svg.drawn .all { display: none; }
 svg.drawn rect { stroke: Canvas; stroke-width: 0.6px; }
 svg.drawn text { pointer-events: none; }
 svg.drawn .faint { opacity: 0.75; }
 svg.drawn .axis { stroke: currentColor; stroke-opacity: 0.18; }
 svg.drawn .mark { stroke: currentColor; stroke-opacity: 0.75; stroke-dasharray: 4 3; }
 svg.drawn .line { fill: none; vector-effect: non-scaling-stroke; }
+svg.drawn .ring { fill: Canvas; stroke-width: 1.5px; }
 svg.drawn .halo { paint-order: stroke; stroke: Canvas; stroke-width: 3px; stroke-linejoin: round; }
 @media screen and (max-width: 50rem) { svg.drawn .w { display: none; } }
 `;

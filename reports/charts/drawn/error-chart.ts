@@ -46,7 +46,7 @@ export const errorChart: DrawnChart = {
       ),
       `<line class="mark" x1="0" x2="26" y1="${criterionY - 4}" y2="${criterionY - 4}"/>` +
         `<text x="34" y="${criterionY}">criterion: ${accuracyPercent(criterion)} wrong</text>`,
-      ...ticksOn(error, ERRORS, 0.17).map((value) => plot.across(value, accuracyPercent(value), 'axis')),
+      ...ticksOn(error, ERRORS, 0.25).map((value) => plot.across(value, accuracyPercent(value), 'axis')),
       ...ticksOn(cost, decadesOr(cost), 0.27).map((value) => plot.upwards(value, shortWords(value), 'axis')),
       ...(chance <= error.to ? [plot.across(chance, `chance ${accuracyPercent(chance)}`, 'mark')] : []),
       ...courses.flatMap(({ algorithm, seeds }) => seeds.map((seed) => plot.line(seed, thin(algorithm)))),

@@ -16,6 +16,12 @@ const TICKS_PX = 40;
 /** A line of more points than these is drawn by as many, evenly along the x axis. */
 const MOST_POINTS = 80;
 
+/** Lines are drawn in tenths of a pixel, so that all their numbers are whole. */
+const UNITS = 10;
+
+/** Along a line, in UNITS. */
+type Place = readonly [x: number, y: number];
+
 /** Lines over two axes, drawn for any width: places across in per cent, heights in pixels from the top of the drawing. */
 export class LogPlot {
   /** Where the drawing ends, the labels of the x axis included. */
@@ -49,7 +55,7 @@ export class LogPlot {
     const isEnd = (point: readonly [number, number], at: number): boolean =>
       at === points.length - 1 || step(point) !== step(points[at + 1]);
     const kept = points.length <= MOST_POINTS ? points : points.filter(isEnd);
-    return this.path(`M${kept.map(([x, y]) => `${this.alongX(x)} ${this.down(y)}`).join('L')}`, attributes);
+    return this.path(through(kept.map(([x, y]) => [this.alongX(x), this.down(y)])), attributes);
   }
 
   /**
@@ -62,32 +68,37 @@ export class LogPlot {
       const step = points.length <= MOST_POINTS ? x : Math.ceil(MOST_POINTS * along(this.x, x));
       highest.set(step, [x, Math.max(y, highest.get(step)?.[1] ?? y)]);
     }
-    const drawn = [...highest.values()].map(([x, y]) => `V${this.down(y)}H${this.alongX(x)}`);
-    const first = points[0]?.[1] ?? 0;
-    return this.path(`M${this.alongX(start)} ${this.down(first)}${drawn.join('')}`, attributes);
+    let [x, y] = [this.alongX(start), this.down(points[0]?.[1] ?? 0)];
+    let drawn = `M${x} ${y}`;
+    for (const [right, up] of highest.values()) {
+      const [nextX, nextY] = [this.alongX(right), this.down(up)];
+      drawn += `v${nextY - y}h${nextX - x}`;
+      [x, y] = [nextX, nextY];
+    }
+    return this.path(drawn, attributes);
   }
 
   /** What lies between two lines of the same x, filled; `points` are the lower and the higher y at each. */
   between(points: readonly (readonly [x: number, low: number, high: number])[], attributes: string): string {
-    const there = points.map(([x, , high]) => `${this.alongX(x)} ${this.down(high)}`);
-    const back = points.map(([x, low]) => `${this.alongX(x)} ${this.down(low)}`).reverse();
-    return this.path(`M${[...there, ...back].join('L')}Z`, attributes);
+    const there = points.map(([x, , high]): Place => [this.alongX(x), this.down(high)]);
+    const back = points.map(([x, low]): Place => [this.alongX(x), this.down(low)]).reverse();
+    return this.path(`${through([...there, ...back])}z`, attributes);
   }
 
   private path(d: string, attributes: string): string {
     return (
       `<svg x="${across(LEFT)}" y="${this.top}" width="${across(RIGHT - LEFT)}" height="${this.height}" ` +
-      `viewBox="0 0 ${WIDE_PX} ${this.height}" preserveAspectRatio="none" overflow="visible">` +
+      `viewBox="0 0 ${UNITS * WIDE_PX} ${UNITS * this.height}" preserveAspectRatio="none" overflow="visible">` +
       `<path class="line" d="${d}" ${attributes}/></svg>`
     );
   }
 
   private alongX(value: number): number {
-    return Math.round(10 * WIDE_PX * along(this.x, value)) / 10;
+    return Math.round(UNITS * WIDE_PX * along(this.x, value));
   }
 
   private down(value: number): number {
-    return Math.round(10 * (this.pixel(value) - this.top)) / 10;
+    return Math.round(UNITS * (this.pixel(value) - this.top));
   }
 
   /** A line across at a value of y, with its label at the left or, where it is marked, above its right end. */
@@ -114,6 +125,17 @@ export class LogPlot {
     const y = this.top + this.height + 34;
     return `<text class="faint" x="${across((LEFT + RIGHT) / 2)}" y="${y}" text-anchor="middle">${escapeHtml(text)}</text>`;
   }
+}
+
+/** A path through places, each as the way from the one before: the fewest letters. */
+function through(places: readonly Place[]): string {
+  return places
+    .map(([x, y], at) => {
+      if (at === 0) return `M${x} ${y}`;
+      const [right, down] = [x - places[at - 1][0], y - places[at - 1][1]];
+      return `${at === 1 ? 'l' : right >= 0 ? ' ' : ''}${right}${down >= 0 ? ' ' : ''}${down}`;
+    })
+    .join('');
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten on a linear axis, about so many. */

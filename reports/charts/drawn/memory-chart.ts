@@ -44,7 +44,7 @@ export function memoryChart(preset: EnergyPreset): DrawnChart {
 function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: EnergyPreset, top: number): string[] {
   const levels = levelShares(preset, update);
   const stated = update.energy.find((one) => one.preset === preset.id);
-  const whole = stated === undefined ? '' : `, ${energy(stated.commutePj)} an update`;
+  const whole = stated === undefined ? '' : `, ${energy(stated.commutePj)}`;
   const title = `${ruleLabel(scenario, update.algorithm).shortName}${whole}`;
   return [
     `<text class="title" x="0" y="${top + 14}">${escapeHtml(title)}</text>`,

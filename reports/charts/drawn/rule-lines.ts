@@ -19,9 +19,12 @@ export function ruleLegend(
   scenario: ScenarioResult,
   said: readonly (readonly [algorithm: string, text: string])[],
 ): string[] {
-  return said.map(([algorithm, text], row) => {
-    const y = LEGEND_ROW_PX * row + 12;
-    const piece = `<line x1="0" x2="26" y1="${y - 4}" y2="${y - 4}" ${ruleStroke(scenario, algorithm, 2.5)}/>`;
-    return `${piece}<text x="34" y="${y}">${escapeHtml(text)}</text>`;
-  });
+  return said.map(([algorithm, text], row) => ruleLegendRow(scenario, algorithm, text, row));
+}
+
+/** One of them. */
+export function ruleLegendRow(scenario: ScenarioResult, algorithm: string, text: string, row: number): string {
+  const y = LEGEND_ROW_PX * row + 12;
+  const piece = `<line x1="0" x2="26" y1="${y - 4}" y2="${y - 4}" ${ruleStroke(scenario, algorithm, 2.5)}/>`;
+  return `${piece}<text x="34" y="${y}">${escapeHtml(text)}</text>`;
 }

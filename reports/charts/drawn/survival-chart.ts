@@ -1,41 +1,52 @@
 import { ELEMENT_BYTES } from '../../../core/cost/pricing.ts';
 import { ruleLabel } from '../../findings/compared-rules.ts';
+import { depthSteps, stepTexts } from '../../findings/depth-steps.ts';
 import { depthFinding } from '../../findings/findings.ts';
 import { partCost, sizeOf, updateCost } from '../../findings/update-figures.ts';
 import { halvesOfBins } from '../../results/figures/priced-bins.ts';
 import type { ScenarioResult, UpdateResult } from '../../results/result.ts';
-import { bytes, percent } from '../../writing/format.ts';
+import { bytes } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { colourPlace, RULE_COLOURS } from '../theme.ts';
-import { across, type DrawnChart, drawing } from './drawn-chart.ts';
+import { across, type DrawnChart, drawing, fittingClass } from './drawn-chart.ts';
 import { type Axis, LogPlot, ticksOn } from './log-plot.ts';
-import { LEGEND_ROW_PX, ruleLegend, ruleStroke } from './rule-lines.ts';
+import { LEGEND_ROW_PX, ruleLegendRow, ruleStroke } from './rule-lines.ts';
 
 const HEIGHT_PX = 190;
 /** Sizes of memories that are marked, in bytes: where those of the energy presets end. The first two are neighbours on a phone. */
 const LEVELS = [2 ** 13, 2 ** 15, 2 ** 20];
 const SIZES = Array.from({ length: 12 }, (_, power) => 4 * 16 ** power);
+/** Of a narrow drawing, before the texts of steps. */
+const STEP_LEFT = 0.06;
 const SHARE: Axis = { from: 0, to: 1, isLog: false };
 
 export const survivalChart: DrawnChart = {
   id: 'cost-deeper',
   title: 'How much of the cost is paid far away',
   finding: (scenario) => `${depthFinding(scenario)}.`,
-  explanation: () =>
+  explanation: ({ updates }) =>
     'The share of the cost that is paid for reads deeper than a size: how much would still be paid for if all that is ' +
-    'nearer cost nothing. The dot of each line is where half of the cost lies deeper. Steps are depths to which many reads ' +
-    'go; the results hold depths of all reads together, not which kernel makes a step.',
+    'nearer cost nothing. The dot of each line is where half of the cost lies deeper. Rings are at the largest steps, ' +
+    `depths to which many reads go: ${
+      updates.every(({ steps }) => steps !== undefined)
+        ? 'beside them the kernel that makes most of these, and the kind of tensor that it reads.'
+        : 'these results do not hold which kernel makes them.'
+    }`,
   isDrawn: ({ updates }) => updates.some(isPaid),
   svg: (scenario) => {
     const updates = scenario.updates.filter(isPaid);
     const deepest = Math.max(...updates.map(({ histogram }) => ELEMENT_BYTES * histogram[histogram.length - 1].to));
     const depth: Axis = { from: ELEMENT_BYTES, to: Math.max(deepest, 2 * ELEMENT_BYTES), isLog: true };
-    const plot = new LogPlot(depth, SHARE, LEGEND_ROW_PX * updates.length + 22, HEIGHT_PX);
+    const rows = updates.map((_, at) =>
+      updates.slice(0, at).reduce((sum, update) => sum + 1 + depthSteps(update).length, 0),
+    );
+    const legendRows = updates.reduce((sum, update) => sum + 1 + depthSteps(update).length, 0);
+    const plot = new LogPlot(depth, SHARE, LEGEND_ROW_PX * legendRows + 22, HEIGHT_PX);
     const parts = [
-      ...ruleLegend(
-        scenario,
-        updates.map((update) => [update.algorithm, halfOf(scenario, update)]),
-      ),
+      ...updates.flatMap((update, at) => [
+        ruleLegendRow(scenario, update.algorithm, halfOf(scenario, update), rows[at]),
+        ...stepRows(scenario, update, rows[at] + 1),
+      ]),
       ...[0, 0.25, 0.5, 0.75, 1].map((share) => plot.across(share, `${100 * share} %`, 'axis')),
       ...ticksOn(depth, SIZES, 0.1).map((size) => plot.upwards(size, bytes(size), 'axis')),
       ...ticksOn(depth, LEVELS, 0).map((size) =>
@@ -48,6 +59,7 @@ export const survivalChart: DrawnChart = {
         const told = `<title>${escapeHtml(halfOf(scenario, update))}</title>`;
         return `<circle cx="${x}" cy="${plot.pixel(0.5)}" r="4.5" fill="${fill}">${told}</circle>`;
       }),
+      ...updates.flatMap((update) => stepMarks(scenario, update, plot)),
       plot.title('Depth, in bytes touched since'),
     ];
     return drawing(plot.bottom, `${survivalChart.title}. ${survivalChart.finding(scenario)}`, parts);
@@ -81,20 +93,28 @@ function halfDepth(update: UpdateResult): number {
 }
 
 function halfOf(scenario: ScenarioResult, update: UpdateResult): string {
-  const steps = steepest(update).map(({ size, share }) => `${percent(share)} at ${bytes(size)}`);
-  const told = steps.length === 0 ? '' : `; steps: ${steps.join(', ')}`;
-  return `${ruleLabel(scenario, update.algorithm).shortName}: half of the cost at ${sizeOf(halfDepth(update))} or deeper${told}`;
+  return `${ruleLabel(scenario, update.algorithm).shortName}: half of the cost at ${sizeOf(halfDepth(update))} or deeper`;
 }
 
-const MOST_STEPS = 3;
-const LEAST_STEP = 0.1;
+/** The steps of an update's line, one a row from the row of this number on. */
+function stepRows(scenario: ScenarioResult, update: UpdateResult, row: number): string[] {
+  const { fill } = RULE_COLOURS[colourPlace(scenario, update.algorithm)];
+  return depthSteps(update).map((step, index) => {
+    const y = LEGEND_ROW_PX * (row + index) + 12;
+    const [most, others] = stepTexts(step);
+    const isWide = fittingClass(`${most}${others}`, 1 - STEP_LEFT) !== '';
+    const rest = others === '' ? '' : `<tspan${isWide ? ' class="w"' : ''}>${escapeHtml(others)}</tspan>`;
+    return `<circle class="ring" cx="8" cy="${y - 4}" r="3.5" stroke="${fill}"/><text class="faint" x="18" y="${y}">${escapeHtml(most)}${rest}</text>`;
+  });
+}
 
-/** The largest parts of the cost that are paid within one bin of depths, by the size that it ends at. */
-function steepest(update: UpdateResult): { size: number; share: number }[] {
-  const total = updateCost(update);
-  return update.histogram
-    .map((bin) => ({ size: ELEMENT_BYTES * bin.to, share: partCost(bin) / total }))
-    .filter(({ share }) => share >= LEAST_STEP)
-    .sort((a, b) => b.share - a.share)
-    .slice(0, MOST_STEPS);
+/** A ring on the line of an update where each step ends. */
+function stepMarks(scenario: ScenarioResult, update: UpdateResult, plot: LogPlot): string[] {
+  const { fill } = RULE_COLOURS[colourPlace(scenario, update.algorithm)];
+  const { shortName } = ruleLabel(scenario, update.algorithm);
+  const shares = new Map(costDeeper(update));
+  return depthSteps(update).map((step) => {
+    const told = `<title>${escapeHtml(`${shortName}: ${stepTexts(step).join('')}`)}</title>`;
+    return `<circle class="ring" cx="${across(plot.share(step.size))}" cy="${plot.pixel(shares.get(step.size) ?? 0)}" r="3.5" stroke="${fill}">${told}</circle>`;
+  });
 }

@@ -65,7 +65,8 @@ for (const table of document.querySelectorAll('table')) {
 async function results() {
   const packed = document.getElementById('odometer-results')?.textContent ?? '';
   const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
+  const text = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')));
+  return new Blob([JSON.stringify(inRows(await text.json()))], { type: 'application/json' });
 }
 document.querySelector('main')?.append(
   button('JSON', 'all results', async () => offer('results.json', await results())),

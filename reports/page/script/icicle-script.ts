@@ -31,6 +31,8 @@ function pathOf(mark) {
 
 /** Draws an icicle so that what lies from one place on to another takes the whole width. @param {Element} icicle @param {number} from @param {number} width */
 function zoom(icicle, from, width) {
+  // Where all updates are drawn the style stretches it, but not what takes the whole width.
+  if (icicle instanceof SVGElement) icicle.style.transform = width === 100 ? '' : 'none';
   const pixels = icicle.closest('svg.drawn')?.clientWidth ?? 0;
   for (const block of icicle.querySelectorAll('rect')) {
     const place = placeOf(block);

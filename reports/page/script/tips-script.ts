@@ -30,7 +30,7 @@ function marksOf(svg) {
 
 /** @param {Element} mark */
 function shown(mark) {
-  return mark.getAttribute('display') !== 'none';
+  return getComputedStyle(mark).display !== 'none';
 }
 
 /** What a text is about, without its figures. @param {string} text */
@@ -47,11 +47,17 @@ function showTip(mark, x, y) {
   if (svg !== null) for (const other of marksOf(svg)) {
     if (nameOf(textOf(other) ?? '') === nameOf(text)) other.classList.add('lit');
   }
-  tip.textContent = [...pathOf(mark), text].join(' \u203a ');
+  tip.textContent = [...pathOf(mark), text].join(' \u203a ') + timesOf(mark);
   tip.hidden = false;
   const left = Math.min(x + 12, document.documentElement.clientWidth - tip.offsetWidth - 8);
   tip.style.left = Math.max(4, left) + scrollX + 'px';
   tip.style.top = y + 16 + scrollY + 'px';
+}
+
+/** How often what a mark says is paid, where all updates are drawn. @param {Element} mark */
+function timesOf(mark) {
+  const times = mark.closest('.views:has(.width-choice-1:checked) [data-times]')?.getAttribute('data-times');
+  return times == null ? '' : ', in each of ' + Number(times).toLocaleString('en') + ' updates';
 }
 
 function hideTip() {

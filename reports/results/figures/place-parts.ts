@@ -50,13 +50,20 @@ export function mergedPlaces(places: readonly PlaceResult[], levels: readonly Le
   return [...merged.values()];
 }
 
-/** What is wrong with places that do not add up to the reads and the cost of their update; null: nothing. */
-export function placesMistake(
-  places: readonly PlaceResult[],
-  { reads, cost }: { readonly reads: number; readonly cost: number | bigint },
+/** What the parts of an update add up to. */
+export interface PartTotals {
+  readonly reads: number;
+  /** At ELEMENT_BYTES. */
+  readonly cost: number | bigint;
+}
+
+/** What is wrong with parts that do not add up to the reads and the cost of their update; null: nothing. */
+export function partsMistake(
+  parts: readonly Pick<PlaceResult, 'reads' | 'cost'>[],
+  { reads, cost }: PartTotals,
 ): string | null {
-  const readsOfAll = places.reduce((sum, place) => sum + place.reads, 0);
+  const readsOfAll = parts.reduce((sum, part) => sum + part.reads, 0);
   if (readsOfAll !== reads) return `adds up to ${readsOfAll} reads of ${reads}`;
-  const costOfAll = places.reduce((sum, place) => sum + BigInt(place.cost[ELEMENT_BYTES]), 0n);
+  const costOfAll = parts.reduce((sum, part) => sum + BigInt(part.cost[ELEMENT_BYTES]), 0n);
   return costOfAll === BigInt(cost) ? null : `adds up to a cost of ${costOfAll}, not ${cost}`;
 }

@@ -38,28 +38,33 @@ function figureOf(id: string): string {
   return html.split(`<figure id="${id}">`)[1].split('</figure>')[0];
 }
 
-test('what the tips of every row of an icicle say adds up to the cost and the reads of its update', () => {
+test('what the tips of every row of an icicle say adds up to the cost and the reads of its update, in every view', () => {
   for (const { id, updates } of results.scenarios) {
-    const icicles = figureOf(`${id}-icicle`).split('<g class="icicle">').slice(1);
-    expect(icicles).toHaveLength(updates.length);
-    icicles.forEach((icicle, index) => {
-      const rows = icicle.split('<svg class="row"').slice(1);
-      expect(rows).toHaveLength(4);
-      for (const row of rows) {
-        expect(sumOf(row, /cost ([\d,]+) \(/g), id).toBe(updateCost(updates[index]));
-        expect(sumOf(row, /([\d,]+) reads<\/title>/g), id).toBe(updates[index].reads);
-      }
-    });
+    for (const [view, levels] of [
+      ['icicle', 4],
+      ['cost-by-role', 2],
+      ['cost-by-kernel', 2],
+    ] as const) {
+      const icicles = figureOf(`${id}-${view}`).split('<g class="icicle').slice(1);
+      expect(icicles).toHaveLength(updates.length);
+      icicles.forEach((icicle, index) => {
+        const rows = icicle.split('<svg class="row"').slice(1);
+        expect(rows).toHaveLength(levels);
+        for (const row of rows) {
+          expect(sumOf(row, /cost ([\d,]+) \(/g), id).toBe(updateCost(updates[index]));
+          expect(sumOf(row, /([\d,]+) reads<\/title>/g), id).toBe(updates[index].reads);
+        }
+      });
+    }
   }
 });
 
-test('what the tips of reads by memory say adds up to the reads of both updates, and so does that of kinds of tensors', () => {
+test('what the tips of reads by memory say adds up to the reads of both updates', () => {
   for (const { id, updates } of results.scenarios) {
     const reads = updates.reduce((sum, update) => sum + update.reads, 0);
     for (const preset of results.provenance.energyPresets) {
       expect(sumOf(figureOf(`${id}-memory-${preset.id}`), /: ([\d,]+) reads/g), id).toBe(reads);
     }
-    expect(sumOf(figureOf(`${id}-cost-by-role`), /; ([\d,]+) reads/g), id).toBe(reads);
   }
   expect(updates).toHaveLength(10);
 });
@@ -134,6 +139,35 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     expect(await block.getAttribute('width')).toBe('100%');
     await page.keyboard.press('Escape');
     expect(await block.getAttribute('width')).toMatch(/^1\d(\.\d+)?%$/);
+    await page.close();
+  });
+
+  test('blocks are by what is chosen, and of all updates to the criterion, which with the readout are the total', async () => {
+    const page = await opened(1280, '#hybrid');
+    const views = page.locator('#hybrid .views');
+    const shown = () => views.locator('figure:visible h3').allTextContents();
+    expect(await shown()).toEqual(['Where updates pay']);
+    await views.getByLabel('tensor', { exact: true }).check();
+    expect(await shown()).toEqual(['Cost by kind of tensor']);
+    await views.getByLabel('kernel', { exact: true }).check();
+    expect(await shown()).toEqual(['Cost by kernel']);
+    const icicles = views.locator('figure:visible .icicle');
+    const widths = () => icicles.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
+    const [ff, bp] = await widths();
+    await views.getByLabel('to the criterion', { exact: true }).check();
+    const [allOfFf, allOfBp] = await widths();
+    const totals = results.scenarios.find(({ id }) => id === 'hybrid')?.totals ?? [];
+    expect(allOfFf / allOfBp).toBeCloseTo(((ff / bp) * Number(totals[0].updates)) / Number(totals[1].updates), 0);
+    const readouts = await views.locator('figure:visible rect.all > title').allTextContents();
+    for (const [index, { total }] of totals.entries()) {
+      const icicle = icicles.nth(index);
+      const titles = await icicle.locator('.row').first().locator('title').allTextContents();
+      const cost = sumOf(titles.join(), /cost ([\d,]+) \(/g);
+      const updates = Number(await icicle.getAttribute('data-times'));
+      expect(updates * cost + sumOf(readouts[index] ?? '', /cost ([\d,]+)/g)).toBe(Number(total));
+    }
+    await icicles.first().locator('rect').first().hover();
+    expect(await page.locator('.tip').textContent()).toMatch(/ reads, in each of [\d,]+ updates$/);
     await page.close();
   });
 

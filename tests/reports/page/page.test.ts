@@ -2,15 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { inflateRawSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { drawnCharts } from '../../../reports/charts/drawn/drawn-charts.ts';
+import { drawnCharts, icicleCharts } from '../../../reports/charts/drawn/drawn-charts.ts';
 import { trainingCharts } from '../../../reports/charts/training/training-charts.ts';
 import { updateCharts } from '../../../reports/charts/update/update-charts.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
 import { parseResults } from '../../../reports/results/upgraded-results.ts';
+import { COLUMNS_SCRIPT } from '../../../reports/writing/json-columns.ts';
 import { BACKPROP } from '../../../scenarios/rule/rule-label.ts';
 import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
@@ -95,7 +97,13 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     const [scenario] = results.scenarios;
     const drawn = drawnCharts(scenario, results.provenance.energyPresets);
     const presets = results.provenance.energyPresets.map((preset) => `memory-${preset.id}`);
+    const views = icicleCharts(scenario).map(({ id }) => id);
     for (const { id } of [...drawn, ...trainingCharts(scenario), ...updateCharts(scenario)]) {
+      if (views.includes(id))
+        await page
+          .locator(`.view-choice-${views.indexOf(id)}`)
+          .first()
+          .check();
       if (presets.includes(id)) await page.locator(`#energy-${presets.indexOf(id)}`).check();
       const drawings = page.locator(`figure#toy-${id} > svg:visible`);
       expect(await drawings.count(), id).toBe(1);
@@ -106,7 +114,8 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
     const packed = (await page.locator('script#odometer-results').textContent()) ?? '';
     const json = inflateRawSync(Buffer.from(packed, 'base64')).toString();
-    expect(parseResults(JSON.parse(json), 'the page')).toEqual(results);
+    const rows: string = runInNewContext(`${COLUMNS_SCRIPT}JSON.stringify(inRows(${json}))`);
+    expect(parseResults(JSON.parse(rows), 'the page')).toEqual(results);
     expect(complaints).toEqual([]);
     expect(requests).toEqual([url]);
     await page.close();

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ENERGY_PRESETS } from '../../../../core/cost/energy-presets.ts';
 import { drawnCharts } from '../../../../reports/charts/drawn/drawn-charts.ts';
-import { icicleRows } from '../../../../reports/charts/drawn/icicle-levels.ts';
+import { BY_KERNEL, BY_KIND, BY_PHASE, icicleRows } from '../../../../reports/charts/drawn/icicle-levels.ts';
+import { criterionParts } from '../../../../reports/charts/drawn/icicle-scales.ts';
 import { learningCourses } from '../../../../reports/charts/drawn/learning-courses.ts';
 import { costDeeper } from '../../../../reports/charts/drawn/survival-chart.ts';
+import { depthSteps, stepTexts } from '../../../../reports/findings/depth-steps.ts';
 import { levelShares, presetsFinding } from '../../../../reports/findings/energy-findings.ts';
 import { committedResults } from '../../../support/results/committed-results.ts';
 import { handMadePlaces, handMadeResults } from '../../../support/results/hand-made-results.ts';
@@ -12,34 +14,91 @@ import { handMadeMissedResults, handMadeTrainedResults } from '../../../support/
 const committed = committedResults().flatMap(({ scenarios }) => scenarios);
 const updates = committed.flatMap((scenario) => scenario.updates.map((update) => ({ id: scenario.id, ...update })));
 
-test('every row of the icicle of every committed update adds up to its reads and its cost', () => {
-  expect(updates.length).toBeGreaterThan(0);
-  for (const update of updates) {
-    const total = Number(update.cost.cold[4]);
-    for (const least of [0, total / 800]) {
-      const rows = icicleRows(update, least);
-      expect(rows.length).toBe(4);
-      for (const blocks of rows) {
-        const [cost, reads] = (['cost', 'reads'] as const).map((of) =>
-          blocks.reduce((sum, block) => sum + block[of], 0),
-        );
-        expect([cost, reads], `${update.id} ${update.algorithm}`).toEqual([total, update.reads]);
-        blocks.forEach(({ start }, at) => {
-          expect(start).toBe(blocks.slice(0, at).reduce((sum, block) => sum + block.cost, 0));
-        });
+describe.each([
+  ['phase', BY_PHASE, 4],
+  ['kind of tensor', BY_KIND, 2],
+  ['kernel', BY_KERNEL, 2],
+] as const)('of every committed update by %s', (_, view, levels) => {
+  test('every row of the icicle adds up to its reads and its cost', () => {
+    expect(updates.length).toBeGreaterThan(0);
+    for (const update of updates) {
+      const total = Number(update.cost.cold[4]);
+      for (const least of [0, total / 800]) {
+        const rows = icicleRows(update, view, least);
+        expect(rows.length).toBe(levels);
+        for (const blocks of rows) {
+          const [cost, reads] = (['cost', 'reads'] as const).map((of) =>
+            blocks.reduce((sum, block) => sum + block[of], 0),
+          );
+          expect([cost, reads], `${update.id} ${update.algorithm}`).toEqual([total, update.reads]);
+          blocks.forEach(({ start }, at) => {
+            expect(start).toBe(blocks.slice(0, at).reduce((sum, block) => sum + block.cost, 0));
+          });
+        }
       }
     }
+  });
+});
+
+test('kinds of tensors and kernels stand in the order of their cost', () => {
+  for (const view of [BY_KIND, BY_KERNEL]) {
+    const [blocks] = icicleRows(updates[0], view, 0);
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks.map(({ cost }) => cost)).toEqual(blocks.map(({ cost }) => cost).sort((a, b) => b - a));
   }
 });
 
 test('small neighbours are one block that names them', () => {
   const [update] = handMadeResults().scenarios[0].updates;
-  const rows = icicleRows({ ...update, places: [...handMadePlaces] }, 50);
+  const rows = icicleRows({ ...update, places: [...handMadePlaces] }, BY_PHASE, 50);
   expect(rows[2].map(({ name, cost }) => [name, cost])).toEqual([
     ['2 more', 60],
     ['returned values', 40],
   ]);
   expect(rows[2][0].names).toEqual(['BatchMatMul', 'Odd<b>']);
+});
+
+test('updates to the criterion and the readout take the whole width of the rule that moves most, and are its total', () => {
+  for (const scenario of committed) {
+    const parts = criterionParts(scenario) ?? [];
+    expect(parts).toHaveLength(scenario.updates.length);
+    expect(Math.max(...parts.map(({ share, readoutShare }) => share + readoutShare))).toBe(1);
+    parts.forEach(({ updates, readout }, index) => {
+      const { total } = scenario.totals?.[index] ?? {};
+      const cost = Number(scenario.updates[index].cost.cold[4]);
+      expect(updates * cost + Number(readout), scenario.id).toBe(Number(total));
+    });
+  }
+  expect(criterionParts(handMadeMissedResults().scenarios[0])).toBeNull();
+});
+
+test('steps of the cost are named by the kernel and the kind of tensor that make most of their reads', () => {
+  const [label] = updates.filter(({ id, algorithm }) => id === 'label-in-input' && algorithm === 'ff');
+  expect(depthSteps(label).map((step) => stepTexts(step).join(''))).toEqual([
+    '8.5 % at 428 B: BatchMatMul, inputs and activations',
+    '39 % at 11.3 KB: BatchMatMul, weights and gradients',
+    '5.9 % at 2 MB: BatchMatMul, weights',
+  ]);
+  for (const update of updates) {
+    for (const { names, share } of depthSteps(update)) {
+      expect(names.length, `${update.id} ${update.algorithm}`).toBeGreaterThan(0);
+      expect(share).toBeGreaterThanOrEqual(0.05);
+    }
+  }
+});
+
+test('a step that goes on in the next bin is one, and of older results it has no name', () => {
+  const [update] = handMadeResults().scenarios[0].updates;
+  const kinds = [{ kernel: 'Odd<b>', role: 'weights' as const, reads: 4 }];
+  const steps = [
+    { from: 1, to: 1, kinds: [{ ...kinds[0], reads: 6 }] },
+    { from: 2, to: 3, kinds },
+  ];
+  expect(depthSteps({ ...update, steps })).toEqual([{ size: 12, share: 1, names: ['Odd<b>, weights'] }]);
+  expect(depthSteps({ ...update, steps: [steps[0]] }).map((step) => stepTexts(step).join(''))).toEqual([
+    '36 % at 4 B: Odd<b>, weights',
+    '64 % at 12 B',
+  ]);
 });
 
 test('the cost deeper than a size falls from all of it to nothing, and passes the half at the exact depth', () => {
@@ -94,6 +153,8 @@ test('charts are drawn of what results hold, the same bytes each time, and show 
   expect(svgs.map(({ id }) => id)).toEqual([
     'error',
     'icicle',
+    'cost-by-role',
+    'cost-by-kernel',
     'memory-dally-2022',
     'memory-horowitz-45nm',
     'cost-deeper',
@@ -104,7 +165,11 @@ test('charts are drawn of what results hold, the same bytes each time, and show 
     expect(svg.split('</title>').length).toBe(svg.split('<title>').length);
   }
   expect(drawnCharts(scenario, ENERGY_PRESETS).map((chart) => chart.svg(scenario))).toEqual(svgs.map(({ svg }) => svg));
-  expect(drawnCharts(handMadeResults().scenarios[0], []).map(({ id }) => id)).toEqual(['icicle', 'cost-deeper']);
+  expect(drawnCharts(handMadeResults().scenarios[0], []).map(({ id }) => id)).toEqual([
+    'icicle',
+    'cost-by-role',
+    'cost-deeper',
+  ]);
 });
 
 test('where a seed did not meet the criterion there is no arrow', () => {
