@@ -10,6 +10,8 @@ import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid
  * fitted: at most 5 % of the updates to the criterion at the documented rate, as on the protocol's grid.
  */
 const OWN_STEPS: Readonly<Record<string, number>> = { 'recurrent ff': 10, 'hybrid ff': 100, 'locally-connected ff': 5 };
+/** A run made before is taken where its steps are at most this share of its updates to the criterion, as on the grid. */
+const GREATEST_STEP = 0.05;
 
 /** Where the runs of a rule are evaluated. */
 export function gridOf(scenario: string, algorithm: string): EvaluationGrid {
@@ -26,21 +28,21 @@ export function readTraining(where: string): NamedTraining {
   return { where, trained: parseTrainedRule(JSON.parse(readFileSync(where, 'utf8')), where) };
 }
 
-/** The run as a file of an earlier training holds it, of the same task and evaluated as often; null: none does. */
+/** The run as a file of an earlier training holds it, of the same task and evaluated closely enough; null: none does. */
 export function madeBefore(
   trainings: readonly NamedTraining[],
   protocol: ProtocolResult,
   { algorithm, learningRate, seed }: Pick<ProtocolRun, 'algorithm' | 'learningRate' | 'seed'>,
 ): ProtocolRun | null {
   const { scenario, criterion, trainImages, trainSha256, testSha256, shape, batch } = protocol;
-  const { evaluateEvery: _, ...asked } = criterion;
-  const evaluateEvery = gridOf(scenario, algorithm);
   const task = { scenario, algorithm, learningRate, trainImages, trainSha256, testSha256, shape, batch };
-  const wanted = { ...task, criterion: { ...asked, evaluateEvery, stopsAtCriterion: true } };
   for (const { trained, where } of trainings) {
+    const { evaluateEvery } = trained.criterion;
+    const wanted = { ...task, criterion: { ...criterion, evaluateEvery, stopsAtCriterion: true } };
     if (!isDeepStrictEqual(wanted, pickedLike(wanted, trained))) continue;
     const run = trained.runs.find((one) => one.seed === seed);
     if (run === undefined || run.updatesToCriterion === null) continue;
+    if (evaluateEvery !== 'log' && evaluateEvery > GREATEST_STEP * run.updatesToCriterion) continue;
     console.error(`${scenario} ${algorithm} at ${learningRate}, seed ${seed}: taken from ${where}`);
     const { version, backend, platform } = trained;
     const made = { algorithm, learningRate, version, backend, platform, ...run };
