@@ -1,13 +1,15 @@
 import { median } from '../../core/numbers/statistics.ts';
 import type { Results } from '../../reports/results/result.ts';
 import type { RuleId } from '../running/toy-task.ts';
+import { instructionsOf, type UpdateCourse } from '../running/update-moments.ts';
 
 export const RULE_NAMES: Readonly<Record<RuleId, string>> = { ff: 'Forward-Forward', bp: 'Backprop' };
 
 /** What the committed results say of a rule. */
-export interface CommittedRule {
+export interface CommittedRule extends UpdateCourse {
   readonly costPerUpdate: number;
   readonly reads: number;
+  readonly peakLiveElements: number;
   readonly peakLiveBytes: number;
   readonly stateBytes: number;
   /** Instructions from the start of an update until the layer that waits longest has its new weights, of all. */
@@ -43,12 +45,15 @@ export function committedToy({ scenarios }: Results): CommittedToy {
     return {
       costPerUpdate: Number(update.cost.cold[ELEMENT_BYTES]),
       reads: update.reads,
+      course: update.course,
+      waits: update.waits,
+      peakLiveElements: update.peakLiveElements,
       peakLiveBytes: ELEMENT_BYTES * update.peakLiveElements,
       stateBytes: ELEMENT_BYTES * update.stateElements,
       longestWait: Math.max(
         ...update.waits.map(({ firstInstruction, updatedAfter }) => updatedAfter - firstInstruction),
       ),
-      instructions: update.course.at(-1)?.instructions ?? 0,
+      instructions: instructionsOf(update),
       costOfAsking: Number(asking.cost[ELEMENT_BYTES]),
       updates,
       medianUpdates: median(updates),

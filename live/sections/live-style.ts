@@ -29,8 +29,9 @@ button { cursor: pointer; }
 button:hover { border-color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 label { white-space: nowrap; }
+label:has(.wide) { display: block; white-space: normal; max-width: 100%; }
 input[type="range"] { accent-color: var(--accent); min-height: 2.75rem; vertical-align: middle; max-width: 100%; }
-input.wide { width: 100%; }
+input.wide { display: block; width: 100%; }
 .lively .pair, .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin: 1rem 0; }
 :root:not(.lively) .pair.live { display: none; }
 .rule-ff h3, .key-ff { color: var(--ff); }
@@ -59,6 +60,34 @@ polyline.line-ff { stroke: var(--ff); }
 polyline.line-bp { stroke: var(--bp); stroke-dasharray: 7 3; }
 circle.line-ff { fill: var(--ff); }
 circle.line-bp { fill: var(--bp); }
+.layers { list-style: none; display: flex; gap: 0.4rem; padding: 0; margin: 0.4rem 0 0.8rem; }
+.layers li { flex: 1; border: 1.5px solid var(--line); border-radius: 6px; padding: 0.3rem 0.5rem; font-size: 0.9rem; line-height: 1.3; min-height: 3.6rem; }
+.layers small { color: var(--faint); }
+.lively .layers small.live { display: block; }
+.layers .is-busy { border-color: var(--ink); background: var(--wash); }
+.layers .is-updated small { color: var(--saving); font-weight: 650; }
+.doing { min-height: 3.2em; }
+svg.strip { width: 100%; height: 6.5rem; background: var(--wash); display: block; }
+svg.bar { width: 100%; max-width: 24rem; height: 0.7rem; display: block; }
+.bar-room { fill: var(--wash); }
+.bar-ff { fill: var(--ff); }
+.bar-bp { fill: var(--bp); }
+.cursor { fill: var(--ink); }
+.phase-forward, .phase-positive-forward, .phase-negative-forward { fill: #44aa99; }
+.phase-goodness-and-loss { fill: #882255; }
+.phase-backward, .phase-gradient { fill: #cc6677; }
+.phase-re-forward, .phase-normalise { fill: #c9b458; }
+.phase-optimiser { fill: #7f8aa0; }
+.key-phase { white-space: nowrap; margin-right: 0.9rem; }
+.swatch { width: 0.8em; height: 0.8em; margin-right: 0.3em; }
+.papers { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem; padding: 0.6rem; margin: 0.8rem 0; min-height: 4.6rem; background: var(--wash); border-radius: 8px; }
+.paper { min-width: 3.4rem; padding: 0.15rem 0.5rem 0.3rem; border: 1px solid var(--line); border-bottom-width: 4px; border-radius: 5px; background: var(--paper);
+  text-align: center; font-variant-numeric: tabular-nums; }
+.paper small { display: block; color: var(--faint); font-size: 0.75rem; }
+.of-a { border-bottom-color: var(--ff); }
+.of-b { border-bottom-color: var(--bp); }
+.of-c, .of-s { border-bottom-color: var(--saving); }
+.is-read { outline: 3px solid var(--ink); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: 0.95rem; margin: 0.75rem 0; }
 th, td { text-align: right; padding: 0.35rem 0 0.35rem 1rem; border-bottom: 1px solid var(--row); font-variant-numeric: tabular-nums; vertical-align: baseline; white-space: nowrap; }

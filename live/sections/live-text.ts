@@ -1,6 +1,8 @@
 import type { CommittedToy } from './committed-toy.ts';
 import { ringSection } from './ring-section.ts';
 import { scorecardSection } from './scorecard-section.ts';
+import { stackSection } from './stack-section.ts';
+import { updateSection } from './update-section.ts';
 
 export const LIVE_TITLE = 'See it move: what learning costs in data moved';
 
@@ -27,5 +29,5 @@ More networks, at size: <a href="index.html">the report</a>.</li>
 
 /** All of the page but its script: readable as it stands. */
 export function liveText(toy: CommittedToy): string {
-  return [HEAD, ringSection(toy), scorecardSection(toy), SOURCES].join('\n');
+  return [HEAD, stackSection(), updateSection(toy), ringSection(toy), scorecardSection(toy), SOURCES].join('\n');
 }

@@ -4,6 +4,8 @@ import { measureRules } from './measured-updates.ts';
 import { afterDrawing } from './page-elements.ts';
 import { RingWidget } from './ring-widget.ts';
 import { fillScorecard } from './scorecard-widget.ts';
+import { priceLargerOrders, StackWidget } from './stack-widget.ts';
+import { UpdateWidget } from './update-widget.ts';
 
 /** Brings the page to life: what is of use with a script alone is shown, and everything is measured once it has been drawn. */
 async function start(): Promise<void> {
@@ -11,7 +13,10 @@ async function start(): Promise<void> {
   await tf.setBackend('cpu');
   document.documentElement.classList.add('lively');
   fillScorecard();
+  new StackWidget();
+  new UpdateWidget();
   new RingWidget();
+  afterDrawing(priceLargerOrders);
   measureRules(afterDrawing);
 }
 
