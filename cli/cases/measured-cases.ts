@@ -99,6 +99,7 @@ async function measureOne(
     if (kind === null) throw new Error('internal: a body of no kind was built');
     const recorded = ordered(own, idOf(loaded), settings);
     const { figures, measurement } = measureBody(recorded, settings);
+    const { lines, ...told } = figures;
     const by = Object.fromEntries(Object.entries(figures.by).map(([name, parts]) => [name, [...parts]]));
     const result = {
       id: idOf(loaded),
@@ -106,11 +107,12 @@ async function measureOne(
       name: one.name,
       sizes: { ...one.sizes },
       kind,
-      ...figures,
+      ...told,
       by,
       misses: [...figures.misses],
       levels: [...figures.levels],
       placed: figures.placed && [...figures.placed],
+      ...(lines === undefined ? {} : { lines: { ...lines, levels: [...lines.levels] } }),
       histogram: [...figures.histogram],
       warnings: [...figures.warnings],
     };

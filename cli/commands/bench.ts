@@ -6,12 +6,12 @@ import type { TimeFlags } from '../cases/timing/time-baseline.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
-import { type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
+import { type LineFlag, lineFlag, type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 import { orderOf, type ScheduleFlags, scheduleFlags } from '../schedules/schedule-flag.ts';
 
-interface BenchArguments extends CaseFlags, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
+interface BenchArguments extends CaseFlags, LineFlag, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -25,7 +25,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    scheduleFlags(meterFlags(profileFlags(caseFlags(yargs))))
+    scheduleFlags(lineFlag(meterFlags(profileFlags(caseFlags(yargs)))))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -86,7 +86,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     }
     const schedule =
       args.schedule === undefined ? undefined : { name: args.schedule, order: await orderOf(args.schedule) };
-    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args), schedule };
+    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args), line: args.line, schedule };
     const files = namedFiles(args, config);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });

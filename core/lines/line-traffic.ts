@@ -1,11 +1,10 @@
-import { DepthHistogram } from '../cost/depth-histogram.ts';
 import { ELEMENT_BYTES } from '../cost/pricing.ts';
-import { CONSTANT, expand } from '../element-engine/expansion.ts';
 import { InputError } from '../input-error.ts';
 import { requireCapacities } from '../levels/memory-levels.ts';
-import { LruStack } from '../stack/lru-stack.ts';
 import { layOut, NOWHERE } from '../trace/address-space.ts';
 import type { Trace } from '../trace/trace.ts';
+import { ElementWalk } from './element-walk.ts';
+import { LineMemories, UNTOUCHED } from './line-memories.ts';
 
 /** What memories of whole lines load for the reads of a trace. */
 export interface LineTraffic {
@@ -30,8 +29,8 @@ const MOST_LINES = 2 ** 30;
 /**
  * The traffic of a trace in lines of `lineBytes`, each of neighbouring elements of one value; every value begins a line, and
  * none is used again for another. Memories are fully associative and LRU without liveness, of lines that reads and writes touch;
- * a read misses whose line is not there, a write loads nothing (D63). Element by element: O(log lines) a read, so minutes for updates
- * as documented. Throws InputError where elements do not fill lines, where a memory holds no whole lines, and past 2^30 lines.
+ * a read misses whose line is not there, a write loads nothing (D63). Element by element: O(memories) a read, so seconds to minutes for
+ * updates as documented. Throws InputError where elements do not fill lines, where a memory holds no whole lines, and past 2^30 lines.
  */
 export function lineTraffic(
   trace: Trace,
@@ -67,35 +66,35 @@ export function lineTraffic(
   if (all > MOST_LINES)
     throw new InputError(`${trace.name}: has ${all} lines, the limit is 2^30; trace a smaller batch`);
   for (const value of space.placed) place(value);
-  const stack = new LruStack(all);
-  const histogram = new DepthHistogram();
-  let firstReads = 0;
-  const touch = (line: number): void => {
-    if (stack.has(line)) stack.bump(line);
-    else stack.push(line);
+  const memories = new LineMemories(
+    all,
+    capacities.map((bytes) => Math.floor(bytes / lineBytes)),
+  );
+  // By the smallest memory that a line was in, of reads; those of lines that nothing had touched are last.
+  const hits = new Float64Array(UNTOUCHED + 1);
+  const sink = {
+    read(address: number): void {
+      hits[memories.touch(lineAt[address])]++;
+    },
+    write(address: number): void {
+      memories.touch(lineAt[address]);
+    },
   };
-  expand(trace, space, 'register', {
-    beginCall(call) {
-      for (const value of space.bornAt[call]) place(value);
-    },
-    event(_site, count, addresses, written) {
-      for (let read = 0; read < count; read++) {
-        if (addresses[read] === CONSTANT) continue;
-        const line = lineAt[addresses[read]];
-        if (stack.has(line)) histogram.add(stack.depthOf(line));
-        else firstReads++;
-        touch(line);
-      }
-      if (written !== CONSTANT) touch(lineAt[written]);
-    },
-    endCall() {},
-  });
-  const levels = capacities.map((capacityBytes): LineLevel => {
-    let misses = firstReads;
-    histogram.forEach((depth, count) => {
-      if (depth * lineBytes > capacityBytes) misses += count;
-    });
+  const written = new Uint8Array(space.size);
+  for (const [index, call] of trace.calls.entries()) {
+    for (const value of space.bornAt[index]) {
+      place(value);
+      const base = space.baseOf[value];
+      written.fill(0, base, base + trace.values[value].size);
+    }
+    new ElementWalk(trace, space, call, written, sink).run();
+  }
+  const firstReads = hits[UNTOUCHED];
+  const reads = hits.reduce((sum, count) => sum + count, 0);
+  let misses = reads;
+  const levels = capacities.map((capacityBytes, level): LineLevel => {
+    misses -= hits[level];
     return { capacityBytes, misses, bytesAcross: misses * lineBytes };
   });
-  return { lineBytes, reads: histogram.reads + firstReads, firstReads, levels };
+  return { lineBytes, reads, firstReads, levels };
 }

@@ -2,6 +2,7 @@ import type { DepthBin } from '../../core/cost/curves.ts';
 import { missesOf } from '../../core/cost/curves.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
 import type { MemoryLevel } from '../../core/levels/memory-levels.ts';
+import type { LineTraffic } from '../../core/lines/line-traffic.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { PlacedCost } from '../../core/placement/placed-trace.ts';
 import type { Granularity, Semantics } from '../../core/trace/trace.ts';
@@ -16,6 +17,8 @@ export interface CaseSettings {
   readonly lines: boolean;
   /** Memories whose traffic is told, in bytes, smallest first. Missing: LEVEL_BYTES. */
   readonly levels?: readonly number[];
+  /** Bytes of a cache line, where what the memories load in lines is told. Missing: it is not. */
+  readonly line?: number | undefined;
 }
 
 /** A part of a case: its reads, and their cost. */
@@ -48,6 +51,8 @@ export interface CaseFigures {
   readonly floor: CaseFloor | null;
   /** What it costs where each value has a place for its life; null where that is not seen. */
   readonly placed: readonly PlacedCost[] | null;
+  /** What the memories load in whole lines; missing: not asked for, or of plain loops. */
+  readonly lines?: LineTraffic;
   readonly digest: string;
   readonly operationsDigest: string;
   readonly by: CaseParts;

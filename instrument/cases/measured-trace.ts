@@ -1,7 +1,9 @@
 import { logBins } from '../../core/cost/curves.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import { pricedFloor } from '../../core/floors/priced-floor.ts';
-import { memoryLevels } from '../../core/levels/memory-levels.ts';
+import { withPlace } from '../../core/input-error.ts';
+import { LEVEL_BYTES, memoryLevels } from '../../core/levels/memory-levels.ts';
+import { lineTraffic } from '../../core/lines/line-traffic.ts';
 import { measure, type TraceMeasurement } from '../../core/measurement/measure.ts';
 import { costKey } from '../../core/measurement/measurement.ts';
 import { placedCosts } from '../../core/placement/placed-trace.ts';
@@ -43,6 +45,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
     floor: floorAt(trace, settings, bytes),
     placed: bytes === null ? null : placedCosts(trace, { granularity, bytes, reads: measured.reads }),
+    ...linesAt(trace, settings),
     digest: traceDigest(trace),
     operationsDigest: traceOperationsDigest(trace),
     by: partsOf(measured, key),
@@ -55,6 +58,11 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
 function floorAt(trace: Trace, settings: CaseSettings, bytes: number | null): CaseFloor | null {
   const floor = bytes === null ? null : pricedFloor(trace, settings, [bytes]);
   return floor && { of: floor.of, cost: floor.cost[String(bytes)] };
+}
+
+function linesAt(trace: Trace, { line, levels = LEVEL_BYTES }: CaseSettings): Pick<CaseFigures, 'lines'> {
+  if (line === undefined) return {};
+  return { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, capacities: levels })) };
 }
 
 /** Each adds up to all reads: what the returned values are read for at the end is a part of its own. */

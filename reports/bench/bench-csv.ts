@@ -2,7 +2,14 @@ import { stringify } from 'csv-stringify/sync';
 import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { PLACEMENTS, type Placement } from '../../core/placement/placed-trace.ts';
 import { cellText } from '../writing/visible-text.ts';
-import { type BenchCase, type BenchResult, type BreakdownName, levelsOf, memoriesOf } from './bench-result.ts';
+import {
+  type BenchCase,
+  type BenchResult,
+  type BreakdownName,
+  levelsOf,
+  lineLevelsOf,
+  memoriesOf,
+} from './bench-result.ts';
 
 /** What a case was timed at, and was before, in milliseconds. */
 const TIMES = ['median_ms', 'lower_quartile_ms', 'upper_quartile_ms', 'time_samples'] as const;
@@ -13,13 +20,14 @@ const FIGURES = ['reads', 'cost_bytedmd', 'peak_live_bytes', 'macs', 'bytes_an_e
 /**
  * What was measured, as CSV: a row a case, `case, file, name` and the figures, then a column for each memory size, and those of
  * times, where there are any, the bytes that cross the
- * boundary below each memory, the floor with the orders that it is of, and the costs where each value has a place. A row of several element sizes leaves `bytes_an_element` empty.
+ * boundary below each memory, the floor with the orders that it is of, the reads that miss in memories of lines, and the costs where each value has a place. A row of several element sizes leaves `bytes_an_element` empty.
  */
 export function benchCsv({ cases, timeBaseline }: BenchResult): string {
   const memories = memoriesOf(cases);
   const levels = levelsOf(cases);
   const hasFloors = cases.some(({ floor }) => floor !== undefined);
   const isPlaced = cases.some(({ placed }) => placed !== undefined);
+  const inLines = lineLevelsOf(cases);
   const isTimed = cases.some(({ time }) => time !== undefined);
   const header = [
     ...['case', 'file', 'name', 'sizes', 'kind', ...FIGURES],
@@ -28,6 +36,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(timeBaseline === undefined ? [] : COMPARED),
     ...levels.map((size) => `bytes_across_${size}`),
     ...(hasFloors ? ['floor_bytedmd', 'floor_of'] : []),
+    ...inLines.map((size) => `line_misses_at_${size}`),
     ...(isPlaced ? PLACEMENTS.map((placement) => `cost placed ${placement}`.replace(/\W+/g, '_')) : []),
   ];
   const rows = cases.map((one) => [
@@ -56,6 +65,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
         ]),
     ...levels.map((size) => acrossAt(one, size)),
     ...(hasFloors ? [one.floor && jsonInteger(one.floor.cost), one.floor && cellText(one.floor.of)] : []),
+    ...inLines.map((size) => one.lines?.levels.find(({ capacityBytes }) => capacityBytes === size)?.misses),
     ...(isPlaced ? PLACEMENTS.map((placement) => placedAt(one, placement)) : []),
   ]);
   return stringify([header, ...rows]);

@@ -58,6 +58,15 @@ const caseSchema = z
       .array(z.strictObject({ placement: z.enum(PLACEMENTS), cost: exactCount }))
       .nullable()
       .optional(),
+    /** What these memories load in whole lines; missing: it was not told, or the case is plain loops. */
+    lines: z
+      .strictObject({
+        lineBytes: count.positive(),
+        reads: count,
+        firstReads: count,
+        levels: z.array(z.strictObject({ capacityBytes: count, misses: count, bytesAcross: count })),
+      })
+      .exactOptional(),
     /** SHA-256 of all that was priced, in order: equal where the case is equal to the last read. */
     digest: z.string().regex(/^[0-9a-f]{64}$/),
     /** SHA-256 of the operations whatever their order: equal where only the order differs. */
@@ -132,6 +141,12 @@ export function memoriesOf(cases: readonly BenchCase[]): number[] {
 /** The memories across whose boundary any of the cases tells the traffic, in bytes, ascending. */
 export function levelsOf(cases: readonly BenchCase[]): number[] {
   const told = cases.flatMap(({ levels = [] }) => levels.map(({ capacityBytes }) => capacityBytes));
+  return [...new Set(told)].sort((a, b) => a - b);
+}
+
+/** The memories of which any of the cases tells what they load in lines, in bytes, ascending. */
+export function lineLevelsOf(cases: readonly BenchCase[]): number[] {
+  const told = cases.flatMap(({ lines }) => lines?.levels.map(({ capacityBytes }) => capacityBytes) ?? []);
   return [...new Set(told)].sort((a, b) => a - b);
 }
 

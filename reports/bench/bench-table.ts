@@ -7,6 +7,7 @@ import {
   type BreakdownName,
   type CasePart,
   type CaseTime,
+  lineLevelsOf,
   memoriesOf,
 } from './bench-result.ts';
 
@@ -29,6 +30,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   const memories = memoriesOf(cases);
   const isTimed = cases.some((one) => one.time !== undefined);
   const hasFloors = cases.some(hasFloor);
+  const inLines = lineLevelsOf(cases);
   const isCompared = timeBaseline !== undefined;
   const header = [
     'case',
@@ -38,6 +40,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     'peak live',
     ...memories.map((size) => `misses at ${bytes(size)}`),
     'MACs',
+    ...inLines.map((size) => `line misses at ${bytes(size)}`),
     ...(isTimed ? [TIME_TITLE] : []),
     ...(isCompared ? [VERDICT_TITLE] : []),
     ...(hasFloors ? [FLOOR_TITLE] : []),
@@ -50,6 +53,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     bytes(one.peakBytes),
     ...memories.map((size) => missesAt(one, size)),
     one.macs === null ? '-' : exactDigits(one.macs),
+    ...inLines.map((size) => lineMissesAt(one, size)),
     ...(isTimed ? [timeText(one.time)] : []),
     ...(isCompared ? [verdictText(one)] : []),
     ...(hasFloors ? [timesTheFloor(one)] : []),
@@ -115,6 +119,11 @@ export function timesTheFloor({ cost, floor }: BenchCase): string {
 
 function missesAt({ misses }: BenchCase, size: number): string {
   const found = misses.find((one) => one.bytes === size);
+  return found === undefined ? '-' : exactDigits(found.misses);
+}
+
+function lineMissesAt({ lines }: BenchCase, size: number): string {
+  const found = lines?.levels.find(({ capacityBytes }) => capacityBytes === size);
   return found === undefined ? '-' : exactDigits(found.misses);
 }
 

@@ -16,7 +16,7 @@ export function meterFlags<T>(yargs: Argv<T>): Argv<T & MeterFlags> {
   );
 }
 
-/** The flag of cache lines: where many cases are measured it would take too long. */
+/** The flag of cache lines. */
 export interface LineFlag {
   line: number | undefined;
 }
@@ -25,7 +25,7 @@ export interface LineFlag {
 export function lineFlag<T>(yargs: Argv<T>): Argv<T & LineFlag> {
   return yargs.option(
     'line',
-    numberFlag('Bytes of a cache line, as 64: what these memories load in whole lines; element by element, slow'),
+    numberFlag('Bytes of a cache line, as 64: what the memories of --levels load in whole lines; element by element'),
   );
 }
 

@@ -218,3 +218,13 @@ test('two flags that name one file are refused, since it would hold the last alo
   expect(exitCode).toBe(2);
   expect(text).toContain(`trace-events ${file}: is the file of --speedscope, too; name another`);
 });
+
+test('--line tells what memories load in whole lines, of traces alone', async () => {
+  const { cases } = await measured(sums, '--line', '64', '--levels', '64B,1KB');
+  // One line is read, the other written, in turn: a memory of one line loads it each time.
+  expect(cases.map(({ lines }) => lines?.levels.map(({ misses }) => misses))).toEqual([undefined, undefined, [8, 1]]);
+  const args = ['bench', sums, '--filter', 'square', '--line', '64', '--levels', '64B,1KB'];
+  expect(await odometer(...args)).toContain('line misses at 1 KB');
+  expect((await odometer(...args, '--csv')).split('\n')[0]).toContain('line_misses_at_64,line_misses_at_1024');
+  expect((await failureOf('bench', sums, '--line', '7')).text).toContain('--line: lineTraffic: lines of 7 bytes');
+});
