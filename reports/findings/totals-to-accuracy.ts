@@ -2,6 +2,7 @@ import { isMedianBound, medianUpdates, updatesToCriterion } from '../../scenario
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
 import { evaluationsOf } from '../results/trained-rule.ts';
+import { gridOf } from '../results/training-result.ts';
 import { type Bound, exactDigits, inWords, marked, significant, threeDigits, worded } from '../writing/format.ts';
 import { type Pair, pairOf } from './compared-rules.ts';
 
@@ -24,14 +25,15 @@ export function totalsTo(accuracy: number, scenario: ScenarioResult, rule: strin
 /** The totals to `accuracy` of the rules that have one. */
 export function reachedTotals(accuracy: number, { training, totals = [] }: ScenarioResult): ReachedTotal[] {
   if (training === undefined) return [];
-  const { evaluationImages: images, evaluateEvery } = training.criterion;
-  return training.rules.flatMap(({ algorithm, runs }, index) => {
+  const { evaluationImages: images } = training.criterion;
+  return training.rules.flatMap((rule, index) => {
+    const { algorithm, runs } = rule;
     const perRun = runs.map(({ curve }) => updatesToCriterion(evaluationsOf(curve, images), images, accuracy));
     const updates = medianUpdates(perRun);
     const { costPerUpdate, readout } = totals[index];
     const total = totalCost(updates, costPerUpdate, readout?.cost ?? 0);
     if (updates === null || total === null) return [];
-    return [{ algorithm, updates, total, bound: isMedianBound(perRun, evaluateEvery) ? 'at most' : 'exact' }];
+    return [{ algorithm, updates, total, bound: isMedianBound(perRun, gridOf(training, rule)) ? 'at most' : 'exact' }];
   });
 }
 

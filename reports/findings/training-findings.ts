@@ -1,7 +1,7 @@
 import { median } from '../../core/numbers/statistics.ts';
 import { updatesAtEvaluation } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { ScenarioResult } from '../results/result.ts';
-import type { RuleResult, RunResult } from '../results/training-result.ts';
+import { gridOf, type RuleResult, type RunResult } from '../results/training-result.ts';
 import { accuracyPercent, capitalised, exactDigits, inWords, threeDigits, worded } from '../writing/format.ts';
 import { comparedRules, pairLabels, pairOf, ruleLabel, ruleTitle } from './compared-rules.ts';
 import { costFinding } from './findings.ts';
@@ -116,13 +116,18 @@ export function updatesFinding(scenario: ScenarioResult): string | null {
 export function earliestFinding(scenario: ScenarioResult): string {
   const { training } = scenario;
   if (training === undefined) return '';
-  const { evaluateEvery, evaluationsAveraged } = training.criterion;
-  const earliest = updatesAtEvaluation(evaluationsAveraged, evaluateEvery);
   const early = criterionTotals(scenario).filter(({ bound }) => bound === 'at most');
   if (early.length === 0) return '';
   const names = capitalised(early.map(({ algorithm }) => ruleLabel(scenario, algorithm).title).join(' and '));
+  const earliest = early.map(({ algorithm }) => {
+    const rule = training.rules.find((one) => one.algorithm === algorithm);
+    return exactDigits(
+      updatesAtEvaluation(training.criterion.evaluationsAveraged, gridOf(training, rule ?? training.rules[0])),
+    );
+  });
+  const after = [...new Set(earliest)].join(' and ');
   const bound = early.length === 1 ? `, and its total is at most this` : `, and the totals are at most these`;
-  return `${names} met it at the first evaluation that counts, after ${exactDigits(earliest)} updates: fewer may do${bound}.`;
+  return `${names} met it at the first evaluation that counts, after ${after} updates: fewer may do${bound}.`;
 }
 
 /** How many points below the criterion the ratio is looked at, too. */

@@ -9,7 +9,7 @@ import {
 } from '../charts/ratios/factor-bar.ts';
 import type { RatioScale } from '../charts/ratios/ratio-scale.ts';
 import type { Contest } from '../verdict/factors.ts';
-import { goalText } from '../verdict/task-text.ts';
+import { targetText } from '../verdict/task-text.ts';
 import { anchor, escapeHtml } from '../writing/html.ts';
 
 /** Of the width of the scale, in per cent: below this a factor is not written into its bar. */
@@ -36,7 +36,7 @@ function row(contest: Contest, scale: RatioScale, withRule: boolean): string {
   const { ratio, madeOf } = factorFigures(contest);
   const rule = withRule ? `${labels.compared.title} / ${labels.reference.title}, ` : '';
   return `<div class="bar-row">
-<div class="bar-name"><a href="#${anchor(scenario.id)}">${escapeHtml(scenario.title)}</a><small>${escapeHtml(`${rule}${goalText(scenario)}`)}</small></div>
+<div class="bar-name"><a href="#${anchor(scenario.id)}">${escapeHtml(scenario.title)}</a><small>${escapeHtml(`${rule}${targetText(scenario) ?? 'not trained'}`)}</small></div>
 <svg height="${BAR_ROW_PX}" role="img" aria-label="${spoken}"><title>${spoken}</title>${factorBar(contest, scale, LEAST_LABELLED)}</svg>
 <div class="bar-figure"><b>${ratio}</b><small>${madeOf}</small></div>
 </div>`;

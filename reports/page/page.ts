@@ -16,6 +16,7 @@ import { energySwitch, switchStyle } from './sections/energy-switch.ts';
 import { energyTable } from './sections/energy-tables.ts';
 import { icicleStyle } from './sections/icicle-switch.ts';
 import { provenanceList } from './sections/provenance.ts';
+import { survivalSection } from './sections/survival-section.ts';
 
 /**
  * The whole report as one HTML page that needs nothing else: charts are drawings in it, its script only adds to what
@@ -25,8 +26,10 @@ import { provenanceList } from './sections/provenance.ts';
 export async function reportPage(results: Results): Promise<string> {
   const scenarios = inOrder(results.scenarios);
   const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index));
+  const survival = survivalSection(results.scenarios);
   const main = `<a class="skip" href="#scenarios">Skip to networks</a>
 ${firstScreen(results)}
+${survival === '' ? '' : closed('Other rates, orders, memories', survival)}
 <div id="scenarios">
 ${energySwitch(results.provenance.energyPresets)}
 ${sections.join('\n')}

@@ -1,11 +1,12 @@
 import { isMedianBound, medianUpdates } from '../../scenarios/training/criterion.ts';
 import { comparedRules, ratioTitle, ruleTitle } from '../findings/compared-rules.ts';
+import { CHOICES, type Choice } from '../results/protocol-updates.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { contests } from '../verdict/factors.ts';
 import { accuracyPercent, exactDigits, marked, shortRatio } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import type { ProtocolResult, ProtocolRule } from './protocol-result.ts';
-import { CHOICES, type Choice, rateOf, reportedRuns, scenarioBy } from './protocol-training.ts';
+import { rateOf, reportedRuns, scenarioBy } from './protocol-training.ts';
 
 const NONE = '—';
 
@@ -66,11 +67,12 @@ export function updatesCells(all: readonly ProtocolOf[]): TextCells {
 }
 
 function reportedText(protocol: ProtocolResult, rule: ProtocolRule, choice: Choice): string {
-  const perSeed = reportedRuns(protocol, rule, choice).map(({ updatesToCriterion }) => updatesToCriterion);
+  const runs = reportedRuns(protocol, rule, choice);
+  const perSeed = runs.map(({ updatesToCriterion }) => updatesToCriterion);
   if (perSeed.length === 0) return NONE;
   const median = medianUpdates(perSeed);
   const each = perSeed.map((updates) => (updates === null ? 'never' : exactDigits(updates))).join(', ');
-  const bound = isMedianBound(perSeed, protocol.criterion.evaluateEvery) ? 'at most' : 'exact';
+  const bound = isMedianBound(perSeed, runs[0].evaluateEvery ?? protocol.criterion.evaluateEvery) ? 'at most' : 'exact';
   return `${median === null ? NONE : marked(bound, exactDigits(median))} (${each})`;
 }
 

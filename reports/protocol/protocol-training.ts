@@ -1,16 +1,13 @@
 import { findScenario } from '../../scenarios/catalog.ts';
 import { medianUpdates } from '../../scenarios/training/criterion.ts';
+import { CHOICES, type Choice, choiceOf } from '../results/protocol-updates.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
 import { parseTrainedRule, TRAINING_SCHEMA, type TrainedRule } from '../results/trained-rule.ts';
-import { commonTraining, type NamedTraining } from '../results/training-result.ts';
+import { commonTraining, type NamedTraining, type RuleResult } from '../results/training-result.ts';
 import { tunedRate } from './chosen-rate.ts';
 import type { ProtocolResult, ProtocolRule, ProtocolRun } from './protocol-result.ts';
 import { wantedRuns } from './wanted-runs.ts';
-
-/** Whose learning rate: that of the rule's description, or the cheapest that was found. */
-export const CHOICES = ['documented', 'tuned'] as const;
-export type Choice = (typeof CHOICES)[number];
 
 /** The learning rate of a rule; null: none met the criterion with every seed of tuning, or not all these runs are made. */
 export function rateOf(protocol: ProtocolResult, rule: ProtocolRule, choice: Choice): number | null {
@@ -97,10 +94,54 @@ export function scenarioBy(scenario: ScenarioResult, protocol: ProtocolResult, c
     id,
     { where: `${protocol.scenario} ${id}`, trained: one },
   ]);
-  const training = commonTraining(Object.fromEntries(named), rules);
+  const common = commonTraining(Object.fromEntries(named), rules);
+  const training = { ...common, rules: common.rules.map((rule) => ({ ...rule, ...ownStep(protocol, rule) })) };
   const totals = scenario.totals.map(({ algorithm, costPerUpdate, readout }) => {
     const updates = training.rules.find((rule) => rule.algorithm === algorithm)?.medianUpdatesToCriterion ?? null;
     return { algorithm, updates, costPerUpdate, readout, total: totalCost(updates, costPerUpdate, readout?.cost ?? 0) };
   });
   return { ...scenario, training, totals };
+}
+
+/** The step of a rule's evaluations where its runs were not evaluated on the protocol's grid. */
+function ownStep({ runs }: ProtocolResult, { algorithm, learningRate }: RuleResult): { evaluateEvery?: number } {
+  const run = runs.find((one) => one.algorithm === algorithm && one.learningRate === learningRate);
+  return run?.evaluateEvery === undefined ? {} : { evaluateEvery: run.evaluateEvery };
+}
+
+/** Whether all reported runs of all rules have been made at a choice of rates. */
+function isRun(protocol: ProtocolResult, choice: Choice): boolean {
+  return protocol.rules.every((rule) => {
+    const rate = rateOf(protocol, rule, choice);
+    const unmade = wantedRuns(protocol, rule).filter(({ seed }) => rule.seeds.includes(seed));
+    return rate !== null && unmade.every(({ learningRate }) => learningRate !== rate);
+  });
+}
+
+/**
+ * The results of a scenario with what its rules learned by the protocol in place of how they were trained before: at their cheapest rates, or, where
+ * not all of that has been run, at the documented ones; what they needed at both is beside it. null where neither has been run.
+ */
+export function scenarioByProtocol(scenario: ScenarioResult, protocol: ProtocolResult): ScenarioResult | null {
+  const [documented, tuned] = CHOICES.map((choice) =>
+    isRun(protocol, choice) ? scenarioBy(scenario, protocol, choice) : null,
+  );
+  const found = tuned ?? documented;
+  if (found === null) return null;
+  const rules = found.training?.rules ?? [];
+  const updates = found.updates.map((update) => {
+    const rule = rules.find(({ algorithm }) => algorithm === update.algorithm);
+    // What an update costs does not depend on its rate, but it states it.
+    return rule === undefined ? update : { ...update, about: { ...update.about, learningRate: rule.learningRate } };
+  });
+  return {
+    ...found,
+    updates,
+    protocol: {
+      tuningSeeds: protocol.tuningSeeds,
+      rates: protocol.rules.map(({ algorithm, rates }) => ({ algorithm, rates })),
+      documented: documented && choiceOf(documented.training?.rules ?? []),
+      tuned: tuned && choiceOf(tuned.training?.rules ?? []),
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { OPS } from '../../core/trace/nest.ts';
 import { PHASE_ROLES } from '../../core/trace/phase-roles.ts';
 import { GRANULARITIES, ROLES, SEMANTICS } from '../../core/trace/trace.ts';
 import { PRESETS } from '../../scenarios/setting.ts';
+import { robustnessSchema } from '../robustness/robustness.ts';
 import { descriptionSchema } from './described-scenario.ts';
 import { costAt, count, exactJson } from './figures/exact-count.ts';
 import { floorSchema } from './figures/floor-figures.ts';
@@ -14,6 +15,7 @@ import { kindFields, kindsMistake } from './figures/kind-parts.ts';
 import { partsMistake, placesSchema } from './figures/place-parts.ts';
 import { depthFields, halfMistake } from './figures/priced-bins.ts';
 import { inferenceSchema } from './inference-result.ts';
+import { protocolMistake, protocolUpdatesSchema } from './protocol-updates.ts';
 import { totalSchema } from './total-result.ts';
 import { definedInSchema } from './trained-rule.ts';
 import { trainingSchema } from './training-result.ts';
@@ -132,10 +134,14 @@ const scenarioSchema = z
     /** How the rules learned, and the cost of it, by rule. Missing: only updates were measured. */
     training: trainingSchema.optional(),
     totals: z.array(totalSchema).optional(),
+    /** By the protocol, at both choices of learning rates; the training is of those that are tuned, or else documented. Missing: trained otherwise. */
+    protocol: protocolUpdatesSchema.exactOptional(),
+    /** One update of each rule in other orders, at places, in lines. Missing: not measured. */
+    robustness: z.array(robustnessSchema.omit({ schema: true, scenario: true })).exactOptional(),
     /** What a scenario that is not of this product says of itself. */
     described: descriptionSchema.exactOptional(),
   })
-  .superRefine(({ rules: named, reference, updates, training, totals = [] }, context) => {
+  .superRefine(({ rules: named, reference, updates, training, totals = [], protocol, robustness = [] }, context) => {
     const ids = named.map(({ algorithm }) => algorithm);
     if (new Set(ids).size < ids.length || String(ids) !== String(updates.map(({ algorithm }) => algorithm))) {
       context.addIssue({ code: 'custom', path: ['rules'], message: 'are not those of the updates, each once' });
@@ -156,6 +162,15 @@ const scenarioSchema = z
       });
     if (!isWhole) {
       context.addIssue({ code: 'custom', path: ['totals'], message: 'are not those of the training and the updates' });
+    }
+    const message = protocol === undefined ? null : protocolMistake(protocol, rules);
+    if (message !== null) context.addIssue({ code: 'custom', path: ['protocol'], message });
+    const isOfUpdates = robustness.every(({ algorithm, executed }) => {
+      const update = updates.find((one) => one.algorithm === algorithm);
+      return update !== undefined && (executed === null || executed === update.cost.cold[ELEMENT_BYTES]);
+    });
+    if (!isOfUpdates) {
+      context.addIssue({ code: 'custom', path: ['robustness'], message: 'is not of the updates beside it' });
     }
   });
 

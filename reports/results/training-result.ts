@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
+import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import { settingsDifference } from '../../scenarios/training/training-settings.ts';
 import {
@@ -22,6 +23,8 @@ export const trainingSchema = z
           ...ruleFields,
           /** Whether a run ended as soon as it met the criterion. */
           stopsAtCriterion: z.boolean(),
+          /** The step of its evaluations where it was evaluated otherwise than the criterion says: one costs it many updates. */
+          evaluateEvery: z.int().positive().exactOptional(),
           runs: z.array(z.strictObject(runFields)).min(1),
         }),
       )
@@ -37,6 +40,14 @@ export const trainingSchema = z
 export type TrainingResult = z.infer<typeof trainingSchema>;
 export type RuleResult = TrainingResult['rules'][number];
 export type RunResult = RuleResult['runs'][number];
+
+/** Where a rule was evaluated. */
+export function gridOf(
+  { criterion }: Pick<TrainingResult, 'criterion'>,
+  rule: Pick<RuleResult, 'evaluateEvery'>,
+): EvaluationGrid {
+  return rule.evaluateEvery ?? criterion.evaluateEvery;
+}
 
 /** A trained rule, and the file it comes from, or what else to call it. */
 export interface NamedTraining {

@@ -119,13 +119,23 @@ export function trainingLine(scenario: ScenarioResult): string | null {
   return [
     `Trained on ${exactDigits(trainImages)} images of ${data}, learning rate ${rates.join(', ')}`,
     `criterion ${accuracyPercent(criterion.testAccuracy)} of ${exactDigits(criterion.evaluationImages)} test images, ` +
-      `mean of ${criterion.evaluationsAveraged} evaluations, ${gridText(criterion.evaluateEvery)}, which the ` +
+      `mean of ${criterion.evaluationsAveraged} evaluations, ${gridsText(scenario)}, which the ` +
       'total does not count',
     ...readouts.map(
       (readout) =>
         `fitting the readout, which every evaluation repeats and the total counts once: ${readoutText(readout)}`,
     ),
   ].join('; ');
+}
+
+/** How far evaluations lie apart, of a rule that has its own steps too. */
+export function gridsText(scenario: ScenarioResult): string {
+  const { training } = scenario;
+  if (training === undefined) return NONE;
+  const own = training.rules.flatMap(({ algorithm, evaluateEvery }) =>
+    evaluateEvery === undefined ? [] : [` (${ruleLabel(scenario, algorithm).shortName} ${gridText(evaluateEvery)})`],
+  );
+  return `${gridText(training.criterion.evaluateEvery)}${own.join('')}`;
 }
 
 function titles(scenario: ScenarioResult, ones: readonly { readonly algorithm: string }[]): string[] {

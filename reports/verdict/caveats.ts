@@ -1,4 +1,5 @@
 import type { Results, ScenarioResult } from '../results/result.ts';
+import { notByProtocol } from './protocol-text.ts';
 import { nearChance, targetText } from './task-text.ts';
 
 /** What a reader has to know before any figure: in which respect results are less than the documented comparison. */
@@ -15,12 +16,17 @@ export function caveats({ scenarios }: Results): Caveat[] {
   const add = (badge: string, meaning: string, holds: (scenario: ScenarioResult) => boolean): void => {
     const these = scenarios.filter(holds);
     if (these.length === 0) return;
-    const names = these.length === scenarios.length ? '' : ` (${these.map(({ title }) => title).join(', ')})`;
+    const others = scenarios.filter((one) => !these.includes(one));
+    const titles = (of: readonly ScenarioResult[]): string => of.map(({ title }) => title).join(', ');
+    const isMost = others.length < these.length;
+    const names = others.length === 0 ? '' : ` (${isMost ? `all but ${titles(others)}` : titles(these)})`;
     found.push({ badge: `${badge}${names}`, meaning });
   };
   add('Toy settings', 'Quick preset: reduced networks, easy data made in code.', isQuick);
   add('Reduced', 'Smaller network or batch than the documented one.', (one) => !isQuick(one) && isReduced(one));
   add('Not trained', 'One update is compared, not what it takes to learn.', ({ training }) => training === undefined);
+  const apart = notByProtocol(scenarios);
+  add('Not yet by the protocol', 'Untuned.', (one) => apart.includes(one));
   add('One seed', 'Another may differ.', hasOneSeed);
   add('Near chance', 'Little more than guessing.', (one) => nearChance(one) !== null);
   add('Target not met', 'A rule did not reach the target with every seed: it has no total.', isMissed);

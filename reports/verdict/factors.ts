@@ -17,7 +17,12 @@ export interface Factors {
   readonly reads: number;
   readonly costPerRead: number;
   /** The ratio of totals of the best seed over the worst of the reference, and the other way round; null of one seed. */
-  readonly seeds: { readonly least: number; readonly most: number } | null;
+  readonly seeds: SeedRange | null;
+}
+
+export interface SeedRange {
+  readonly least: number;
+  readonly most: number;
 }
 
 /** A rule held against the reference of its scenario. */
@@ -59,15 +64,22 @@ function factorsOf(scenario: ScenarioResult, rule: string, total: ReachedRatio |
   };
 }
 
-function seedRange(scenario: ScenarioResult, rule: string): Factors['seeds'] {
+function seedRange(scenario: ScenarioResult, rule: string): SeedRange | null {
   const { training, totals = [] } = scenario;
-  const ranges = (training?.rules ?? []).flatMap(({ algorithm, runs }, index) => {
+  const ofRules = (training?.rules ?? []).map(({ algorithm, runs }, index) => {
     const { costPerUpdate, readout } = totals[index];
     const perSeed = runs.map((run) => Number(totalCost(run.updatesToCriterion, costPerUpdate, readout?.cost ?? 0)));
-    return [{ algorithm, seeds: runs.length, least: Math.min(...perSeed), most: Math.max(...perSeed) }];
+    return { algorithm, perSeed };
   });
-  const pair: Pair<(typeof ranges)[number]> | null = pairOf(scenario, rule, ranges);
-  if (pair === null || pair.compared.seeds < 2) return null;
-  const { compared, reference } = pair;
-  return { least: compared.least / reference.most, most: compared.most / reference.least };
+  const pair = pairOf(scenario, rule, ofRules);
+  return pair && rangeOfSeeds({ compared: pair.compared.perSeed, reference: pair.reference.perSeed });
+}
+
+/** Of totals by seed: the best of one over the worst of the other, and the other way round; null of one seed. */
+export function rangeOfSeeds({ compared, reference }: Pair<readonly number[]>): SeedRange | null {
+  if (compared.length < 2) return null;
+  return {
+    least: Math.min(...compared) / Math.max(...reference),
+    most: Math.max(...compared) / Math.min(...reference),
+  };
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../core/input-error.ts';
 
 /** Blocks of a page that are written from committed figures, by the name in their markers. */
-export type BlockName = 'answer' | 'results' | 'documented run' | 'answers' | 'models' | 'protocol';
+export type BlockName = 'answer' | 'results' | 'documented run' | 'answers' | 'models' | 'protocol' | 'robustness';
 
 /** The block between the markers of a page; null where there are none. Throws InputError where one is missing. */
 export function blockIn(readme: string, name: BlockName = 'results'): string | null {

@@ -4,9 +4,12 @@ import { ENGINE_NAMES } from '../../core/measurement/engines.ts';
 import { SEMANTICS } from '../../core/trace/trace.ts';
 import { KERNEL_MODELS } from '../../instrument/kernel-models/all-models.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import { scenarioByProtocol } from '../../reports/protocol/protocol-training.ts';
+import type { ScenarioResult } from '../../reports/results/result.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
-import { committedResults, documentedRun, README } from '../support/results/committed-results.ts';
+import { committedProtocols } from '../support/results/committed-protocols.ts';
+import { committedResults, documentedRun, earlierTraining, README } from '../support/results/committed-results.ts';
 import { PROGRAM_FILES, readExpected } from '../support/scalars/vectors.ts';
 import { RESULTS_PAGE } from './generated/generated-files.ts';
 
@@ -51,19 +54,24 @@ function flagsOf(text: string): Map<string, string> {
   return new Map([...text.matchAll(/--([a-z-]+) ([^\s-]\S*)/g)].map(([, name, value]) => [name, value]));
 }
 
-describe('the flags of the runs behind the table are those of the committed results', () => {
+describe('the flags of the runs of before are those of their files', () => {
   const runs = committedResults().flatMap(({ scenarios }) => scenarios);
-  test.each(runs.map((scenario) => [scenario.id, scenario] as const))('%s', (id, { training }) => {
+  test.each(runs.map((scenario) => [scenario.id, scenario] as const))('%s', (id, { rules, training: now }) => {
     const [, text] = new RegExp(`\\| \`${id}\` \\| \`([^\`]*)\` \\|`).exec(resultsProse) ?? [];
     const flags = flagsOf(text);
     const { datasets, defaultEpochs } = findScenario(id);
-    expect(flags.get('data') ?? datasets[0]).toBe(training?.data);
-    expect(Number(flags.get('until'))).toBe(training?.criterion.testAccuracy);
-    expect(Number(flags.get('evaluate-every') ?? 50)).toBe(training?.criterion.evaluateEvery);
-    for (const { runs, epochsAsked, options, stopsAtCriterion } of training?.rules ?? []) {
+    expect(Number(flags.get('until'))).toBe(now?.criterion.testAccuracy);
+    for (const { algorithm } of rules) {
+      const { data, criterion, runs, epochsAsked, options } = earlierTraining(
+        id,
+        algorithm,
+        Number(flags.get('until')),
+      );
+      expect(flags.get('data') ?? datasets[0]).toBe(data);
+      expect(Number(flags.get('evaluate-every') ?? 50)).toBe(criterion.evaluateEvery);
       expect((flags.get('seeds') ?? '0').split(',').map(Number)).toEqual(runs.map(({ seed }) => seed));
       expect(Number(flags.get('epochs') ?? defaultEpochs)).toBe(epochsAsked);
-      expect([options, stopsAtCriterion]).toEqual([{}, true]);
+      expect([options, criterion.stopsAtCriterion]).toEqual([{}, true]);
     }
   });
 
@@ -80,13 +88,22 @@ describe('the flags of the runs behind the table are those of the committed resu
   });
 });
 
-test('learning rates are the defaults, as the table says', () => {
-  for (const { id, training } of committedResults().flatMap(({ scenarios }) => scenarios)) {
-    for (const { algorithm, learningRate } of training?.rules ?? []) {
-      expect(learningRate, id).toBe(findScenario(id).rules[algorithm].learningRate);
-    }
+test('results are those of the protocol where it has run all rules, and of before elsewhere, at the documented rates', () => {
+  const protocols = committedProtocols();
+  for (const scenario of committedResults().flatMap(({ scenarios }) => scenarios)) {
+    const { id, training, totals } = scenario;
+    const protocol = protocols.find((one) => one.scenario === id);
+    const found = protocol === undefined ? null : scenarioByProtocol(scenario, protocol);
+    if (found === null) {
+      expect(scenario.protocol, id).toBeUndefined();
+      for (const { algorithm, learningRate } of training?.rules ?? []) {
+        expect(learningRate, id).toBe(findScenario(id).rules[algorithm].learningRate);
+      }
+    } else expect({ training, totals, protocol: scenario.protocol }).toEqual(pick(found));
   }
 });
+
+const pick = ({ training, totals, protocol }: ScenarioResult) => ({ training, totals, protocol });
 
 test('the documented run was made by the command beside it', () => {
   const { ours } = documentedRun();

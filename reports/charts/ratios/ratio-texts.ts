@@ -1,4 +1,5 @@
 import type { Contest } from '../../verdict/factors.ts';
+import { percent } from '../../writing/format.ts';
 
 /** What is said beside drawings of the ratios of contests, of which there is at least one. */
 export interface RatioTexts {
@@ -25,8 +26,8 @@ export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
   const isTrained = held.some(({ factors }) => factors.total !== null);
   const isBound = held.some(({ factors }) => factors.total?.bound === 'at least');
   const notes = [
-    `Factors multiply to the thick line, ${isTrained ? 'the median of the seeds' : 'the whole update'}.`,
-    ...(isBound ? [`≥: at least; ${reference} was there at the first evaluation.`] : []),
+    `Factors multiply to the thick line, ${isTrained ? 'the median of seeds' : 'the whole update'}.`,
+    ...(isBound ? ['≥: at least.'] : []),
   ];
   return {
     isOnePair,
@@ -34,7 +35,17 @@ export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
     reference,
     factorsTitle: `${isTrained ? 'Data moved until the target' : 'Data moved by one update'}, ${quotient}`,
     factorsNote: notes.join(' '),
-    targetsTitle: 'The verdict depends on the accuracy asked for',
-    targetsNote: 'Dotted: at least.',
+    targetsTitle: 'By the accuracy asked for',
+    targetsNote: `Dotted: at least. ${chanceText(held)}`,
   };
+}
+
+/** What guessing comes to, and where it is something else: `Chance: 10 %; Disk in a ring 50 %.` */
+function chanceText(held: readonly [Contest, ...Contest[]]): string {
+  const [{ scenario: first }] = [...held].sort((a, b) => b.scenario.classes - a.scenario.classes);
+  const others = new Map(
+    held.flatMap(({ scenario: { classes, title } }) => (classes === first.classes ? [] : [[title, classes]])),
+  );
+  const apart = [...others].map(([title, classes]) => `; ${title} ${percent(1 / classes)}`);
+  return `Chance: ${percent(1 / first.classes)}${apart.join('')}.`;
 }

@@ -10,7 +10,7 @@ const TOP_PX = 26;
 
 const TEXT =
   'Everything still needed lies on one stack, the last used on top. Reading the byte at depth j costs √j, rounded up: ' +
-  'ByteDMD. Same network, data and target for all rules.';
+  'ByteDMD.';
 
 /** What a read costs, as HTML: a stack lying on its side, with the price of each byte, and a sentence. */
 export function costStack(): string {

@@ -7,28 +7,65 @@ import { anchor, escapeHtml } from '../../writing/html.ts';
 /** From how many octaves between two figures on a cell has its next tint. */
 const TINTS = [0.5, 1.5, 3] as const;
 
+/** A row of a table of ratios: what it is about, and under which link. */
+export interface RatioRow {
+  readonly title: string;
+  /** Id of the scenario. */
+  readonly id: string;
+  /** The rule that is compared; null where all rows compare the same one. */
+  readonly rule: string | null;
+  /** HTML. */
+  readonly cells: readonly string[];
+}
+
+/** A column of a table of ratios. */
+export interface RatioColumn {
+  readonly title: string;
+  /** What it is, in a sentence; '' where the title says it. */
+  readonly meaning: string;
+}
+
 /** Where rules take less than their reference and where more, as a table of ratios: a row a contest. */
 export function scorecardTable(contests: readonly Contest[], withRule: boolean): string {
   const columns = scorecard(contests);
-  const head = columns.map(
-    ({ title, meaning }) => `<th scope="col" title="${escapeHtml(meaning)}">${escapeHtml(title)}</th>`,
+  const rows = contests.map(
+    ({ scenario: { title, id }, labels }, index): RatioRow => ({
+      title,
+      id,
+      rule: withRule ? labels.compared.title : null,
+      cells: columns.map((column) => ratioCell(column.title, column.ratios[index])),
+    }),
   );
-  const body = contests.map(({ scenario, labels }, index) => {
-    const rule = withRule ? `<small>${escapeHtml(labels.compared.title)}</small>` : '';
-    const cells = columns.map(({ title, ratios }) => cell(title, ratios[index]));
-    return `<tr><th scope="row"><a href="#${anchor(scenario.id)}">${escapeHtml(scenario.title)}</a>${rule}</th>${cells.join('')}</tr>`;
+  return ratioTable('overview', columns, rows);
+}
+
+/** A table of ratios; on narrow screens every cell says its column. */
+export function ratioTable(id: string, columns: readonly RatioColumn[], rows: readonly RatioRow[]): string {
+  const head = columns.map(({ title, meaning }) => {
+    const told = meaning === '' ? '' : ` title="${escapeHtml(meaning)}"`;
+    return `<th scope="col"${told}>${escapeHtml(title)}</th>`;
   });
-  return `<table class="scorecard" id="overview"><thead><tr><th scope="col"><span class="unseen">network</span></th>${head.join('')}</tr></thead><tbody>
+  const body = rows.map(({ title, id, rule, cells }) => {
+    const of = rule === null ? '' : `<small>${escapeHtml(rule)}</small>`;
+    return `<tr><th scope="row"><a href="#${anchor(id)}">${escapeHtml(title)}</a>${of}</th>${cells.join('')}</tr>`;
+  });
+  return `<table class="scorecard" id="${id}"><thead><tr><th scope="col"><span class="unseen">network</span></th>${head.join('')}</tr></thead><tbody>
 ${body.join('\n')}
 </tbody></table>`;
 }
 
-function cell(title: string, ratio: ReachedRatio | null): string {
-  const label = `data-label="${escapeHtml(title)}"`;
-  if (ratio === null) return `<td ${label}>—</td>`;
+/** A ratio under the title of its column, on a tint that says how far it is from 1. */
+export function ratioCell(title: string, ratio: ReachedRatio | null): string {
+  if (ratio === null) return textCell(title, '—');
   const figure = `${marked(ratio.bound, shortRatio(ratio.value, ratio.bound))}×`;
   const outcome = outcomeOf(ratio);
   const octaves = Math.abs(Math.log2(ratio.value));
   const tint = outcome === 'same' ? '' : `-${TINTS.filter((least) => octaves >= least).length + 1}`;
+  const label = `data-label="${escapeHtml(title)}"`;
   return `<td ${label} class="${outcome}${tint}">${outcome === 'less' ? `<b>${figure}</b>` : figure}</td>`;
+}
+
+/** What is no ratio, under the title of its column. */
+export function textCell(title: string, text: string): string {
+  return `<td data-label="${escapeHtml(title)}">${escapeHtml(text)}</td>`;
 }

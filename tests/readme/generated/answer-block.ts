@@ -1,7 +1,10 @@
 import { factorsInWords } from '../../../reports/pictures/factor-picture.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
-import { contests } from '../../../reports/verdict/factors.ts';
+import { type Contest, contests } from '../../../reports/verdict/factors.ts';
+import { protocolFinding } from '../../../reports/verdict/protocol-text.ts';
+import { outcomeOf, scorecard } from '../../../reports/verdict/scorecard.ts';
 import { verdictText } from '../../../reports/verdict/verdict-text.ts';
+import { listed, shortRatio } from '../../../reports/writing/format.ts';
 import { escapeHtml } from '../../../reports/writing/html.ts';
 import { escapeMarkdown } from '../../../reports/writing/markdown-table.ts';
 
@@ -33,5 +36,23 @@ export function answerBlock(scenarios: readonly ScenarioResult[]): string {
     ...sources,
     `  <img src="docs/${shown.file}" width="880" alt="${escapeHtml(factorsInWords([first, ...others]))}">`,
     '</picture>',
+    '',
+    [protocolFinding(scenarios), winsText([first, ...others])]
+      .filter((one) => one !== null)
+      .map(escapeMarkdown)
+      .join('\n\n'),
   ].join('\n');
+}
+
+/** In what rules take less than their reference, a sentence; null where in nothing. */
+function winsText(held: readonly [Contest, ...Contest[]]): string | null {
+  const won = scorecard(held).flatMap(({ title, ratios }) => {
+    const less = held.flatMap(({ scenario }, index) => {
+      const ratio = ratios[index];
+      return ratio !== null && outcomeOf(ratio) === 'less' ? [`${scenario.title} ${shortRatio(ratio.value)}`] : [];
+    });
+    return less.length === 0 ? [] : [`${title} (${less.join(', ')})`];
+  });
+  const { compared, reference } = held[0].labels;
+  return won.length === 0 ? null : `${compared.title} takes less than ${reference.title} in ${listed(won)}.`;
 }

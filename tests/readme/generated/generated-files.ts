@@ -13,6 +13,7 @@ import { withBlock } from '../page-blocks.ts';
 import { ANSWER_PICTURES, answerBlock } from './answer-block.ts';
 import { PROTOCOL_PAGE, protocolBlock } from './protocol-block.ts';
 import { resultsBlock } from './results-block.ts';
+import { robustnessBlock } from './robustness-block.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -33,11 +34,13 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
   files.set(README, () => {
     const { ours, original } = documentedRun();
     const page = withBlock(readFileSync(README, 'utf8'), answerBlock(merged.scenarios), 'answer');
-    return withBlock(page, documentedRunBlock(ours, original), 'documented run');
+    const survived = withBlock(page, robustnessBlock(merged.scenarios), 'robustness');
+    return withBlock(survived, documentedRunBlock(ours, original), 'documented run');
   });
   files.set(RESULTS_PAGE, () => {
     const results = [first, ...others].map((one) => one.results);
-    return withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
+    const page = withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
+    return withBlock(page, robustnessBlock(merged.scenarios), 'robustness');
   });
   files.set(PROTOCOL_PAGE, () => {
     const block = protocolBlock(committedProtocols(), merged.scenarios, committedVariants());

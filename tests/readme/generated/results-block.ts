@@ -1,18 +1,23 @@
 import { ELEMENT_BYTES } from '../../../core/cost/pricing.ts';
 import { ACCURACIES_QUESTION, scenarioAnswers } from '../../../reports/findings/answers.ts';
 import { comparedRules, pairOf } from '../../../reports/findings/compared-rules.ts';
-import { ratioCell, totalCell } from '../../../reports/findings/totals-to-accuracy.ts';
-import {
-  criterionRatios,
-  criterionTotal,
-  earliestFinding,
-  totalFinding,
-} from '../../../reports/findings/training-findings.ts';
+import { totalCell } from '../../../reports/findings/totals-to-accuracy.ts';
+import { criterionTotal, earliestFinding, totalFinding } from '../../../reports/findings/training-findings.ts';
 import { partCost } from '../../../reports/findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
 import { costModelLine } from '../../../reports/tables/markdown.ts';
-import { readoutText } from '../../../reports/tables/total-table.ts';
-import { accuracyPercent, exactDigits, inWords, marked, significant } from '../../../reports/writing/format.ts';
+import { gridsText, readoutText } from '../../../reports/tables/total-table.ts';
+import { contests } from '../../../reports/verdict/factors.ts';
+import { protocolRatios } from '../../../reports/verdict/protocol-ratios.ts';
+import { missingFinding, protocolCells, rangeText } from '../../../reports/verdict/protocol-text.ts';
+import {
+  accuracyPercent,
+  exactDigits,
+  inWords,
+  marked,
+  shortRatio,
+  significant,
+} from '../../../reports/writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../../../reports/writing/markdown-table.ts';
 import { SCENARIOS } from '../../../scenarios/catalog.ts';
 
@@ -32,13 +37,14 @@ export function resultsBlock(results: readonly Results[]): string {
     'criterion, evaluated',
     'FF in total',
     'BP in total',
-    'FF / BP',
+    'FF / BP (of single seeds)',
     'updates FF',
     'updates BP',
     'an update FF',
     'an update BP',
     'prediction FF / BP',
-    'learning rate FF, BP',
+    'rates FF, BP',
+    'FF / BP at the documented rates',
     'seeds',
   ];
   const all = { ...results[0], scenarios: results.flatMap(({ scenarios }) => scenarios) };
@@ -56,7 +62,9 @@ export function resultsBlock(results: readonly Results[]): string {
     return [`- **${escapeMarkdown(scenario.title)}.** ${escapeMarkdown(first)}`, ...own].join('\n');
   });
   const table = markdownTable({ header, rows: trained.map(row) });
-  return [measureLine(results), table, asked.join('\n')].join('\n\n');
+  const rates = protocolCells(trained);
+  const byProtocol = rates === null ? [] : ['### By the protocol', markdownTable(rates), missingFinding(trained)];
+  return [measureLine(results), table, ...byProtocol, asked.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 /** What every figure of the table and below depends on. */
@@ -66,7 +74,8 @@ function measureLine(results: readonly Results[]): string {
     `ByteDMD cost at ${ELEMENT_BYTES} bytes an element, cold; ${[...models].join('; ')}. In total: the median over the ` +
     'seeds of the updates to the criterion, times the cost of one; evaluation is not counted. ≤ and ≥: the criterion was ' +
     'met at the first evaluation that counts, so that fewer updates may do; elsewhere, too, closer evaluations can find ' +
-    'fewer. Learning rates are the defaults, tuned for neither rule. Figures in words have four digits; a KB is 1,024 bytes.'
+    'fewer. Rates are tuned for both rules alike ([by one protocol](protocol/README.md)), or documented and tuned for neither. ' +
+    'Figures in words have three digits, ratios two; a KB is 1,024 bytes.'
   );
 }
 
@@ -75,15 +84,18 @@ function placeInCatalog({ id }: ScenarioResult): number {
 }
 
 function row(scenario: ScenarioResult): string[] {
-  const { title, layers, batch, training, totals = [] } = scenario;
+  const { title, layers, batch, classes, training, totals = [] } = scenario;
   const rules = training?.rules ?? [];
   return [
     `${title}, ${layers.join('-')}, batch ${batch}`,
     training === undefined
       ? NONE
-      : `${accuracyPercent(training.criterion.testAccuracy)} on ${training.data} (${exactDigits(training.trainImages)} images), every ${training.criterion.evaluateEvery}`,
+      : `${accuracyPercent(training.criterion.testAccuracy)} (chance ${accuracyPercent(1 / classes)}) on ${training.data} (${exactDigits(training.trainImages)} images), ${gridsText(scenario)}`,
     ...rules.map((rule) => totalCell(criterionTotal(scenario, rule))),
-    ...criterionRatios('total', scenario).map(ratioCell),
+    ...contests([scenario]).map(({ factors: { total, seeds } }) => {
+      const ratio = total === null ? NONE : marked(total.bound, shortRatio(total.value, total.bound));
+      return seeds === null ? ratio : `${ratio} (${rangeText(seeds)})`;
+    }),
     ...rules.map((rule) => {
       const perSeed = rule.runs.map(({ updatesToCriterion: updates }) =>
         updates === null ? 'never' : exactDigits(updates),
@@ -98,7 +110,8 @@ function row(scenario: ScenarioResult): string[] {
         : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once (${readoutText(readout)})`,
     ),
     predictionRatio(scenario),
-    rules.map(({ learningRate }) => String(learningRate)).join(', '),
+    `${scenario.protocol === undefined ? 'documented' : 'tuned'}: ${rules.map(({ learningRate }) => String(learningRate)).join(', ')}`,
+    documentedRatio(scenario),
     (rules[0]?.runs ?? []).map(({ seed }) => seed).join(', '),
   ];
 }
@@ -109,4 +122,13 @@ function predictionRatio(scenario: ScenarioResult): string {
   if (pair === null) return NONE;
   const ofAnImage = (one: typeof pair.compared): number => partCost(one) / one.images;
   return significant(ofAnImage(pair.compared) / ofAnImage(pair.reference));
+}
+
+/** At the documented rates by the protocol, FF over BP; of other runs the ratio is that already. */
+function documentedRatio(scenario: ScenarioResult): string {
+  const found = protocolRatios(scenario, comparedRules(scenario)[0]).find(({ choice }) => choice === 'documented');
+  if (found === undefined || found.ratio === null) return NONE;
+  const { ratio, range } = found;
+  const text = marked(ratio.bound, shortRatio(ratio.value, ratio.bound));
+  return range === null ? text : `${text} (${rangeText(range)})`;
 }

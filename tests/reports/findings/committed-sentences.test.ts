@@ -61,7 +61,11 @@ function totalNumbers(scenario: ScenarioResult): number[] {
 
 function earliestNumbers(scenario: ScenarioResult): number[] {
   const { ff, bp } = totalsAt(scenario, criterionOf(scenario));
-  return ff.isFirst || bp.isFirst ? [thirdEvaluation(scenario.training?.criterion.evaluateEvery ?? Number.NaN)] : [];
+  const { criterion, rules = [] } = scenario.training ?? {};
+  const firsts = [ff, bp].flatMap(({ isFirst }, rule) =>
+    isFirst ? [thirdEvaluation(rules[rule].evaluateEvery ?? criterion?.evaluateEvery ?? Number.NaN)] : [],
+  );
+  return [...new Set(firsts)];
 }
 
 describe.each(all.scenarios.map((scenario) => [scenario.id, scenario] as const))('%s', (_, scenario) => {

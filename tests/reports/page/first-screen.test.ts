@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { factorScale } from '../../../reports/charts/ratios/factor-bar.ts';
 import { ratioScale } from '../../../reports/charts/ratios/ratio-scale.ts';
 import { targetPanels } from '../../../reports/charts/ratios/target-panels.ts';
 import { factorBars } from '../../../reports/page/factor-bars.ts';
 import { firstScreen } from '../../../reports/page/first-screen.ts';
 import { type Results, resultsSchema } from '../../../reports/results/result.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
+import { targetRatios } from '../../../reports/verdict/target-ratios.ts';
+import { shortRatio } from '../../../reports/writing/format.ts';
 import { committedResults } from '../../support/results/committed-results.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 import { handMadeMissedResults } from '../../support/results/hand-made-training.ts';
@@ -21,16 +24,18 @@ test('a scale of ratios has them between powers of two', () => {
 });
 
 test('factors stand end to end: the last ends at the total', () => {
-  const bars = factorBars(contests(committed.scenarios), false);
-  const [first] = bars.split('<div class="bar-row">').slice(1);
-  const place = (pattern: RegExp) => Number(pattern.exec(first)?.[1]);
-  const { place: on } = ratioScale([1, 64]);
-  expect(place(/class="updates" x="0%" width="([\d.]+)%"/)).toBeCloseTo(on(21.75), 1);
-  expect(place(/class="reads" x="([\d.]+)%"/)).toBeCloseTo(on(21.75), 1);
-  expect(place(/class="saving" x="([\d.]+)%"/)).toBeCloseTo(on(43.114), 1);
-  expect(place(/class="end" x1="([\d.]+)%"/)).toBeCloseTo(on(43.114), 1);
-  expect(first).toContain('<b>43×</b><small>22×2.5×0.80</small>');
-  expect(bars).toContain('<b>≥ 13×</b>');
+  const held = contests(committed.scenarios);
+  const bars = factorBars(held, false);
+  const at = held.findIndex(({ scenario }) => scenario.id === 'label-in-input');
+  const row = bars.split('<div class="bar-row">').slice(1)[at];
+  const place = (pattern: RegExp) => Number(pattern.exec(row)?.[1]);
+  const { place: on } = factorScale(held);
+  const { updates, total } = held[at].factors;
+  expect(place(/class="updates" x="0%" width="([\d.]+)%"/)).toBeCloseTo(on(updates?.value ?? 0), 1);
+  expect(place(/class="reads" x="([\d.]+)%"/)).toBeCloseTo(on(updates?.value ?? 0), 1);
+  expect(place(/class="saving" x="([\d.]+)%"/)).toBeCloseTo(on(total?.value ?? 0), 1);
+  expect(place(/class="end" x1="([\d.]+)%"/)).toBeCloseTo(on(total?.value ?? 0), 1);
+  expect(row).toMatch(/<b>\d+×<\/b><small>\d+×2\.5×0\.80<\/small>/);
   expect(bars.match(/class="bar-row"/g)).toHaveLength(5);
 });
 
@@ -42,12 +47,16 @@ test('without a total there are two factors, and the rest is open where it was t
 });
 
 test('lines of ratios are dotted where they are bounds', () => {
-  const panels = targetPanels(contests(committed.scenarios)).split('<figure').slice(1);
+  const held = contests(committed.scenarios);
+  const panels = targetPanels(held).split('<figure').slice(1);
   expect(panels).toHaveLength(5);
-  expect(panels[0]).toContain('<path class="bound"');
-  expect(panels[0]).toMatch(/<path d="/);
-  expect(panels[0]).toContain('>43×</text>');
-  expect(panels[1]).not.toMatch(/<path d="/);
+  held.forEach((contest, index) => {
+    const bounds = targetRatios(contest).map(({ ratio: { bound } }) => bound);
+    expect(panels[index].includes('<path class="bound"')).toBe(bounds.some((bound) => bound !== 'exact'));
+    expect(/<path d="/.test(panels[index])).toBe(bounds.some((bound) => bound === 'exact'));
+    const { value = 0, bound = 'exact' } = contest.factors.total ?? {};
+    expect(panels[index]).toContain(`${shortRatio(value, bound)}×</text>`);
+  });
   for (const panel of panels) expect(panel).not.toMatch(/NaN|Infinity|undefined/);
   expect(targetPanels(contests(handMadeResults().scenarios))).toBe('');
 });

@@ -4,7 +4,7 @@ import { trainingsBy } from '../../../reports/protocol/protocol-training.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
 import { areEvaluations } from '../../../scenarios/evaluations/evaluation-grid.ts';
 import { committedProtocols } from '../../support/results/committed-protocols.ts';
-import { committedResults } from '../../support/results/committed-results.ts';
+import { committedResults, earlierTraining } from '../../support/results/committed-results.ts';
 import { handMadeWholeProtocol } from '../../support/results/hand-made-protocol.ts';
 
 const results = committedResults().flatMap(({ scenarios }) => scenarios);
@@ -36,7 +36,7 @@ describe.each(protocols)('the runs of %s', (id, protocol) => {
 
   test('at a documented rate are those of before with the same seeds, evaluated at other places', () => {
     for (const { algorithm, documentedRate } of protocol.rules) {
-      const runs = before?.rules.find((rule) => rule.algorithm === algorithm)?.runs ?? [];
+      const { runs } = earlierTraining(id, algorithm, protocol.criterion.testAccuracy);
       for (const { seed, curve } of runs) {
         const known = new Map(curve.map(({ updates, testAccuracy }) => [updates, testAccuracy]));
         const now = protocol.runs.find(

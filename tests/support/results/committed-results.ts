@@ -30,6 +30,12 @@ export function committedResults(): Results[] {
   return committedFiles().map(({ results }) => results);
 }
 
+/** What `odometer train` printed of a rule to an accuracy, before there was a protocol. */
+export function earlierTraining(scenario: string, algorithm: string, accuracy: number): TrainedRule {
+  const name = `${scenario}-${algorithm}-to-${Math.round(100 * accuracy)}`;
+  return parseTrainedRule(JSON.parse(readFileSync(`${folder}${name}.training.json`, 'utf8')), name);
+}
+
 /** The documented run of Forward-Forward with the label in the input, and what the original program printed of its own. */
 export function documentedRun(): { ours: TrainedRule; original: OriginalRun } {
   const read = (name: string): unknown => JSON.parse(readFileSync(`${folder}${name}`, 'utf8'));

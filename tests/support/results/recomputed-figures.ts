@@ -25,6 +25,24 @@ export function predictionOf({ inference = [] }: ScenarioResult, place: number):
   return inference[place];
 }
 
+/** What a ratio of totals to the criterion is of: both totals, and those of each seed; recomputed. null: there is none. */
+export function totalRatio(scenario: ScenarioResult) {
+  const { training, totals = [] } = scenario;
+  const accuracy = training?.criterion.testAccuracy ?? Number.NaN;
+  const [ff, bp] = [0, 1].map((rule) => reached(scenario, rule, accuracy));
+  if (ff === null || bp === null) return null;
+  const perSeed = (training?.rules ?? []).map(({ runs }, rule) =>
+    runs.map(
+      (run) =>
+        (run.updatesToCriterion ?? Number.NaN) * Number(totals[rule].costPerUpdate) +
+        Number(totals[rule].readout?.cost ?? 0),
+    ),
+  );
+  const [mine, theirs] = perSeed;
+  const seeds = [Math.min(...mine) / Math.max(...theirs), Math.max(...mine) / Math.min(...theirs)] as const;
+  return { ff, bp, ratio: ff.total / bp.total, seeds: mine.length < 2 ? null : seeds };
+}
+
 interface Reached {
   readonly updates: number;
   readonly total: number;
@@ -49,7 +67,11 @@ export function reached({ training, totals = [] }: ScenarioResult, rule: number,
   const updates = (low + high) / 2;
   const { costPerUpdate, readout } = totals[rule];
   const total = updates * Number(costPerUpdate) + Number(readout?.cost ?? 0);
-  return { updates, total, isFirst: low === thirdEvaluation(training.criterion.evaluateEvery) };
+  return {
+    updates,
+    total,
+    isFirst: low === thirdEvaluation(training.rules[rule].evaluateEvery ?? training.criterion.evaluateEvery),
+  };
 }
 
 /** After how many updates the third evaluation is: of `log` they begin after each of the first. */
