@@ -10,6 +10,7 @@ import { type LineFlag, lineFlag, type MeterFlags, meterFlags, parseLevels } fro
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 import { orderOf, type ScheduleFlags, scheduleFlags } from '../schedules/schedule-flag.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
 interface BenchArguments extends CaseFlags, LineFlag, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
   by: BreakdownName | undefined;
@@ -116,7 +117,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));
     else if (csv) await print(by === undefined ? benchCsv(result) : breakdownCsv(result, by));
-    else await print(by === undefined ? benchTable(result) : breakdownTable(result, by));
+    else await print(by === undefined ? benchTable(result, textWidth()) : breakdownTable(result, by, textWidth()));
     const slower = args['time-gate'] ? slowerCases(result) : [];
     if (slower.length > 0) throw new Error(`slower than in ${args['time-baseline']}: ${slower.join(', ')}`);
   },

@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { print } from '../files/standard-output.ts';
 import { type MeasuredCaseFlags, measuredCaseFlags, parseCaseSettings } from '../flags/case-flags.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
 interface DiffArguments extends MeasuredCaseFlags {
   old: string;
@@ -32,6 +33,6 @@ export const diffCommand: CommandModule<object, DiffArguments> = {
       await sideOf(args.new, settings, args.filter, shown),
     ]);
     const difference = differenceOf(old, now);
-    await print(args.json ? differenceJson(difference) : differenceText(difference));
+    await print(args.json ? differenceJson(difference) : differenceText(difference, textWidth()));
   },
 };

@@ -5,6 +5,7 @@ import { readJsonFile } from '../files/json-file.ts';
 import { requireWritableFolder } from '../files/output-folder.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { textFlag } from '../flags/valued-flags.ts';
+import { textWidth } from '../terminal/text-width.ts';
 
 interface MergeArguments {
   files: string[];
@@ -64,7 +65,7 @@ async function mergeBenches(files: readonly ReadFile[], json: boolean, out: stri
     requireBenchFolder(out, null);
     await writeBench(out, merged, null);
   }
-  return json ? benchJson(merged) : benchTable(merged);
+  return json ? benchJson(merged) : benchTable(merged, textWidth());
 }
 
 async function mergeSweeps(files: readonly ReadFile[], json: boolean, out: string | undefined): Promise<string> {
@@ -78,5 +79,5 @@ async function mergeSweeps(files: readonly ReadFile[], json: boolean, out: strin
     const names = await writeSweep(out, merged);
     tell(`odometer: wrote ${visibleText(out)}: ${names.join(', ')}`);
   }
-  return json ? sweepJson(merged) : sweepText(merged);
+  return json ? sweepJson(merged) : sweepText(merged, textWidth());
 }

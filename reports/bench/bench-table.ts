@@ -1,6 +1,8 @@
+import { fittedTable } from '../writing/fitted-table.ts';
 import { bytes, exactDigits, significant } from '../writing/format.ts';
-import { type TextCells, textTable } from '../writing/text-table.ts';
+import type { TextCells } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 import {
   type BenchCase,
   type BenchResult,
@@ -18,11 +20,11 @@ export const VERDICT_TITLE = 'against the baseline';
 /** The column of costs over floors. */
 export const FLOOR_TITLE = 'times the floor';
 
-/** What was measured, for a terminal: a line a case. */
-export function benchTable(result: BenchResult): string {
-  const { header, rows } = benchCells(result);
+/** What was measured, for a terminal `width` columns wide: a line a case, in as many tables as the columns need. */
+export function benchTable(result: BenchResult, width: number = TERMINAL_WIDTH): string {
   const lines = [settingsLine(result.settings), ...timesLine(result), ...floorLine(result)];
-  return `${textTable(header, rows)}${lines.map((line) => `${line}\n`).join('')}`;
+  const wrapped = lines.flatMap((line) => wrappedText(line, width, '  '));
+  return `${fittedTable(benchCells(result), width)}${wrapped.map((line) => `${line}\n`).join('')}`;
 }
 
 /** The figures of each case as text. Sizes of memory are those that the cases name. */
@@ -61,8 +63,8 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   return { header, rows };
 }
 
-/** Each case's parts by one thing, most costly first, with its share. */
-export function breakdownTable({ cases }: BenchResult, by: BreakdownName): string {
+/** Each case's parts by one thing, most costly first, with its share, for a terminal `width` columns wide. */
+export function breakdownTable({ cases }: BenchResult, by: BreakdownName, width: number = TERMINAL_WIDTH): string {
   const rows = cases.flatMap((one) => {
     const parts = one.by[by];
     if (parts === undefined) return [[one.id, 'not known', '-', '-', '-']];
@@ -74,7 +76,7 @@ export function breakdownTable({ cases }: BenchResult, by: BreakdownName): strin
       one.cost === 0 ? '-' : `${significant((100 * cost) / Number(one.cost))} %`,
     ]);
   });
-  return textTable(['case', by, 'reads', 'ByteDMD cost', 'share'], rows);
+  return fittedTable({ header: ['case', by, 'reads', 'ByteDMD cost', 'share'], rows }, width);
 }
 
 /** Parts by falling cost; where equal, by name. */

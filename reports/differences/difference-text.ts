@@ -1,22 +1,24 @@
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { FigureChange } from '../gate/figure-change.ts';
+import { fittedTable } from '../writing/fitted-table.ts';
 import { exactDigits, significant } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH } from '../writing/wrapped-text.ts';
 import type { CaseDifference, ChangedPart, Difference } from './difference.ts';
 
 /** Parts of a kind, and bins of depths, that are printed of a case. */
 const MOST = 6;
 
-/** What differs, for a terminal: cases that do by figure and part, then in a line how many do not. */
-export function differenceText(difference: Difference): string {
+/** What differs, for a terminal `width` columns wide: cases that do by figure and part, then in a line how many do not. */
+export function differenceText(difference: Difference, width: number = TERMINAL_WIDTH): string {
   const changed = difference.cases.filter((one) => one.verdict !== 'same' || one.onlyOrderChanged === true);
   const equal = difference.cases.length - changed.length;
   const last = `${equal} ${equal === 1 ? 'case is' : 'cases are'} equal in ${difference.old} and ${difference.new}.\n`;
-  return [...changed.map(caseText), visibleText(last.trimEnd())].join('\n').concat('\n');
+  return [...changed.map((one) => caseText(one, width)), visibleText(last.trimEnd())].join('\n').concat('\n');
 }
 
-function caseText(one: CaseDifference): string {
+function caseText(one: CaseDifference, width: number): string {
   const order = one.onlyOrderChanged === true ? ['  only the order changed: the same operations, as often'] : [];
   const metrics = one.metrics.map((change) => `  ${change.metric.padEnd(5)} ${changeText(change)}`);
   const parts = mostOfEachKind(one.parts);
@@ -24,9 +26,13 @@ function caseText(one: CaseDifference): string {
     parts.length === 0
       ? []
       : [
-          textTable(
-            ['by', 'part', 'old', 'new', 'difference'],
-            parts.map((part) => [part.by, part.name, ...cells(part)]),
+          fittedTable(
+            {
+              header: ['by', 'part', 'old', 'new', 'difference'],
+              rows: parts.map((part) => [part.by, part.name, ...cells(part)]),
+            },
+            width,
+            2,
           ),
         ];
   const most = [...one.depths].sort((a, b) => Math.abs(b.new - b.old) - Math.abs(a.new - a.old)).slice(0, MOST);

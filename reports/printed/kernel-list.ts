@@ -2,6 +2,8 @@ import { version_core } from '@tensorflow/tfjs-core';
 import { TRACED_AS, type TracedAs, type TracedKernel } from '../../instrument/kernel-models/traced-kernels.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 const KERNELS_SCHEMA = 'odometer-kernels/1';
 
@@ -32,7 +34,18 @@ export function kernelListText({ counts, kernels }: ReturnType<typeof kernelList
   const kinds = TRACED_AS.map((traced) => [traced, String(counts[traced]), MEANINGS[traced]]);
   const rows = kernels.map(({ kernel, traced, note }) => [kernel, traced, note]);
   return [
-    textTable(['traced', 'kernels', 'by'], kinds),
-    ...(rows.length === 0 ? [] : [textTable(['kernel', 'traced', 'note'], rows)]),
+    tableOfNotes(['traced', 'kernels', 'by'], kinds),
+    ...(rows.length === 0 ? [] : [tableOfNotes(['kernel', 'traced', 'note'], rows)]),
   ].join('\n');
+}
+
+/** A table whose last column goes on below itself where a terminal has no room for it. */
+function tableOfNotes(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widthOf = (column: number): number =>
+    Math.max(...[header, ...rows].map((cells) => visibleText(cells[column]).length));
+  const room = TERMINAL_WIDTH - widthOf(0) - widthOf(1) - 4;
+  const broken = rows.flatMap(([name, traced, note]) =>
+    wrappedText(note, room).map((line, place) => (place === 0 ? [name, traced, line] : ['', '', line])),
+  );
+  return textTable(header, broken);
 }

@@ -6,8 +6,9 @@ import { programWarnings } from '../../core/programs/escapes.ts';
 import { PRICING_FORMAT, parsePricing, parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { statedFormat } from '../../core/programs/stated-format.ts';
 import { type Granularity, type Semantics, TRACE_SCHEMA } from '../../core/trace/trace.ts';
-import { textTable } from '../writing/text-table.ts';
+import { fittedTable } from '../writing/fitted-table.ts';
 import { jsonText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH } from '../writing/wrapped-text.ts';
 import { answerPricingRow, type ProgramPrice, priceProgram } from './program-prices.ts';
 
 /** Whether what a file holds says that it is a trace. */
@@ -97,7 +98,7 @@ function toldWarnings(warnings: readonly string[]): string[] {
   return [...warnings.slice(0, MOST_TOLD), ...(more > 0 ? [`${more} more warnings; --json has them all`] : [])];
 }
 
-/** A line a program and semantics: reads, and cost at each of these bytes. */
+/** A line a program and semantics: reads, and cost at each of these bytes; in as many tables as a terminal needs. */
 export function programsTable(programs: readonly ProgramPrice[], bytes: readonly number[]): string {
   const rows = programs.flatMap((program) =>
     Object.entries(program.semantics).map(([semantics, { reads, totals }]) => [
@@ -113,5 +114,5 @@ export function programsTable(programs: readonly ProgramPrice[], bytes: readonly
     'reads',
     ...bytes.map((b) => (b === 1 ? 'cost, 1 byte' : `cost, ${b} bytes`)),
   ];
-  return textTable(header, rows);
+  return fittedTable({ header, rows }, TERMINAL_WIDTH, 2);
 }

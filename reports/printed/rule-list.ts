@@ -1,5 +1,6 @@
 import type { Rule } from '../../scenarios/rule/rule.ts';
-import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** A rule that a user's file defines, and the id by which it is known. */
 export interface FileRule {
@@ -20,16 +21,16 @@ export function listRules(rules: readonly FileRule[]) {
   }));
 }
 
-/** The same as a table for a terminal, a line a rule. */
+/** The same for a terminal: a rule with its title, short name and file, and its options below. */
 export function ruleListText(entries: ReturnType<typeof listRules>): string {
-  const rows = entries.map(({ algorithm, title, shortName, file, options }) => [
-    algorithm,
-    title,
-    shortName,
-    file,
-    Object.entries(options)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(', '),
-  ]);
-  return textTable(['algorithm', 'title', 'short', 'file', 'options'], rows);
+  const named = entries.map(({ algorithm }) => visibleText(algorithm));
+  const indent = ' '.repeat(Math.max(...named.map(({ length }) => length)) + 2);
+  const lines = entries.flatMap(({ title, shortName, file, options }, index) => {
+    const stated = Object.entries(options).map(([name, value]) => `${name}=${value}`);
+    const [first, ...others] = [`${title} (${shortName}), ${file}`, stated.join(', ')].flatMap((text) =>
+      wrappedText(visibleText(text), TERMINAL_WIDTH - indent.length),
+    );
+    return [`${named[index].padEnd(indent.length)}${first}`, ...others.map((other) => `${indent}${other}`)];
+  });
+  return `${lines.join('\n')}\n`;
 }

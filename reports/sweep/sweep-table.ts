@@ -1,8 +1,10 @@
-import { ruleTitle } from '../findings/compared-rules.ts';
+import { ruleLabel, ruleTitle } from '../findings/compared-rules.ts';
+import { fittedTable } from '../writing/fitted-table.ts';
 import { accuracyPercent, bytes, exactDigits, significant } from '../writing/format.ts';
 import { escapeMarkdown, markdownTable } from '../writing/markdown-table.ts';
-import { type TextCells, textTable } from '../writing/text-table.ts';
+import type { TextCells } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
+import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 import type { SweepResult, SweptPoint, SweptUpdate } from './sweep-result.ts';
 import { sweepSentences } from './sweep-sentences.ts';
 
@@ -39,8 +41,8 @@ function figureOf<Figure>(figure: Figure | null | undefined, text: (figure: Figu
   return figure === null || figure === undefined ? NONE : text(figure);
 }
 
-/** A sweep as cells of text: a row for each rule at each point. */
-export function sweepCells(sweep: SweepResult): TextCells {
+/** A sweep as cells of text: a row for each rule at each point, rules called as `nameOf` has it. */
+export function sweepCells(sweep: SweepResult, nameOf: typeof ruleTitle = ruleTitle): TextCells {
   const names = optionNames(sweep);
   const columns = [...COLUMNS, ...(sweep.training === null ? [] : TRAINED_COLUMNS)];
   return {
@@ -52,7 +54,7 @@ export function sweepCells(sweep: SweepResult): TextCells {
           : point.layers.join('-'),
         String(point.batch),
         ...names.map((name) => String(point.options[name] ?? '')),
-        ruleTitle(sweep, update.algorithm),
+        nameOf(sweep, update.algorithm),
         ...columns.map(({ cell }) => cell(update, point)),
       ]),
     ),
@@ -74,11 +76,15 @@ export function sweepSettingsLine({ task, settings, training, tool }: SweepResul
   return `${task.title}, 4 bytes an element, ${settings.granularity} granularity, ${settings.loops} loop order, tensor-odometer ${tool}; ${trained}`;
 }
 
-/** Sentences and table for a terminal. */
-export function sweepText(sweep: SweepResult): string {
-  const { header, rows } = sweepCells(sweep);
-  const said = sweepSentences(sweep).map((sentence) => `${visibleText(sentence)}\n`);
-  return `${said.join('')}\n${textTable(header, rows)}${visibleText(sweepSettingsLine(sweep))}\n`;
+/** Sentences and table for a terminal `width` columns wide. */
+export function sweepText(sweep: SweepResult, width: number = TERMINAL_WIDTH): string {
+  const lines = (text: string): string => `${wrappedText(visibleText(text), width, '  ').join('\n')}\n`;
+  const points = fittedTable(
+    sweepCells(sweep, (_, algorithm) => ruleLabel(sweep, algorithm).shortName),
+    width,
+    3 + optionNames(sweep).length,
+  );
+  return `${sweepSentences(sweep).map(lines).join('')}\n${points}${lines(sweepSettingsLine(sweep))}`;
 }
 
 /** The same as GitHub-flavoured Markdown. */

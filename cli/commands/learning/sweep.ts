@@ -1,13 +1,13 @@
 import type { CommandModule } from 'yargs';
 import type { GridPoint } from '../../../reports/sweep/sweep-grid.ts';
 import type { SweepResult, SweptPoint } from '../../../reports/sweep/sweep-result.ts';
-import { visibleText } from '../../../reports/writing/visible-text.ts';
 import { parseShard } from '../../cases/shard.ts';
 import { requireWritableFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
 import { parsePositiveInteger } from '../../flags/training-flags.ts';
 import { textFlag } from '../../flags/valued-flags.ts';
 import { type SweepFlags, sweepFlags, sweepRequestOf } from '../../sweep/sweep-flags.ts';
+import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
 interface SweepArguments extends SweepFlags {
   out: string;
@@ -80,6 +80,6 @@ async function publish(swept: SweepResult, { out, json }: SweepArguments, text: 
   const { sweepText } = await import('../../../reports/sweep/sweep-table.ts');
   const { writeSweep } = await import('../../sweep/sweep-folder.ts');
   const names = await writeSweep(out, swept);
-  const said = swept.shard === null ? `${sweepText(swept)}\n` : '';
-  await print(json ? text : `${said}Wrote ${visibleText(out)}: ${names.join(', ')}\n`);
+  const said = swept.shard === null ? `${sweepText(swept, textWidth())}\n` : '';
+  await print(json ? text : `${said}${writtenText(out, names)}`);
 }

@@ -132,7 +132,7 @@ test('a trained sweep has what compare has of the same training, and the cheapes
     ...['sweep', '--task', 'disk-ring', '--widths', '6', '--depths', '2', '--grid', 'learningRate=0.1,0.2', ...task],
     ...['--out', out('trained')],
   );
-  expect(printed).toMatch(
+  expect(printed.replaceAll('\n  ', ' ')).toMatch(
     /^To 90 % on disk-ring, Forward-Forward moves least at 2-6-6, batch 50, learningRate 0\.[12]: /m,
   );
   const compared = ['compare', 'disk-ring', '--layers', '2,6,6', ...task, '--json', '--out', out('compared-training')];

@@ -21,8 +21,9 @@ test('CSV has a row for each rule at each point, every digit, and figures a samp
 
 test('the table has the same figures, and names that do nothing', () => {
   const text = sweepText({ ...crossingSweep(), task: { ...crossingSweep().task, title: 'a\u001b[2J' } });
-  expect(text).toMatch(/^4-8 +2 +Forward-Forward +9,007,199,254,740,993 .* 416 B +320 B$/m);
-  expect(text).toMatch(/^4, 8 x 8 +2 +Backprop +800 +400\.0 /m);
+  expect(text).toMatch(/^4-8 +2 +FF +9,007,199,254,740,993 /m);
+  expect(text).toMatch(/^4-8 +2 +FF .* 416 B +320 B$/m);
+  expect(text).toMatch(/^4, 8 x 8 +2 +BP +800 +400\.0 /m);
   expect(text).not.toContain('\u001b');
 });
 
