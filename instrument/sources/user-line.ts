@@ -16,6 +16,20 @@ const MOST_FRAMES = 100;
 /** By script and position of each frame met so far: the place, or null where it is not the user's. */
 const placeOfPosition = new Map<string, string | null>();
 
+/** Says in place of the stack where the program is; null while none is interpreted. */
+let told: (() => string) | null = null;
+
+/** Runs `run`, a program that is interpreted: no stack has its lines, so that it says itself on which it is. */
+export function sayingLines<T>(line: () => string, run: () => T): T {
+  const outer = told;
+  told = line;
+  try {
+    return run();
+  } finally {
+    told = outer;
+  }
+}
+
 /**
  * Where the user's source is being executed, as `file:line`: the innermost frame of the stack that lies neither in this
  * package's machinery nor in TensorFlow.js. The file is relative to the current folder where it lies below it, with
@@ -23,6 +37,7 @@ const placeOfPosition = new Map<string, string | null>();
  * and in a bundle. Costs an Error: microseconds.
  */
 export function userLine(frames = MOST_FRAMES): string | null {
+  if (told !== null) return told();
   if (PACKAGE === null) return null;
   const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = frames;

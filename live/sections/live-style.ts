@@ -80,6 +80,25 @@ svg.bar { width: 100%; max-width: 24rem; height: 0.7rem; display: block; }
 .phase-optimiser { fill: #7f8aa0; }
 .key-phase { white-space: nowrap; margin-right: 0.9rem; }
 .swatch { width: 0.8em; height: 0.8em; margin-right: 0.3em; }
+textarea { display: block; width: 100%; padding: 0.6rem; background: var(--wash); border: 1px solid var(--faint); border-radius: 6px; font-size: 0.9rem; line-height: 1.45; white-space: pre; overflow: auto; }
+textarea[aria-invalid] { border-color: var(--bp); }
+.wrong { color: var(--bp); font-weight: 600; min-height: 1.6em; margin: 0.3rem 0; }
+dl.wide-meter { max-width: 34rem; }
+.lines { padding: 0; margin: 0.4rem 0; list-style: none; counter-reset: line; font-size: 0.85rem; }
+.lines li { position: relative; display: flex; justify-content: space-between; gap: 1rem; padding: 0.08rem 0.4rem; flex-wrap: wrap; }
+.lines code { position: relative; white-space: pre-wrap; overflow-wrap: anywhere; }
+.lines .heat { position: absolute; inset: 0 auto 0 0; background: var(--more-2); border-radius: 3px; }
+.lines .paid { position: relative; color: var(--ink); font-variant-numeric: tabular-nums; }
+.lines .is-wrong { outline: 2px solid var(--bp); outline-offset: -2px; }
+svg.units { width: 100%; max-width: 24rem; height: 6rem; background: var(--wash); display: block; }
+.unit { fill: var(--ff); }
+dl.meter { align-content: start; }
+.lively dl.meter.live { display: grid; }
+.lively p.controls.live { display: flex; }
+svg.ray { width: 100%; max-width: 18rem; height: auto; }
+.circle, .axis { fill: none; stroke: var(--faint); stroke-width: 0.012; }
+.arrow { stroke: var(--ff); stroke-width: 0.03; }
+.seen { fill: var(--bp); }
 .papers { list-style: none; display: flex; flex-wrap: wrap; gap: 0.3rem; padding: 0.6rem; margin: 0.8rem 0; min-height: 4.6rem; background: var(--wash); border-radius: 8px; }
 .paper { min-width: 3.4rem; padding: 0.15rem 0.5rem 0.3rem; border: 1px solid var(--line); border-bottom-width: 4px; border-radius: 5px; background: var(--paper);
   text-align: center; font-variant-numeric: tabular-nums; }
@@ -108,6 +127,8 @@ code, textarea { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, mon
   th, td { padding-left: 0.5rem; }
   th:first-child, td:first-child { min-width: 6rem; }
   dl.meter dt { white-space: normal; }
+  dl.wide-meter { grid-template-columns: 1fr; }
+  dl.wide-meter dd { text-align: left; }
   table.score tr { display: grid; grid-template-columns: 1fr 1fr; border-bottom: 1px solid var(--row); padding: 0.3rem 0; }
   table.score th, table.score td { border: 0; padding: 0 0 0 0.5rem; text-align: left; white-space: normal; }
   table.score th:first-child { grid-column: 1 / -1; padding: 0; font-weight: 600; }

@@ -1,4 +1,6 @@
 import type { CommittedToy } from './committed-toy.ts';
+import { layerSection } from './layer-section.ts';
+import { nestSection } from './nest-section.ts';
 import { ringSection } from './ring-section.ts';
 import { scorecardSection } from './scorecard-section.ts';
 import { stackSection } from './stack-section.ts';
@@ -29,5 +31,14 @@ More networks, at size: <a href="index.html">the report</a>.</li>
 
 /** All of the page but its script: readable as it stands. */
 export function liveText(toy: CommittedToy): string {
-  return [HEAD, stackSection(), updateSection(toy), ringSection(toy), scorecardSection(toy), SOURCES].join('\n');
+  return [
+    HEAD,
+    stackSection(),
+    updateSection(toy),
+    ringSection(toy),
+    layerSection(),
+    scorecardSection(toy),
+    nestSection(),
+    SOURCES,
+  ].join('\n');
 }

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import { LayerWidget } from './layer-widget.ts';
 import { measureRules } from './measured-updates.ts';
+import { watchNest } from './nest-widget.ts';
 import { afterDrawing } from './page-elements.ts';
 import { RingWidget } from './ring-widget.ts';
 import { fillScorecard } from './scorecard-widget.ts';
@@ -16,6 +18,8 @@ async function start(): Promise<void> {
   new StackWidget();
   new UpdateWidget();
   new RingWidget();
+  new LayerWidget();
+  watchNest();
   afterDrawing(priceLargerOrders);
   measureRules(afterDrawing);
 }

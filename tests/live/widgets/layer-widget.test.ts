@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { direction, OneLayer, pricedDirection, pricedStep, SIDES } from '../../../live/running/one-layer.ts';
+import { exactDigits } from '../../../reports/writing/format.ts';
+import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
+import { openLivePage } from '../../support/pages/live-page.ts';
+
+beforeAll(async () => {
+  tf.enableProdMode();
+  await tf.setBackend('cpu');
+});
+
+test('a layer becomes lively for a real input and quiet for a false one, and pushes less the surer it is', () => {
+  const layer = new OneLayer();
+  const before = SIDES.map((side) => layer.of(side));
+  for (let steps = 0; steps < 20; steps++) layer.step();
+  const [positive, negative] = SIDES.map((side) => layer.of(side));
+  expect(positive.goodness).toBeGreaterThan(2);
+  expect(negative.goodness).toBeLessThan(2);
+  expect(positive.pressure).toBeLessThan(before[0].pressure);
+  expect(negative.pressure).toBeLessThan(before[1].pressure);
+  layer.dispose();
+});
+
+describe.skipIf(!HAS_BROWSER)('one layer, live', () => {
+  let browser: Browser;
+  let page: Page;
+  let faults: string[];
+  const said = (id: string): Promise<string> => page.locator(`#${id}`).innerText();
+
+  beforeAll(async () => {
+    browser = await openBrowser();
+    ({ page, faults } = await openLivePage(browser));
+  });
+  afterAll(() => browser?.close());
+
+  test('says after each step what the library says of the same layer, and what steps cost', async () => {
+    await page.click('#layer-steps');
+    await page.click('#layer-step');
+    const layer = new OneLayer();
+    for (let steps = 0; steps < 11; steps++) layer.step();
+    for (const side of SIDES) {
+      const { goodness, pressure, units } = layer.of(side);
+      expect(await said(`layer-${side}-goodness`)).toBe(goodness.toFixed(3));
+      expect(await said(`layer-${side}-pressure`)).toBe(pressure.toFixed(3));
+      const drawn = await page.getAttribute(`#layer-${side}-0`, 'height');
+      expect(Number(drawn)).toBeCloseTo(Math.min(2, units[0]), 5);
+    }
+    layer.dispose();
+    const cost = Number(pricedStep().cost.cold[4]);
+    expect([await said('layer-each'), await said('layer-moved')]).toEqual([exactDigits(cost), exactDigits(11 * cost)]);
+    await page.click('#layer-again');
+    expect(await said('layer-moved')).toBe('0');
+  });
+
+  test('hands on the direction of two units, whatever their length', async () => {
+    for (const [one, two] of [
+      [0.6, 0.8],
+      [1.2, 1.6],
+    ] as const) {
+      await page.fill('#unit-1', String(one));
+      await page.fill('#unit-2', String(two));
+      const [x, y] = direction([one, two]);
+      expect(await said('unit-sees')).toBe(`${x.toFixed(3)}, ${y.toFixed(3)}`);
+      expect(await said('unit-sees')).toBe('0.600, 0.800');
+      expect(await said('unit-goodness')).toBe((one ** 2 + two ** 2).toFixed(3));
+    }
+    expect(await said('unit-cost')).toBe(exactDigits(Number(pricedDirection().cost.cold[4])));
+  });
+
+  test('nothing was complained of or asked for meanwhile', () => {
+    expect(faults).toEqual([]);
+  });
+});
