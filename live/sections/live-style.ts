@@ -33,7 +33,7 @@ label:has(.wide) { display: block; white-space: normal; max-width: 100%; }
 input[type="range"] { accent-color: var(--accent); min-height: 2.75rem; vertical-align: middle; max-width: 100%; }
 input.wide { display: block; width: 100%; }
 .lively .pair, .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; margin: 1rem 0; }
-:root:not(.lively) .pair.live { display: none; }
+:root:not(.lively) .live { display: none; }
 .rule-ff h3, .key-ff { color: var(--ff); }
 .rule-bp h3, .key-bp { color: var(--bp); }
 .key-ff::before, .key-bp::before { content: "● "; }
@@ -135,7 +135,7 @@ code, textarea { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, mon
   .lively table.score td.live, .lively table.score th.live { display: block; }
 }
 @media print {
-  .lively .live, .controls { display: none; }
+  .lively .live, .controls { display: none !important; }
   .lively .still { display: revert; }
   section { break-inside: avoid-page; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -45,7 +45,9 @@ it runs forward through the network, compares what comes out with what should ha
 <b>Forward-Forward</b> never goes back: it looks at each point twice, once with its true label and once with a wrong one, and every layer
 learns by itself to be lively for the first and quiet for the second.</p>
 <p>Both are trained here, in this page, by the same code that made the project's results. Each odometer counts what every single update
-has moved in memory. Backprop needs fewer updates, and moves less in each: watch which of the two charts tells you so.</p>
+has moved in memory. The first chart below asks how many updates it takes, the second how much had to move.</p>
+<p class="faint">A network counts as 95 % right when three checks in a row are so on average; there is a check every 5 updates, on 300 points
+that it has not learned from.</p>
 <div class="controls live">
 <button type="button" id="ring-run">Train both</button>
 <button type="button" id="ring-step">One update</button>

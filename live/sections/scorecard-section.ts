@@ -33,7 +33,7 @@ const ROWS: readonly ScoreRow[] = [
   {
     id: 'updates',
     asked: 'Updates until 95 % are right',
-    said: '“Converges in more steps”',
+    said: '“Backprop converges in fewer steps”',
     committed: ({ updates, medianUpdates }) => `${medianUpdates} (${Math.min(...updates)} to ${Math.max(...updates)})`,
   },
   {
@@ -45,7 +45,7 @@ const ROWS: readonly ScoreRow[] = [
   {
     id: 'asking',
     asked: 'Moved for one answer',
-    said: '“One pass per label”',
+    said: '“One forward pass per candidate label”',
     committed: ({ costOfAsking }) => exactDigits(costOfAsking),
   },
 ];
@@ -64,7 +64,7 @@ as committed in the project's results, and <span class="live">as you have just r
 “Nothing stored” does not survive measuring: Forward-Forward holds more at once than backprop, because it works on two sets of points,
 and because within a layer it stores as much as anybody. What it does win is the wait: no layer waits for another.</p>
 <div class="scroll"><table class="score">
-<thead><tr><th scope="col">Question</th><th scope="col">Forward-Forward</th><th scope="col" class="live">here</th><th scope="col">Backprop</th><th scope="col" class="live">here</th></tr></thead>
+<thead><tr><th scope="col">Question</th><th scope="col">Forward-Forward</th><th scope="col" class="live">here, now</th><th scope="col">Backprop</th><th scope="col" class="live">here, now</th></tr></thead>
 <tbody>${rows.join('\n')}</tbody></table></div>
 <p class="faint">Committed: medians of seeds ${seeds.join(', ')}, with the least and the most. Twelve units a layer are a toy: at the size of
 real networks the project's report has the same rows.</p></section>`;
