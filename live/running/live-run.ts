@@ -4,14 +4,15 @@ import { Random } from '../../core/numbers/random.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import type { Examples } from '../../scenarios/batches/examples.ts';
 import { TRAINING_STREAM, WEIGHTS_STREAM } from '../../scenarios/batches/run-streams.ts';
+import { type EvaluationGrid, isEvaluated } from '../../scenarios/evaluations/evaluation-grid.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import { disposeUsed, type Rule, tensorsOf } from '../../scenarios/rule/rule.ts';
 import { type Evaluation, updatesToCriterion } from '../../scenarios/training/criterion.ts';
 import { correctLabels } from '../../scenarios/training/evaluation.ts';
 
-/** The accuracy that both rules are held to, and after how many updates they are judged, as in the committed results. */
+/** The accuracy that both rules are held to, and after which updates they are judged, as in the committed results. */
 export const CRITERION = 0.95;
-export const EVALUATE_EVERY = 5;
+export const EVALUATE_EVERY: EvaluationGrid = 'log';
 
 /** What a network is trained on and judged by. */
 export interface LiveTask {
@@ -61,7 +62,7 @@ export class LiveRun {
     disposeUsed([...batch, ...this.state], result);
     this.state = result.state;
     this.made += 1;
-    if (this.made % EVALUATE_EVERY === 0) this.curve.push({ updates: this.made, correct: this.correct() });
+    if (isEvaluated(this.made, EVALUATE_EVERY)) this.curve.push({ updates: this.made, correct: this.correct() });
   }
 
   /** The share of the test examples that get their label now. */

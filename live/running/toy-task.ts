@@ -6,8 +6,10 @@ import { l2Normalize } from '../../scenarios/learning/normalise.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import { type LiveTask, placesOf } from './live-run.ts';
 
-/** The rules that the page trains, by the ids that they have in results. */
-export const RULES = { ff: diskRingFf, bp: diskRingBp } as const satisfies Readonly<Record<string, Rule>>;
+/** The rules that the page trains, by the ids and with the rates that they have in the committed results. */
+export const RULES = { ff: diskRingFf.configured({ learningRate: 0.03 }), bp: diskRingBp } as const satisfies Readonly<
+  Record<string, Rule>
+>;
 export type RuleId = keyof typeof RULES;
 export const RULE_IDS: readonly RuleId[] = ['ff', 'bp'];
 

@@ -1,6 +1,7 @@
 import { median } from '../../core/numbers/statistics.ts';
 import type { Results } from '../../reports/results/result.ts';
-import type { RuleId } from '../running/toy-task.ts';
+import { EVALUATE_EVERY } from '../running/live-run.ts';
+import { RULES, type RuleId } from '../running/toy-task.ts';
 import { instructionsOf, type UpdateCourse } from '../running/update-moments.ts';
 
 export const RULE_NAMES: Readonly<Record<RuleId, string>> = { ff: 'Forward-Forward', bp: 'Backprop' };
@@ -40,6 +41,9 @@ export function committedToy({ scenarios }: Results): CommittedToy {
     const trained = training.rules.find((one) => one.algorithm === algorithm);
     if (update === undefined || asking === undefined || trained === undefined) {
       throw new Error(`committedToy: the results do not hold ${algorithm}`);
+    }
+    if (trained.learningRate !== RULES[algorithm].learningRate || training.criterion.evaluateEvery !== EVALUATE_EVERY) {
+      throw new Error(`committedToy: ${algorithm} was trained otherwise than the page trains it`);
     }
     const updates = trained.runs.flatMap(({ updatesToCriterion }) => updatesToCriterion ?? []);
     return {

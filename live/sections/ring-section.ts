@@ -46,8 +46,8 @@ it runs forward through the network, compares what comes out with what should ha
 learns by itself to be lively for the first and quiet for the second.</p>
 <p>Both are trained here, in this page, by the same code that made the project's results. Each odometer counts what every single update
 has moved in memory. The first chart below asks how many updates it takes, the second how much had to move.</p>
-<p class="faint">A network counts as 95 % right when three checks in a row are so on average; there is a check every 5 updates, on 300 points
-that it has not learned from.</p>
+<p class="faint">A network counts as 95 % right when three checks in a row are so on average; it is checked after every update at first and then ever
+more seldom, on 300 points that it has not learned from.</p>
 <div class="controls live">
 <button type="button" id="ring-run">Train both</button>
 <button type="button" id="ring-step">One update</button>

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { rules, tasks, train } from '../../../index.ts';
+import { tasks, train } from '../../../index.ts';
 import { EVALUATE_EVERY, LiveRun } from '../../../live/running/live-run.ts';
 import { pricedPrediction, pricedUpdate } from '../../../live/running/priced-update.ts';
 import { pointScores, RULE_IDS, RULES, toyTask } from '../../../live/running/toy-task.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 test.each(RULE_IDS)('a live run of %s learns as a run of the command does, seed by seed', async (id) => {
   const options = { seeds: [0, 1], epochs: 30, evaluateEvery: EVALUATE_EVERY, backend: 'cpu' } as const;
-  const { runs } = await train(tasks['disk-ring'], rules['disk-ring'][id], options);
+  const { runs } = await train(tasks['disk-ring'], RULES[id], options);
   for (const { seed, curve, updatesToCriterion } of runs) {
     const live = new LiveRun(RULES[id], toyTask(), seed);
     while (live.updates < 30) live.update();
