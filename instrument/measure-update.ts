@@ -1,35 +1,16 @@
-import { measureColdAndSteady } from '../core/measurement/cold-and-steady.ts';
-import type { Engine, EngineName } from '../core/measurement/engines.ts';
-import { ENGINES } from '../core/measurement/engines.ts';
-import type { Measurement } from '../core/measurement/measurement.ts';
-import type { PricingListener } from '../core/trace/pricing-progress.ts';
-import type { Granularity, Semantics, Trace } from '../core/trace/trace.ts';
+import type { Trace } from '../core/trace/trace.ts';
 import type { LoopOrder } from './kernel-models/model/loop-order.ts';
 import { traceUpdate } from './tensors/trace-update.ts';
 import type { UpdateProgram } from './tensors/update-program.ts';
+import { measureTrace, type PricingChoice, type TimedMeasurement } from './timed-measurement.ts';
 
-export interface MeasureOptions {
-  readonly engine: EngineName;
-  readonly granularity: Granularity;
-  /** Default `eager`. Under the others an update starts from no stack, so that there is no steady cost. */
-  readonly semantics?: Semantics;
+export interface MeasureOptions extends PricingChoice {
   /** Default `tfjs`: as executed. */
   readonly loops?: LoopOrder;
   /** Puts what was traced into another order before it is priced. Default: as traced. */
   readonly order?: ((trace: Trace) => Trace) | undefined;
   /** Whether parts are told apart by the lines of the program, too. Default: false. */
   readonly lines?: boolean;
-  /** Whether it is told what kernels read of each kind of tensor, and how deep. Default: false. */
-  readonly kinds?: boolean;
-  /** Hears of the cold and the steady pricing as of one. */
-  readonly onProgress?: PricingListener | undefined;
-}
-
-export interface TimedMeasurement {
-  readonly measurement: Measurement;
-  readonly trace: Trace;
-  /** Time that the engine took over the cold update alone. */
-  readonly engineSeconds: number;
 }
 
 /** Traces one update of a program from its shapes, and prices it cold and in steady operation. Throws what `order` throws. */
@@ -37,21 +18,4 @@ export function measureUpdate(program: UpdateProgram, options: MeasureOptions): 
   const { loops = 'tfjs', order, lines = false } = options;
   const trace = traceUpdate(program, { loops, lines });
   return measureTrace(order === undefined ? trace : order(trace), options);
-}
-
-/** Prices a trace, however it was made: cold, and in steady operation where that has a meaning. */
-export function measureTrace(
-  trace: Trace,
-  options: Omit<MeasureOptions, 'loops' | 'order' | 'lines'>,
-): TimedMeasurement {
-  const { engine, granularity, semantics = 'eager', kinds = false, onProgress } = options;
-  let engineSeconds = 0;
-  const timed: Engine = (priced, pricing) => {
-    const start = performance.now();
-    const result = ENGINES[engine](priced, pricing);
-    if (pricing.initial === undefined) engineSeconds = (performance.now() - start) / 1000;
-    return result;
-  };
-  const measurement = measureColdAndSteady(trace, timed, { granularity, semantics, kinds, onProgress });
-  return { measurement, trace, engineSeconds };
 }

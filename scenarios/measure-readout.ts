@@ -3,9 +3,12 @@ import { type MeasureOptions, measureUpdate } from '../instrument/measure-update
 import type { NetworkShape } from './rule/network-shape.ts';
 import type { Rule } from './rule/rule.ts';
 
+/** What is told of one run of a part. */
+export type ReadoutFigures = Pick<Measurement, 'about' | 'reads' | 'macs' | 'cost'>;
+
 /** What fitting a readout costs, beside the updates of the network. */
 export interface MeasuredReadout {
-  readonly parts: readonly { readonly measurement: Measurement; readonly times: number }[];
+  readonly parts: readonly { readonly measurement: ReadoutFigures; readonly times: number }[];
   /** Of every run of every part, each cold, by bytes per element; exact. */
   readonly cost: Readonly<Record<string, bigint>>;
   readonly macs: bigint;
@@ -23,11 +26,14 @@ export function measureReadout(
 ): MeasuredReadout | null {
   const programs = rule.readoutPrograms?.(shape, images);
   if (programs === undefined) return null;
-  const parts = programs.map(({ program, times }) => ({
-    measurement: measureUpdate(program, options).measurement,
-    times,
-  }));
-  const sumOf = (figure: (measurement: Measurement) => number | bigint): bigint =>
+  return summedReadout(
+    programs.map(({ program, times }) => ({ measurement: measureUpdate(program, options).measurement, times })),
+  );
+}
+
+/** What parts cost together, each run so many times. */
+export function summedReadout(parts: MeasuredReadout['parts']): MeasuredReadout {
+  const sumOf = (figure: (measurement: ReadoutFigures) => number | bigint): bigint =>
     parts.reduce((sum, { measurement, times }) => sum + BigInt(times) * BigInt(figure(measurement)), 0n);
   const costAt = (bytes: number) => sumOf(({ cost }) => cost.cold[bytes]);
   return {

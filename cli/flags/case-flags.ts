@@ -5,6 +5,8 @@ import { isOfOneByte } from '../../core/measurement/program-pricing.ts';
 import { GRANULARITIES, type Granularity, SEMANTICS, type Semantics, type Trace } from '../../core/trace/trace.ts';
 import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
 import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
+import { defaultThreads } from '../../scenarios/threads/default-threads.ts';
+import { parsePositiveInteger } from './training-flags.ts';
 import { numberFlag, textFlag } from './valued-flags.ts';
 
 /** The flags that say which cases are measured, and how. */
@@ -15,6 +17,7 @@ export interface MeasuredCaseFlags {
   bytes: number | undefined;
   seed: number | undefined;
   lines: boolean;
+  threads: number | undefined;
 }
 
 /** Those, and the files themselves. */
@@ -25,6 +28,8 @@ export interface CaseFlags extends MeasuredCaseFlags {
 /** How the cases of a run are measured, and from which seed what is random in them is drawn. */
 export interface MeasuringSettings extends CaseSettings {
   readonly seed: number;
+  /** How many are priced at a time, which changes no figure. */
+  readonly threads: number;
   /** In which order cases are executed in place of their own, and its name. Missing: their own. */
   readonly schedule?: { readonly name: string; readonly order: (trace: Trace, prefix: string) => Trace } | undefined;
 }
@@ -62,7 +67,8 @@ export function measuredCaseFlags<T>(yargs: Argv<T>): Argv<T & MeasuredCaseFlags
       type: 'boolean',
       default: false,
       describe: 'Note the source line of each operation of plain loops, too: several times slower',
-    });
+    })
+    .option('threads', numberFlag('Cases that are priced at a time; default: the number of processors, at most 8'));
 }
 
 /** The files, folders and patterns that the flags name, or the configuration where they name none. */
@@ -85,5 +91,6 @@ export function parseCaseSettings(flags: MeasuredCaseFlags, config: OdometerConf
   if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32) {
     throw new InputError(`--seed: got ${seed}; give an integer in 0 .. 4294967295`);
   }
-  return { semantics, granularity, bytes, seed, lines: flags.lines };
+  const threads = parsePositiveInteger('--threads', flags.threads) ?? defaultThreads();
+  return { semantics, granularity, bytes, seed, lines: flags.lines, threads };
 }

@@ -62,7 +62,10 @@ export function comparisonFlags(yargs: Argv<object>): Argv<ComparisonFlags> {
     .option('epochs', numberFlag('Most epochs; default: as documented, or the preset'))
     .option('until', numberFlag('Test accuracy that the criterion asks for, such as 0.95'))
     .option('train-subset', numberFlag('Learn from this many training images, drawn by the seed'))
-    .option('threads', numberFlag('Runs at a time; default: the number of processors'))
+    .option(
+      'threads',
+      numberFlag('Trainings, and updates that are priced, at a time; default: the number of processors'),
+    )
     .option('fresh', { type: 'boolean', default: false, describe: 'Train anew, whatever an interrupted run has kept' });
 }
 
@@ -137,7 +140,7 @@ export async function comparisonOf(args: ComparisonFlags & Flags): Promise<Compa
 }
 
 /** Flags that say what to train, of no use where nothing is trained. */
-const TRAINING_FLAGS = ['seeds', 'epochs', 'until', 'train-subset', 'threads'] as const;
+const TRAINING_FLAGS = ['seeds', 'epochs', 'until', 'train-subset'] as const;
 /** Flags that say what files of trained rules say already, beside those of the rules. */
 const SETTING_FLAGS = ['preset', 'batch', 'layers', 'data', 'data-dir', ...TRAINING_FLAGS] as const;
 

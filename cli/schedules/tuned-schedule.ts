@@ -6,7 +6,7 @@ import { productsOf, trialName } from '../../core/tuning/found-schedule.ts';
 import { FOUND_TILES } from '../../core/tuning/found-tiles.ts';
 import type { ProductTrial } from '../../core/tuning/product-trial.ts';
 import { type FoundTiles, searchTiles, type TrialPricer } from '../../core/tuning/tile-search.ts';
-import { measureTrace } from '../../instrument/measure-update.ts';
+import { measureTrace } from '../../instrument/timed-measurement.ts';
 import type { TunedProduct, Tuning } from '../../reports/printed/tuning-report.ts';
 import { withPricingBar } from '../terminal/pricing-bar.ts';
 import { TriedTiles } from './tried-tiles.ts';

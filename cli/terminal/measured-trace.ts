@@ -2,7 +2,7 @@ import { LEVEL_BYTES } from '../../core/levels/memory-levels.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
-import { measureTrace } from '../../instrument/measure-update.ts';
+import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { depthRuns } from '../../reports/printed/depth-runs.ts';
 import { metersJson, metersText, type TraceMeters, traceMeters } from '../../reports/printed/trace-meters.ts';
 import { type RunFigures, updateReport, updateReportText } from '../../reports/printed/update-report.ts';

@@ -1,19 +1,13 @@
 import { InputError } from '../../core/input-error.ts';
-import type { Program } from '../../core/programs/program.ts';
 import { parseVectors, VECTORS_FORMAT } from '../../core/programs/program-format.ts';
 import { statedFormat } from '../../core/programs/stated-format.ts';
-import type { PricingListener } from '../../core/trace/pricing-progress.ts';
-import { TRACE_SCHEMA, type Trace } from '../../core/trace/trace.ts';
+import { TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { parseTrace } from '../../core/trace/trace-format.ts';
 import { traceComputed, traceFunction } from '../tensors/trace-function.ts';
 import type { CaseBody } from './case-body.ts';
 import { FileBody, ScalarBody, TensorBody } from './case-body.ts';
 import type { CaseSettings } from './case-figures.ts';
-import { measureProgramCase } from './measured-program.ts';
-import { type MeasuredBody, measureTraceCase } from './measured-trace.ts';
-
-/** What a body does, as data: calls of loops, or one scalar operation after the other. */
-export type RecordedBody = { readonly trace: Trace } | { readonly program: Program };
+import type { RecordedBody } from './measured-body.ts';
 
 /** Where a body is a file: reads the JSON of a path as the case file names it. */
 export type FileReader = (path: string) => unknown;
@@ -37,17 +31,6 @@ export function recordBody(
   if (body instanceof FileBody) return recordedIn(read(body.path), body.path);
   // Its kernel is called the same at all sizes.
   return { trace: body.trace() };
-}
-
-/** Prices what a body does. */
-export function measureBody(
-  recorded: RecordedBody,
-  settings: CaseSettings,
-  onProgress?: PricingListener,
-): MeasuredBody {
-  return 'trace' in recorded
-    ? measureTraceCase(recorded.trace, settings, onProgress)
-    : { figures: measureProgramCase(recorded.program, settings), measurement: null };
 }
 
 function recordedIn(content: unknown, path: string): RecordedBody {

@@ -8,7 +8,6 @@ import { measure, type TraceMeasurement } from '../../core/measurement/measure.t
 import { costKey } from '../../core/measurement/measurement.ts';
 import { placedCosts } from '../../core/placement/placed-trace.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
-import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import type { CaseFigures, CaseFloor, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
 import { missesAt } from './case-figures.ts';
@@ -19,19 +18,22 @@ interface MeasuredPart {
   readonly cost: Readonly<Record<string, number>>;
 }
 
-/** The figures of a case, and all that was measured of the trace that they are of; null: it is a scalar program. */
+/** The figures of a case, and what profiles show of the trace that they are of; null: it is a scalar program. */
 export interface MeasuredBody {
   readonly figures: CaseFigures;
-  readonly measurement: TraceMeasurement | null;
+  readonly measurement: ProfiledMeasurement | null;
 }
+
+/** Plain data, of any size, which can be sent to another thread. */
+export type ProfiledMeasurement = Pick<TraceMeasurement, 'places' | 'course'>;
 
 /**
  * The figures of a trace, cold, with what each thing in it has of them: at the sizes that its elements have, or at the bytes
  * that the settings say where it says nothing else than the default.
  */
-export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgress?: PricingListener): MeasuredBody {
+export function measureTraceCase(trace: Trace, settings: CaseSettings): MeasuredBody {
   const { semantics, granularity } = settings;
-  const measured = measure(trace, { semantics, granularity, onProgress });
+  const measured = measure(trace, { semantics, granularity });
   const { elementBytes } = measured;
   const bytes = elementBytes === ELEMENT_BYTES ? settings.bytes : elementBytes;
   const key = costKey({ elementBytes: bytes });
@@ -52,7 +54,8 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings, onProgres
     histogram: logBins(measured.histogram),
     warnings: measured.warnings,
   };
-  return { figures, measurement: measured };
+  const { places, course } = measured;
+  return { figures, measurement: { places, course } };
 }
 
 function floorAt(trace: Trace, settings: CaseSettings, bytes: number | null): CaseFloor | null {

@@ -1,13 +1,11 @@
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
-import type { PricingListener } from '../../core/trace/pricing-progress.ts';
 import type { Granularity, Trace } from '../../core/trace/trace.ts';
 import type { LoopOrder } from '../../instrument/kernel-models/model/loop-order.ts';
-import { type MeasureOptions, measureUpdate } from '../../instrument/measure-update.ts';
 import type { UpdateProgram } from '../../instrument/tensors/update-program.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { measureReadout } from '../../scenarios/measure-readout.ts';
+import { summedReadout } from '../../scenarios/measure-readout.ts';
 import type { NetworkShape } from '../../scenarios/rule/network-shape.ts';
 import { configuredRule } from '../../scenarios/rule/rule.ts';
 import { colouredLabels } from '../../scenarios/rule/rule-label.ts';
@@ -17,14 +15,14 @@ import { descriptionOf } from '../../scenarios/rule/scenario-description.ts';
 import type { Preset } from '../../scenarios/setting.ts';
 import { requireSoundRule } from '../../scenarios/sound-rule.ts';
 import { definedIn } from '../../scenarios/training/training-settings.ts';
-import { inferenceResult } from '../results/inference-result.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { RESULTS_SCHEMA } from '../results/result.ts';
 import { toolVersion } from '../results/tool-version.ts';
 import { totalResult } from '../results/total-result.ts';
 import type { NamedTraining } from '../results/training-result.ts';
 import { commonTraining, trainingSeconds } from '../results/training-result.ts';
-import { updateResult } from '../results/update-result.ts';
+import { type MeasuringJob, measuredHere, measuredInThreads, type NamedListener } from './measuring-pool.ts';
+import type { ProgramAnswer, ProgramQuestion } from './program-answer.ts';
 
 /** One scenario to compare, and in which setting. */
 export interface ComparedScenario {
@@ -52,8 +50,8 @@ export interface ComparisonSettings {
   readonly engine: EngineName;
   readonly seed: number;
   readonly presets: readonly EnergyPreset[];
-  /** Hears how far the pricing of each program is, by the program's name. */
-  readonly onProgress?: ((name: string, ...progress: Parameters<PricingListener>) => void) | undefined;
+  /** Hears how far the pricing is, by the program's name or, where several are priced at a time, of all. */
+  readonly onProgress?: NamedListener | undefined;
 }
 
 /** What `compareUpdates` leaves to its caller: the time and memory of the whole run. */
@@ -69,20 +67,55 @@ const INFERENCE_IMAGES = 1;
  * and where the rules of a scenario were not trained alike.
  */
 export function compareUpdates(compared: readonly ComparedScenario[], settings: ComparisonSettings): ComparedResults {
-  const { granularity, loops, schedule, engine, seed, presets } = settings;
+  const prepared = preparedComparison(compared, settings);
+  return comparedResults(prepared, settings, measuredHere(jobsOf(prepared), settings.onProgress));
+}
+
+/** Does what `compareUpdates` does, so many programs at a time; the results do not depend on how many. */
+export async function compareInThreads(
+  compared: readonly ComparedScenario[],
+  settings: ComparisonSettings,
+  threads: number,
+): Promise<ComparedResults> {
+  const prepared = preparedComparison(compared, settings);
+  const answers = await measuredInThreads(jobsOf(prepared), threads, settings.onProgress);
+  return comparedResults(prepared, settings, answers);
+}
+
+type PreparedScenario = ReturnType<typeof preparedScenario>;
+
+/** All programs are built before the first is measured: a wrong shape of the last is told at once. */
+function preparedComparison(
+  compared: readonly ComparedScenario[],
+  settings: ComparisonSettings,
+): readonly PreparedScenario[] {
+  return compared.map((one, index) => preparedScenario(one, settings, `${index + 1}/${compared.length}`));
+}
+
+function jobsOf(prepared: readonly PreparedScenario[]): MeasuringJob[] {
+  return prepared.flatMap(({ jobs }) => jobs);
+}
+
+/** `answers`: those of all jobs, in their order. */
+function comparedResults(
+  prepared: readonly PreparedScenario[],
+  { granularity, loops, schedule, engine, seed, presets }: ComparisonSettings,
+  answers: readonly ProgramAnswer[],
+): ComparedResults {
   const engineSeconds: Record<string, number> = {};
   const trainingTimes: Record<string, number> = {};
-  // All programs are built before the first is measured: a wrong shape of the last is told at once.
-  const prepared = compared.map(preparedScenario);
-  for (const { scenario, trainings } of compared) {
+  for (const { scenario, trainings } of prepared.map(({ compared }) => compared)) {
     if (trainings === undefined) continue;
     for (const [id, { trained }] of Object.entries(trainings)) {
       trainingTimes[`${scenario.id} ${id}`] = trainingSeconds(trained);
     }
   }
-  const scenarios = prepared.map((one, index) =>
-    scenarioResult(one, settings, engineSeconds, `${index + 1}/${prepared.length}`),
-  );
+  let taken = 0;
+  const scenarios = prepared.map((one) => {
+    const first = taken;
+    taken += one.jobs.length;
+    return scenarioResult(one, answers.slice(first, taken), engineSeconds);
+  });
   return {
     schema: RESULTS_SCHEMA,
     provenance: {
@@ -113,8 +146,12 @@ export function completeResults(compared: ComparedResults, start: number): Resul
   return { ...measured, volatile };
 }
 
-/** The rules as they are configured, their updates, and what they learned. */
-function preparedScenario(compared: ComparedScenario) {
+/** The rules as they are configured, what they learned, and what is to be measured of them: updates first. */
+function preparedScenario(
+  compared: ComparedScenario,
+  { granularity, loops, schedule, engine, presets }: ComparisonSettings,
+  place: string,
+) {
   const { scenario, shape, batch, options, trainings } = compared;
   const asked = perRule(scenario.rules, (_, id) => trainings?.[id].trained.options ?? options?.[id] ?? {});
   const rules = perRule(scenario.rules, (rule, id) => configuredRule(`${scenario.id} ${id}`, rule, asked[id]));
@@ -125,47 +162,57 @@ function preparedScenario(compared: ComparedScenario) {
     return trainings === undefined ? { ...program, about: { ...program.about, ...asked[id] } } : program;
   });
   const training = trainings === undefined ? undefined : commonTraining(trainings, scenario.rules);
-  return { compared, rules, programs, training };
-}
-
-function scenarioResult(
-  { compared, rules, programs, training }: ReturnType<typeof preparedScenario>,
-  { granularity, loops, schedule, engine, presets, onProgress }: ComparisonSettings,
-  engineSeconds: Record<string, number>,
-  place: string,
-): ScenarioResult {
-  const { scenario, shape, batch, data, preset, reference } = compared;
-  const ids = Object.keys(rules);
-  const labels = colouredLabels(Object.values(scenario.rules).map(({ label }) => label));
-  const pricing = (algorithm: string, work: string): MeasureOptions => {
-    const name = `${place} ${scenario.id} ${algorithm}, ${work}`;
-    const order = schedule?.order;
-    return {
+  const jobOf = (program: UpdateProgram, question: ProgramQuestion): MeasuringJob => ({
+    name: `${place} ${scenario.id} ${question.algorithm}, ${question.kind}`,
+    program,
+    options: {
       engine,
       granularity,
       loops,
-      order,
-      onProgress: onProgress && ((...progress) => onProgress(name, ...progress)),
-    };
-  };
-  const updates = ids.map((algorithm) => {
-    const measured = measureUpdate(programs[algorithm], { ...pricing(algorithm, 'update'), lines: true, kinds: true });
-    engineSeconds[`${scenario.id} ${algorithm}`] = measured.engineSeconds;
-    return updateResult(algorithm, measured, presets);
+      order: schedule?.order,
+      lines: question.kind === 'update',
+      kinds: question.kind === 'update',
+    },
+    question,
   });
-  const inference = ids.flatMap((algorithm) => {
+  const ids = Object.keys(rules);
+  const updates = ids.map((algorithm) => jobOf(programs[algorithm], { kind: 'update', algorithm, presets }));
+  const predictions = ids.flatMap((algorithm) => {
     const program = rules[algorithm].predictProgram?.(shape, INFERENCE_IMAGES);
-    if (program === undefined) return [];
-    const { measurement } = measureUpdate(program, pricing(algorithm, 'prediction'));
-    return [inferenceResult(algorithm, INFERENCE_IMAGES, measurement)];
+    return program === undefined ? [] : [jobOf(program, { kind: 'prediction', algorithm, images: INFERENCE_IMAGES })];
   });
-  const totals = training?.rules.map((rule, index) =>
-    totalResult(
-      rule,
-      updates[index].cost.cold[ELEMENT_BYTES],
-      measureReadout(rules[rule.algorithm], shape, training.trainImages, pricing(rule.algorithm, 'readout')),
-    ),
+  const readouts = new Map(
+    training?.rules.map(({ algorithm }) => [
+      algorithm,
+      rules[algorithm]
+        .readoutPrograms?.(shape, training.trainImages)
+        .map(({ program, times }) => jobOf(program, { kind: 'readout', algorithm, times })),
+    ]),
   );
+  const jobs = [...updates, ...predictions, ...[...readouts.values()].flatMap((parts) => parts ?? [])];
+  return { compared, ids, training, jobs, hasReadout: (id: string) => readouts.get(id) !== undefined };
+}
+
+function scenarioResult(
+  { compared, ids, training, hasReadout }: PreparedScenario,
+  answers: readonly ProgramAnswer[],
+  engineSeconds: Record<string, number>,
+): ScenarioResult {
+  const { scenario, shape, batch, data, preset, reference } = compared;
+  const labels = colouredLabels(Object.values(scenario.rules).map(({ label }) => label));
+  const updates = answers.flatMap((answer) => {
+    if (answer.kind !== 'update') return [];
+    engineSeconds[`${scenario.id} ${answer.algorithm}`] = answer.engineSeconds;
+    return [answer.result];
+  });
+  const inference = answers.flatMap((answer) => (answer.kind === 'prediction' ? [answer.result] : []));
+  const totals = training?.rules.map((rule, index) => {
+    const parts = answers.flatMap((answer) =>
+      answer.kind === 'readout' && answer.algorithm === rule.algorithm ? [answer] : [],
+    );
+    const readout = hasReadout(rule.algorithm) ? summedReadout(parts) : null;
+    return totalResult(rule, updates[index].cost.cold[ELEMENT_BYTES], readout);
+  });
   return {
     id: scenario.id,
     title: scenario.title,

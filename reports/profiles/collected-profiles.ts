@@ -12,7 +12,7 @@ export class CollectedProfiles {
   readonly events: TraceEvent[] = [];
 
   /** `bytes`: of an element, as the case is priced; null: each at its own. */
-  addTrace(name: string, trace: Trace, measured: Measurement, bytes: number | null): void {
+  addTrace(name: string, trace: Trace, measured: Pick<Measurement, 'places' | 'course'>, bytes: number | null): void {
     this.costs.push(costsOfPlaces(name, measured.places, costKey({ elementBytes: bytes })));
     const events = eventsOfTrace(this.costs.length, name, trace, measured.course, bytes ?? ELEMENT_BYTES);
     for (const event of events) this.events.push(event);

@@ -1,7 +1,7 @@
 import { missRatioCurve } from '../../core/cost/curves.ts';
 import { energyOf } from '../../core/cost/energy.ts';
 import type { EnergyPreset } from '../../core/cost/energy-presets.ts';
-import type { TimedMeasurement } from '../../instrument/measure-update.ts';
+import type { TimedMeasurement } from '../../instrument/timed-measurement.ts';
 import { sampleCourse } from './course-samples.ts';
 import { floorFigures } from './figures/floor-figures.ts';
 import { kindFigures } from './figures/kind-parts.ts';

@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
-import { Tinypool } from 'tinypool';
-import { InputError } from '../../core/input-error.ts';
 import { type DefinitionSource, sourcesOf } from '../catalog.ts';
 import type { Dataset, ImageSet } from '../data/image-set.ts';
+import { ThreadPool, threadFile } from '../threads/thread-pool.ts';
 import { trainRun } from './training-run.ts';
 import type { TrainingSettings } from './training-settings.ts';
 import type { TrainingOutcome, TrainingProgress, TrainingTask } from './training-task.ts';
@@ -18,15 +16,11 @@ export interface TrainingRuns extends Omit<TrainingTask, 'seed' | 'checkpoint'> 
   readonly threads?: number | undefined;
 }
 
-/** What a thread is given: what it has to know before it runs the task, too. `port` takes its progress. */
-export interface ThreadTask {
+/** What a thread is given: what it has to know before it runs the task, too. */
+export interface TrainingJob {
   readonly task: TrainingTask;
   readonly sources: readonly DefinitionSource[];
-  readonly port: MessagePort;
 }
-
-/** An error's class does not survive the way between threads, so bad input comes back as a message. */
-export type ThreadAnswer = { readonly outcome: TrainingOutcome } | { readonly badInput: string };
 
 /**
  * Trains one network a seed, and returns the outcomes in the order of the seeds; they do not depend on the number of
@@ -43,56 +37,29 @@ export async function trainSeeds(
     checkpoint: checkpointFolder === null ? null : checkpointFile(checkpointFolder, common.settings, seed),
   });
   const atOnce = Math.min(threads, seeds.length);
-  // A thread loads its file as plain node does, which cannot read the TypeScript sources.
-  const isBuilt = import.meta.url.endsWith('.js');
+  const file = threadFile('training-worker', import.meta.url);
   const sources = sourcesOf(common.settings.scenario, common.settings.algorithm);
   const isKnownHereAlone = sources.includes(null);
-  if (atOnce <= 1 || !isBuilt || isKnownHereAlone) {
+  if (atOnce <= 1 || file === null || isKnownHereAlone) {
     const outcomes: TrainingOutcome[] = [];
     for (const seed of seeds) outcomes.push(await trainRun(taskOf(seed), onProgress));
     return outcomes;
   }
   const data = sharedDataset(common.data);
-  const filename = new URL('training-worker.js', import.meta.url).href;
-  const pool = new Tinypool({ filename, minThreads: atOnce, maxThreads: atOnce });
+  const files = sources.filter((source) => source !== null);
+  const pool = new ThreadPool<TrainingJob, TrainingOutcome, TrainingProgress>(file, atOnce);
   try {
     return await Promise.all(
-      seeds.map((seed) =>
-        runInThread(
-          pool,
-          { ...taskOf(seed), data },
-          sources.filter((source) => source !== null),
-          onProgress,
-        ),
-      ),
+      seeds.map((seed) => pool.run({ task: { ...taskOf(seed), data }, sources: files }, onProgress)),
     );
   } finally {
-    await pool.destroy();
+    await pool.end();
   }
 }
 
 /** Where the state of a run is kept. */
 export function checkpointFile(folder: string, { scenario, algorithm }: TrainingSettings, seed: number): string {
   return join(folder, `${scenario}-${algorithm}-seed-${seed}.state`);
-}
-
-async function runInThread(
-  pool: Tinypool,
-  task: TrainingTask,
-  sources: readonly DefinitionSource[],
-  onProgress: (progress: TrainingProgress) => void,
-): Promise<TrainingOutcome> {
-  const { port1, port2 } = new MessageChannel();
-  port1.on('message', onProgress);
-  try {
-    const answer: ThreadAnswer = await pool.run({ task, sources, port: port2 } satisfies ThreadTask, {
-      transferList: [port2],
-    });
-    if ('badInput' in answer) throw new InputError(answer.badInput);
-    return answer.outcome;
-  } finally {
-    port1.close();
-  }
 }
 
 /** The data set in memory that all threads see, so that there is one copy of it. */

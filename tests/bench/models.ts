@@ -7,7 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import models from '../../examples/models/models.odometer.ts';
-import { measureBody, recordBody } from '../../instrument/cases/measured-case.ts';
+import { measureBody } from '../../instrument/cases/measured-body.ts';
+import { recordBody } from '../../instrument/cases/measured-case.ts';
 import { withBlock } from '../readme/page-blocks.ts';
 import { committedModelFigures, MODEL_FIGURES, MODELS_PAGE, type ModelFigures, modelsBlock } from './model-figures.ts';
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { selectCases } from '../../cli/cases/measured-cases.ts';
 import type { CaseSettings } from '../../instrument/cases/case-figures.ts';
-import { measureBody, type RecordedBody, recordBody } from '../../instrument/cases/measured-case.ts';
+import { measureBody, type RecordedBody } from '../../instrument/cases/measured-body.ts';
+import { recordBody } from '../../instrument/cases/measured-case.ts';
 import { PUBLISHED_FIGURES } from './published-figures.ts';
 
 const loaded = await selectCases({ files: ['examples/kernels'], filter: undefined, shard: null });

@@ -200,6 +200,13 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
     test: CLASSIC_KERNELS,
   },
   {
+    what: 'nothing comes to lie above rows that a loop inside repeated',
+    file: 'core/run-engine/skipping/loop-skipper.ts',
+    text: 'note, by, by * growth)',
+    replacement: 'note, by, 0)',
+    test: REPEATED,
+  },
+  {
     what: 'rows that a loop inside repeated forget what records before took',
     file: 'core/run-engine/skipping/repeated-reads.ts',
     text: 'offset - before[row] - taken',

@@ -119,8 +119,8 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'nothing comes to lie above old elements while iterations are skipped',
     file: 'core/run-engine/skipping/loop-skipper.ts',
-    text: 'by, by * growth)',
-    replacement: 'by, 0)',
+    text: 'by, by * growth + b * note.slope, b)',
+    replacement: 'by, b * note.slope, b)',
     test: PRODUCTS,
   },
   {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { memoryLevels } from '../../core/levels/memory-levels.ts';
-import { measureTrace } from '../../instrument/measure-update.ts';
+import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 

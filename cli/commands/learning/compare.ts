@@ -1,6 +1,7 @@
 import type { CommandModule } from 'yargs';
 import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
 import type { Results } from '../../../reports/results/result.ts';
+import { defaultThreads } from '../../../scenarios/threads/default-threads.ts';
 import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../../charts/chart-flags.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
@@ -67,14 +68,15 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   await requireCharts(args);
   const presets = parseEnergyPresets(args.energy);
   const { parseLoopOrder } = await import('../../../instrument/kernel-models/model/loop-order.ts');
-  const { compareUpdates, completeResults } = await import('../../../reports/comparison/comparison.ts');
+  const { compareInThreads, completeResults } = await import('../../../reports/comparison/comparison.ts');
   const { granularity, engine } = args;
+  const threads = parsePositiveInteger('--threads', args.threads) ?? defaultThreads();
   const { orderOf } = await import('../../schedules/schedule-flag.ts');
   const schedule = args.schedule && { name: args.schedule, order: await orderOf(args.schedule) };
   const loops = parseLoopOrder(args.loops);
   const { scenarios, forget } = await whatToCompare(args);
-  const measured = withPricingBar((onProgress) =>
-    compareUpdates(scenarios, { granularity, engine, loops, schedule, seed: SEED, presets, onProgress }),
+  const measured = await withPricingBar((onProgress) =>
+    compareInThreads(scenarios, { granularity, engine, loops, schedule, seed: SEED, presets, onProgress }, threads),
   );
   const text = await publish(completeResults(measured, start), args);
   forget?.();

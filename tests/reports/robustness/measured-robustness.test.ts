@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FUSED, scheduled } from '../../../core/schedules/schedule.ts';
-import { measureTrace } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
+import { measureTrace } from '../../../instrument/timed-measurement.ts';
 import { measureRobustness } from '../../../reports/robustness/measured-robustness.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
 import { committedResults } from '../../support/results/committed-results.ts';

@@ -3,8 +3,8 @@ import type { Cost } from '../../../core/cost/cost.ts';
 import type { EngineName } from '../../../core/measurement/engines.ts';
 import type { Granularity, Semantics, Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
-import { measureTrace } from '../../../instrument/measure-update.ts';
 import { traceUpdate } from '../../../instrument/tensors/trace-update.ts';
+import { measureTrace } from '../../../instrument/timed-measurement.ts';
 import { findScenario } from '../../../scenarios/catalog.ts';
 import type { BuiltInRule } from '../scenarios/built-in-rules.ts';
 
