@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memoryLevels } from '../../core/levels/memory-levels.ts';
-import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { findScenario } from '../../scenarios/catalog.ts';
 
 /** Of label-in-input, 784-500-500, batch 128, at 4 bytes, found by a prototype written apart; GB as 1e9 bytes. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FUSED, scheduled } from '../../core/schedules/schedule.ts';
-import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
+import { measureTrace } from '../../instrument/timed-measurement.ts';
 import { labelInInput } from '../../scenarios/label-in-input/scenario.ts';
 import type { BuiltInRule } from '../support/scenarios/built-in-rules.ts';
 

@@ -118,7 +118,9 @@ describe('a rule of a file is compared with built-in ones', () => {
       scenarios: [],
       rules: [{ algorithm: 'feedback-alignment', file: 'feedback-alignment.ts' }],
     });
-    expect(await odometer('list', rule)).toMatch(/^feedback-alignment +feedback alignment \(FA\), feedback-alignment\.ts$/m);
+    expect(await odometer('list', rule)).toMatch(
+      /^feedback-alignment +feedback alignment \(FA\), feedback-alignment\.ts$/m,
+    );
   });
 });
 
