@@ -1,3 +1,5 @@
+import { GroupSums } from './group-sums.ts';
+
 const GROUP_BITS = 5;
 const GROUP = 1 << GROUP_BITS;
 /** Slots of a group that appending fills; the others are left for insertions. */
@@ -9,20 +11,21 @@ const APPENDED = GROUP / 2;
 const MOST_SPREAD = GROUP - 4;
 const LEAST_SPREAD = APPENDED + 2;
 const FREE = -1;
+/** As many slots are added up faster than sums are asked for. */
+const NEAR = 2 * GROUP;
 
 /**
  * An ordered list of items (D17) with a count each, that tells the sum of the counts above an item in O(log items) and
- * takes insertions anywhere. Items sit in slots; a slot's position is its place in the order. A Fenwick tree holds the
- * sums of groups of 32 slots, so that moving items within a group changes no sum; the group that appending fills is not
- * in the tree yet. A full group is spread over its neighbours, as in a packed memory array (Bender, Demaine and
- * Farach-Colton, "Cache-oblivious B-trees", 2000).
+ * takes insertions anywhere. Items sit in slots, in order. Sums are kept by groups of 32 slots, so that moving items within
+ * a group changes none, but for the one that appending fills. A full group is spread over its neighbours, as in a packed
+ * memory array (Bender, Demaine and Farach-Colton, "Cache-oblivious B-trees", 2000).
  */
 export class SlotOrder {
   private slotOf = new Int32Array(64).fill(FREE);
   private itemAt = new Int32Array(32 * GROUP).fill(FREE);
   /** 0 at free slots. */
   private countAt = new Int32Array(32 * GROUP);
-  private tree = new Int32Array(33);
+  private readonly groupSums = new GroupSums();
   /** Above the highest slot in use. */
   private top = 0;
   private openGroup = 0;
@@ -36,16 +39,23 @@ export class SlotOrder {
   /** The sum of the counts of all items above. */
   above(item: number): number {
     const slot = this.slotOf[item];
-    const { countAt } = this;
     const group = slot >>> GROUP_BITS;
+    const { countAt } = this;
     let sum = 0;
     const end = group === this.openGroup ? this.top : (group + 1) << GROUP_BITS;
     for (let s = slot + 1; s < end; s++) sum += countAt[s];
-    if (group === this.openGroup) return sum;
-    const { tree } = this;
-    let upTo = 0;
-    for (let i = group + 1; i > 0; i &= i - 1) upTo += tree[i];
-    return sum + this.sum - upTo;
+    return group === this.openGroup ? sum : sum + this.sum - this.groupSums.upTo(group);
+  }
+
+  /** The same, where `aboveOther` is what is above another item. */
+  aboveBeside(item: number, other: number, aboveOther: number): number {
+    const slot = this.slotOf[item];
+    const from = this.slotOf[other];
+    if (Math.abs(slot - from) > NEAR) return this.above(item);
+    let sum = aboveOther;
+    for (let s = from + 1; s <= slot; s++) sum -= this.countAt[s];
+    for (let s = slot + 1; s <= from; s++) sum += this.countAt[s];
+    return sum;
   }
 
   isAbove(item: number, other: number): boolean {
@@ -78,21 +88,21 @@ export class SlotOrder {
     }
     this.place(item, count, slot);
     this.sum += count;
-    this.addToTree(slot >>> GROUP_BITS, count);
+    this.addToSums(slot >>> GROUP_BITS, count);
   }
 
   add(item: number, change: number): void {
     const slot = this.slotOf[item];
     this.countAt[slot] += change;
     this.sum += change;
-    this.addToTree(slot >>> GROUP_BITS, change);
+    this.addToSums(slot >>> GROUP_BITS, change);
   }
 
   remove(item: number): void {
     const slot = this.slotOf[item];
     const count = this.countAt[slot];
     this.sum -= count;
-    if (count !== 0) this.addToTree(slot >>> GROUP_BITS, -count);
+    if (count !== 0) this.addToSums(slot >>> GROUP_BITS, -count);
     this.countAt[slot] = 0;
     this.itemAt[slot] = FREE;
     this.slotOf[item] = FREE;
@@ -146,10 +156,8 @@ export class SlotOrder {
     return FREE;
   }
 
-  private addToTree(group: number, change: number): void {
-    if (group === this.openGroup) return;
-    const { tree } = this;
-    for (let i = group + 1; i < tree.length; i += i & -i) tree[i] += change;
+  private addToSums(group: number, change: number): void {
+    if (group !== this.openGroup) this.groupSums.add(group, change);
   }
 
   private groupSum(group: number): number {
@@ -167,7 +175,7 @@ export class SlotOrder {
     const closed = this.openGroup;
     this.openGroup = next;
     this.top = next << GROUP_BITS;
-    this.addToTree(closed, this.groupSum(closed));
+    this.addToSums(closed, this.groupSum(closed));
   }
 
   /** Spreads the items around a full group evenly over the smallest window of groups that has room for them. */
@@ -192,8 +200,7 @@ export class SlotOrder {
     const sums: number[] = [];
     for (let group = first; group < end; group++) sums.push(this.groupSum(group));
     const { items, counts } = this.take(first << GROUP_BITS, end << GROUP_BITS, used);
-    const groups = end - first;
-    for (let g = 0, next = 0; g < groups; g++) {
+    for (let g = 0, next = 0, groups = end - first; g < groups; g++) {
       const until = Math.floor(((g + 1) * used) / groups);
       let slot = (first + g) << GROUP_BITS;
       let sum = 0;
@@ -201,7 +208,7 @@ export class SlotOrder {
         sum += counts[next];
         this.place(items[next], counts[next], slot++);
       }
-      if (sum !== sums[g]) this.addToTree(first + g, sum - sums[g]);
+      if (sum !== sums[g]) this.addToSums(first + g, sum - sums[g]);
       if (first + g === this.openGroup) this.top = slot;
     }
   }
@@ -231,7 +238,6 @@ export class SlotOrder {
     if (present < groups || present > 4 * groups) {
       this.itemAt = new Int32Array(groups << GROUP_BITS).fill(FREE);
       this.countAt = new Int32Array(groups << GROUP_BITS);
-      this.tree = new Int32Array(groups + 1);
     }
     for (let i = 0; i < used; i++) {
       const group = Math.floor(i / APPENDED);
@@ -239,12 +245,6 @@ export class SlotOrder {
     }
     this.openGroup = full;
     this.top = (full << GROUP_BITS) + (used - full * APPENDED);
-    const { tree } = this;
-    tree.fill(0);
-    for (let i = 1; i < tree.length; i++) {
-      if (i - 1 < full) tree[i] += this.groupSum(i - 1);
-      const parent = i + (i & -i);
-      if (parent < tree.length) tree[parent] += tree[i];
-    }
+    this.groupSums.restart(this.itemAt.length >>> GROUP_BITS, full, (group) => this.groupSum(group));
   }
 }

@@ -86,7 +86,7 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
   {
     what: 'a group of slots that is spread forgets the tree',
     file: 'core/stack/slot-order.ts',
-    text: 'if (sum !== sums[g]) this.addToTree(first + g, sum - sums[g]);',
+    text: 'if (sum !== sums[g]) this.addToSums(first + g, sum - sums[g]);',
     replacement: '',
     test: { file: KERNELS, name: 'for random kernels of up to 20 rows, under eager' },
   },

@@ -25,6 +25,8 @@ export interface RecordTemplate {
   readonly survivors: readonly number[];
   /** Whether these are ghosts only. */
   readonly leavesGhosts: boolean;
+  /** Whether several records can be told together by what they take from the stack: all of it is known then. */
+  readonly canSweep: boolean;
   /** By survivor: whether it is one of `moving`. */
   readonly isSource: readonly boolean[];
   /** By stream of `moving`: whether it survives. */
@@ -122,6 +124,7 @@ export function recordTemplate(
     inside,
     survivors,
     leavesGhosts: survivors.length > 0 && survivors.every((entry) => entry === GHOST),
+    canSweep: moving.length > 0 && !survivors.includes(GHOST) && outside.every(({ isArgument }) => !isArgument),
     isSource: survivors.map((stream) => moving.includes(stream)),
     isSurvivor: moving.map((stream) => survivors.includes(stream)),
     orderMiddle: afterFirst,

@@ -1,6 +1,9 @@
+import type { FirstReads } from '../../cost/first-reads.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
+import { StreamSweep } from '../../stack/stream-sweep.ts';
 import type { StreamWalker } from '../../stack/stream-walker.ts';
+import type { LoopRecorder } from '../notes/loop-recorder.ts';
 import type { PlannedBody } from '../plan/planned-nodes.ts';
 import { pushOverlay } from './overlay.ts';
 import { ReadPricer } from './read-pricer.ts';
@@ -20,6 +23,9 @@ export class Segments {
   private readonly sliced: SlicedTally;
   private readonly walker: StreamWalker;
   private readonly reads: ReadPricer;
+  private readonly sweep: StreamSweep;
+  private readonly recorder: LoopRecorder;
+  private readonly firstReads: FirstReads | null;
   /** What the run at hand has left so far, -1 for nothing but ghosts. */
   private runBlock = NONE;
 
@@ -28,6 +34,9 @@ export class Segments {
     this.sliced = context.sliced;
     this.walker = context.walker;
     this.reads = new ReadPricer(context);
+    this.sweep = new StreamSweep(context.stack, context.walker);
+    this.recorder = context.recorder;
+    this.firstReads = context.firstReads;
   }
 
   /** Prices one record, the loop's number `record`, at which the walker stands. */
@@ -75,12 +84,48 @@ export class Segments {
       this.noteLive(template, start, done, here, isLast, liveBefore);
       this.move(template, done, here);
       done += here;
+      // The last record is not as the others.
+      const others = reachesEnd ? count - done - 1 : count - done;
+      if (here === 1 && others > 0 && template.canSweep && !this.recorder.isActive) {
+        done += this.sweepOver(template, start, done, others);
+      }
     }
     const endsLoop = reachesEnd && done === count;
     this.reads.inside(template, start, done, endsLoop);
     sliced.instructions(body.instructions.length, start, done);
     pushOverlay(stack, walker, template, endsLoop ? template.orderLast : template.orderMiddle, this.runBlock, done);
     return done;
+  }
+
+  /** Prices records that take single elements, as many of `limit` as can be told together. Returns their number. */
+  private sweepOver(template: RecordTemplate, start: number, done: number, limit: number): number {
+    const { stack, sliced, walker, sweep, firstReads } = this;
+    const { moving, survivors, outside } = template;
+    // What nothing has read yet lies below all else, and is noted one by one.
+    const deepest = firstReads === null ? Number.MAX_SAFE_INTEGER : firstReads.above();
+    const count = sweep.find(moving, done, limit, deepest);
+    if (count === 0) return 0;
+    for (let i = 0; i < outside.length; i++) {
+      const { site, stream, overlayMiddle, takenLater } = outside[i];
+      if (walker.stride[stream] === 0) continue;
+      const positions = sweep.positions[stream];
+      let known = overlayMiddle;
+      for (let j = 0; takenLater !== 0 && j < moving.length; j++) {
+        if ((takenLater & (1 << moving[j])) !== 0 && sweep.positions[moving[j]][0] < positions[0]) known--;
+      }
+      const slope = survivors.length - sweep.takenAbove[stream];
+      for (let t = 0; t < count; ) {
+        const change = t + 1 < count ? positions[t + 1] - positions[t] : 0;
+        let n = 1;
+        while (t + n < count && positions[t + n] - positions[t + n - 1] === change) n++;
+        sliced.reads(site, start + done + t, positions[t] + known + t * slope, change + slope, n);
+        t += n;
+      }
+    }
+    sliced.live(start + done, stack.size + template.peakMiddle, survivors.length - moving.length, count);
+    sweep.remove(moving, done, count);
+    if (survivors.length > 0) this.extend(template, done, count);
+    return count;
   }
 
   private noteLive(

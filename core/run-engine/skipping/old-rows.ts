@@ -1,8 +1,8 @@
+import type { BlockDepths } from '../../stack/block-depths.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { LoopNotes, SegmentNote } from '../notes/loop-notes.ts';
 import type { LoopRecorder } from '../notes/loop-recorder.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
-import type { BlockDepths } from './block-depths.ts';
 
 const NONE = -1;
 
@@ -78,18 +78,20 @@ export class OldRows {
   }
 
   /**
-   * Looks up where the elements of `here` iterations lie, from `by` on, and counts what is taken above each. Returns
-   * false where that is not affine in the iteration, or where a loop around that is recorded has touched some elements of a
-   * row and others not.
+   * Looks up where the elements of up to `most` iterations lie, at least two, from `by` on, and counts what is taken above
+   * each. Returns of how many: where that is not affine in all, of those up to the first at which a row's depths change
+   * otherwise; 0 where it is not in these, or where a loop around that is recorded has touched some elements of a row and
+   * others not.
    */
-  find(by: number, here: number, { levels }: LoopRecorder): boolean {
-    if (this.positions.length < this.count * here) this.positions = new Int32Array(this.count * here);
-    this.locate(by, here);
-    if (levels.length > 0 && !this.findOld(levels)) return false;
-    this.sort();
-    if (!this.cluster(here)) return false;
+  find(by: number, most: number, { levels }: LoopRecorder): number {
+    let here = most;
+    if (!this.areRegular(by, here, levels)) {
+      const alike = this.alike(0, here, 0);
+      if (alike === here || !this.areRegular(by, alike, levels)) return 0;
+      here = alike;
+    }
     this.countBefore();
-    return true;
+    return here;
   }
 
   /** The depth of the deepest element. */
@@ -115,6 +117,14 @@ export class OldRows {
       alike = n;
     }
     return alike;
+  }
+
+  private areRegular(by: number, here: number, levels: readonly LoopNotes[]): boolean {
+    if (this.positions.length < this.count * here) this.positions = new Int32Array(this.count * here);
+    this.locate(by, here);
+    if (levels.length > 0 && !this.findOld(levels)) return false;
+    this.sort();
+    return this.cluster(here);
   }
 
   private locate(by: number, here: number): void {

@@ -1,9 +1,10 @@
 import type { FirstReads } from '../../cost/first-reads.ts';
+import { BlockDepths } from '../../stack/block-depths.ts';
 import type { LoopNotes, NotedRead, NotedStream, OldNote, SegmentNote } from '../notes/loop-notes.ts';
 import { noteRepeatedRows, touchedAbove } from '../notes/repeated-rows.ts';
 import type { RunContext } from '../records/run-context.ts';
-import { BlockDepths } from './block-depths.ts';
 import { MOST_ROWS, OldRows } from './old-rows.ts';
+import { removeRows } from './row-removal.ts';
 
 const NONE = -1;
 
@@ -50,17 +51,20 @@ export class TransposedReads {
     const rows = new OldRows(stack, this.depths, segments, notes.depth, count);
     const most = Math.max(LEAST_CHUNK, Math.floor(MOST_ELEMENTS / count));
     let done = 0;
+    let tried = most;
     while (skipped - done >= LEAST_CHUNK) {
-      const here = Math.min(most, skipped - done);
       const by = 1 + done;
-      if (!rows.find(by, here, recorder)) break;
+      const here = rows.find(by, Math.min(tried, skipped - done), recorder);
+      if (here === 0) break;
+      // Where rows go on otherwise after some iterations, as at the end of a tile, they will again.
+      tried = Math.min(most, 2 * here);
       const offset = by * growth - stack.order.above(notes.loopStart);
       this.price(segments, rows, by, here, offset, growth, spans);
       if (recorder.isActive) {
         noteRepeatedRows(stack, recorder, { segments, rows, by, times: here, offset, slope: growth });
       }
       if (firstReads !== null) this.keep(firstReads, segments, rows, by, here, offset, growth);
-      this.remove(rows, by, here);
+      removeRows(stack, rows, by, here);
       done += here;
     }
     return done;
@@ -162,24 +166,6 @@ export class TransposedReads {
         }
       }
       b += alike;
-    }
-  }
-
-  /** Takes the elements off, neighbours of one piece together. */
-  private remove({ address, step, sorted, count }: OldRows, by: number, here: number): void {
-    const { stack } = this.context;
-    for (let b = by; b < by + here; b++) {
-      for (let i = 0; i < count; ) {
-        const at = address[sorted[i]] + b * step[sorted[i]];
-        const piece = stack.owner[at];
-        const stride = stack.stride[piece];
-        // The topmost come first, so records go down.
-        const room = stack.recordOf(piece, at) + 1;
-        let n = 1;
-        while (n < room && i + n < count && address[sorted[i + n]] + b * step[sorted[i + n]] === at - n * stride) n++;
-        stack.removeRecords(at - (n - 1) * stride, stride, n);
-        i += n;
-      }
     }
   }
 }

@@ -6,7 +6,7 @@ import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import type { Granularity, StackRun, Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
 import { kernelTrace } from '../../support/kernel-traces/kernel-trace.ts';
-import { productChain } from '../../support/kernel-traces/product-chain.ts';
+import { productChain, sweptChain } from '../../support/kernel-traces/product-chain.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 import { shuffledStack } from '../../support/traces/shuffled-stack.ts';
 
@@ -31,7 +31,7 @@ test.each(GRANULARITIES)('depths from any initial stack follow from one pricing,
   let derived = 0;
   fc.assert(
     fc.property(seeds, fc.constantFrom(3, 7), (seed, scale) => {
-      for (const trace of [kernelTrace(seed, scale), randomTrace(seed, scale), productChain(seed)]) {
+      for (const trace of [kernelTrace(seed, scale), randomTrace(seed, scale), productChain(seed), sweptChain(seed)]) {
         if (isDerived(trace, granularity, shuffledStack(trace, seed))) derived++;
       }
     }),

@@ -39,6 +39,23 @@ export function tiledChain(seed: number): Trace {
   return builder.finish(`tiles ${seed}`, [gradientOfB, gradientOfA]);
 }
 
+/** Products in tiles, and then sums of what they have read and left, element by element in rows or columns. */
+export function sweptChain(seed: number): Trace {
+  const random = new Random(seed, 5);
+  const side = (): number => 6 + random.integer(20);
+  const order = () => ORDERS[random.integer(ORDERS.length)];
+  const [m, n, o] = [side(), side(), side()];
+  const builder = new KernelTraceBuilder();
+  const a = builder.argument(m, n);
+  const b = builder.argument(n, o);
+  const ab = builder.product(a, b, order());
+  const gradient = builder.product(a, ab, order(), true);
+  const sum = builder.sweep([b, gradient], random.integer(4) === 0);
+  const back = builder.product(ab, random.integer(2) === 0 ? b : sum, order(), false, true);
+  const sums = [builder.sweep([sum, gradient, b]), builder.sweep([back]), builder.sweep([ab, ab])];
+  return builder.finish(`swept ${seed}`, random.integer(2) === 0 ? sums : [sum, a, ...sums]);
+}
+
 /** Tiles of a matrix, left row by row from the last row to the first, and then read by columns. */
 export function tilesLeftUpwards(tiles: number, rows: number, width: number): Trace {
   const builder = new KernelTraceBuilder();

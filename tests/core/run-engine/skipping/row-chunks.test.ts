@@ -1,0 +1,50 @@
+import { expect, test, vi } from 'vitest';
+import { OldRows } from '../../../../core/run-engine/skipping/old-rows.ts';
+import type { Instruction } from '../../../../core/trace/nest.ts';
+import type { Trace } from '../../../../core/trace/trace.ts';
+import { GRANULARITIES } from '../../../../core/trace/trace.ts';
+import { KernelTraceBuilder, nestOf } from '../../../support/kernel-traces/kernel-trace-builder.ts';
+import { expectAgreement } from '../../../support/traces/engine-agreement.ts';
+
+/** A matrix is left by a product in tiles, then copied by columns, and the copy is summed up with it. */
+function transposed(rows: number, columns: number, tile: number, byRows: boolean): Trace {
+  const builder = new KernelTraceBuilder();
+  const a = builder.argument(7, rows);
+  const b = builder.argument(rows, columns);
+  const out = builder.product(a, b, tile);
+  const copy = builder.computed(columns, rows);
+  const move: Instruction = {
+    op: 'copy',
+    reads: [{ slot: 0, base: 0, strides: byRows ? [columns, 1] : [1, columns] }],
+    write: { slot: 1, base: 0, strides: byRows ? [1, rows] : [rows, 1] },
+  };
+  builder.call('Transpose', [b, copy], nestOf(byRows ? [rows, columns] : [columns, rows], [move]));
+  const sum = builder.computed(1, columns);
+  const add: Instruction = {
+    op: 'add',
+    reads: [{ slot: 0, base: 0, strides: [rows, 1] }, { local: 0 }],
+    write: { local: 0 },
+  };
+  const store: Instruction = { op: 'copy', reads: [{ local: 0 }], write: { slot: 1, base: 0, strides: [1] } };
+  builder.call('Sum', [copy, sum], [{ trip: columns, fresh: [0], body: [...nestOf([rows], [add]), store] }]);
+  return builder.finish('transposed', [out, sum, builder.sweep([b, b])]);
+}
+
+test.each(GRANULARITIES)(
+  'rows are read tile by tile where they run through several, at %s granularity',
+  (granularity) => {
+    const find = vi.spyOn(OldRows.prototype, 'find');
+    try {
+      for (const byRows of [true, false]) {
+        for (const semantics of ['eager', 'ir-live', 'ir-classic'] as const) {
+          expectAgreement(['run', 'element'], transposed(29, 31, 8, byRows), { semantics, granularity });
+        }
+      }
+      const most = find.mock.calls.map(([, here]) => here);
+      const shorter = find.mock.results.filter(({ value }, index) => value > 0 && value < most[index]);
+      expect(shorter.length).toBeGreaterThan(5);
+    } finally {
+      find.mockRestore();
+    }
+  },
+);
