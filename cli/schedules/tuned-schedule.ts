@@ -4,7 +4,7 @@ import { FUSED, type Schedule, scheduled } from '../../core/schedules/schedule.t
 import type { Granularity, Trace } from '../../core/trace/trace.ts';
 import { productsOf, trialName } from '../../core/tuning/found-schedule.ts';
 import { FOUND_TILES } from '../../core/tuning/found-tiles.ts';
-import type { ProductTrial } from '../../core/tuning/product-trial.ts';
+import { type ProductTrial, trialFloor } from '../../core/tuning/product-trial.ts';
 import { type FoundTiles, searchTiles, type TrialPricer } from '../../core/tuning/tile-search.ts';
 import { measureTrace } from '../../instrument/timed-measurement.ts';
 import type { TunedProduct, Tuning } from '../../reports/printed/tuning-report.ts';
@@ -47,7 +47,7 @@ export async function tunedSchedule(trace: Trace, settings: TuningSettings): Pro
       const tiles =
         known.get(label) ?? (await searched(trial, progress.pricer(label, tried), () => performance.now() > share));
       known.set(label, tiles);
-      found.push({ name, trial, tiles });
+      found.push({ name, trial, tiles, floor: trialFloor(trial, tiles.loops) });
     }
   } finally {
     progress.stop();

@@ -1,3 +1,4 @@
+import { pricedFloor } from '../floors/priced-floor.ts';
 import { priceByRuns } from '../run-engine/run-engine.ts';
 import type { ProductDimension, ProductIndex, ProductShape } from '../schedules/product-shape.ts';
 import { parseTileLoops, tiledNest } from '../schedules/tiled-product.ts';
@@ -31,9 +32,22 @@ export function trialOf({ i, j, k }: ProductShape, granularity: Granularity, byt
  * InputError where the loops do not fit. Seconds for 1e8 multiply-accumulates in long rows, more where innermost loops are short.
  */
 export function trialCost(trial: ProductTrial, loops: string): number {
-  const nest = tiledNest(shapeOf(trial), parseTileLoops(loops, 'loops'), 'loops');
-  const { m, k, n, granularity, bytes } = trial;
-  const trace: Trace = {
+  const { granularity, bytes } = trial;
+  const { histogram } = priceByRuns(trialTrace(trial, loops), { semantics: 'eager', granularity });
+  return Number(histogram.totalCost(bytes));
+}
+
+/** What no order of such a product costs less than (D60). Throws InputError where the loops do not fit. */
+export function trialFloor(trial: ProductTrial, loops: string): number {
+  const { granularity, bytes } = trial;
+  const floor = pricedFloor(trialTrace(trial, loops), { semantics: 'eager', granularity }, [bytes]);
+  if (floor === null) throw new Error('internal: a product in tiles has no floor');
+  return Number(floor.cost[bytes]);
+}
+
+function trialTrace(trial: ProductTrial, loops: string): Trace {
+  const { m, k, n } = trial;
+  return {
     schema: TRACE_SCHEMA,
     name: 'product',
     about: {},
@@ -42,14 +56,13 @@ export function trialCost(trial: ProductTrial, loops: string): number {
       { size: k * n, kind: 'argument', role: 'weights' },
       { size: m * n, kind: 'computed', role: 'activations', zeroFilled: true },
     ],
-    nests: [nest],
+    nests: [tiledNest(shapeOf(trial), parseTileLoops(loops, 'loops'), 'loops')],
     tables: [],
     calls: [{ kernel: 'BatchMatMul', nest: 0, values: [0, 1, 2], phase: 'product', layer: null }],
     arguments: [0, 1],
     batchArguments: 0,
     returned: [2, 0, 1],
   };
-  return Number(priceByRuns(trace, { semantics: 'eager', granularity }).histogram.totalCost(bytes));
 }
 
 function shapeOf({ m, k, n, isTransposed }: ProductTrial): ProductShape {

@@ -15,6 +15,8 @@ export interface TunedProduct {
   readonly name: string;
   readonly trial: ProductTrial;
   readonly tiles: FoundTiles;
+  /** What no order of the product alone costs less than, its operands alive afterwards. */
+  readonly floor: number;
 }
 
 /** What a search of a schedule came to. Costs are ByteDMD costs, cold, at 4 bytes. */
@@ -36,9 +38,10 @@ export function tuningText({ name, products, costs, floor }: Tuning): string {
     exactDigits(costs[of]),
     shortRatio(costs[of] / before),
   ]);
-  const tiles = products.map(({ trial, tiles: { loops, cost } }) => {
+  const tiles = products.map(({ trial, tiles: { loops, cost }, floor: least }) => {
     const { m, k, n } = trial;
-    return `${m}x${k}x${n}: ${threeDigits(cost / (m * k * n))} a multiply-accumulate: ${loops}`;
+    const each = `${threeDigits(cost / (m * k * n))} a multiply-accumulate`;
+    return `${m}x${k}x${n} alone: ${each}, ${shortRatio(cost / least)} times the floor: ${loops}`;
   });
   const found = `${name}: ${inWords(costs.found)} in the schedule that was found, ${inWords(before)} as it is.`;
   return [
@@ -55,7 +58,7 @@ export function tuningText({ name, products, costs, floor }: Tuning): string {
 function floorSentence(cost: number, floor: PricedFloor | null): string {
   if (floor === null) return 'No floor: nothing here is what the proof of one is of.';
   const [bound] = Object.values(floor.cost);
-  return `What was found costs ${threeDigits(cost / Number(bound))} times the floor, ${exactDigits(bound)}: of ${floor.of}.`;
+  return `What was found costs ${shortRatio(cost / Number(bound))} times the floor, ${exactDigits(bound)}: of ${floor.of}.`;
 }
 
 /** The same as JSON. */
@@ -65,7 +68,7 @@ export function tuningJson({ name, granularity, schedule, products, costs, floor
     granularity,
     costs,
     floor: floor && { ...floor, cost: jsonCost(floor.cost) },
-    products: products.map(({ name: product, tiles }) => ({ product, ...tiles })),
+    products: products.map(({ name: product, tiles, floor: least }) => ({ product, ...tiles, floor: least })),
     schedule,
   };
 }

@@ -25,6 +25,7 @@ test('a schedule that was found is written, costs what is said, and lasts', asyn
   const inOne = text.replaceAll(/\s+/g, ' ');
   expect(inOne).toContain('Found by search, not proved optimal.');
   expect(inOne).toContain(found.products[0].loops);
+  expect(inOne).toMatch(/4x4x4 alone: [\d.]+ a multiply-accumulate, [\d.]+ times the floor: [ijk]/);
   expect(text).toMatch(/^What was found costs [\d.]+ times the floor/m);
 });
 
