@@ -1,5 +1,4 @@
 import { haveSameRules, ruleLabel } from '../findings/compared-rules.ts';
-import { DEFINITIONS } from '../findings/definitions.ts';
 import { MEASURED_ELSEWHERE, presetsFinding } from '../findings/energy-findings.ts';
 import type { Results, ScenarioResult } from '../results/result.ts';
 import { resultsJson } from '../results/result.ts';
@@ -14,9 +13,11 @@ import { scenarioSection } from './scenario-section.ts';
 import { PAGE_SCRIPT } from './script/page-script.ts';
 import { energySwitch, switchStyle } from './sections/energy-switch.ts';
 import { energyTable } from './sections/energy-tables.ts';
+import { Explanations } from './sections/explanations.ts';
 import { icicleStyle } from './sections/icicle-switch.ts';
 import { provenanceList } from './sections/provenance.ts';
 import { survivalSection } from './sections/survival-section.ts';
+import { definitions } from './sections/terms.ts';
 
 /**
  * The whole report as one HTML page that needs nothing else: charts are drawings in it, its script only adds to what
@@ -25,7 +26,8 @@ import { survivalSection } from './sections/survival-section.ts';
  */
 export async function reportPage(results: Results): Promise<string> {
   const scenarios = inOrder(results.scenarios);
-  const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index));
+  const explanations = new Explanations();
+  const sections = scenarios.map((scenario, index) => scenarioSection(results, scenario, index, explanations));
   const survival = survivalSection(results.scenarios);
   const main = `<a class="skip" href="#scenarios">Skip to networks</a>
 ${firstScreen(results)}
@@ -34,7 +36,8 @@ ${survival === '' ? '' : closed('Other rates, orders, memories', survival)}
 ${energySwitch(results.provenance.energyPresets)}
 ${sections.join('\n')}
 </div>
-${closed('Words', `<dl>${DEFINITIONS.map(([term, meaning]) => `<dt>${escapeHtml(term)}</dt><dd>${escapeHtml(meaning)}</dd>`).join('\n')}</dl>`)}
+${definitions()}
+${explanations.html()}
 ${closed(
   'Energy figures',
   `<p>Primary: the source states the figure. Derived: computed from such figures. Assumed: chosen here, no source states it.</p>

@@ -5,6 +5,7 @@ import { PANEL_STYLE } from '../charts/ratios/target-panels.ts';
 import { RULE_COLOURS } from '../charts/theme.ts';
 import { PAGE_STYLE } from './page-style.ts';
 import { COST_STACK_STYLE } from './sections/cost-stack.ts';
+import { TERMS_STYLE } from './sections/terms.ts';
 
 /** The style sheet of the report: that of all pages, with the drawings of the first screen, folds, a dark form and a printed one. */
 export const REPORT_STYLE = `${PAGE_STYLE}
@@ -61,14 +62,14 @@ details section details > summary { font-weight: 600; }
 figure { position: relative; margin-top: 1.4rem; }
 figure h3 { font-size: 1rem; padding-right: 5.5rem; }
 figure > figure .finding { margin: 0.1rem 0 0.5rem; }
-details section details.how { margin: 0; padding: 0; border: 0; }
-.how > summary { position: absolute; top: 0; right: 0; width: 1.5rem; height: 1.5rem; list-style: none; text-align: center; line-height: 1.4rem; border: 1px solid var(--line); border-radius: 50%; color: var(--faint); }
-.how > summary::-webkit-details-marker { display: none; }
 .switch { border: 0; padding: 0; margin: 0.8rem 0 0; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; font-size: 0.88rem; color: var(--faint); }
 .switch legend { float: left; padding: 0; margin-right: 1rem; }
 .tip { position: absolute; z-index: 2; max-width: min(24rem, 90vw); padding: 0.35rem 0.6rem; background: var(--ink); color: var(--paper); border-radius: 4px; font-size: 0.82rem; line-height: 1.35; overflow-wrap: anywhere; pointer-events: none; white-space: pre-line; }
 svg .lit { stroke: var(--ink) !important; stroke-width: 2px !important; }
 .icicle rect { cursor: zoom-in; }
+.lines { margin: 0.4rem 0 0; padding: 0; list-style: none; font-size: 0.9rem; }
+.lines + label { display: inline-flex; align-items: center; gap: 0.5rem; margin-right: 1rem; font-size: 0.9rem; }
+output { font-size: 0.9rem; }
 .take { font: inherit; font-size: 0.78rem; padding: 0.05rem 0.5rem; margin: 0.3rem 0.4rem 0 0; border: 1px solid var(--line); border-radius: 3px; background: none; color: var(--faint); cursor: pointer; }
 @media screen and (max-width: 50rem) {
   .bar-row { grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.6rem; margin-bottom: 0.45rem; }
@@ -97,11 +98,12 @@ ${RULE_COLOURS.map((_, place) => `  .rule-${place} { color: var(--ink); }`).join
 }
 ${DRAWN_STYLE}
 ${COST_STACK_STYLE}
+${TERMS_STYLE}
 @page { size: A4; margin: 12mm; }
 @media print {
   html { font-size: 9.5pt; }
   details.scenario::details-content, details.method::details-content { content-visibility: visible; block-size: auto; }
-  details:not(.scenario, .method), .take, .switch, .skip { display: none; }
+  details:not(.scenario, .method), .take, .switch, .skip, .how { display: none; }
   summary { list-style: none; }
   details.scenario > summary, details.method > summary { padding: 0.5rem 0 0; break-after: avoid; }
   h1 { font-size: 1.5rem; }

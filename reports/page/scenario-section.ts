@@ -16,11 +16,19 @@ import { htmlTable } from '../writing/html-page.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { chartFigure } from './sections/chart-figure.ts';
 import { presetClass } from './sections/energy-switch.ts';
+import type { Explanations } from './sections/explanations.ts';
 import { icicleViews } from './sections/icicle-switch.ts';
+import { withTerms } from './sections/terms.ts';
 
 /** What is found of one scenario, the page's number `place`, as HTML that opens, the first open; its figures one fold further down. */
-export function scenarioSection(results: Results, scenario: ScenarioResult, place: number): string {
-  const figures = (charts: readonly DrawnChart[]): string[] => charts.map((chart) => chartFigure(chart, scenario));
+export function scenarioSection(
+  results: Results,
+  scenario: ScenarioResult,
+  place: number,
+  explanations: Explanations,
+): string {
+  const figures = (charts: readonly DrawnChart[]): string[] =>
+    charts.map((chart) => chartFigure(chart, scenario, explanations));
   const energies = presetCharts(scenario, results.provenance.energyPresets).map(
     (charts, index) => `<div class="${presetClass(index)}">${figures(charts).join('\n')}</div>`,
   );
@@ -32,7 +40,7 @@ export function scenarioSection(results: Results, scenario: ScenarioResult, plac
 <summary><h2>${escapeHtml(scenario.title)}${escapeHtml(ratiosText(scenario))}</h2><span>${escapeHtml(layersText(scenario.layers))}</span></summary>
 <section id="${anchor(scenario.id)}">
 ${scenario.training !== undefined && isDecided ? '' : `<p class="answer">${escapeHtml(answer(scenario))}</p>`}
-${[...figures(learningCharts(scenario)), icicleViews(icicleCharts(scenario), scenario, place), ...energies].join('\n')}
+${[...figures(learningCharts(scenario)), icicleViews(icicleCharts(scenario), scenario, place, explanations), ...energies].join('\n')}
 ${fold('Questions', answerList(scenarioAnswers(scenario, results)))}
 ${fold('Depths, memory and locks', figures([...depthCharts(scenario), ...updateCharts(scenario)]).join('\n'))}
 ${fold(
@@ -73,7 +81,10 @@ function fold(title: string, content: string): string {
 
 function answerList(answers: readonly Answer[]): string {
   if (answers.length === 0) return '';
-  const items = answers.map(({ question, answer }) => `<dt>${escapeHtml(question)}</dt><dd>${escapeHtml(answer)}</dd>`);
+  const told = new Set<number>();
+  const items = answers.map(
+    ({ question, answer }) => `<dt>${escapeHtml(question)}</dt><dd>${withTerms(answer, told)}</dd>`,
+  );
   return `<dl class="answers">${items.join('\n')}</dl>`;
 }
 
@@ -83,10 +94,11 @@ function figureTable(scenario: ScenarioResult, cells: TextCells | null): string 
   const { header, rows } = cells;
   const classes = ['', ...scenario.updates.map(({ algorithm }) => `rule-${colourPlace(scenario, algorithm)}`), ''];
   const head = header.map((cell, i) => `<th scope="col" class="${classes[i]}">${escapeHtml(cell)}</th>`).join('');
+  const told = new Set<number>();
   const body = rows
     .map(([label, ...figures], index) => {
       const data = figures.map((cell) => `<td>${escapeHtml(cell)}</td>`).join('');
-      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${escapeHtml(label)}</th>${data}</tr>`;
+      return `<tr${index === 0 ? ' class="first"' : ''}><th scope="row">${withTerms(label, told)}</th>${data}</tr>`;
     })
     .join('\n');
   const label = `${scenario.title}: ${header[0]}`;

@@ -15,6 +15,8 @@ export interface DrawnChart {
   readonly isDrawn: (scenario: ScenarioResult) => boolean;
   /** The drawing as one `<svg>` element. */
   readonly svg: (scenario: ScenarioResult) => string;
+  /** Some of the same in words, a line each. */
+  readonly lines?: (scenario: ScenarioResult) => string[];
 }
 
 /** The width that a drawing is made for, and the least at which it is still read, in pixels. */
@@ -24,6 +26,7 @@ const NARROW_PX = 340;
 /** Rules for what is drawn, in a page of either colour scheme; texts of class `w` are for wide screens alone. */
 export const DRAWN_STYLE = `
 svg.drawn { display: block; width: 100%; overflow: visible; color: inherit; font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+svg.drawn svg { overflow: visible; }
 svg.drawn text { fill: currentColor; }
 svg.drawn .dark { fill: #1b1f24; }
 svg.drawn .light { fill: #fff; }

@@ -49,14 +49,14 @@ export const errorChart: DrawnChart = {
       ...ticksOn(error, ERRORS, 0.25).map((value) => plot.across(value, accuracyPercent(value), 'axis')),
       ...ticksOn(cost, decadesOr(cost), 0.27).map((value) => plot.upwards(value, shortWords(value), 'axis')),
       ...(chance <= error.to ? [plot.across(chance, `chance ${accuracyPercent(chance)}`, 'mark')] : []),
-      ...courses.flatMap(({ algorithm, seeds }) => seeds.map((seed) => plot.line(seed, thin(algorithm)))),
+      ...courses.map(({ algorithm, seeds }) => plot.lines(seeds, thin(algorithm))),
       ...courses.map((course) => plot.line(course.median, thick(course.algorithm))),
       plot.across(criterion, '', 'mark'),
       ...courses.flatMap(({ algorithm, met }) => met.map((point) => dot(scenario, algorithm, plot, point, 3.5))),
       ...arrows(scenario, plot, criterion),
       plot.title('ByteDMD cost so far'),
     ];
-    return drawing(plot.bottom, `${errorChart.title}. ${errorChart.finding(scenario)}`, parts);
+    return drawing(plot.bottom, errorChart.title, parts);
   },
 };
 

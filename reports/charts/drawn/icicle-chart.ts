@@ -106,7 +106,7 @@ function icicleChart({ id, title, view, fillsOf, finding, rows, lone }: ViewText
         );
         top = y + height + GAP_PX;
       });
-      return drawing(top - GAP_PX, `${title}. ${finding(scenario)}`, parts);
+      return drawing(top - GAP_PX, title, parts);
     },
   };
 }
@@ -143,7 +143,7 @@ function rowSvg(blocks: readonly IcicleBlock[], level: number, top: number, whol
     const fill = tinted(whole.fills(run[0].kind), TINTS[level]);
     return `<g fill="${fill}">${run.map((block) => blockSvg(block, level, inkOn(fill), whole)).join('')}</g>`;
   });
-  return `<svg class="row" y="${top + ROW_PX * level}" overflow="visible">${drawn.join('')}</svg>`;
+  return `<svg class="row" y="${top + ROW_PX * level}">${drawn.join('')}</svg>`;
 }
 
 function blockSvg({ name, names, start, cost, reads }: IcicleBlock, level: number, ink: string, whole: Whole): string {

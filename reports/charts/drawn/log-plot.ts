@@ -22,6 +22,9 @@ const UNITS = 10;
 /** Along a line, in UNITS. */
 type Place = readonly [x: number, y: number];
 
+/** Points in order of x. */
+type Line = readonly (readonly [x: number, y: number])[];
+
 /** Lines over two axes, drawn for any width: places across in per cent, heights in pixels from the top of the drawing. */
 export class LogPlot {
   /** Where the drawing ends, the labels of the x axis included. */
@@ -50,12 +53,21 @@ export class LogPlot {
   }
 
   /** A line through these points, or, where they are many, through the last of each step of x. */
-  line(points: readonly (readonly [x: number, y: number])[], attributes: string): string {
+  line(points: Line, attributes: string): string {
+    return this.lines([points], attributes);
+  }
+
+  /** Several lines that look alike. */
+  lines(all: readonly Line[], attributes: string): string {
+    return this.path(all.map((points) => this.wayOf(points)).join(''), attributes);
+  }
+
+  private wayOf(points: Line): string {
     const step = ([value]: readonly [number, number]): number => Math.floor(MOST_POINTS * along(this.x, value));
     const isEnd = (point: readonly [number, number], at: number): boolean =>
       at === points.length - 1 || step(point) !== step(points[at + 1]);
     const kept = points.length <= MOST_POINTS ? points : points.filter(isEnd);
-    return this.path(through(kept.map(([x, y]) => [this.alongX(x), this.down(y)])), attributes);
+    return through(kept.map(([x, y]) => [this.alongX(x), this.down(y)]));
   }
 
   /**
@@ -88,7 +100,7 @@ export class LogPlot {
   private path(d: string, attributes: string): string {
     return (
       `<svg x="${across(LEFT)}" y="${this.top}" width="${across(RIGHT - LEFT)}" height="${this.height}" ` +
-      `viewBox="0 0 ${UNITS * WIDE_PX} ${UNITS * this.height}" preserveAspectRatio="none" overflow="visible">` +
+      `viewBox="0 0 ${UNITS * WIDE_PX} ${UNITS * this.height}" preserveAspectRatio="none">` +
       `<path class="line" d="${d}" ${attributes}/></svg>`
     );
   }

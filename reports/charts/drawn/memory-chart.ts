@@ -36,7 +36,7 @@ export function memoryChart(preset: EnergyPreset): DrawnChart {
         stripsOf(scenario, update, preset, index * (TITLE_PX + 2 * STRIP_PX + GAP_PX)),
       );
       const height = scenario.updates.length * (TITLE_PX + 2 * STRIP_PX + GAP_PX) - GAP_PX;
-      return drawing(height, `${title}. ${finding(scenario)}`, parts);
+      return drawing(height, title, parts);
     },
   };
 }

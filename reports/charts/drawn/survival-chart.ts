@@ -62,7 +62,7 @@ export const survivalChart: DrawnChart = {
       ...updates.flatMap((update) => stepMarks(scenario, update, plot)),
       plot.title('Depth, in bytes touched since'),
     ];
-    return drawing(plot.bottom, `${survivalChart.title}. ${survivalChart.finding(scenario)}`, parts);
+    return drawing(plot.bottom, survivalChart.title, parts);
   },
 };
 

@@ -43,7 +43,7 @@ export const goodnessChart: DrawnChart = {
       parts.push(...plot.parts);
       top = plot.bottom + 14;
     }
-    return drawing(top, `${goodnessChart.title}. ${goodnessChart.finding(scenario)}`, parts);
+    return drawing(top, goodnessChart.title, parts);
   },
 };
 

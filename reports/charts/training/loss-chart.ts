@@ -37,7 +37,7 @@ export const lossChart: DrawnChart = {
       parts.push(...plot.parts);
       top = plot.bottom + 14;
     }
-    return drawing(top, `${lossChart.title}. ${lossChart.finding(scenario)}`, parts);
+    return drawing(top, lossChart.title, parts);
   },
 };
 

@@ -47,7 +47,7 @@ export const liveChart: DrawnChart = {
       if (isLast) parts.push(plot.title('Instructions executed'));
       top = isLast ? plot.bottom : top + TITLE_PX + HEIGHT_PX + 12;
     }
-    return drawing(top, `${liveChart.title}. ${liveChart.finding(scenario)}`, parts);
+    return drawing(top, liveChart.title, parts);
   },
 };
 

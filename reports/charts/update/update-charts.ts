@@ -1,9 +1,10 @@
 import type { ScenarioResult } from '../../results/result.ts';
 import type { DrawnChart } from '../drawn/drawn-chart.ts';
+import { beyondChart } from './beyond-chart.ts';
 import { liveChart } from './live-chart.ts';
 import { waitChart } from './wait-chart.ts';
 
-/** The charts of what an update keeps alive and waits for, in the order of the report: those that its results hold. */
+/** The charts of what an update reads beyond memories, keeps alive and waits for, in the order of the report: those that its results hold. */
 export function updateCharts(scenario: ScenarioResult): DrawnChart[] {
-  return [liveChart, waitChart].filter((chart) => chart.isDrawn(scenario));
+  return [beyondChart, liveChart, waitChart].filter((chart) => chart.isDrawn(scenario));
 }

@@ -32,6 +32,6 @@ export const waitChart: DrawnChart = {
         ),
       );
     const most = Math.max(...scenario.updates.map(instructionsOf));
-    return barDrawing(scenario, rows, most, `${waitChart.title}. ${waitChart.finding(scenario)}`);
+    return barDrawing(scenario, rows, most, waitChart.title);
   },
 };

@@ -61,15 +61,10 @@ for (const table of document.querySelectorAll('table')) {
   (table.closest('.scroll') ?? table).after(button('CSV', name, csv));
 }
 
-/** The results as they were packed into the page. */
-async function results() {
-  const packed = document.getElementById('odometer-results')?.textContent ?? '';
-  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
-  const text = new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')));
-  return new Blob([JSON.stringify(inRows(await text.json()))], { type: 'application/json' });
-}
 document.querySelector('main')?.append(
-  button('JSON', 'all results', async () => offer('results.json', await results())),
+  button('JSON', 'all results', async () =>
+    offer('results.json', new Blob([JSON.stringify(await unpacked())], { type: 'application/json' })),
+  ),
 );
 
 /** What stands behind the # of the address; as it is where it is no encoded text. */

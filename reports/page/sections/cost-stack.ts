@@ -1,5 +1,6 @@
 import { readCost } from '../../../core/cost/pricing.ts';
 import { across, drawing } from '../../charts/drawn/drawn-chart.ts';
+import { withTerms } from './terms.ts';
 
 /** Bytes that the picture shows of the stack. */
 const SHOWN = 9;
@@ -34,7 +35,7 @@ export function costStack(): string {
   const label = `A stack of bytes: reading those at depths 1 to ${SHOWN} costs ${Array.from({ length: SHOWN }, (_, at) => readCost(at + 1, 1)).join(', ')}`;
   return `<section id="cost">
 <h2>How a read is priced</h2>
-<div class="beside"><p>${TEXT}</p>${drawing(TOP_PX + BOX_PX + 4, label, parts)}</div>
+<div class="beside"><p>${withTerms(TEXT)}</p>${drawing(TOP_PX + BOX_PX + 4, label, parts)}</div>
 </section>`;
 }
 

@@ -4,6 +4,7 @@ import { criterionParts } from '../../charts/drawn/icicle-scales.ts';
 import type { ScenarioResult } from '../../results/result.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { chartFigure } from './chart-figure.ts';
+import type { Explanations } from './explanations.ts';
 
 /** What each view of an icicle is chosen by. */
 const VIEWS: ReadonlyMap<string, string> = new Map([
@@ -16,10 +17,17 @@ const VIEWS: ReadonlyMap<string, string> = new Map([
  * Where updates pay, as HTML, the scenario's number `place` on the page: one drawing a view, of which one is chosen, of one
  * update or, where every rule has a total, of all to the criterion. Works by style alone.
  */
-export function icicleViews(charts: readonly DrawnChart[], scenario: ScenarioResult, place: number): string {
+export function icicleViews(
+  charts: readonly DrawnChart[],
+  scenario: ScenarioResult,
+  place: number,
+  explanations: Explanations,
+): string {
   if (charts.length === 0) return '';
   const views = charts.map(({ id }) => VIEWS.get(id) ?? id);
-  const figures = charts.map((chart, view) => `<div class="view view-${view}">${chartFigure(chart, scenario)}</div>`);
+  const figures = charts.map(
+    (chart, view) => `<div class="view view-${view}">${chartFigure(chart, scenario, explanations)}</div>`,
+  );
   const widths = criterionParts(scenario) === null ? [] : ['one update', 'to the criterion'];
   return `<div class="views views-${place}">
 ${choice('Blocks by', `view-${place}`, 'view', views)}

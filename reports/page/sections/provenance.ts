@@ -1,16 +1,21 @@
 import type { Results } from '../../results/result.ts';
 import { significant } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
+import { withTerms } from './terms.ts';
 
 const SCHEDULES = {
   fused: 'fused: dead calls dropped, element-wise calls made one',
   found: 'found: dead calls dropped, element-wise calls made one, products in tiles that a search found',
 } as const;
 
+/** The fact in which words of the report stand. */
+const COST_MODEL = 'Cost model';
+
 /** How the figures were made, as HTML: tool, cost model, data and options of every scenario, time. */
 export function provenanceList(results: Results): string {
   const items = provenanceFacts(results).map(
-    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`,
+    ([name, value]) =>
+      `<dt>${escapeHtml(name)}</dt><dd>${name === COST_MODEL ? withTerms(value) : escapeHtml(value)}</dd>`,
   );
   return `<dl class="facts">${items.join('\n')}</dl>`;
 }
@@ -19,7 +24,7 @@ function provenanceFacts({ provenance, scenarios, volatile }: Results): [string,
   const { tool, node, costModel, loops, schedule, engine, seed } = provenance;
   return [
     ['Tool', `tensor-odometer ${tool} on node ${node}`],
-    ['Cost model', `${costModel.semantics} semantics, ${costModel.granularity} granularity`],
+    [COST_MODEL, `${costModel.semantics} semantics, ${costModel.granularity} granularity`],
     ['Loop order of matrix products', loops === 'tfjs' ? 'tfjs: as the stock kernels execute them' : loops],
     ...(schedule === undefined ? [] : [['Schedule', SCHEDULES[schedule]] satisfies [string, string]]),
     ['Engine', `${engine}; every engine gives the same figures`],

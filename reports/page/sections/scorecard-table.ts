@@ -3,6 +3,7 @@ import type { Contest } from '../../verdict/factors.ts';
 import { outcomeOf, scorecard } from '../../verdict/scorecard.ts';
 import { marked, shortRatio } from '../../writing/format.ts';
 import { anchor, escapeHtml } from '../../writing/html.ts';
+import { meaningOf, term } from './terms.ts';
 
 /** From how many octaves between two figures on a cell has its next tint. */
 const TINTS = [0.5, 1.5, 3] as const;
@@ -41,17 +42,22 @@ export function scorecardTable(contests: readonly Contest[], withRule: boolean):
 
 /** A table of ratios; on narrow screens every cell says its column. */
 export function ratioTable(id: string, columns: readonly RatioColumn[], rows: readonly RatioRow[]): string {
-  const head = columns.map(({ title, meaning }) => {
-    const told = meaning === '' ? '' : ` title="${escapeHtml(meaning)}"`;
-    return `<th scope="col"${told}>${escapeHtml(title)}</th>`;
+  const wordOf = (index: number): string => `${id}-column-${index}`;
+  const head = columns.map(({ title, meaning }, index) => {
+    const name = escapeHtml(title);
+    return `<th scope="col">${meaning === '' ? name : term(wordOf(index), name)}</th>`;
   });
   const body = rows.map(({ title, id, rule, cells }) => {
     const of = rule === null ? '' : `<small>${escapeHtml(rule)}</small>`;
     return `<tr><th scope="row"><a href="#${anchor(id)}">${escapeHtml(title)}</a>${of}</th>${cells.join('')}</tr>`;
   });
+  const words = columns.map(({ title, meaning }, index) =>
+    meaning === '' ? '' : meaningOf(wordOf(index), title, meaning),
+  );
   return `<table class="scorecard" id="${id}"><thead><tr><th scope="col"><span class="unseen">network</span></th>${head.join('')}</tr></thead><tbody>
 ${body.join('\n')}
-</tbody></table>`;
+</tbody></table>
+${words.join('\n')}`;
 }
 
 /** A ratio under the title of its column, on a tint that says how far it is from 1. */

@@ -6,15 +6,13 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { updateCost } from '../../../reports/findings/update-figures.ts';
-import { mergedResults } from '../../../reports/merging/merged-results.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { HAS_BROWSER, openBrowser } from '../../support/pages/browser.ts';
-import { committedFiles } from '../../support/results/committed-results.ts';
+import { committedPageResults, sumOf } from '../../support/pages/committed-page.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
-const [firstFile, ...otherFiles] = committedFiles().map(({ path, results }) => ({ where: path, results }));
-const results = mergedResults([firstFile, ...otherFiles]);
+const results = committedPageResults();
 const html = await reportPage(results);
 const updates = results.scenarios.flatMap(({ id, updates }) => updates.map((update) => ({ id, update })));
 
@@ -27,11 +25,6 @@ test('the policy allows the script that the page has, by its hash', () => {
   const script = html.split('<script>')[1].split('</script>')[0];
   expect(html).toContain(`script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'"`);
 });
-
-/** The numbers before a word in the tips of drawn marks, added up. */
-function sumOf(svg: string, number: RegExp): number {
-  return [...svg.matchAll(number)].reduce((sum, [, digits]) => sum + Number(digits.replaceAll(',', '')), 0);
-}
 
 /** What stands in a figure, before the next. */
 function figureOf(id: string): string {
@@ -139,35 +132,6 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     expect(await block.getAttribute('width')).toBe('100%');
     await page.keyboard.press('Escape');
     expect(await block.getAttribute('width')).toMatch(/^1\d(\.\d+)?%$/);
-    await page.close();
-  });
-
-  test('blocks are by what is chosen, and of all updates to the criterion, which with the readout are the total', async () => {
-    const page = await opened(1280, '#hybrid');
-    const views = page.locator('#hybrid .views');
-    const shown = () => views.locator('figure:visible h3').allTextContents();
-    expect(await shown()).toEqual(['Where updates pay']);
-    await views.getByLabel('tensor', { exact: true }).check();
-    expect(await shown()).toEqual(['Cost by kind of tensor']);
-    await views.getByLabel('kernel', { exact: true }).check();
-    expect(await shown()).toEqual(['Cost by kernel']);
-    const icicles = views.locator('figure:visible .icicle');
-    const widths = () => icicles.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
-    const [ff, bp] = await widths();
-    await views.getByLabel('to the criterion', { exact: true }).check();
-    const [allOfFf, allOfBp] = await widths();
-    const totals = results.scenarios.find(({ id }) => id === 'hybrid')?.totals ?? [];
-    expect(allOfFf / allOfBp).toBeCloseTo(((ff / bp) * Number(totals[0].updates)) / Number(totals[1].updates), 0);
-    const readouts = await views.locator('figure:visible rect.all > title').allTextContents();
-    for (const [index, { total }] of totals.entries()) {
-      const icicle = icicles.nth(index);
-      const titles = await icicle.locator('.row').first().locator('title').allTextContents();
-      const cost = sumOf(titles.join(), /cost ([\d,]+) \(/g);
-      const updates = Number(await icicle.getAttribute('data-times'));
-      expect(updates * cost + sumOf(readouts[index] ?? '', /cost ([\d,]+)/g)).toBe(Number(total));
-    }
-    await icicles.first().locator('rect').first().hover();
-    expect(await page.locator('.tip').textContent()).toMatch(/ reads, in each of [\d,]+ updates$/);
     await page.close();
   });
 
