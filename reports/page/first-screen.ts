@@ -4,7 +4,7 @@ import type { Results } from '../results/result.ts';
 import { caveats } from '../verdict/caveats.ts';
 import { type Contest, contests } from '../verdict/factors.ts';
 import { verdictText } from '../verdict/verdict-text.ts';
-import { escapeHtml } from '../writing/html.ts';
+import { escapeHtml, unbroken } from '../writing/html.ts';
 import { factorBars } from './factor-bars.ts';
 import { costStack } from './sections/cost-stack.ts';
 import { scorecardTable } from './sections/scorecard-table.ts';
@@ -17,10 +17,9 @@ export function firstScreen(results: Results): string {
   const badges = caveats(results).map(
     ({ badge, meaning }) => `<li><b>${escapeHtml(badge)}:</b> ${escapeHtml(lowered(meaning))}</li>`,
   );
-  // A percentage does not break across lines.
-  const headline = (verdict?.headline ?? lonelyHeadline(results)).replaceAll(' %', '\u00a0%');
+  const headline = unbroken(verdict?.headline ?? lonelyHeadline(results));
   return `<h1>${escapeHtml(headline)}</h1>
-${(verdict?.reasons ?? []).map((reason) => `<p class="why">${escapeHtml(reason)}</p>`).join('\n')}
+${(verdict?.reasons ?? []).map((reason) => `<p class="why">${escapeHtml(unbroken(reason))}</p>`).join('\n')}
 ${badges.length === 0 ? '' : `<ul class="caveats">${badges.join('')}</ul>`}
 ${first === undefined ? '' : drawings([first, ...others])}
 ${costStack()}`;

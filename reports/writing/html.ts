@@ -13,6 +13,13 @@ export function escapeHtml(text: string): string {
   return visibleText(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
+const UNIT = /(?<=\d) (?=%|[KMGT]?B\b|[mµnp]?J\b|(?:m|b|tr|quadr)illion\b)/g;
+
+/** A text in which no figure is parted from its unit where a line ends. */
+export function unbroken(text: string): string {
+  return text.replaceAll(UNIT, '\u00a0');
+}
+
 /**
  * An id as the place in a page that links lead to, in a quoted attribute: one of letters, digits, `_`, `.` and `-` stays as it is,
  * what else stands in others is their code in between.

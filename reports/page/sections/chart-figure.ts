@@ -1,6 +1,6 @@
 import type { DrawnChart } from '../../charts/drawn/drawn-chart.ts';
 import type { ScenarioResult } from '../../results/result.ts';
-import { anchor, escapeHtml } from '../../writing/html.ts';
+import { anchor, escapeHtml, unbroken } from '../../writing/html.ts';
 import type { Explanations } from './explanations.ts';
 import { withTerms } from './terms.ts';
 
@@ -12,7 +12,7 @@ export function chartFigure(chart: DrawnChart, scenario: ScenarioResult, explana
 <h3>${escapeHtml(chart.title)}</h3>
 ${finding === '' ? '' : `<p class="finding">${withTerms(finding)}</p>`}
 ${chart.svg(scenario)}
-${lines.length === 0 ? '' : `<ul class="lines" data-of="${escapeHtml(scenario.id)}">${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('')}</ul>`}
+${lines.length === 0 ? '' : `<ul class="lines" data-of="${escapeHtml(scenario.id)}">${lines.map((line) => `<li>${escapeHtml(unbroken(line))}</li>`).join('')}</ul>`}
 <figcaption>${explanations.button(chart.title, chart.explanation(scenario))}</figcaption>
 </figure>`;
 }

@@ -1,5 +1,5 @@
 import { DEFINITIONS } from '../../findings/definitions.ts';
-import { escapeHtml } from '../../writing/html.ts';
+import { escapeHtml, unbroken } from '../../writing/html.ts';
 
 const WORDS = DEFINITIONS.flatMap(([, , words], index) => words.map((word) => [word, index] as const));
 const INDEX_OF: ReadonlyMap<string, number> = new Map(WORDS);
@@ -13,7 +13,7 @@ const WORD = new RegExp(
  * texts that share `told`, what has been told of already.
  */
 export function withTerms(text: string, told = new Set<number>()): string {
-  return escapeHtml(text).replace(WORD, (word) => {
+  return escapeHtml(unbroken(text)).replace(WORD, (word) => {
     const index = INDEX_OF.get(word);
     if (index === undefined || told.has(index)) return word;
     told.add(index);

@@ -67,7 +67,7 @@ describe.skipIf(!HAS_BROWSER)('of the committed results, in a browser, from file
   test('of a memory of any size the same is said as of those that are told without a script', async () => {
     const page = await opened(1280, '#label-in-input-beyond');
     const figure = page.locator('#label-in-input-beyond');
-    const lines = await figure.locator('.lines li').allTextContents();
+    const lines = (await figure.locator('.lines li').allTextContents()).map((line) => line.replaceAll('\u00a0', ' '));
     expect(lines.map((line) => line.split(':')[0])).toEqual(['8 KB', '32 KB', '256 KB', '1 MB']);
     const said = async (value: number) => {
       const earlier = await figure.locator('output').textContent();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { anchor } from '../../../reports/writing/html.ts';
+import { anchor, unbroken } from '../../../reports/writing/html.ts';
 import { htmlPage } from '../../../reports/writing/html-page.ts';
 
 const page = { title: 'A <page>', style: 'p { color: red; }', main: '<p>x</p>' };
@@ -24,6 +24,12 @@ test('data is in the page as it is, or packed, and can be had back', () => {
   expect(JSON.parse(carried(false))).toEqual(JSON.parse(json));
   expect(inflateRawSync(Buffer.from(carried(true), 'base64')).toString()).toBe(json);
   expect(carried(true).length).toBeLessThan(json.length / 4);
+});
+
+test('no figure is parted from its unit', () => {
+  expect(unbroken('29 % of 4.83 trillion, 321 KB or 7 B, 26.2 mJ; 5 networks, 12 Balls')).toBe(
+    '29\u00a0% of 4.83\u00a0trillion, 321\u00a0KB or 7\u00a0B, 26.2\u00a0mJ; 5 networks, 12 Balls',
+  );
 });
 
 test('a title is as long as a tab has room for, and no entity of it is cut', () => {
