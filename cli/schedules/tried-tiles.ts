@@ -2,8 +2,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
 import { InputError } from '../../core/input-error.ts';
 import { trialName } from '../../core/tuning/found-schedule.ts';
-import { type ProductTrial, trialCost } from '../../core/tuning/product-trial.ts';
-import type { TrialPricer } from '../../core/tuning/tile-search.ts';
+import type { ProductTrial } from '../../core/tuning/product-trial.ts';
 
 const triedSchema = z.strictObject({
   product: z.string(),
@@ -12,6 +11,9 @@ const triedSchema = z.strictObject({
   loops: z.string(),
   cost: z.int().min(1),
 });
+
+/** Prices one product in these loops. */
+export type LoopsPricer = (trial: ProductTrial, loops: string) => Promise<number>;
 
 /** What a search has priced, in a file beside its schedule, a line each: an interrupted search goes on where it stopped. */
 export class TriedTiles {
@@ -37,20 +39,15 @@ export class TriedTiles {
     return this.#costs.size;
   }
 
-  /** Prices what has no price yet, and keeps it. `onTried` hears of each. */
-  pricer(onTried: (loops: string, cost: number) => void): TrialPricer {
-    return async (trial, all) =>
-      all.map((loops) => {
-        const key = keyOf(trial, loops);
-        const known = this.#costs.get(JSON.stringify(key));
-        const cost = known ?? trialCost(trial, loops);
-        if (known === undefined) {
-          this.#costs.set(JSON.stringify(key), cost);
-          appendFileSync(this.#file, `${JSON.stringify({ ...key, cost })}\n`);
-        }
-        onTried(loops, cost);
-        return cost;
-      });
+  /** Has what has no price yet priced, and keeps it. */
+  async price(trial: ProductTrial, loops: string, price: LoopsPricer): Promise<number> {
+    const key = keyOf(trial, loops);
+    const known = this.#costs.get(JSON.stringify(key));
+    if (known !== undefined) return known;
+    const cost = await price(trial, loops);
+    this.#costs.set(JSON.stringify(key), cost);
+    appendFileSync(this.#file, `${JSON.stringify({ ...key, cost })}\n`);
+    return cost;
   }
 
   /** The schedule is written: nothing is left to go on with. */

@@ -9,12 +9,15 @@ import { type FoundTiles, searchTiles, type TrialPricer } from '../../core/tunin
 import { measureTrace } from '../../instrument/timed-measurement.ts';
 import type { TunedProduct, Tuning } from '../../reports/printed/tuning-report.ts';
 import { withPricingBar } from '../terminal/pricing-bar.ts';
-import { TriedTiles } from './tried-tiles.ts';
+import { TilePool } from './tile-pool.ts';
+import { type LoopsPricer, TriedTiles } from './tried-tiles.ts';
 import { TuningProgress } from './tuning-progress.ts';
 
 export interface TuningSettings {
   readonly granularity: Granularity;
   readonly engine: EngineName;
+  /** Tiles that are priced at a time. */
+  readonly threads: number;
   /** null: until nothing better is found. */
   readonly minutes: number | null;
   /** The file of the schedule, beside which tries are kept; null: none is written. */
@@ -31,12 +34,15 @@ export interface SearchedTuning extends Tuning {
  * every product has an equal share of what is left. Throws InputError where kept tries are none.
  */
 export async function tunedSchedule(trace: Trace, settings: TuningSettings): Promise<SearchedTuning> {
-  const { granularity, engine, minutes, out } = settings;
+  const { granularity, engine, threads, minutes, out } = settings;
   const tried = out === null ? null : new TriedTiles(`${out}.tries`);
   const bytes = 4;
   const products = productsOf(trace, granularity, bytes);
   const end = minutes === null ? Number.POSITIVE_INFINITY : performance.now() + minutes * 60_000;
   const progress = new TuningProgress(products.size);
+  const pool = new TilePool(threads);
+  const price: LoopsPricer = (trial, loops) => pool.price(trial, loops);
+  const kept: LoopsPricer = tried === null ? price : (trial, loops) => tried.price(trial, loops, price);
   const found: TunedProduct[] = [];
   const known = new Map<string, FoundTiles>();
   try {
@@ -45,12 +51,13 @@ export async function tunedSchedule(trace: Trace, settings: TuningSettings): Pro
       const share = performance.now() + (end - performance.now()) / left;
       const label = trialName(trial);
       const tiles =
-        known.get(label) ?? (await searched(trial, progress.pricer(label, tried), () => performance.now() > share));
+        known.get(label) ?? (await searched(trial, progress.pricer(label, kept), () => performance.now() > share));
       known.set(label, tiles);
       found.push({ name, trial, tiles, floor: trialFloor(trial, tiles.loops) });
     }
   } finally {
     progress.stop();
+    await pool.end();
   }
   const schedule: Schedule = {
     ...FUSED,

@@ -1,10 +1,8 @@
 import { SingleBar } from 'cli-progress';
-import type { ProductTrial } from '../../core/tuning/product-trial.ts';
-import { trialCost } from '../../core/tuning/product-trial.ts';
 import type { TrialPricer } from '../../core/tuning/tile-search.ts';
 import { threeDigits } from '../../reports/writing/format.ts';
 import { tell } from '../files/standard-output.ts';
-import type { TriedTiles } from './tried-tiles.ts';
+import type { LoopsPricer } from './tried-tiles.ts';
 
 const LINE_EVERY_MS = 10_000;
 
@@ -23,25 +21,21 @@ export class TuningProgress {
     this.#bar?.start(products, 0, { name: '', tried: 0, best: '-' });
   }
 
-  /** Prices tiles of the next product, by what is kept where something is. */
-  pricer(name: string, kept: TriedTiles | null): TrialPricer {
+  /** Prices tiles of the next product, several at a time where `price` can. */
+  pricer(name: string, price: LoopsPricer): TrialPricer {
     this.#product++;
     let tried = 0;
     let best = Number.POSITIVE_INFINITY;
-    const onTried = (trial: ProductTrial, cost: number): void => {
-      tried++;
-      best = Math.min(best, cost / (trial.m * trial.k * trial.n));
-      this.#show(name, tried, best);
-    };
-    return async (trial, all) => {
-      const hear = (_: string, cost: number): void => onTried(trial, cost);
-      if (kept !== null) return kept.pricer(hear)(trial, all);
-      return all.map((loops) => {
-        const cost = trialCost(trial, loops);
-        hear(loops, cost);
-        return cost;
-      });
-    };
+    return (trial, all) =>
+      Promise.all(
+        all.map(async (loops) => {
+          const cost = await price(trial, loops);
+          tried++;
+          best = Math.min(best, cost / (trial.m * trial.k * trial.n));
+          this.#show(name, tried, best);
+          return cost;
+        }),
+      );
   }
 
   stop(): void {

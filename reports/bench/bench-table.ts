@@ -36,6 +36,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   const isCompared = timeBaseline !== undefined;
   const header = [
     'case',
+    ...(hasFloors ? [FLOOR_TITLE] : []),
     'reads',
     'ByteDMD cost',
     'cost a read',
@@ -45,10 +46,10 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     ...inLines.map((size) => `line misses at ${bytes(size)}`),
     ...(isTimed ? [TIME_TITLE] : []),
     ...(isCompared ? [VERDICT_TITLE] : []),
-    ...(hasFloors ? [FLOOR_TITLE] : []),
   ];
   const rows = cases.map((one) => [
     one.id,
+    ...(hasFloors ? [timesTheFloor(one)] : []),
     exactDigits(one.reads),
     exactDigits(one.cost),
     one.reads === 0 ? '-' : significant(Number(one.cost) / one.reads),
@@ -58,7 +59,6 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     ...inLines.map((size) => lineMissesAt(one, size)),
     ...(isTimed ? [timeText(one.time)] : []),
     ...(isCompared ? [verdictText(one)] : []),
-    ...(hasFloors ? [timesTheFloor(one)] : []),
   ]);
   return { header, rows };
 }

@@ -39,6 +39,13 @@ export function headline(scenario: ScenarioResult): HeadlineRow[] {
   add('cost_cold_bytedmd', 'ByteDMD cost, cold', 'exact', ({ cost }) => cost.cold[ELEMENT_BYTES]);
   add('cost_cold_bytedmd_per_sample', '… per sample', 'decimal', (update) => updateCost(update) / scenario.batch);
   add('cost_steady_bytedmd', 'ByteDMD cost, steady', 'exact', ({ cost }) => cost.steady?.[ELEMENT_BYTES] ?? null);
+  if (scenario.updates.some(({ floor }) => floor !== undefined)) {
+    add('cost_over_floor', '… cold, times the floor of any order', 'decimal', (update) =>
+      update.floor ? updateCost(update) / Number(update.floor.cost[ELEMENT_BYTES]) : null,
+    );
+    // Floors bound no ratio of rules.
+    rows[rows.length - 1] = { ...rows[rows.length - 1], ratios: comparedRules(scenario).map(() => null) };
+  }
   add('reads', 'Reads', 'exact', ({ reads }) => reads);
   add('macs', 'Multiply-accumulates (MACs)', 'exact', ({ macs }) => macs);
   add('cost_bytedmd_per_mac', 'ByteDMD cost of the update per MAC', 'decimal', (update) =>
