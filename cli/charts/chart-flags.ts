@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import type { Results } from '../../reports/results/result.ts';
+import type { ChartImages } from '../../reports/pictures/chart-images.ts';
+import { capitalised } from '../../reports/writing/format.ts';
 import { visibleText } from '../../reports/writing/visible-text.ts';
 import { requireWritableFolder, writeFolder } from '../files/output-folder.ts';
 import { textFlag } from '../flags/valued-flags.ts';
@@ -26,12 +27,19 @@ export async function requireCharts({ charts }: ChartFlags): Promise<void> {
   await requireFonts(FLAG);
 }
 
-/** Writes the charts that are asked for, all or none; the line that says so, '' where none are. */
-export async function writeCharts({ charts }: ChartFlags, results: Results): Promise<string> {
+/** Writes the charts that are asked for, as `draw` makes them, all or none; what to say of it, '' where none are asked for. */
+export async function writeCharts({ charts }: ChartFlags, draw: () => Promise<ChartImages>): Promise<string> {
   if (charts === undefined) return '';
-  const { chartFiles } = await import('../../reports/pictures/chart-files.ts');
-  const files = await chartFiles(results);
+  const files = await draw();
   const names = [...files.keys()];
+  const count = names.length / 2;
+  if (count === 0) return `wrote no chart into ${visibleText(charts)}: nothing here is drawn`;
   writeFolder(FLAG, charts, files, names[names.length - 1]);
-  return `Wrote ${visibleText(charts)}: ${names.length / 2} charts, each as SVG and PNG\n`;
+  return `wrote ${visibleText(charts)}: ${count} ${count === 1 ? 'chart' : 'charts'}, each as SVG and PNG`;
+}
+
+/** The same as the last line of what a command prints. */
+export async function writtenCharts(flags: ChartFlags, draw: () => Promise<ChartImages>): Promise<string> {
+  const said = await writeCharts(flags, draw);
+  return said === '' ? '' : `${capitalised(said)}\n`;
 }

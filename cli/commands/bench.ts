@@ -3,6 +3,7 @@ import { InputError } from '../../core/input-error.ts';
 import type { BreakdownName } from '../../reports/bench/bench-result.ts';
 import type { MeasuredListener } from '../cases/measured-cases.ts';
 import type { TimeFlags } from '../cases/timing/time-baseline.ts';
+import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../charts/chart-flags.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
@@ -12,7 +13,7 @@ import { textFlag } from '../flags/valued-flags.ts';
 import { orderOf, type ScheduleFlags, scheduleFlags } from '../schedules/schedule-flag.ts';
 import { textWidth } from '../terminal/text-width.ts';
 
-interface BenchArguments extends CaseFlags, LineFlag, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
+interface BenchArguments extends CaseFlags, ChartFlags, LineFlag, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -26,7 +27,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    scheduleFlags(lineFlag(meterFlags(profileFlags(caseFlags(yargs)))))
+    chartFlags(scheduleFlags(lineFlag(meterFlags(profileFlags(caseFlags(yargs))))))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -71,6 +72,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { benchJson } = await import('../../reports/bench/bench-result.ts');
     const { benchTable, breakdownTable } = await import('../../reports/bench/bench-table.ts');
     const { benchCsv, breakdownCsv } = await import('../../reports/bench/bench-csv.ts');
+    const { benchCharts } = await import('../../reports/bench/page/bench-charts.ts');
     const { CollectedProfiles } = await import('../../reports/profiles/collected-profiles.ts');
     const { requireBenchFolder, writeBench } = await import('../files/bench-folder.ts');
     const { withTimes } = await import('../cases/timing/timed-cases.ts');
@@ -98,6 +100,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const before = timeBaselineOf(args, selected);
     const baseline = shownBaseline(args, shard);
     if (args.out !== undefined) requireBenchFolder(args.out, shard);
+    await requireCharts(args);
     const profiles = new CollectedProfiles();
     const collect: MeasuredListener = ({ id, bytes, cost, by }, recorded, measurement) => {
       if (measurement !== null && 'trace' in recorded) profiles.addTrace(id, recorded.trace, measurement, bytes);
@@ -114,6 +117,8 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const check = baseline === null ? null : shownCheck(result, baseline, scopeOf(args));
     if (args.out !== undefined) await writeBench(args.out, result, check);
     await saveProfiles(args, 'odometer bench', profiles);
+    const drawn = await writeCharts(args, () => benchCharts(result));
+    if (drawn !== '') tell(`odometer: ${drawn}`);
     for (const { id, warnings } of result.cases) for (const warning of warnings) tell(`odometer: ${id}: ${warning}`);
     if (json) await print(benchJson(result));
     else if (csv) await print(by === undefined ? benchCsv(result) : breakdownCsv(result, by));

@@ -12,6 +12,24 @@ const STYLE = DRAWN_STYLE.split('\n')
 
 /** A chart of a scenario as an SVG file of its own, with its title, what it says, and how it is read. */
 export function chartPicture(chart: DrawnChart, scenario: ScenarioResult): string {
+  return titledPicture({
+    title: `${scenario.title}: ${chart.title}`,
+    finding: chart.finding(scenario),
+    svg: chart.svg(scenario),
+    explanation: chart.explanation(scenario),
+  });
+}
+
+/** A drawing for every width, and what is written around it. */
+interface TitledDrawing {
+  readonly title: string;
+  readonly finding: string;
+  readonly svg: string;
+  readonly explanation: string;
+}
+
+/** A drawing as an SVG file of its own, with its title, what it says, and how it is read. */
+export function titledPicture({ title, finding, svg, explanation }: TitledDrawing): string {
   const parts: string[] = [];
   let y = EDGE + 16;
   const write = (text: string, size: number, isBold: boolean, colour: 'ink' | 'faint'): void => {
@@ -19,21 +37,20 @@ export function chartPicture(chart: DrawnChart, scenario: ScenarioResult): strin
     parts.push(drawnLines(lines, SCHEME, { x: EDGE, y, size, isBold, colour }));
     y += lines.length * rowPx(size);
   };
-  write(`${scenario.title}: ${chart.title}`, 17, true, 'ink');
-  write(chart.finding(scenario), 13, false, 'ink');
-  const svg = chart.svg(scenario);
+  write(title, 17, true, 'ink');
+  write(finding, 13, false, 'ink');
   const [size = '', height] = /^<svg class="drawn" width="100%" height="([\d.]+)"/.exec(svg) ?? [];
-  if (height === undefined) throw new Error(`internal: chart ${chart.id} is drawn without a height`);
+  if (height === undefined) throw new Error(`internal: ${title}: is drawn without a height`);
   parts.push(
     `<svg class="drawn" x="${EDGE}" y="${y}" width="${WIDE_PX}" height="${height}" overflow="visible"${svg.slice(size.length)}`,
   );
   y += Number(height) + 26;
-  write(chart.explanation(scenario), 12, false, 'faint');
+  write(explanation, 12, false, 'faint');
   return standaloneSvg({
     width: WIDE_PX + 2 * EDGE,
     height: Math.ceil(y),
     scheme: SCHEME,
-    label: `${scenario.title}: ${chart.title}. ${chart.finding(scenario)}`,
+    label: `${title}. ${finding}`,
     style: STYLE,
     content: parts.join('\n'),
   });

@@ -1,4 +1,5 @@
 import { InputError } from '../../core/input-error.ts';
+import { UNITS } from '../charts/drawn/log-plot.ts';
 
 /** Pixels of the image a pixel of the drawing, so that it is sharp on any screen. */
 const ZOOM = 2;
@@ -10,7 +11,25 @@ const FONT = { defaultFontFamily: 'DejaVu Sans' };
 /** An SVG file as a PNG image of twice its size, drawn with the fonts of the system. */
 export async function pngOf(svg: string): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js');
-  return new Resvg(svg, { font: FONT, fitTo: { mode: 'zoom', value: ZOOM } }).render().asPng();
+  return new Resvg(withWideLines(svg), { font: FONT, fitTo: { mode: 'zoom', value: ZOOM } }).render().asPng();
+}
+
+/**
+ * The same drawing for a program that knows no `vector-effect`: lines in stretched coordinates, which would shrink with these, are
+ * as much wider.
+ */
+export function withWideLines(svg: string): string {
+  const wider = (list: string): string =>
+    list
+      .split(' ')
+      .map((length) => UNITS * Number(length))
+      .join(' ');
+  return svg.replace(/<path class="line"[^>]*>/g, (path) =>
+    path.replace(
+      /(stroke-width|stroke-dasharray)="([^"]*)"/g,
+      (_, name: string, list: string) => `${name}="${wider(list)}"`,
+    ),
+  );
 }
 
 /** Throws InputError, beginning with `flag`, where the system has no font to draw text with: images would be without. */

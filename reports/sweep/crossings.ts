@@ -49,8 +49,14 @@ function ofRule(sweep: SweepResult, { points, options }: Variant, rule: string, 
   });
 }
 
-/** Where along a series a rule has less of a figure than the reference, in few words: `FF less from 6`; empty: nowhere. */
-export function crossingNote(sweep: SweepResult, { axis, points }: Series, rule: string, metric: SweepMetric): string {
+/** Where along a series a rule has less of a figure than the reference, in few words: `FF less from 6`; in fewer `FF from 6`; empty: nowhere. */
+export function crossingNote(
+  sweep: SweepResult,
+  { axis, points }: Series,
+  rule: string,
+  metric: SweepMetric,
+  inFewer = false,
+): string {
   const { compared } = pairLabels(sweep, rule);
   const values = points.map((point) => coordinatesOf(point)[axis]);
   const found = points.filter((point) => hasLessThanReference(sweep, point, rule, metric));
@@ -67,7 +73,7 @@ export function crossingNote(sweep: SweepResult, { axis, points }: Series, rule:
     : endsLast
       ? `from ${places[0]}`
       : `at ${places.join(', ')}`;
-  return `${compared.shortName} less ${where}`;
+  return `${compared.shortName} ${inFewer ? '' : 'less '}${where}`;
 }
 
 function hasLessThanReference(sweep: SweepResult, point: SweptPoint, rule: string, { figure }: SweepMetric): boolean {

@@ -141,7 +141,7 @@ function panel(
   const columns = Math.max(side.length, 2);
   const inner = Math.floor((width - LABELS - 28 - (columns - 1) * GAP) / columns);
   const notes = comparedRules(sweep)
-    .map((rule) => crossingNote(sweep, series, rule, metric))
+    .map((rule) => crossingNote(sweep, series, rule, metric, isNarrow(width)))
     .filter((note) => note !== '');
   const encoded = { field: 'rule', type: 'nominal' as const, sort: null };
   return {
@@ -191,18 +191,20 @@ function panel(
           strokeDash: { ...encoded, scale: { ...scale, range: ofRule(DASHES) }, legend },
         },
       },
-      ...notes.flatMap(noteLayers),
+      ...notes.flatMap((note, row) => noteLayers(note, row, isNarrow(width) ? { limit: LETTER_GUESS * inner } : {})),
     ],
   };
 }
 
+/** So many times as wide as it is Vega takes a text for; one that it takes for wider than a limit ends in an ellipsis. */
+const LETTER_GUESS = 1.5;
 const NOTE = { type: 'text', align: 'left', baseline: 'top', fontSize: 10, clip: true } as const;
 
 /** Where lines that rise leave a panel free, below its uppermost line of the grid; on white, to be read across a line. */
-function noteLayers(note: string, row: number) {
+function noteLayers(note: string, row: number, limit: { readonly limit?: number }) {
   return [{ stroke: 'white', strokeWidth: 3 }, {}].map((outline) => ({
     data: { values: [{ note }] },
-    mark: { ...NOTE, ...outline },
+    mark: { ...NOTE, ...limit, ...outline },
     encoding: { text: { field: 'note' }, x: { value: 4 }, y: { value: 8 + 13 * row } },
   }));
 }

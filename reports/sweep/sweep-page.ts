@@ -1,6 +1,7 @@
 import { chartOfBothWidths, chartSvg } from '../charts/svg.ts';
 import { ruleLabel } from '../findings/compared-rules.ts';
-import { PAGE_STYLE } from '../page/page-style.ts';
+import { REPORT_STYLE } from '../page/report-style.ts';
+import { type ChartImages, withImages } from '../pictures/chart-images.ts';
 import { exactJson } from '../results/figures/exact-count.ts';
 import { escapeHtml } from '../writing/html.ts';
 import { htmlPage } from '../writing/html-page.ts';
@@ -8,12 +9,22 @@ import { hasSweepChart, sweepChart } from './sweep-chart.ts';
 import { sweepCsv } from './sweep-csv.ts';
 import { type Variant, variantsOf } from './sweep-figures.ts';
 import { type SweepResult, sweepJson } from './sweep-result.ts';
-import { sweepSentences } from './sweep-sentences.ts';
+import { sweepFindings, sweepSentences } from './sweep-sentences.ts';
 import { sweepCells, sweepMarkdown, sweepSettingsLine } from './sweep-table.ts';
 
 /** The file of a whole sweep that says that the others beside it are of one result. */
 export const SWEEP_FILE = 'sweep.json';
 const PICTURE_PX = 800;
+
+const SWEEP_STYLE = `${REPORT_STYLE}
+h1 { font-size: clamp(1.3rem, 1rem + 1.3vw, 1.75rem); }
+ul.said { padding-left: 1.1rem; }
+ul.said li { margin: 0.3rem 0; }
+@media screen and (prefers-color-scheme: dark) {
+  figure svg [fill="white"] { fill: var(--paper); }
+  figure svg [stroke="white"] { stroke: var(--paper); }
+}
+`;
 
 /** A whole sweep as files, text by name: JSON, CSV, Markdown, the page, and its picture alone where one is drawn. */
 export async function sweepFiles(sweep: SweepResult): Promise<Map<string, string>> {
@@ -30,24 +41,41 @@ export async function sweepFiles(sweep: SweepResult): Promise<Map<string, string
   return files.set(SWEEP_FILE, sweepJson(sweep));
 }
 
+/** The picture of every set of options as SVG and PNG, by name; none where nothing is drawn. */
+export async function sweepCharts(sweep: SweepResult): Promise<ChartImages> {
+  const svgs: [string, string][] = [];
+  for (const variant of variantsOf(sweep).filter(hasSweepChart)) {
+    const options = Object.entries(variant.options).map(([name, value]) => `-${name}-${value}`);
+    const svg = await chartSvg(sweepChart(sweep, variant, PICTURE_PX), 'sweep', pictureLabel(sweep));
+    svgs.push([`${sweep.task.id}-sweep${options.join('')}`, svg]);
+  }
+  return withImages(svgs);
+}
+
 /** A sweep as one HTML page that needs nothing else; the sweep is in it as JSON (`script#odometer-sweep`). */
 async function sweepPage(sweep: SweepResult): Promise<string> {
   const [variant, ...others] = variantsOf(sweep);
-  const sentences = sweepSentences(sweep).map((sentence) => `<li>${escapeHtml(sentence)}</li>`);
+  const { growing, crossing, cheapest } = sweepFindings(sweep);
   const main = `<h1>${escapeHtml(`${sweep.task.title}: what an update costs and holds, by depth, width and batch`)}</h1>
-<ul class="said">${sentences.join('\n')}</ul>
+${sentenceList([...cheapest, ...growing])}
 <p class="settings">${escapeHtml(sweepSettingsLine(sweep))}.</p>
 ${hasSweepChart(variant) ? await picture(sweep, variant, others.length > 0) : ''}
+${crossing.length === 0 ? '' : `<h2>Where rules cross</h2>\n${sentenceList(crossing)}`}
 <h2>All points</h2>
 <p class="settings">The state is weights, biases and moments of the optimiser, alive all the time under every rule.</p>
 ${pointTable(sweep)}
 <p>The whole sweep is in this file as JSON, in the element <code>script#odometer-sweep</code>.</p>`;
   return htmlPage({
     title: `${sweep.task.title}, swept`,
-    style: `${PAGE_STYLE}ul.said { padding-left: 1.1rem; font-size: 1.05rem; }\nul.said li { margin: 0.45rem 0; }\n`,
+    style: SWEEP_STYLE,
     main,
     data: { id: 'odometer-sweep', json: exactJson(sweep) },
   });
+}
+
+function sentenceList(sentences: readonly string[]): string {
+  if (sentences.length === 0) return '';
+  return `<ul class="said">${sentences.map((sentence) => `<li>${escapeHtml(sentence)}</li>`).join('\n')}</ul>`;
 }
 
 async function picture(sweep: SweepResult, variant: Variant, isOneOfSeveral: boolean): Promise<string> {

@@ -6,12 +6,18 @@ import { pointName, type SweepResult, type SweptPoint } from './sweep-result.ts'
 
 /** What a sweep says, a sentence each: how memory grows with depth, where rules cross, where each rule reached the criterion cheapest. */
 export function sweepSentences(sweep: SweepResult): string[] {
-  const variants = variantsOf(sweep);
-  return [
-    ...growth(sweep),
-    ...variants.flatMap((variant) => crossings(sweep, variant)),
-    ...sweep.rules.flatMap(({ algorithm }) => cheapest(sweep, algorithm)),
-  ].map((sentence) => `${sentence}.`);
+  const { growing, crossing, cheapest } = sweepFindings(sweep);
+  return [...growing, ...crossing, ...cheapest];
+}
+
+/** The same sentences by what they are about. */
+export function sweepFindings(sweep: SweepResult): Record<'growing' | 'crossing' | 'cheapest', string[]> {
+  const ended = (sentences: readonly string[]): string[] => sentences.map((sentence) => `${sentence}.`);
+  return {
+    growing: ended(growth(sweep)),
+    crossing: ended(variantsOf(sweep).flatMap((variant) => crossings(sweep, variant))),
+    cheapest: ended(sweep.rules.flatMap(({ algorithm }) => cheapestOf(sweep, algorithm))),
+  };
 }
 
 /** How what each rule holds changes with depth, at the documented width and batch where these are among the points. */
@@ -45,7 +51,7 @@ function change(points: readonly SweptPoint[], rule: string, { figure }: SweepMe
 }
 
 /** Where a rule that was trained reached the criterion with the least data moved. */
-function cheapest(sweep: SweepResult, rule: string): string[] {
+function cheapestOf(sweep: SweepResult, rule: string): string[] {
   const { training, points } = sweep;
   if (training === null) return [];
   const goal = `to ${accuracyPercent(training.testAccuracy)} on ${training.data}`;

@@ -2,7 +2,7 @@ import type { CommandModule } from 'yargs';
 import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
 import type { Results } from '../../../reports/results/result.ts';
 import { defaultThreads } from '../../../scenarios/threads/default-threads.ts';
-import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../../charts/chart-flags.ts';
+import { type ChartFlags, chartFlags, requireCharts, writtenCharts } from '../../charts/chart-flags.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
@@ -110,12 +110,13 @@ async function whatToCompare(
 async function publish(results: Results, { out, json, charts }: CompareArguments): Promise<string> {
   const { resultsJson } = await import('../../../reports/results/result.ts');
   const { reportFiles } = await import('../../../reports/page/report-files.ts');
+  const { chartFiles } = await import('../../../reports/pictures/chart-files.ts');
   const { terminalSummary } = await import('../../../reports/tables/terminal-table.ts');
   const text = `${resultsJson(results, 1)}\n`;
   const files = await reportFiles(results);
   files.set(RESULTS_FILE, text);
   writeFolder('--out', out, files, RESULTS_FILE);
-  const drawn = await writeCharts({ charts }, results);
+  const drawn = await writtenCharts({ charts }, () => chartFiles(results));
   if (json) return text;
   return `${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}${drawn}`;
 }

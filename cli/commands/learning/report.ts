@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../../charts/chart-flags.ts';
+import { type ChartFlags, chartFlags, requireCharts, writtenCharts } from '../../charts/chart-flags.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { requireWritableFolder, writeFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
@@ -42,6 +42,7 @@ async function report({ files: paths, out, energy, charts }: ReportArguments): P
   const { withEnergy } = await import('../../../reports/merging/energy-anew.ts');
   const { parseResults } = await import('../../../reports/results/upgraded-results.ts');
   const { PAGE_FILE, reportFiles } = await import('../../../reports/page/report-files.ts');
+  const { chartFiles } = await import('../../../reports/pictures/chart-files.ts');
   const { terminalSummary } = await import('../../../reports/tables/terminal-table.ts');
   const named = (where: string) => {
     const results = parseResults(readJsonFile(where), where);
@@ -51,6 +52,6 @@ async function report({ files: paths, out, energy, charts }: ReportArguments): P
   const results = mergedResults([named(first), ...others.map(named)]);
   const files = await reportFiles(results);
   writeFolder('--out', out, files, PAGE_FILE);
-  const drawn = await writeCharts({ charts }, results);
+  const drawn = await writtenCharts({ charts }, () => chartFiles(results));
   await print(`${terminalSummary(results, textWidth())}\n${writtenText(out, [...files.keys()])}${drawn}`);
 }

@@ -1,7 +1,9 @@
 import type { CommandModule } from 'yargs';
+import { InputError } from '../../../core/input-error.ts';
 import type { GridPoint } from '../../../reports/sweep/sweep-grid.ts';
 import type { SweepResult, SweptPoint } from '../../../reports/sweep/sweep-result.ts';
 import { parseShard } from '../../cases/shard.ts';
+import { type ChartFlags, chartFlags, requireCharts, writtenCharts } from '../../charts/chart-flags.ts';
 import { requireWritableFolder } from '../../files/output-folder.ts';
 import { print } from '../../files/standard-output.ts';
 import { parsePositiveInteger } from '../../flags/training-flags.ts';
@@ -9,7 +11,7 @@ import { textFlag } from '../../flags/valued-flags.ts';
 import { type SweepFlags, sweepFlags, sweepRequestOf } from '../../sweep/sweep-flags.ts';
 import { textWidth, writtenText } from '../../terminal/text-width.ts';
 
-interface SweepArguments extends SweepFlags {
+interface SweepArguments extends SweepFlags, ChartFlags {
   out: string;
   shard: string | undefined;
   json: boolean;
@@ -19,7 +21,7 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
   command: 'sweep',
   describe: 'Measure, or train and measure, learning rules over a grid of settings; say where they cross',
   builder: (yargs) =>
-    sweepFlags(yargs)
+    chartFlags(sweepFlags(yargs))
       .option('out', {
         ...textFlag(
           'Folder for sweep.json, .csv, .md, .html and .svg, and for points, from which the same command goes on',
@@ -42,7 +44,11 @@ export const sweepCommand: CommandModule<object, SweepArguments> = {
 
 async function sweep(args: SweepArguments): Promise<void> {
   const shard = parseShard(args.shard);
+  if (shard !== null && args.charts !== undefined) {
+    throw new InputError('--charts: a shard has none; draw them of all parts, with odometer sweep and without --shard');
+  }
   requireWritableFolder('--out', args.out);
+  await requireCharts(args);
   const threads = parsePositiveInteger('--threads', args.threads);
   const request = await sweepRequestOf(args);
   const { plannedSweep, sweptPoint } = await import('../../../reports/sweep/sweep-request.ts');
@@ -76,10 +82,12 @@ async function sweep(args: SweepArguments): Promise<void> {
 }
 
 /** Writes the files; prints the table, or the JSON. */
-async function publish(swept: SweepResult, { out, json }: SweepArguments, text: string): Promise<void> {
+async function publish(swept: SweepResult, { out, json, charts }: SweepArguments, text: string): Promise<void> {
   const { sweepText } = await import('../../../reports/sweep/sweep-table.ts');
   const { writeSweep } = await import('../../sweep/sweep-folder.ts');
+  const { sweepCharts } = await import('../../../reports/sweep/sweep-page.ts');
   const names = await writeSweep(out, swept);
+  const drawn = await writtenCharts({ charts }, () => sweepCharts(swept));
   const said = swept.shard === null ? `${sweepText(swept, textWidth())}\n` : '';
-  await print(json ? text : `${said}${writtenText(out, names)}`);
+  await print(json ? text : `${said}${writtenText(out, names)}${drawn}`);
 }

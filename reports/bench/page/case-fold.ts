@@ -19,7 +19,7 @@ export function anchorOf(index: number): string {
  * and what a read costs. `held` is what became of it since the baseline.
  */
 export function caseFold(one: BenchCase, index: number, mostOfFile: number, held: CaseCheck | null): string {
-  const { cost, reads } = one;
+  const { cost } = one;
   const name = labelOfCase(one.id);
   const share = mostOfFile === 0 ? 0 : Number(cost) / mostOfFile;
   const figures = `<span class="figure">${exactDigits(cost)}</span><span class="share">${significant(aRead(one))} a read</span>`;
@@ -30,7 +30,7 @@ export function caseFold(one: BenchCase, index: number, mostOfFile: number, held
 ${changeList(held)}
 ${bars.length === 0 ? '' : `<div class="parts">${bars.join('\n')}</div>`}
 ${
-  reads === 0 || one.histogram.length === 0
+  !hasDepths(one)
     ? ''
     : `<figure><h4>${DEPTH_TITLE}</h4>
 ${depthDrawing(one, name)}
@@ -66,8 +66,13 @@ function partsOf(one: BenchCase): string[] {
   ];
 }
 
+/** Whether it is known how deep the reads of a case go. */
+export function hasDepths({ reads, histogram }: BenchCase): boolean {
+  return reads > 0 && histogram.length > 0;
+}
+
 /** What a case reads and pays, and for what it pays most, in sentences. */
-function caseFinding(one: BenchCase): string {
+export function caseFinding(one: BenchCase): string {
   const { reads, cost, peakBytes, macs, by } = one;
   const total = `${exactDigits(reads)} reads at a ByteDMD cost of ${exactDigits(cost)}`;
   if (reads === 0) return `${total}.`;
@@ -100,7 +105,7 @@ function ownLine({ file }: BenchCase, part: CasePart): CasePart {
 }
 
 /** How many reads miss in the memories that the case names, in a sentence after another. */
-function missesText({ misses }: BenchCase): string {
+export function missesText({ misses }: BenchCase): string {
   if (misses.length === 0) return '';
   const each = misses.map(({ bytes: size, misses: count }) => `${exactDigits(count)} in ${bytes(size)}`);
   return ` Of this case ${each.join(', ')}.`;

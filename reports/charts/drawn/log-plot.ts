@@ -17,7 +17,7 @@ const TICKS_PX = 40;
 const MOST_POINTS = 80;
 
 /** Lines are drawn in tenths of a pixel, so that all their numbers are whole. */
-const UNITS = 10;
+export const UNITS = 10;
 
 /** Along a line, in UNITS. */
 type Place = readonly [x: number, y: number];

@@ -20,6 +20,17 @@ test('of some cases only these are held against it', async () => {
   );
 });
 
+test('how deep the reads of each case go is drawn as SVG and PNG where that is asked for', async () => {
+  await kernels.change({ one: 4, two: 4 }, { one: 4, two: 4 });
+  const { code, stderr } = await kernels.folder.run('bench', '--charts', 'charts');
+  expect({ code, stderr }).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('wrote charts: 2 charts, each as'),
+  });
+  expect(kernels.folder.read('charts/one-depths.svg')).toContain('How many reads go deeper than a size');
+  expect(kernels.folder.has('charts/two-depths.png')).toBe(true);
+});
+
 test.each([
   [['--baseline', BASELINE], /--baseline: is shown on a page; add --out FOLDER/],
   [['--baseline', BASELINE, '--out', 'report', '--shard', '1/2'], /--baseline and --shard: a shard has no page/],

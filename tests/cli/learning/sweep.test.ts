@@ -41,6 +41,14 @@ describe('an untrained sweep', () => {
     }
   });
 
+  test('is drawn as SVG and PNG where that is asked for, a shard is not', async () => {
+    const printed = await odometer(...SMALL, '--out', out('drawn'), '--charts', out('charts'));
+    expect(printed).toContain(`Wrote ${out('charts')}: 1 chart, each as SVG and PNG\n`);
+    expect(readdirSync(out('charts'))).toEqual(['disk-ring-sweep.png', 'disk-ring-sweep.svg']);
+    const refused = await failureOf(...SMALL, '--shard', '1/2', '--out', out('none'), '--charts', out('charts'));
+    expect(refused).toMatchObject({ exitCode: 2, text: expect.stringContaining('--charts: a shard has none') });
+  });
+
   test('goes on from the points that are kept, and computes others for other settings', async () => {
     await odometer(...SMALL, '--out', out('kept'));
     const points = join(out('kept'), 'points');

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { SCHEMES, withColours } from '../../../reports/charts/colour-scheme.ts';
 import { chartFiles } from '../../../reports/pictures/chart-files.ts';
+import { withImages } from '../../../reports/pictures/chart-images.ts';
 import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
+import { withWideLines } from '../../../reports/pictures/png-image.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
 import { handMadeTrainedResults } from '../../support/results/hand-made-training.ts';
 
@@ -41,4 +43,23 @@ test('the bars are drawn in the colours of a scheme, wide or for a phone', () =>
   expect(dark).toContain(`.factors rect.reads { fill: ${SCHEMES.dark.reads};`);
   expect(factorPicture([first, ...others], 'dark', true)).toMatch(/width="400"/);
   expect(() => withColours('a { fill: var(--none) }', 'light')).toThrow('no colour is called none');
+});
+
+test('lines of images are as wide as those of drawings, dashes as long', () => {
+  const line = (width: string, dashes: string) =>
+    `<svg><path class="line" d="M0 0l5 5" stroke-width="${width}" stroke-dasharray="${dashes}"/><path stroke-width="2"/></svg>`;
+  expect(withWideLines(line('2.6', '7 3'))).toBe(line('26', '70 30'));
+});
+
+test('charts of one name are files of their own, under names that files may have', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>';
+  expect([
+    ...(
+      await withImages([
+        ['a/../b: c', svg],
+        ['a b', svg],
+        ['a/b', svg],
+      ])
+    ).keys(),
+  ]).toEqual(['a-..-b-c', 'a-b', 'a-b-2'].flatMap((name) => [`${name}.svg`, `${name}.png`]));
 });
