@@ -19,8 +19,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The page of tables and answers, beside the results that they are made of. */
 export const RESULTS_PAGE = `${root}results/README.md`;
-/** The page that `odometer report results/*.json` writes. */
+/** The page that `odometer report results/*.json` writes, and at its end the way to the live one. */
 const REPORT_PAGE = `${root}docs/index.html`;
+const TO_LIVE_PAGE = '<p><a href="live.html">See it move</a>: two small networks learn in the page, each with an odometer.</p>';
 
 /**
  * All that `npm run readme` writes, by path, each with what it is to hold: pages in which blocks are made of committed
@@ -52,6 +53,6 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
   for (const { file, scheme, isNarrow } of ANSWER_PICTURES) {
     files.set(`${root}docs/${file}`, () => factorPicture([held, ...more], scheme, isNarrow));
   }
-  files.set(REPORT_PAGE, () => reportPage(merged));
+  files.set(REPORT_PAGE, async () => (await reportPage(merged)).replace('</main>', `${TO_LIVE_PAGE}\n</main>`));
   return files;
 }
