@@ -13,6 +13,9 @@ const VIEWS: ReadonlyMap<string, string> = new Map([
   ['cost-by-kernel', 'kernel'],
 ]);
 
+/** Letters that are stretched by less are left as they are. */
+const LEAST_STRETCH = 0.05;
+
 /**
  * Where updates pay, as HTML, the scenario's number `place` on the page: one drawing a view, of which one is chosen, of one
  * update or, where every rule has a total, of all to the criterion. Works by style alone.
@@ -55,8 +58,10 @@ export function icicleStyle(scenarios: readonly ScenarioResult[]): string {
     (criterionParts(scenario) ?? []).flatMap(({ stretch }, index) => {
       if (stretch === 1) return [];
       const rows = `.views-${place}:has(.width-choice-1:checked) .r${index}`;
-      // Letters would be stretched, too.
-      return [`${rows} { transform: scaleX(${Number(stretch.toPrecision(5))}); }`, `${rows} text { display: none; }`];
+      const width = `${rows} { transform: scaleX(${Number(stretch.toPrecision(5))}); }`;
+      // Letters would be stretched, too, which is not seen of the least readout; and narrow blocks are all edge.
+      if (Math.abs(1 - stretch) < LEAST_STRETCH) return [width];
+      return [width, `${rows} text { display: none; }`, `${rows} rect { stroke: none; }`];
     }),
   );
   return `@supports selector(:has(*)) {
