@@ -9,7 +9,7 @@ import { noteRun } from './run-notes.ts';
 
 /** Milliseconds of a frame that updates may take; the rest is for the reader. */
 const BUDGET = 20;
-/** Milliseconds from one drawing to the next while networks train. */
+/** Milliseconds from one drawing to the next while networks train, at least. */
 const REDRAW = { moving: 120, still: 2000 } as const;
 
 /** Both rules learning the disk in a ring, in step, each with its odometer. */
@@ -18,6 +18,7 @@ export class RingWidget {
   private readonly question: PointQuestion;
   private isRunning = false;
   private drawn = 0;
+  private drawing = 0;
 
   constructor() {
     this.runs = this.begun();
@@ -67,9 +68,13 @@ export class RingWidget {
       const end = performance.now() + BUDGET;
       while (performance.now() < end && !this.isOver()) this.advance();
       const isOver = this.isOver();
-      if (isOver || now - this.drawn > (keepsStill() ? REDRAW.still : REDRAW.moving)) {
-        this.drawn = now;
+      // However slow the machine, it draws for a fifth of the time at most.
+      const rest = Math.max(keepsStill() ? REDRAW.still : REDRAW.moving, 4 * this.drawing);
+      if (isOver || now - this.drawn > rest) {
+        const began = performance.now();
         this.show();
+        this.drawn = performance.now();
+        this.drawing = this.drawn - began;
       }
       if (!isOver) return this.frame();
       this.pause();
