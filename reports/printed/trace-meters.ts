@@ -7,7 +7,7 @@ import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import { jsonInteger } from '../../core/numbers/exact-integer.ts';
 import { type PlacedCost, placedCosts } from '../../core/placement/placed-trace.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import { bytes, exactDigits, significant } from '../writing/format.ts';
+import { bytes, exactDigits, threeDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
@@ -96,7 +96,7 @@ function floorSentences(floor: PricedFloor | null, times: number | null): string
   const { cost, of, without } = floor;
   const total = Object.values(cost).at(-1) ?? 0;
   return [
-    `${significant(times)} times the floor, ${exactDigits(total)}: of ${of}.`,
+    `${threeDigits(times)} times the floor, ${exactDigits(total)}: of ${of}.`,
     ...(without.length === 0 ? [] : [`Not in the floor: some of ${without.join(', ')}.`]),
   ];
 }

@@ -1,6 +1,6 @@
 import type { CaseCheck } from '../../gate/check-result.ts';
 import { caseLines } from '../../gate/writings/statement.ts';
-import { bytes, exactDigits, percent, significant } from '../../writing/format.ts';
+import { bytes, exactDigits, percent, significant, threeDigits } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import type { BenchCase, CasePart } from '../bench-result.ts';
 import { mostFirst } from '../bench-table.ts';
@@ -81,7 +81,7 @@ export function caseFinding(one: BenchCase): string {
   );
   const where = most.length === 0 ? '' : ` Most is paid for ${most.join(' and ')}.`;
   const products = macs === null || macs === 0 ? '' : `, ${exactDigits(macs)} multiply-accumulates`;
-  return `${total}, ${significant(aRead(one))} a read${products}; at most ${bytes(peakBytes)} are live at a time.${where}`;
+  return `${total}, ${threeDigits(aRead(one))} a read${products}; at most ${bytes(peakBytes)} are live at a time.${where}`;
 }
 
 function mostOf(parts: BenchCase['by']['line'], cost: BenchCase['cost'], what: string): string | null {

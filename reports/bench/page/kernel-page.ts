@@ -1,5 +1,5 @@
 import type { Check } from '../../gate/check-result.ts';
-import { bytes, capitalised, exactDigits, inWords, significant } from '../../writing/format.ts';
+import { bytes, capitalised, exactDigits, inWords, threeDigits } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { htmlPage } from '../../writing/html-page.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
@@ -72,11 +72,11 @@ function answerOf(cases: readonly BenchCase[]): string {
   if (most === undefined) return 'No kernel was measured.';
   const name = labelOfCase(most.one.id);
   const figures = inWords(most.one.cost);
-  if (cases.length === 1) return `${name} costs ${figures}, ${significant(aRead(most.one))} a read.`;
+  if (cases.length === 1) return `${name} costs ${figures}, ${threeDigits(aRead(most.one))} a read.`;
   const [furthest] = cases.toSorted((a, b) => aRead(b) - aRead(a));
   const first = `Of ${cases.length} kernels ${name} costs most, ${figures}`;
-  if (furthest === most.one) return `${first}, and most a read, ${significant(aRead(furthest))}.`;
-  return `${first}; ${labelOfCase(furthest.id)} costs most a read, ${significant(aRead(furthest))}.`;
+  if (furthest === most.one) return `${first}, and most a read, ${threeDigits(aRead(furthest))}.`;
+  return `${first}; ${labelOfCase(furthest.id)} costs most a read, ${threeDigits(aRead(furthest))}.`;
 }
 
 /** The cases of each file, files in the order in which they come. */

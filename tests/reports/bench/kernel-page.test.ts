@@ -37,9 +37,9 @@ const result = made();
 
 test('the answer names the kernel that costs most, and the one that costs most a read', () => {
   const page = kernelPage(result, null);
-  expect(page).toContain('Of 3 kernels product n=64 costs most, 900; sum n=3 costs most a read, 100.0.');
+  expect(page).toContain('Of 3 kernels product n=64 costs most, 900; sum n=3 costs most a read, 100.');
   expect(kernelPage({ ...result, cases: result.cases.slice(0, 1) }, null)).toContain(
-    'product n=64 costs 900, 45.00 a read.',
+    'product n=64 costs 900, 45.0 a read.',
   );
   expect(kernelPage(result, null)).toBe(page);
 });
