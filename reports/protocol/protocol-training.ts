@@ -4,7 +4,7 @@ import { CHOICES, type Choice, choiceOf } from '../results/protocol-updates.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
 import { parseTrainedRule, TRAINING_SCHEMA, type TrainedRule } from '../results/trained-rule.ts';
-import { commonTraining, type NamedTraining, type RuleResult } from '../results/training-result.ts';
+import { commonTraining, type NamedTraining, type RuleResult, type RunResult } from '../results/training-result.ts';
 import { tunedRate } from './chosen-rate.ts';
 import type { ProtocolResult, ProtocolRule, ProtocolRun } from './protocol-result.ts';
 import { wantedRuns } from './wanted-runs.ts';
@@ -104,8 +104,13 @@ export function scenarioBy(scenario: ScenarioResult, protocol: ProtocolResult, c
 }
 
 /** The step of a rule's evaluations where its runs were not evaluated on the protocol's grid. */
-function ownStep({ runs }: ProtocolResult, { algorithm, learningRate }: RuleResult): { evaluateEvery?: number } {
-  const run = runs.find((one) => one.algorithm === algorithm && one.learningRate === learningRate);
+function ownStep(
+  { runs }: ProtocolResult,
+  { algorithm, learningRate, runs: reported }: RuleResult,
+): { evaluateEvery?: number } {
+  const run = runs.find(
+    (one) => one.algorithm === algorithm && one.learningRate === learningRate && one.seed === reported[0].seed,
+  );
   return run?.evaluateEvery === undefined ? {} : { evaluateEvery: run.evaluateEvery };
 }
 
@@ -128,7 +133,7 @@ export function scenarioByProtocol(scenario: ScenarioResult, protocol: ProtocolR
   );
   const found = tuned ?? documented;
   if (found === null) return null;
-  const rules = found.training?.rules ?? [];
+  const rules = (found.training?.rules ?? []).map((rule) => ({ ...rule, runs: rule.runs.map(withShortLosses) }));
   const updates = found.updates.map((update) => {
     const rule = rules.find(({ algorithm }) => algorithm === update.algorithm);
     // What an update costs does not depend on its rate, but it states it.
@@ -136,6 +141,7 @@ export function scenarioByProtocol(scenario: ScenarioResult, protocol: ProtocolR
   });
   return {
     ...found,
+    ...(found.training === undefined ? {} : { training: { ...found.training, rules } }),
     updates,
     protocol: {
       tuningSeeds: protocol.tuningSeeds,
@@ -143,5 +149,25 @@ export function scenarioByProtocol(scenario: ScenarioResult, protocol: ProtocolR
       documented: documented && choiceOf(documented.training?.rules ?? []),
       tuned: tuned && choiceOf(tuned.training?.rules ?? []),
     },
+  };
+}
+
+/** Losses are means of numbers of 32 bits, which have no more digits than these. */
+const LOSS_DIGITS = 7;
+
+/** A run with its losses, and what else its rule reports, in as many digits as they have: the protocol keeps all. */
+function withShortLosses<Run extends RunResult>({ curve, epochs, ...run }: Run) {
+  const short = (values: readonly number[]): number[] => values.map((value) => Number(value.toPrecision(LOSS_DIGITS)));
+  return {
+    ...run,
+    curve: curve.map(({ loss, ...point }) => ({ ...point, loss: short(loss) })),
+    epochs: epochs.map(({ epoch, updates, batches, loss, testAccuracy, ...reported }) => ({
+      epoch,
+      updates,
+      batches,
+      loss: short(loss),
+      testAccuracy,
+      ...Object.fromEntries(Object.entries(reported).map(([name, values]) => [name, short(values as number[])])),
+    })),
   };
 }

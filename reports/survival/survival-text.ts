@@ -1,5 +1,6 @@
 import { comparedRules, haveSameRules, ratioTitle } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
+import { outcomeOf } from '../verdict/scorecard.ts';
 import { capitalised, listed, shortRatio } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { type ColumnRatios, columnRatios } from './column-ratios.ts';
@@ -62,17 +63,29 @@ function groupFinding(group: readonly [ColumnRatios, ...ColumnRatios[]]): string
   const [{ labels }] = group;
   const { compared, reference } = labels;
   const each = group.map((one) => `${one.scenario.title} ${extremesText(one)}`).join('; ');
-  const less = group.flatMap((one) =>
-    measuredOf(one).flatMap(({ title, ratio }) =>
-      ratio < 1 ? [`${one.scenario.title} ${title} (${shortRatio(ratio)})`] : [],
-    ),
-  );
-  if (less.length === 0) {
+  const less = cellsOf(group, 'less');
+  const same = cellsOf(group, 'same');
+  if (less.length === 0 && same.length === 0) {
     return `By every column that was measured, an update of ${compared.title} moves more than one of ${reference.title}: ${each} times as much.`;
   }
   return (
     `An update of ${compared.title} over one of ${reference.title}, by all columns that were measured: ${each}. ` +
-    `${capitalised(compared.title)} moves less in ${listed(less)}, and more in all others.`
+    `${capitalised(compared.title)} moves ${[...nameCells('less', less), ...nameCells('nearly as much', same)].join(', ')}, and more in all others.`
+  );
+}
+
+function nameCells(outcome: string, cells: readonly string[]): string[] {
+  return cells.length === 0 ? [] : [`${outcome} in ${listed(cells)}`];
+}
+
+/** The cells of this outcome, with their ratios. */
+function cellsOf(group: readonly ColumnRatios[], outcome: 'less' | 'same'): string[] {
+  return group.flatMap((one) =>
+    measuredOf(one).flatMap(({ title, ratio }) =>
+      outcomeOf({ value: ratio, bound: 'exact' }) === outcome
+        ? [`${one.scenario.title} ${title} (${shortRatio(ratio)})`]
+        : [],
+    ),
   );
 }
 

@@ -71,7 +71,13 @@ function ratioFinding(scenario: ScenarioResult, rule: string): string {
   const said = ({ ratio }: ProtocolRatio): string =>
     ratio === null ? 'no ratio' : worded(ratio.bound, shortRatio(ratio.value, ratio.bound));
   const { compared, reference } = pairLabels(scenario, rule);
-  const rates = `${compared.shortName} ${first.learningRates.compared}, ${reference.shortName} ${first.learningRates.reference}`;
+  const atEdge = (algorithm: string, rate: number): string => {
+    const { rates = [] } = scenario.protocol?.rates.find((one) => one.algorithm === algorithm) ?? {};
+    const edge = rate === rates[rates.length - 1] ? 'highest' : rate === rates[0] ? 'lowest' : null;
+    return edge === null ? '' : `, the ${edge} tried`;
+  };
+  const { compared: mine, reference: theirs } = first.learningRates;
+  const rates = `${compared.shortName} ${mine}${atEdge(rule, mine)}, ${reference.shortName} ${theirs}${atEdge(scenario.reference, theirs)}`;
   const details = [
     `${first.choice === 'tuned' ? 'cheapest' : first.choice} rates ${rates}${first.choice === 'tuned' ? '' : ', not tuned yet'}`,
     ...(first.range === null ? [] : [`single seeds ${rangeText(first.range)}`]),

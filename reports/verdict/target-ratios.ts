@@ -11,7 +11,7 @@ export interface TargetRatio {
   readonly updates: Pair<ReachedTotal>;
 }
 
-const TARGETS = 60;
+const TARGETS = 40;
 /** Accuracies are whole parts of this, so that each is the number that it is written as. */
 const PARTS = 1e4;
 

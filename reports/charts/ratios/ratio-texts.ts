@@ -26,7 +26,7 @@ export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
   const isTrained = held.some(({ factors }) => factors.total !== null);
   const isBound = held.some(({ factors }) => factors.total?.bound === 'at least');
   const notes = [
-    `Factors multiply to the thick line, ${isTrained ? 'the median of seeds' : 'the whole update'}.`,
+    `Factors multiply to the thick line, ${isTrained ? 'the median' : 'the whole update'}.`,
     ...(isBound ? ['≥: at least.'] : []),
   ];
   return {

@@ -100,16 +100,21 @@ function stepHits({ contest, points }: Line, across: (target: number) => number,
     const next = points[index + 1];
     if (next !== undefined && next.ratio.value === ratio.value && next.ratio.bound === ratio.bound) return;
     const told =
-      `${labels.compared.shortName} to ${accuracyPercent(target)}: ${worded(ratio.bound, threeDigits(ratio.value, ratio.bound))} times the data, ` +
+      `${labels.compared.shortName} to ${accuracyPercent(target)}: ${marked(ratio.bound, threeDigits(ratio.value, ratio.bound))}×, ` +
       `${updatesInWords(updates.compared)} updates against ${updatesInWords(updates.reference)}`;
     const [x, width] = [across(start), across(target) - across(start)];
     const [y, height] = [TOP + from * (HEIGHT - TOP - BOTTOM), part * (HEIGHT - TOP - BOTTOM)];
     hits.push(
-      `<rect class="hit" x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${Math.max(1, width).toFixed(1)}" height="${height.toFixed(1)}"><title>${escapeHtml(told)}</title></rect>`,
+      `<rect class="hit" x="${short(x)}" y="${short(y)}" width="${short(Math.max(1, width))}" height="${short(height)}"><title>${escapeHtml(told)}</title></rect>`,
     );
     start = target;
   });
   return hits.join('');
+}
+
+/** A length to a tenth of a pixel, in as few digits. */
+function short(length: number): string {
+  return String(Math.round(10 * length) / 10);
 }
 
 /** A line of steps, dotted where it is a bound, with its last value beside its end. */

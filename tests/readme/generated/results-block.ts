@@ -110,7 +110,7 @@ function row(scenario: ScenarioResult): string[] {
         : `${inWords(costPerUpdate)}, readout ${inWords(readout.cost)} once (${readoutText(readout)})`,
     ),
     predictionRatio(scenario),
-    `${scenario.protocol === undefined ? 'documented' : 'tuned'}: ${rules.map(({ learningRate }) => String(learningRate)).join(', ')}`,
+    `${scenario.protocol?.tuned ? 'tuned' : 'documented'}: ${rules.map(({ learningRate }) => String(learningRate)).join(', ')}`,
     documentedRatio(scenario),
     (rules[0]?.runs ?? []).map(({ seed }) => seed).join(', '),
   ];
