@@ -6,6 +6,7 @@ import type { RunSemantics } from '../records/run-semantics.ts';
 import { LoopWindow } from './loop-window.ts';
 import { OldReads } from './old-reads.ts';
 import { RepeatedReads } from './repeated-reads.ts';
+import { RepeatedSegments } from './repeated-segments.ts';
 import type { SliceSpan } from './transposed-reads.ts';
 import { TransposedReads } from './transposed-reads.ts';
 
@@ -37,6 +38,7 @@ export class LoopSkipper {
   private readonly oldReads: OldReads;
   private readonly transposed: TransposedReads;
   private readonly repeated: RepeatedReads;
+  private readonly segments: RepeatedSegments;
   /** Loops of the call whose iterations do too much to be noted: not tried again. */
   private readonly tooLong = new Set<PlannedLoop>();
 
@@ -46,6 +48,7 @@ export class LoopSkipper {
     this.oldReads = new OldReads(context);
     this.transposed = new TransposedReads(context);
     this.repeated = new RepeatedReads(context);
+    this.segments = new RepeatedSegments(context, this.oldReads);
   }
 
   beginCall(): void {
@@ -163,12 +166,13 @@ export class LoopSkipper {
 
   private repeatOld(notes: LoopNotes, skipped: number, growth: number, spans: readonly SliceSpan[]): void {
     const { sliced } = this.context;
-    const done = this.transposed.repeat(notes, skipped, growth, spans, this.repeated.unitsOf(notes));
+    const done = this.transposed.repeat(notes, skipped, growth, spans, this.unitsOf(notes));
     for (const { slice, first, times } of spans) {
       sliced.inSlice(slice);
       for (let by = Math.max(first, done + 1); by < first + times; by++) {
         for (const note of notes.old) {
           if (note.times > 1 && this.repeated.repeat(notes, note, by, by * growth)) continue;
+          if (note.times > 1 && this.segments.repeat(notes, note, by, growth)) continue;
           for (let b = 0; b < note.times; b++) {
             for (const segment of note.segments) {
               this.oldReads.repeat(notes, segment, by, by * growth + b * note.slope, b);
@@ -177,6 +181,17 @@ export class LoopSkipper {
         }
       }
     }
+  }
+
+  /** About how many segments and rows are looked up in an iteration: what an inner loop repeated together, where it can be. */
+  private unitsOf(notes: LoopNotes): number {
+    let units = 0;
+    for (const note of notes.old) {
+      const { times, segments } = note;
+      if (times === 1 || this.repeated.canRepeat(notes, note)) units += segments.length;
+      else units += this.segments.canRepeat(notes, note, 1) ? times : times * segments.length;
+    }
+    return units;
   }
 
   private repeatAbsent({ absent, depth }: LoopNotes, by: number): void {

@@ -37,14 +37,9 @@ export class RepeatedReads {
     this.context = context;
   }
 
-  /** About how many segments and rows are looked up in an iteration: those of an inner loop together, where they can be. */
-  unitsOf(notes: LoopNotes): number {
-    let units = 0;
-    for (const note of notes.old) {
-      const isOne = note.times === 1 || this.find(notes, note, 1);
-      units += isOne ? note.segments.length : note.times * note.segments.length;
-    }
-    return units;
+  /** Whether a note can be carried out in the iteration after the recorded one. */
+  canRepeat(loop: LoopNotes, note: OldNote): boolean {
+    return this.find(loop, note, 1);
   }
 
   /** Reads what a note says `by` iterations after the recorded one, with `growth` more elements above. False: it did not. */

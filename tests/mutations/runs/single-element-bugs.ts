@@ -8,6 +8,10 @@ const CHUNKS = {
   file: 'tests/core/run-engine/skipping/row-chunks.test.ts',
   name: 'rows are read tile by tile where they run through several',
 };
+const SEGMENTS = {
+  file: 'tests/core/run-engine/skipping/repeated-segments.test.ts',
+  name: 'what lies along the records of what a loop inside repeated is read in segments',
+};
 
 /** Bugs of how elements are told together that lie in blocks of their own. */
 export const SINGLE_ELEMENT_BUGS: readonly PlantedBug[] = [
@@ -64,6 +68,20 @@ export const SINGLE_ELEMENT_BUGS: readonly PlantedBug[] = [
     file: 'core/run-engine/skipping/row-removal.ts',
     text: 'if (n > 1 && (stride === move || stride === -move)) {',
     replacement: 'if (n > 1) {',
-    test: CHUNKS,
+    test: { file: CHUNKS.file, name: 'rows are read that take every other element of a piece' },
+  },
+  {
+    what: 'segments of what was repeated forget that their first record is another',
+    file: 'core/run-engine/skipping/repeated-segments.ts',
+    text: 'first: isFirstEven ? Number.NaN : read.first,',
+    replacement: 'first: Number.NaN,',
+    test: SEGMENTS,
+  },
+  {
+    what: 'segments of what was repeated forget what comes between two times',
+    file: 'core/run-engine/skipping/repeated-segments.ts',
+    text: 'by * growth + b * note.slope',
+    replacement: 'by * growth',
+    test: SEGMENTS,
   },
 ];

@@ -48,3 +48,19 @@ test.each(GRANULARITIES)(
     }
   },
 );
+
+test.each(GRANULARITIES)('rows are read that take every other element of a piece, at %s granularity', (granularity) => {
+  const builder = new KernelTraceBuilder();
+  const matrix = builder.argument(9, 24);
+  const out = builder.computed(12, 9);
+  const move: Instruction = {
+    op: 'copy',
+    reads: [{ slot: 0, base: 0, strides: [2, 24] }],
+    write: { slot: 1, base: 0, strides: [9, 1] },
+  };
+  builder.call('Every other', [matrix, out], nestOf([12, 9], [move]));
+  const trace = builder.finish('every other', [out, builder.sweep([matrix, matrix])]);
+  for (const semantics of ['eager', 'ir-classic'] as const) {
+    expectAgreement(['run', 'element'], trace, { semantics, granularity });
+  }
+});
