@@ -3,9 +3,9 @@ import { across, drawing } from '../../charts/drawn/drawn-chart.ts';
 import { withTerms } from './terms.ts';
 
 /** Bytes that the picture shows of the stack. */
-const SHOWN = 9;
+const SHOWN = 7;
 /** The byte that is read in it, from the top. */
-const READ = 7;
+const READ = 6;
 const BOX_PX = 30;
 const TOP_PX = 26;
 

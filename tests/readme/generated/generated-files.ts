@@ -21,7 +21,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export const RESULTS_PAGE = `${root}results/README.md`;
 /** The page that `odometer report results/*.json` writes, and at its end the way to the live one. */
 const REPORT_PAGE = `${root}docs/index.html`;
-const TO_LIVE_PAGE = '<p><a href="live.html">See it move</a>: two small networks learn in the page, each with an odometer.</p>';
+const TO_LIVE_PAGE = '<p><a href="live.html">See it move</a></p>';
 
 /**
  * All that `npm run readme` writes, by path, each with what it is to hold: pages in which blocks are made of committed
