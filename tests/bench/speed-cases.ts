@@ -59,7 +59,9 @@ export const SPEED_CASES: readonly SpeedCase[] = [
     semantics: 'ir-live',
   }),
   pricing('product 128^3, run engine', {}, () => productTrace(128, 'ijk')),
+  pricing('product 256^3, run engine', {}, () => productTrace(256, 'ijk')),
   pricing('product 128^3, element engine', { nanoseconds: 100 }, () => productTrace(128, 'ijk'), { engine: 'element' }),
+  pricing('product 64^3, element engine', {}, () => productTrace(64, 'ijk'), { engine: 'element' }),
   pricing('product 64^3, list', {}, () => productTrace(64, 'ijk'), { engine: 'oracle' }),
   pricing('label-in-input FF, batch 4, element engine', {}, update('label-in-input', 'ff', { batch: 4 }), {
     engine: 'element',

@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: CPU time and memory of the cases of speed-cases.ts, each in a process of its own, as a table beside what
  * they are to stay within; with `--before COMMIT` beside that commit, too, case by case, built in a folder that is removed.
- * Pricing is timed alone, commands with all they do. With further words those cases alone that have one in their name.
- * Takes some minutes, and what was slower its own.
+ * Pricing is timed alone, commands with all they do. With further words those cases alone that have one in their name,
+ * with `--readme` those of README's table; what is measured with all of these is written to docs/speed.json, which the
+ * table is made of by `npm run readme`. Takes some minutes, and what was slower its own.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { SPEED_CASES, type SpeedCase } from './speed-cases.ts';
-import { parseTimed, type SpeedFigures, speedTable, type Timed } from './speed-figures.ts';
+import { parseTimed, README_CASES, SPEED_FIGURES, type SpeedFigures, speedTable, type Timed } from './speed-figures.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CHILD = fileURLToPath(new URL('timed-case.ts', import.meta.url));
@@ -25,11 +26,21 @@ if (isMainThread) process.on('exit', () => {
   writeSync(3, JSON.stringify({ seconds: (user + system) / 1e6, megabytes: process.resourceUsage().maxRSS / 1024 }));
 });`)}`;
 
-const { values, positionals: words } = parseArgs({ options: { before: { type: 'string' } }, allowPositionals: true });
-const chosen = SPEED_CASES.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+const { values, positionals: words } = parseArgs({
+  options: { before: { type: 'string' }, readme: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const chosen = SPEED_CASES.filter(({ name }) => {
+  if (values.readme) return README_CASES.includes(name);
+  return words.length === 0 || words.some((word) => name.includes(word));
+});
 const scratch = mkdtempSync(join(tmpdir(), 'odometer-bench-'));
 try {
-  process.stdout.write(speedTable(measured(values.before ?? null)));
+  const figures = measured(values.before ?? null);
+  process.stdout.write(speedTable(figures));
+  if (README_CASES.every((name) => figures.cases.some((one) => one.name === name))) {
+    writeFileSync(SPEED_FIGURES, `${JSON.stringify(figures, null, 2)}\n`);
+  }
 } finally {
   rmSync(scratch, { recursive: true });
 }
@@ -43,7 +54,7 @@ function measured(against: string | null): SpeedFigures {
     process.stderr.write(`${one.name}: ${earlier === null ? '' : `${earlier.seconds} s before, `}${now.seconds} s\n`);
     return { name: one.name, before: earlier, now };
   });
-  return { against, cases };
+  return { node: process.version, against, cases };
 }
 
 /** A copy of the sources as they were, built. */
@@ -68,7 +79,9 @@ function timed({ work }: SpeedCase, folder: string): Timed {
   if ('command' in work) return timedCommand(work.command, folder);
   if ('scalars' in work) return timedChild([folder, String(work.scalars)]);
   const file = join(scratch, 'trace.json');
-  writeFileSync(file, JSON.stringify(work.trace()));
+  // What is not priced was not always in a trace, and earlier commits refuse what they do not know.
+  const { constantReads: _, ...priced } = work.trace();
+  writeFileSync(file, JSON.stringify(priced));
   return timedChild([folder, file, work.engine, work.semantics]);
 }
 

@@ -1,7 +1,15 @@
 import { InputError } from '../../core/input-error.ts';
 
 /** Blocks of a page that are written from committed figures, by the name in their markers. */
-export type BlockName = 'answer' | 'results' | 'documented run' | 'answers' | 'models' | 'protocol' | 'robustness';
+export type BlockName =
+  | 'answer'
+  | 'results'
+  | 'documented run'
+  | 'answers'
+  | 'models'
+  | 'protocol'
+  | 'robustness'
+  | 'speed';
 
 /** The block between the markers of a page; null where there are none. Throws InputError where one is missing. */
 export function blockIn(readme: string, name: BlockName = 'results'): string | null {

@@ -4,6 +4,7 @@ import { mergedResults } from '../../../reports/merging/merged-results.ts';
 import { reportPage } from '../../../reports/page/page.ts';
 import { factorPicture } from '../../../reports/pictures/factor-picture.ts';
 import { contests } from '../../../reports/verdict/factors.ts';
+import { committedSpeed, speedBlock } from '../../bench/speed-figures.ts';
 import { committedFigures } from '../../examples/case-figures.ts';
 import { answersBlock, THREADS_PAGE } from '../../examples/thread-answers.ts';
 import { committedProtocols, committedVariants } from '../../support/results/committed-protocols.ts';
@@ -36,7 +37,8 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
     const { ours, original } = documentedRun();
     const page = withBlock(readFileSync(README, 'utf8'), answerBlock(merged.scenarios), 'answer');
     const survived = withBlock(page, robustnessBlock(merged.scenarios), 'robustness');
-    return withBlock(survived, documentedRunBlock(ours, original), 'documented run');
+    const withRun = withBlock(survived, documentedRunBlock(ours, original), 'documented run');
+    return withBlock(withRun, speedBlock(committedSpeed()), 'speed');
   });
   files.set(RESULTS_PAGE, () => {
     const results = [first, ...others].map((one) => one.results);
