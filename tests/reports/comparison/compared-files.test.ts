@@ -7,7 +7,7 @@ import { parseTrainedRule, type TrainedRule } from '../../../reports/results/tra
 
 /** What a training of this version would have printed. */
 function trained(name: string): TrainedRule {
-  const url = new URL(`../../../results/${name}.training.json`, import.meta.url);
+  const url = new URL(`../../../results/training/${name}.training.json`, import.meta.url);
   const json = { ...JSON.parse(readFileSync(url, 'utf8')), version: toolVersion() };
   return parseTrainedRule(json, name);
 }
