@@ -161,13 +161,11 @@ function withShortLosses<Run extends RunResult>({ curve, epochs, ...run }: Run) 
   return {
     ...run,
     curve: curve.map(({ loss, ...point }) => ({ ...point, loss: short(loss) })),
-    epochs: epochs.map(({ epoch, updates, batches, loss, testAccuracy, ...reported }) => ({
-      epoch,
-      updates,
-      batches,
-      loss: short(loss),
-      testAccuracy,
-      ...Object.fromEntries(Object.entries(reported).map(([name, values]) => [name, short(values as number[])])),
-    })),
+    epochs: epochs.map(({ epoch, updates, batches, loss, testAccuracy, ...reported }) =>
+      Object.assign(
+        { epoch, updates, batches, loss: short(loss), testAccuracy },
+        Object.fromEntries(Object.entries(reported).map(([name, values]) => [name, short(values as number[])])),
+      ),
+    ),
   };
 }
