@@ -9,6 +9,7 @@ import { checkText } from '../../reports/gate/writings/check-text.ts';
 import { junitXml } from '../../reports/gate/writings/junit.ts';
 import { trendCsv } from '../../reports/trend/trend-csv.ts';
 import { trendPage } from '../../reports/trend/trend-page.ts';
+import { visibleText } from '../../reports/writing/visible-text.ts';
 import { HOSTILE, UNSEEN } from '../support/hostile/hostile-texts.ts';
 import { benchOf, type MadeCase, madeCheck } from '../support/results/hand-made-bench.ts';
 import { handMadeTrend } from '../support/results/hand-made-trend.ts';
@@ -57,9 +58,13 @@ const MARKUP: Readonly<Record<string, (all: Named) => string>> = {
   'JUnit XML': ({ check }) => junitXml(check),
 };
 
-const LINES: Readonly<Record<string, (all: Named) => string>> = {
+/** These break where a terminal ends, so that names as long as they are written break as many lines. */
+const TABLES: Readonly<Record<string, (all: Named) => string>> = {
   'the table of a bench': ({ bench }) => benchTable(bench),
   'the table of parts': ({ bench }) => breakdownTable(bench, 'operand'),
+};
+
+const LINES: Readonly<Record<string, (all: Named) => string>> = {
   'the CSV of a bench': ({ bench }) => benchCsv(bench),
   'the CSV of parts': ({ bench }) => breakdownCsv(bench, 'line'),
   'the CSV of a trend': ({ trend }) => trendCsv(trend),
@@ -77,6 +82,13 @@ describe.each(Object.entries(HOSTILE))('%s in every name', (_, hostile) => {
     const tags = (text: string) => (text.match(/<[!/?\w]+/g) ?? []).sort();
     expect(written(all)).not.toMatch(UNSEEN);
     expect(tags(written(all))).toEqual(tags(written(harmless)));
+  });
+
+  test.each(Object.entries(TABLES))('begins no line of %s', (_writing, written) => {
+    const text = written(all);
+    expect(text).not.toMatch(UNSEEN);
+    const asLong = named('x'.repeat(visibleText(hostile).length));
+    expect(text.split('\n').length).toBe(written(asLong).split('\n').length);
   });
 
   test.each(Object.entries(LINES))('begins no line of %s', (writing, written) => {

@@ -25,7 +25,7 @@ export interface LineFlag {
 export function lineFlag<T>(yargs: Argv<T>): Argv<T & LineFlag> {
   return yargs.option(
     'line',
-    numberFlag('Bytes of a cache line, as 64: what the memories of --levels load in whole lines; element by element'),
+    numberFlag('Bytes of a cache line, as 64, whole ones of which are what memories load; element by element'),
   );
 }
 
