@@ -6,6 +6,9 @@ import { readCost } from './pricing.ts';
 /** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
 const MAX_DEPTH = 2 ** 31 - 2;
 
+/** Progressions are entered where their ends take more pages: 64 MB, as often as that many have been made. */
+const MOST_PAGES = 2 ** 14;
+
 /**
  * How many reads went to each LRU stack depth (1 = top), exact: the total cost at any number of bytes per element,
  * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth that was read, those around it,
@@ -16,6 +19,7 @@ export class DepthHistogram {
   private hasPendingRanges = false;
   /** By step: what progressions add since the last query, as differences: bin d gains those at d, d - step, ... */
   private readonly strided: PagedCounts[] = [];
+  private pendingPages = 0;
   private total = 0;
   private deepest = 0;
   /** Whether the deepest reads may have been moved. */
@@ -76,9 +80,12 @@ export class DepthHistogram {
       ends = new PagedCounts();
       this.strided[step] = ends;
     }
+    const made = ends.made;
     ends.add(first, times);
     ends.add(last + step, -times);
     this.hasPendingRanges = true;
+    this.pendingPages += ends.made - made;
+    if (this.pendingPages > MOST_PAGES) this.settle();
   }
 
   /** A histogram of its own that holds the same reads. */
@@ -145,6 +152,7 @@ export class DepthHistogram {
   settle(): void {
     if (!this.hasPendingRanges) return;
     this.hasPendingRanges = false;
+    this.pendingPages = 0;
     this.strided.forEach((ends, step) => {
       ends.integrateInto(this.counts, step);
     });

@@ -8,6 +8,8 @@ const LARGEST = 2 ** 31 - 1;
  * has cost nothing.
  */
 export class PagedCounts {
+  /** Pages that were made. */
+  made = 0;
   private pages: (Int32Array | undefined)[] = [];
   /** What did not fit into `pages`. */
   private carried: (Float64Array | undefined)[] = [];
@@ -70,6 +72,7 @@ export class PagedCounts {
   private newPage(number: number): Int32Array {
     // Without holes, so that the array stays a plain one.
     while (this.pages.length <= number) this.pages.push(undefined);
+    this.made++;
     const page = new Int32Array(PAGE);
     this.pages[number] = page;
     return page;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { readCostBig } from '../../../core/cost/pricing.ts';
 
@@ -151,4 +151,19 @@ describe('refuses and stays as it was', () => {
     expect(() => full.add(1)).toThrow('pass 2^53');
     expect(full.count(1)).toBe(2 ** 53 - 1);
   });
+});
+
+test('progressions far apart are entered before their ends take too many pages', () => {
+  const histogram = new DepthHistogram();
+  const settle = vi.spyOn(histogram, 'settle');
+  // Each in a page of its own, and more than 2^14.
+  const all = 2 ** 14 + 100;
+  for (let i = 0; i < all; i++) histogram.addProgression(1 + 1024 * i, 3, 5, 2);
+  expect(settle).toHaveBeenCalledTimes(1);
+  let found = 0;
+  histogram.forEach((depth, count) => {
+    if ((depth - 1) % 1024 <= 12 && ((depth - 1) % 1024) % 3 === 0 && count === 2) found++;
+  });
+  expect(found).toBe(5 * all);
+  expect(histogram.reads).toBe(10 * all);
 });
