@@ -131,7 +131,8 @@ test('there are two charts of a training that reports goodness, none without a t
 test('the page begins with the answer; names of prediction modes are shown, not obeyed', async () => {
   const page = await reportPage(trained);
   expect(page.indexOf('<h1>Forward-Forward moves 5T times as much data as backprop')).toBeGreaterThan(0);
-  expect(page.indexOf('Total ByteDMD cost to 80 %')).toBeLessThan(page.indexOf('ByteDMD cost, cold'));
+  expect(page.indexOf(': to 80 %"><table')).toBeGreaterThan(0);
+  expect(page.indexOf(': to 80 %"><table')).toBeLessThan(page.indexOf(': per update"><table'));
   expect(page).toContain('<td>layer 1 &lt;/td&gt;</td><td>25 %</td>');
   expect(await reportPage(trained)).toBe(page);
 });
