@@ -10,6 +10,8 @@ import { pricedTrace } from './priced-update.ts';
 
 /** Above it a layer takes its input for a real one. */
 export const THRESHOLD = 2;
+/** What a unit is at most where it is drawn. */
+export const TALLEST = 2;
 const UNITS = 8;
 /** A point of the disk, with its true label or the other one beside it. */
 const POINT = { pixels: Float32Array.of(0.3, -0.2), labels: Uint8Array.of(0) };

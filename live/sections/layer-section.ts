@@ -1,29 +1,34 @@
-import { type Side, THRESHOLD } from '../running/one-layer.ts';
+import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
+import { exactDigits } from '../../reports/writing/format.ts';
+import { type Liveliness, OneLayer, pricedStep, type Side, TALLEST, THRESHOLD } from '../running/one-layer.ts';
 
-const UNITS = [0, 1, 2, 3, 4, 5, 6, 7];
-
-function panel(side: Side, said: string): string {
-  const bars = UNITS.map(
-    (unit) => `<rect class="unit" id="layer-${side}-${unit}" x="${unit + 0.1}" y="2" width="0.8" height="0"/>`,
-  );
+function panel(side: Side, said: string, { units, goodness, takenForReal, pressure }: Liveliness): string {
+  const bars = units.map((unit, index) => {
+    const height = Math.min(TALLEST, unit);
+    return `<rect class="unit" id="layer-${side}-${index}" x="${index + 0.1}" y="${TALLEST - height}" width="0.8" height="${height}"/>`;
+  });
   return `<div class="panel"><h3>${said}</h3>
 <svg class="units" viewBox="0 0 8 2" preserveAspectRatio="none" role="img" aria-label="How lively each of the 8 units is"><title>How lively each of the 8 units is</title>${bars.join('')}</svg>
-<dl class="meter"><dt>Goodness, all squares added up</dt><dd id="layer-${side}-goodness"></dd>
-<dt>Taken for real</dt><dd id="layer-${side}-real"></dd>
-<dt>Push of the next step</dt><dd id="layer-${side}-pressure"></dd></dl></div>`;
+<dl class="meter"><dt>Goodness, all squares added up</dt><dd id="layer-${side}-goodness">${goodness.toFixed(3)}</dd>
+<dt>Taken for real</dt><dd id="layer-${side}-real">${(100 * takenForReal).toFixed(1)} %</dd>
+<dt>Push of the next step</dt><dd id="layer-${side}-pressure">${pressure.toFixed(3)}</dd></dl></div>`;
 }
 
 /** One layer's goodness, and the normalisation behind it. */
 export function layerSection(): string {
+  const layer = new OneLayer();
+  const [positive, negative] = [layer.of('positive'), layer.of('negative')];
+  layer.dispose();
+  const each = exactDigits(Number(pricedStep().cost.cold[ELEMENT_BYTES]));
   return `<section id="layer"><h2>How a layer learns alone</h2>
 <p>A layer of Forward-Forward has a goal of its own. Its <b>goodness</b> is the sum of the squares of its units. It should be above ${THRESHOLD}
 for a real input, here a point of the disk with the label “disk” beside it, and below ${THRESHOLD} for a false one, the same point with the label
 “ring”. Each step pushes one up and the other down, and pushes less the surer the layer is.</p>
-<div class="live"><div class="controls live"><button type="button" id="layer-step">One step</button>
+<div class="controls live"><button type="button" id="layer-step">One step</button>
 <button type="button" id="layer-steps">Ten steps</button><button type="button" id="layer-again">Start over</button>
 <span>Steps: <output id="layer-made">0</output></span></div>
-<div class="pair">${panel('positive', 'With its true label: should be lively')}${panel('negative', 'With a wrong label: should be quiet')}</div>
-<p>One step of these 8 units moves <b id="layer-each"></b>; so far <b class="odometer" id="layer-moved">0</b>.</p></div>
+<div class="pair">${panel('positive', 'With its true label: should be lively', positive)}${panel('negative', 'With a wrong label: should be quiet', negative)}</div>
+<p>One step of these 8 units moves <b id="layer-each">${each}</b><span class="live">; so far <b class="odometer" id="layer-moved">0</b></span>.</p>
 <h3>Only the direction is handed on</h3>
 <p>If a layer handed on its units as they are, the next one could read off their length what this one had found, and learn nothing.
 So each layer’s output is made one long before the next sees it: every point on the ray looks the same from above.</p>

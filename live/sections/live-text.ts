@@ -14,8 +14,8 @@ it counts how far data travels while a small network learns, in two ways of lear
 <p>The number it shows is called <b>ByteDMD cost</b>. Think of all numbers a program has at hand as one stack of papers: whatever was used last lies on top.
 To read a number again, you dig for it. One lying at depth <i>d</i> costs the square root of <i>d</i> a byte, rounded up, since on a chip
 <i>d</i> things need an area of <i>d</i>, and crossing it is a way of √<i>d</i>. Nothing is estimated: every read is counted.</p>
-<p class="faint">Everything here is computed in your browser; nothing is fetched, nothing is sent. <span class="still">Your browser runs no script here: text and
-drawings stand, and the figures are those of the committed results.</span></p>`;
+<p class="faint">Everything here is computed in your browser; nothing is fetched, nothing is sent. <span class="still">On paper and without
+script, text and drawings stand, and the figures are those of the committed results.</span></p>`;
 
 const SOURCES = `<section id="sources"><h2>Where this comes from</h2>
 <ul>

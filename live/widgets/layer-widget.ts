@@ -1,10 +1,7 @@
 import { exactDigits } from '../../reports/writing/format.ts';
-import { direction, OneLayer, pricedDirection, pricedStep, SIDES } from '../running/one-layer.ts';
+import { direction, OneLayer, pricedDirection, pricedStep, SIDES, TALLEST } from '../running/one-layer.ts';
 import { BYTES } from './measured-updates.ts';
 import { button, byId, field, say } from './page-elements.ts';
-
-/** The tallest a unit is drawn. */
-const MOST = 2;
 
 /** One layer that pushes its own goodness, and the step that takes it away before the next layer looks. */
 export class LayerWidget {
@@ -35,10 +32,10 @@ export class LayerWidget {
     for (const side of SIDES) {
       const { units, goodness, takenForReal, pressure } = this.layer.of(side);
       units.forEach((unit, index) => {
-        const height = Math.min(MOST, unit);
+        const height = Math.min(TALLEST, unit);
         const bar = byId(`layer-${side}-${index}`);
         bar.setAttribute('height', String(height));
-        bar.setAttribute('y', String(MOST - height));
+        bar.setAttribute('y', String(TALLEST - height));
       });
       say(`layer-${side}-goodness`, goodness.toFixed(3));
       say(`layer-${side}-real`, `${(100 * takenForReal).toFixed(1)} %`);

@@ -38,7 +38,7 @@ describe.skipIf(!HAS_BROWSER)('in a browser', () => {
     await page.setContent(committed);
     const text = await page.innerText('main');
     for (const figure of ['198,745,316', '76,761,522', '82,784', '1,674,424']) expect(text).toContain(figure);
-    expect(text).toContain('Your browser runs no script here');
+    expect(text).toContain('On paper and without script');
     expect(await page.locator('button:visible').count()).toBe(0);
     expect(await page.locator('#ring-ff-points .in-disk').count()).toBe(150);
     await browser.close();
