@@ -76,6 +76,16 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     test: { file: 'tests/core/trace/affine-trips.test.ts', name: 'depths by hand' },
   },
   {
+    what: 'what is entered early is taken for entered already',
+    file: 'core/cost/depth-histogram.ts',
+    text: 'if (this.pendingPages > MOST_PAGES) this.settle();',
+    replacement: 'if (this.pendingPages > MOST_PAGES) this.hasPendingRanges = false;',
+    test: {
+      file: 'tests/core/cost/depth-histogram.test.ts',
+      name: 'progressions far apart are entered before their ends take too many pages',
+    },
+  },
+  {
     what: 'a count below -2^31 is not carried',
     file: 'core/numbers/paged-counts.ts',
     text: 'if (sum > LARGEST || sum < -LARGEST)',
