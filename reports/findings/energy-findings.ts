@@ -84,7 +84,7 @@ export function presetsFinding(scenarios: readonly ScenarioResult[], presets: re
   const times = least === most ? shortFigure(least) : `${shortFigure(least)} to ${shortFigure(most)}`;
   return (
     `Commute-to-compute is ${times} times as much under ${memories.id} as under ${wire.id}: the one charges whole accesses ` +
-    'to caches and DRAM, the other nothing but the wires across an ideal memory on one chip.'
+    'to caches and DRAM, for accumulators too where granularity is scalar, the other nothing but the wires across an ideal memory on one chip.'
   );
 }
 

@@ -4,6 +4,7 @@ import { InputError } from '../../core/input-error.ts';
 export type BlockName =
   | 'answer'
   | 'results'
+  | 'uncounted'
   | 'documented run'
   | 'answers'
   | 'models'

@@ -15,6 +15,7 @@ import { ANSWER_PICTURES, answerBlock } from './answer-block.ts';
 import { PROTOCOL_PAGE, protocolBlock } from './protocol-block.ts';
 import { resultsBlock } from './results-block.ts';
 import { robustnessBlock } from './robustness-block.ts';
+import { uncountedBlock } from './uncounted-block.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -43,10 +44,11 @@ export function generatedFiles(): ReadonlyMap<string, () => string | Promise<str
   files.set(RESULTS_PAGE, () => {
     const results = [first, ...others].map((one) => one.results);
     const page = withBlock(readFileSync(RESULTS_PAGE, 'utf8'), resultsBlock(results), 'results');
-    return withBlock(page, robustnessBlock(merged.scenarios), 'robustness');
+    const uncounted = withBlock(page, uncountedBlock(merged.scenarios, committedVariants()), 'uncounted');
+    return withBlock(uncounted, robustnessBlock(merged.scenarios), 'robustness');
   });
   files.set(PROTOCOL_PAGE, () => {
-    const block = protocolBlock(committedProtocols(), merged.scenarios, committedVariants());
+    const block = protocolBlock(committedProtocols(), merged.scenarios);
     return withBlock(readFileSync(PROTOCOL_PAGE, 'utf8'), block, 'protocol');
   });
   files.set(THREADS_PAGE, () =>

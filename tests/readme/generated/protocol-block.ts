@@ -5,8 +5,6 @@ import { mixedCells } from '../../../reports/protocol/mixed-ratios.ts';
 import type { ProtocolResult } from '../../../reports/protocol/protocol-result.ts';
 import { ratiosCells, tuningCells, updatesCells } from '../../../reports/protocol/protocol-table.ts';
 import { scenarioBy } from '../../../reports/protocol/protocol-training.ts';
-import { uncountedCells } from '../../../reports/protocol/uncounted-costs.ts';
-import { type UpdateVariant, variantCells } from '../../../reports/protocol/update-variants.ts';
 import { CHOICES } from '../../../reports/results/protocol-updates.ts';
 import type { ScenarioResult } from '../../../reports/results/result.ts';
 import { markdownTable } from '../../../reports/writing/markdown-table.ts';
@@ -15,12 +13,8 @@ import { PROTOCOL_FOLDER } from '../../support/results/committed-protocols.ts';
 /** The page of what the protocol came to, beside its runs. */
 export const PROTOCOL_PAGE = `${PROTOCOL_FOLDER}README.md`;
 
-/** The committed runs as tables: what was tuned, updates, ratios, by accuracy too; what is not counted, and what is not run. */
-export function protocolBlock(
-  protocols: readonly ProtocolResult[],
-  results: readonly ScenarioResult[],
-  variants: readonly UpdateVariant[],
-): string {
+/** The committed runs as tables: what was tuned, updates, ratios, by accuracy too, and what is not run. */
+export function protocolBlock(protocols: readonly ProtocolResult[], results: readonly ScenarioResult[]): string {
   const all = protocols.flatMap((protocol) => {
     const scenario = results.find(({ id }) => id === protocol.scenario);
     return scenario === undefined ? [] : [{ protocol, scenario }];
@@ -37,7 +31,6 @@ export function protocolBlock(
       return cells === null ? [] : [`### ${scenario.title}, ${choice} rates`, '', markdownTable(cells), ''];
     }),
   );
-  const documented = trained.filter(({ choice }) => choice === 'documented').map(({ scenario }) => scenario);
   const missing = missingFindings(all);
   return [
     '## Updates to the criterion',
@@ -61,17 +54,6 @@ export function protocolBlock(
     '## By accuracy',
     '',
     ...accuracies,
-    '## One update, by granularity, with and without the discarded re-forward',
-    '',
-    'The last layer of Forward-Forward computes its activations again after its update, for a next layer that does not exist,',
-    'as the original programs do; it changes no weight.',
-    '',
-    markdownTable(variantCells(results, variants)),
-    '',
-    '## Not counted in a total',
-    '',
-    markdownTable(uncountedCells(documented)),
-    '',
     '## Not run',
     '',
     ...(missing.length === 0 ? ['All runs of the protocol have been made.'] : missing.map((one) => `- ${one}`)),
