@@ -1,4 +1,5 @@
 import type { Granularity } from '../trace/trace.ts';
+import type { DeepReads } from './floor-cost.ts';
 
 /**
  * What the floor of one product depends on: multiply-accumulates, each of an element of the left and one of the right
@@ -23,38 +24,76 @@ export interface Product {
   readonly isPlain: boolean;
 }
 
-/** Elements that a window touches, as multiples of the depth: each gives a floor, and the best is taken. */
-const WINDOWS = [1.25, 1.5, 1.75, 2, 2.5, 3, 3.5, 4, 5, 6, 8] as const;
-
 /** A product touches three elements, so that smaller windows hold none. */
 const SMALLEST_WINDOW = 3;
 
-/**
- * How many reads of a product go deeper than `depth`, at least, in any order of D60: (2) of it, and up to depth 3 what
- * holds there. `register`: one sum is no element of the stack. O(1).
- */
-export function deepReadsOfProduct(product: Product, depth: number, granularity: Granularity): number {
-  if (granularity === 'register') {
-    if (depth === 0) return 2 * product.macs;
-    // Two elements are read on one stack. Windows leave depth 1 to depth 2: a sum that is open where one begins costs nothing.
-    const windows = ofWindows(product, Math.max(depth, 2) + 1);
-    return Math.max(0, windows, depth === 1 ? product.macs : 0);
-  }
-  if (depth === 0) return 4 * product.macs - product.sums;
-  return Math.max(0, ofWindows(product, depth), product.isPlain ? ofSmallDepth(product, depth) : 0);
+/** Of numbers of complete windows each is tried up to this one, and beyond one in so many parts of it. */
+const TRIED = 200;
+
+/** Windows of equally many elements: so many at least are complete, and so many reads are lost to what begins and dies in them at most. */
+interface Windows {
+  readonly elements: number;
+  readonly complete: number;
+  readonly lost: number;
 }
 
-function ofWindows(product: Product, depth: number): number {
-  const { macs, sums, dying, born } = product;
+/**
+ * How many reads of a product go deeper than a depth, at least, in any order of D60: (2) of it, and up to depth 3 what
+ * holds there. `register`: one sum is no element of the stack. A thousand windows are tried a depth (D73).
+ */
+export function deepReadsOfProduct(product: Product, granularity: Granularity): DeepReads {
+  const windows = windowsOf(product);
+  if (granularity === 'register') {
+    return (depth) => {
+      if (depth === 0) return 2 * product.macs;
+      // Two elements are read on one stack. Windows leave depth 1 to depth 2: a sum that is open where one begins costs nothing.
+      return Math.max(0, deeperThan(windows, Math.max(depth, 2) + 1), depth === 1 ? product.macs : 0);
+    };
+  }
+  return (depth) => {
+    if (depth === 0) return 4 * product.macs - product.sums;
+    return Math.max(0, deeperThan(windows, depth), product.isPlain ? ofSmallDepth(product, depth) : 0);
+  };
+}
+
+function deeperThan(windows: readonly Windows[], depth: number): number {
   let most = 0;
-  for (const multiple of WINDOWS) {
-    const window = Math.max(depth + 1, SMALLEST_WINDOW, Math.round(multiple * depth));
-    // One more in each: a boundary between windows may lie within a product.
-    const complete = Math.ceil((macs + 1) / (mostProducts(product, window) + 1)) - 1;
-    const lost = sums + born + dying + Math.min(dying, complete);
-    most = Math.max(most, (window - depth) * complete - lost);
+  for (const { elements, complete, lost } of windows) {
+    if (elements <= depth) break;
+    most = Math.max(most, (elements - depth) * complete - lost);
   }
   return most;
+}
+
+/** For rising numbers the largest windows of which as many are complete: smaller ones would give a lower floor. */
+function windowsOf(product: Product): Windows[] {
+  const { left, right, sums, dying, born } = product;
+  const windows: Windows[] = [];
+  let largest = left + right + sums;
+  for (let number = 1; largest >= SMALLEST_WINDOW; number += Math.ceil(number / TRIED)) {
+    largest = largestWindow(product, number, largest);
+    const complete = completeWindows(product, largest);
+    const lost = sums + born + dying + Math.min(dying, complete);
+    if (largest >= SMALLEST_WINDOW) windows.push({ elements: largest, complete, lost });
+  }
+  return windows;
+}
+
+/** The largest window, up to `most`, of which `number` are complete; one below the smallest where there is none. */
+function largestWindow(product: Product, number: number, most: number): number {
+  let [low, high] = [SMALLEST_WINDOW - 1, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (completeWindows(product, middle) >= number) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** A boundary between windows may lie within a product, so that each holds one more. */
+function completeWindows(product: Product, window: number): number {
+  const { macs } = product;
+  return Math.ceil((macs + 1) / (mostProducts(product, window) + 1)) - 1;
 }
 
 /**

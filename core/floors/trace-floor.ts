@@ -50,12 +50,14 @@ export function floorOf(trace: Trace, granularity: Granularity): TraceFloor | nu
   const { bounds, passed } = boundsOf(trace, products, paths);
   const swept = sweptElements(trace, paths, passed);
   if (products.length === 0 && swept === 0) return null;
-  const alike = grouped(bounds);
+  const alike = grouped(bounds).map(({ product, times }) => ({
+    times,
+    reads: deepReadsOfProduct(product, granularity),
+  }));
   const open = granularity === 'register' ? 1 : 0;
   return {
     deepReads: (depth) =>
-      alike.reduce((sum, { product, times }) => sum + times * deepReadsOfProduct(product, depth, granularity), 0) +
-      Math.max(0, swept - depth - open),
+      alike.reduce((sum, { reads, times }) => sum + times * reads(depth), 0) + Math.max(0, swept - depth - open),
     products: products.length,
     macs: products.reduce((sum, { macs }) => sum + macs, 0),
     swept,

@@ -62,9 +62,9 @@ describe('floors of an update of label-in-input as documented, in billions at 4 
   const shorter = rules.ff.configured({ discardedReforward: false });
 
   test.each([
-    ['bp', rules.bp, '32.16', '4.217', '26.62'],
-    ['ff', rules.ff, '69.06', '9.121', '55.28'],
-    ['ff without the discarded re-forward', shorter, '61.32', '8.090', '49.33'],
+    ['bp', rules.bp, '32.65', '4.278', '27.11'],
+    ['ff', rules.ff, '70.41', '9.290', '56.62'],
+    ['ff without the discarded re-forward', shorter, '62.50', '8.238', '50.51'],
   ])('%s', (_, rule, four, one, register) => {
     const trace = traceUpdate(rule.update(defaultShape, defaultBatch));
     const [scalar, inRegisters] = GRANULARITIES.map((granularity) =>

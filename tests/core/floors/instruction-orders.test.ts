@@ -11,7 +11,8 @@ function floorOf({ m, n, k }: ProductSizes, { isKept, granularity }: OrderOption
   const [left, right, sums] = [m * k, k * n, m * n];
   const dying = isKept ? 0 : left + right;
   const product: Product = { macs: m * n * k, left, right, sums, overlap: 1, dying, born: 0, isPlain: true };
-  return Array.from({ length: left + right + sums + 3 }, (_, depth) => deepReadsOfProduct(product, depth, granularity));
+  const deepReads = deepReadsOfProduct(product, granularity);
+  return Array.from({ length: left + right + sums + 3 }, (_, depth) => deepReads(depth));
 }
 
 /** Reads beside the floor at the depth where it is closest. */

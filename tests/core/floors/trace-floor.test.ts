@@ -98,9 +98,8 @@ describe('what dies within a product', () => {
   const bound = (change: object) =>
     deepReadsOfProduct(
       { macs: 512, left: 64, right: 64, sums: 64, overlap: 1, dying: 0, born: 0, isPlain: true, ...change },
-      4,
       'scalar',
-    );
+    )(4);
 
   test('is what is returned nowhere', () => {
     expect(kept).toBe(bound({}));
@@ -217,7 +216,7 @@ test('elements of a window that overlap are counted as often as they are met', (
     isPlain: true,
   };
   for (const depth of [0, 1, 2, 3, 5, 8])
-    expect(floor?.deepReads(depth)).toBe(deepReadsOfProduct(bound, depth, 'scalar'));
+    expect(floor?.deepReads(depth)).toBe(deepReadsOfProduct(bound, 'scalar')(depth));
 });
 
 test('a sum in a local of several blocks is a product, emptied within it is none', () => {

@@ -10,7 +10,7 @@ const floor = { of: 'any order', cost: { 4: 20 }, without: [], beyond: [{ capaci
 test('what costs how many times the least in any order is said where that is proved, and where it is not', () => {
   const label = committed.filter(({ id }) => id === 'label-in-input');
   expect(label.map(floorFinding)).toEqual([
-    'FF costs 5.88 times what is proved to be the least in any order, BP 6.37 times.',
+    'FF costs 5.77 times what is proved to be the least in any order, BP 6.27 times.',
   ]);
   expect(floorFinding(hand)).toBe('');
   const [ff, bp] = hand.updates;
