@@ -1,7 +1,8 @@
 import type { EventSink } from './expansion.ts';
 
-/** Numbers of a batch: so few that they stay in the processor's cache. */
+/** Numbers of a batch: so few that they stay in the processor's cache; of the first batches fewer, for most traces are short. */
 const CAPACITY = 2 ** 13;
+const FIRST_CAPACITY = 2 ** 8;
 /** What stands before the addresses that an event reads: its site, its slice, what it writes and how much it reads. */
 export const HEADER = 4;
 
@@ -22,7 +23,7 @@ export interface BatchSink {
  */
 export class EventBatch implements EventSink {
   private readonly sink: BatchSink;
-  private data = new Int32Array(CAPACITY);
+  private data = new Int32Array(FIRST_CAPACITY);
   private end = 0;
 
   constructor(sink: BatchSink) {
@@ -52,7 +53,8 @@ export class EventBatch implements EventSink {
 
   private makeRoom(numbers: number): void {
     this.flush();
-    if (numbers > this.data.length) this.data = new Int32Array(numbers);
+    const { length } = this.data;
+    if (length < CAPACITY || numbers > length) this.data = new Int32Array(Math.max(numbers, 2 * length));
   }
 
   private flush(): void {

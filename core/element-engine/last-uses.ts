@@ -11,8 +11,9 @@ import { VersionUses } from './version-uses.ts';
  * whether it is the last use of the version it reads; for a write, whether that version is ever used. Returned values
  * are used for ever. An element of an argument counts as written before the first event, whose accesses come after these.
  *
- * Computed by one forward expansion; 1 bit an access and 8 bytes an address. The element engine's and the oracle's
- * notion of liveness; the run engine derives the same from the loop nests and is compared with it.
+ * Computed by one forward expansion, once for a trace and a granularity; 1 bit an access, and 8 bytes an address
+ * meanwhile. The element engine's and the oracle's notion of liveness; the run engine derives the same from the loop
+ * nests and is compared with it.
  */
 export interface LastUses {
   /** The first event's first access. */
@@ -22,11 +23,25 @@ export interface LastUses {
   readonly argumentIsUsed: (value: number, element: number) => boolean;
 }
 
+/** `space`: as `layOut` lays the trace out. */
 export function lastUses(trace: Trace, space: AddressSpace, granularity: Granularity): LastUses {
+  const known = KNOWN[granularity].get(trace);
+  if (known !== undefined) return known;
   const marker = new LastUseMarker(trace, space);
   expand(trace, space, granularity, new EventBatch(marker));
-  return marker.finish();
+  const found = marker.finish();
+  KNOWN[granularity].set(trace, found);
+  return found;
 }
+
+/**
+ * What was found of a trace, as long as it is there: it is the same under all semantics and from any stack, and priced
+ * again, from the stack that an update leaves say, a trace need not be expanded for it again.
+ */
+const KNOWN: Readonly<Record<Granularity, WeakMap<Trace, LastUses>>> = {
+  scalar: new WeakMap(),
+  register: new WeakMap(),
+};
 
 class LastUseMarker implements BatchSink {
   private readonly uses: VersionUses;

@@ -6,6 +6,8 @@ const NONE = -1;
 
 /** Records of a sweep. */
 const MOST_RECORDS = 2 ** 12;
+/** The depths of a stream that was not swept yet: most traces are priced without a sweep, or with short ones. */
+const NO_POSITIONS = new Int32Array(0);
 
 /**
  * Finds records of a walker one after the other in each of which some stream eats a single element, so that segments were
@@ -13,8 +15,8 @@ const MOST_RECORDS = 2 ** 12;
  * stream reaches between elements of another, it is known without looking how many of those above are gone (D66).
  */
 export class StreamSweep {
-  /** By the number of a stream: its depths, record by record. */
-  readonly positions: readonly Int32Array[];
+  /** By the number of a stream: its depths, record by record; there from the first sweep on that it is part of. */
+  readonly positions: Int32Array[];
   /** By the number of a stream: elements that each record takes from above those of later ones. */
   readonly takenAbove: Int32Array;
   private readonly stack: BlockStack;
@@ -28,7 +30,7 @@ export class StreamSweep {
     this.stack = stack;
     this.walker = walker;
     this.depths = new BlockDepths(stack);
-    this.positions = Array.from({ length: streams }, () => new Int32Array(MOST_RECORDS));
+    this.positions = Array.from({ length: streams }, () => NO_POSITIONS);
     this.takenAbove = new Int32Array(streams);
     this.low = new Int32Array(streams);
     this.high = new Int32Array(streams);
@@ -42,6 +44,7 @@ export class StreamSweep {
     const { positions, takenAbove } = this;
     this.depths.restart();
     const most = Math.min(limit, MOST_RECORDS);
+    this.reserve(moving, most);
     let found = 0;
     while (found < most && this.locate(moving, done, found, deepest) && this.areApart(moving, found)) found++;
     if (found === 0) return 0;
@@ -73,6 +76,16 @@ export class StreamSweep {
         t += n;
       }
       piece[s] = NONE;
+    }
+  }
+
+  /** Makes room for the depths of so many records. */
+  private reserve(moving: readonly number[], records: number): void {
+    const { positions } = this;
+    for (let i = 0; i < moving.length; i++) {
+      const { length } = positions[moving[i]];
+      if (length >= records) continue;
+      positions[moving[i]] = new Int32Array(Math.min(MOST_RECORDS, Math.max(records, 2 * length)));
     }
   }
 

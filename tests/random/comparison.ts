@@ -6,6 +6,8 @@ import { InputError } from '../../core/input-error.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import { ENGINES } from '../../core/measurement/engines.ts';
 import { pricedDifference } from '../../core/measurement/priced-difference.ts';
+import { isWrittenOnce } from '../../core/run-engine/plan/value-lifetimes.ts';
+import { layOut } from '../../core/trace/address-space.ts';
 import type { Granularity, Semantics, StackRun, Trace } from '../../core/trace/trace.ts';
 import { GRANULARITIES, SEMANTICS, steadyStack } from '../../core/trace/trace.ts';
 
@@ -36,46 +38,68 @@ export interface Comparison {
   readonly compared: number;
   /** Steady pricings among them. */
   readonly steady: number;
+  /** Histograms that were derived from a cold pricing, held against the oracle's steady one. */
+  readonly derived: number;
   /** Reads that the oracle priced. */
   readonly reads: number;
   readonly disagreement: Disagreement | null;
 }
 
-/** The engines that are held against the oracle. */
-const OTHERS = ['element', 'run'] as const;
+/**
+ * The engines that are held against the oracle. What the run engine leaves to the element engine is that engine's own
+ * pricing: holding it against the oracle holds both.
+ */
+function othersFor(trace: Trace): readonly EngineName[] {
+  return isWrittenOnce(trace, layOut(trace)) ? ['element', 'run'] : ['run'];
+}
 
 /**
  * Prices a trace in the given ways by every engine, up to the first in which one does not give what the oracle gives. A
  * trace that does not return its whole state is not priced in steady operation.
  */
 export function compareEngines(trace: Trace, ways: readonly Way[] = WAYS): Comparison {
-  let compared = 0;
-  let steady = 0;
-  let reads = 0;
+  const done = { compared: 0, steady: 0, derived: 0, reads: 0 };
+  const others = othersFor(trace);
+  const coldByOracle = coldPricing(trace);
   for (const way of ways) {
     const { semantics, granularity, isSteady } = way;
     const price = (engine: EngineName, initial?: readonly StackRun[]): PricedTrace =>
       ENGINES[engine](trace, { semantics, granularity, ...(initial === undefined ? {} : { initial }) });
     const priced = attempt(() => {
-      const cold = price('oracle');
+      const cold = coldByOracle(way);
       const initial = isSteady ? initialStack(trace, cold) : undefined;
       return initial === null ? null : { initial, oracle: isSteady ? price('oracle', initial) : cold };
     });
     if (priced === null) continue;
-    if (priced instanceof Error) return { compared, steady, reads, disagreement: failure(way, 'oracle', priced) };
-    reads += priced.oracle.histogram.reads;
-    for (const engine of OTHERS) {
-      compared++;
-      if (isSteady) steady++;
+    if (priced instanceof Error) return { ...done, disagreement: failure(way, 'oracle', priced) };
+    done.reads += priced.oracle.histogram.reads;
+    for (const engine of others) {
+      done.compared++;
+      if (isSteady) done.steady++;
       const other = attempt(() => price(engine, priced.initial));
       const disagreement =
         other instanceof Error ? failure(way, engine, other) : differing(trace, way, engine, priced.oracle, other);
-      if (disagreement !== null) return { compared, steady, reads, disagreement };
+      if (disagreement !== null) return { ...done, disagreement };
     }
-    const what = derived(trace, granularity, priced.oracle, priced.initial);
-    if (what !== null) return { compared, steady, reads, disagreement: failure(way, 'run', what) };
+    const { initial } = priced;
+    if (initial === undefined) continue;
+    const isDerived = attempt(() => derivesSteady(trace, granularity, priced.oracle, initial));
+    if (isDerived instanceof Error) return { ...done, disagreement: failure(way, 'run', isDerived) };
+    if (isDerived) done.derived++;
   }
-  return { compared, steady, reads, disagreement: null };
+  return { ...done, disagreement: null };
+}
+
+/** The oracle's pricings from the stack of a cold update, each made when it is first asked for: a steady one begins with it, too. */
+function coldPricing(trace: Trace): (way: Way) => PricedTrace {
+  const made: PricedTrace[] = [];
+  return ({ semantics, granularity }) => {
+    const found = made.find((priced) => priced.semantics === semantics && priced.granularity === granularity);
+    if (found !== undefined) return found;
+    const priced = ENGINES.oracle(trace, { semantics, granularity });
+    made.push(priced);
+    return priced;
+  };
 }
 
 /** The stack of a steady update, or null where the trace has none. */
@@ -89,19 +113,22 @@ function initialStack(trace: Trace, cold: PricedTrace): StackRun[] | null {
   }
 }
 
-/** What is wrong with the depths that follow from first reads of a cold pricing (D54), or null. */
-function derived(
+/**
+ * Whether steady depths follow from the first reads of a cold pricing (D54), which are not kept of every trace. Throws where
+ * they are not the oracle's.
+ */
+function derivesSteady(
   trace: Trace,
   granularity: Granularity,
   oracle: PricedTrace,
-  initial: readonly StackRun[] | undefined,
-): Error | null {
-  if (initial === undefined || elementBytesOf(trace, granularity) === null) return null;
+  initial: readonly StackRun[],
+): boolean {
+  if (elementBytesOf(trace, granularity) === null) return false;
   const firstReads = new FirstReads();
   const { histogram } = ENGINES.run(trace, { semantics: 'eager', granularity, firstReads });
-  if (!firstReads.isKept || steadyHistogram(trace, histogram, firstReads, initial).equals(oracle.histogram))
-    return null;
-  return new Error('the depths derived from a cold pricing differ');
+  if (!firstReads.isKept) return false;
+  if (steadyHistogram(trace, histogram, firstReads, initial).equals(oracle.histogram)) return true;
+  throw new Error('the depths derived from a cold pricing differ');
 }
 
 function differing(

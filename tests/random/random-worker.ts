@@ -23,6 +23,7 @@ export interface Progress extends Exercised {
   readonly programs: number;
   readonly compared: number;
   readonly steady: number;
+  readonly derived: number;
   readonly reads: number;
 }
 
@@ -39,9 +40,9 @@ const REPORTED_MS = 1000;
 
 function work({ seed, first, step, programs, deadline }: Share, post: (message: Progress | Finding) => void): void {
   const exercised = countExercised();
-  let [done, compared, steady, reads] = [0, 0, 0, 0];
+  let [done, compared, steady, derived, reads] = [0, 0, 0, 0, 0];
   const report = (): void => {
-    post({ kind: 'progress', programs: done, compared, steady, reads, ...exercised });
+    post({ kind: 'progress', programs: done, compared, steady, derived, reads, ...exercised });
   };
   let reported = Date.now();
   for (let program = first; program < programs && Date.now() < deadline; program += step) {
@@ -49,6 +50,7 @@ function work({ seed, first, step, programs, deadline }: Share, post: (message: 
     const comparison = compareEngines(trace);
     compared += comparison.compared;
     steady += comparison.steady;
+    derived += comparison.derived;
     reads += comparison.reads;
     done++;
     if (comparison.disagreement !== null) post(finding(program, trace, comparison.disagreement));
