@@ -11,6 +11,7 @@ export { type PricedFloor, pricedFloor } from './core/floors/priced-floor.ts';
 export type { FloorParts } from './core/floors/trace-floor.ts';
 export { InputError } from './core/input-error.ts';
 export { LEVEL_BYTES, type MemoryLevel, memoryLevels } from './core/levels/memory-levels.ts';
+export type { LineLayout } from './core/lines/line-layout.ts';
 export { type LineLevel, type LineTraffic, lineTraffic } from './core/lines/line-traffic.ts';
 export type { Breakdown, IterationPart, PhasePart } from './core/measurement/breakdown.ts';
 export type { CoursePoint, LayerWait } from './core/measurement/course.ts';

@@ -7,13 +7,20 @@ import { type ChartFlags, chartFlags, requireCharts, writeCharts } from '../char
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { print, tell } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
-import { type LineFlag, lineFlag, type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
+import {
+  type LineFlags,
+  lineFlags,
+  type MeterFlags,
+  meterFlags,
+  parseLevels,
+  parseLines,
+} from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { textFlag } from '../flags/valued-flags.ts';
 import { orderOf, type ScheduleFlags, scheduleFlags } from '../schedules/schedule-flag.ts';
 import { textWidth } from '../terminal/text-width.ts';
 
-interface BenchArguments extends CaseFlags, ChartFlags, LineFlag, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
+interface BenchArguments extends CaseFlags, ChartFlags, LineFlags, MeterFlags, ProfileFiles, ScheduleFlags, TimeFlags {
   by: BreakdownName | undefined;
   list: boolean;
   shard: string | undefined;
@@ -27,7 +34,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
   builder: (yargs) =>
-    chartFlags(scheduleFlags(lineFlag(meterFlags(profileFlags(caseFlags(yargs))))))
+    chartFlags(scheduleFlags(lineFlags(meterFlags(profileFlags(caseFlags(yargs))))))
       .option('by', {
         requiresArg: true,
         choices: ['kernel', 'operand', 'op', 'line', 'phase'] as const,
@@ -89,7 +96,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     }
     const schedule =
       args.schedule === undefined ? undefined : { name: args.schedule, order: await orderOf(args.schedule) };
-    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args), line: args.line, schedule };
+    const settings = { ...parseCaseSettings(args, config), levels: parseLevels(args), ...parseLines(args), schedule };
     const files = namedFiles(args, config);
     const shard = parseShard(args.shard);
     const selected = await selectCases({ files, filter, shard });

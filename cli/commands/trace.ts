@@ -6,7 +6,14 @@ import { jsonText } from '../../reports/writing/visible-text.ts';
 import { type ProfileFiles, saveProfiles } from '../files/profile-files.ts';
 import { saveFile } from '../files/saved-file.ts';
 import { exportFlags } from '../flags/export-flags.ts';
-import { type LineFlag, lineFlag, type MeterFlags, meterFlags, parseLevels } from '../flags/meters/meter-flags.ts';
+import {
+  type LineFlags,
+  lineFlags,
+  type MeterFlags,
+  meterFlags,
+  parseLevels,
+  parseLines,
+} from '../flags/meters/meter-flags.ts';
 import { profileFlags } from '../flags/profile-flags.ts';
 import { chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
 import { measuringFlags } from '../flags/scenario-flags.ts';
@@ -14,7 +21,7 @@ import { textFlag } from '../flags/valued-flags.ts';
 import { type ScheduleFlags, scheduledBy, scheduleFlags } from '../schedules/schedule-flag.ts';
 import { type TargetFlags, tracedTarget } from '../targets/traced-target.ts';
 
-interface TraceArguments extends TargetFlags, LineFlag, MeterFlags, ScheduleFlags, ProfileFiles {
+interface TraceArguments extends TargetFlags, LineFlags, MeterFlags, ScheduleFlags, ProfileFiles {
   semantics: Semantics;
   save: string | undefined;
   json: boolean;
@@ -26,7 +33,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
   describe: 'Measure the data movement of one training update, or of a TensorFlow.js function of a file',
   builder: (yargs) =>
     ruleFlags(
-      scheduleFlags(lineFlag(meterFlags(exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs)))))))
+      scheduleFlags(lineFlags(meterFlags(exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs)))))))
         .positional('scenario', {
           type: 'string',
           describe:
@@ -78,7 +85,7 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       json,
       histogram,
       levels,
-      line: args.line,
+      ...parseLines(args),
       onMeasured,
       start,
     });

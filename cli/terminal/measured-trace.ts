@@ -1,4 +1,5 @@
 import { LEVEL_BYTES } from '../../core/levels/memory-levels.ts';
+import type { LineLayout } from '../../core/lines/line-layout.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import type { Measurement } from '../../core/measurement/measurement.ts';
 import type { Granularity, Semantics, Trace } from '../../core/trace/trace.ts';
@@ -24,6 +25,8 @@ export async function printMeasured(
     levels?: readonly number[];
     /** Bytes of a cache line; missing: lines are not told. */
     line?: number | undefined;
+    /** How values lie in them; missing: packed. */
+    layout?: LineLayout | undefined;
     /** Gets what was measured before it is printed. */
     onMeasured?: (measurement: Measurement) => Promise<void>;
     start: number;
@@ -37,6 +40,7 @@ export async function printMeasured(
     histogram = false,
     levels = LEVEL_BYTES,
     line,
+    layout,
     onMeasured,
     start,
   } = options;
@@ -56,7 +60,7 @@ export async function printMeasured(
   };
   await onMeasured?.(measurement);
   for (const warning of measurement.warnings) tell(`odometer: ${warning}`);
-  const meters = traceMeters(trace, measurement, { levels, line });
+  const meters = traceMeters(trace, measurement, { levels, line, layout });
   if (json) await print(reportJson(measurement, run, meters, histogram));
   else await print(`${updateReportText(measurement, run)}\n${metersText(meters)}`);
 }

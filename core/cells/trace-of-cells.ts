@@ -46,7 +46,7 @@ export class TraceOfCells {
     this.ofCall = nestOfCall.map((id) => nests[id]);
     this.cells = {
       ...trace,
-      values: trace.values.map((value, id) => ({ ...value, size: value.size * this.ofValue[id] })),
+      values: trace.values.map(({ row: _, ...value }, id) => ({ ...value, size: value.size * this.ofValue[id] })),
       nests: nests.map(({ nest }) => nest),
       calls: trace.calls.map((call, index) => ({ ...call, nest: nestOfCall[index] })),
     };

@@ -4,11 +4,13 @@ import { requireCapacities } from '../levels/memory-levels.ts';
 import { layOut, NOWHERE } from '../trace/address-space.ts';
 import type { Trace } from '../trace/trace.ts';
 import { ElementWalk } from './element-walk.ts';
+import { type LineLayout, rowOf } from './line-layout.ts';
 import { LineMemories, UNTOUCHED } from './line-memories.ts';
 
 /** What memories of whole lines load for the reads of a trace. */
 export interface LineTraffic {
   readonly lineBytes: number;
+  readonly layout: LineLayout;
   /** Of elements; accumulators and temporaries are in registers. */
   readonly reads: number;
   /** Reads of lines that nothing touched before. */
@@ -27,14 +29,19 @@ export interface LineLevel {
 const MOST_LINES = 2 ** 30;
 
 /**
- * The traffic of a trace in lines of `lineBytes`, each of neighbouring elements of one value; every value begins a line, and
- * none is used again for another. Memories are fully associative and LRU without liveness, of lines that reads and writes touch;
+ * The traffic of a trace in lines of `lineBytes`, each of neighbouring elements of one value; every value, and where rows are `padded` every
+ * row, begins a line, and none is used again for another. Memories are fully associative and LRU without liveness, of lines that reads and writes touch;
  * a read misses whose line is not there, a write loads nothing (D63). Element by element: O(memories) a read, so seconds to minutes for
- * updates as documented. Throws InputError where elements do not fill lines, where a memory holds no whole lines, and past 2^30 lines.
+ * updates as documented. Throws InputError where elements do not fill lines, where a memory holds no whole lines, where `padded` rows
+ * are not known, and past 2^30 lines.
  */
 export function lineTraffic(
   trace: Trace,
-  { lineBytes, capacities }: { readonly lineBytes: number; readonly capacities: readonly number[] },
+  {
+    lineBytes,
+    capacities,
+    layout = 'packed',
+  }: { readonly lineBytes: number; readonly capacities: readonly number[]; readonly layout?: LineLayout | undefined },
 ): LineTraffic {
   requireCapacities('lineTraffic', capacities);
   const smallest = capacities[0];
@@ -56,13 +63,20 @@ export function lineTraffic(
     const base = space.baseOf[value];
     if (base === NOWHERE) return;
     const perLine = lineBytes / bytes;
-    for (let element = 0; element < size; element++) lineAt[base + element] = lines + Math.floor(element / perLine);
-    lines += Math.ceil(size / perLine);
+    const row = rowOf(trace, value, layout);
+    for (let first = 0; first < size; first += row) {
+      for (let element = 0; element < row; element++) {
+        lineAt[base + first + element] = lines + Math.floor(element / perLine);
+      }
+      lines += Math.ceil(row / perLine);
+    }
   };
-  const all = trace.values.reduce(
-    (sum, { size, bytes = ELEMENT_BYTES }) => sum + Math.ceil((size * bytes) / lineBytes),
-    0,
-  );
+  const touched = new Set([...space.placed, ...space.bornAt.flat()]);
+  const all = [...touched].reduce((sum, value) => {
+    const { size, bytes = ELEMENT_BYTES } = trace.values[value];
+    const row = rowOf(trace, value, layout);
+    return sum + (size / row) * Math.ceil((row * bytes) / lineBytes);
+  }, 0);
   if (all > MOST_LINES)
     throw new InputError(`${trace.name}: has ${all} lines, the limit is 2^30; trace a smaller batch`);
   for (const value of space.placed) place(value);
@@ -96,5 +110,5 @@ export function lineTraffic(
     misses -= hits[level];
     return { capacityBytes, misses, bytesAcross: misses * lineBytes };
   });
-  return { lineBytes, reads, firstReads, levels };
+  return { lineBytes, layout, reads, firstReads, levels };
 }

@@ -14,6 +14,7 @@ import type { Trace } from './trace.ts';
  */
 export function checkTrace(trace: Trace, file: string): void {
   checkArguments(trace, file);
+  checkRows(trace, file);
   const reaches = trace.nests.map((nest, index) => reachesOf(nest, trace.tables, file, `nests.${index}`));
   trace.calls.forEach((call, index) => {
     const place = `call ${index} (${call.kernel})`;
@@ -53,6 +54,13 @@ function checkArguments({ values, arguments: args, batchArguments }: Trace, file
   if (batchArguments > args.length) {
     fail(file, 'batchArguments', `there are ${args.length} arguments, got ${batchArguments}`);
   }
+}
+
+function checkRows({ values }: Trace, file: string): void {
+  values.forEach(({ size, row }, value) => {
+    if (row === undefined || size % row === 0) return;
+    fail(file, `values.${value}`, `rows of ${row} do not make ${size} elements`);
+  });
 }
 
 function checkReturned({ values, calls, returned, results = 0 }: Trace, file: string): void {

@@ -52,6 +52,7 @@ const traceSchema = z.strictObject({
       zeroFilled: z.literal(true).optional(),
       name: z.string().optional(),
       bytes: elementBytes.optional(),
+      row: index.min(1).optional(),
     }),
   ),
   nests: z.array(

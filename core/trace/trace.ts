@@ -23,6 +23,8 @@ export interface TraceValue {
   readonly name?: string;
   /** Of an element, 1 .. 8. Missing: ELEMENT_BYTES. Where not all are equal, each is priced at its own (D43). */
   readonly bytes?: number;
+  /** Elements of a row, as long as the last dimension of the tensor that it was made as. No price depends on it (D74). Missing: not known. */
+  readonly row?: number;
 }
 
 export interface KernelCall {

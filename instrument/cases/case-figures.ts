@@ -2,6 +2,7 @@ import type { DepthBin } from '../../core/cost/curves.ts';
 import { missesOf } from '../../core/cost/curves.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
 import type { MemoryLevel } from '../../core/levels/memory-levels.ts';
+import type { LineLayout } from '../../core/lines/line-layout.ts';
 import type { LineTraffic } from '../../core/lines/line-traffic.ts';
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { PlacedCost } from '../../core/placement/placed-trace.ts';
@@ -19,6 +20,8 @@ export interface CaseSettings {
   readonly levels?: readonly number[];
   /** Bytes of a cache line, where what the memories load in lines is told. Missing: it is not. */
   readonly line?: number | undefined;
+  /** How values lie in lines. Missing: packed. */
+  readonly layout?: LineLayout | undefined;
 }
 
 /** A part of a case: its reads, and their cost. */

@@ -5,6 +5,9 @@ import { instructionsOf } from '../../core/trace/nest.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { nodeModule } from '../sources/node-module.ts';
 
+/** What no price depends on. */
+const UNPRICED: readonly string[] = ['source', 'row'];
+
 /**
  * SHA-256 of all of a trace that its price depends on: not its name, nor where in the source it comes from. Equal where two
  * runs of a case did the same in the same order.
@@ -12,7 +15,7 @@ import { nodeModule } from '../sources/node-module.ts';
 export function traceDigest(trace: Trace): string {
   const { values, nests, tables, calls, arguments: args, batchArguments, returned, results } = trace;
   const priced = { values, nests, tables, calls, arguments: args, batchArguments, returned, results };
-  return sha256(JSON.stringify(priced, (key, value: unknown) => (key === 'source' ? undefined : value)));
+  return sha256(JSON.stringify(priced, (key, value: unknown) => (UNPRICED.includes(key) ? undefined : value)));
 }
 
 /**

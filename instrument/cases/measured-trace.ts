@@ -63,9 +63,9 @@ function floorAt(trace: Trace, settings: CaseSettings, bytes: number | null): Ca
   return floor && { of: floor.of, cost: floor.cost[String(bytes)] };
 }
 
-function linesAt(trace: Trace, { line, levels = LEVEL_BYTES }: CaseSettings): Pick<CaseFigures, 'lines'> {
+function linesAt(trace: Trace, { line, layout, levels = LEVEL_BYTES }: CaseSettings): Pick<CaseFigures, 'lines'> {
   if (line === undefined) return {};
-  return { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, capacities: levels })) };
+  return { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, layout, capacities: levels })) };
 }
 
 /** Each adds up to all reads: what the returned values are read for at the end is a part of its own. */

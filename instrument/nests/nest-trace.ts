@@ -2,7 +2,7 @@ import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
 import type { Instruction, Nest, Node, Operand } from '../../core/trace/nest.ts';
 import { type KernelCall, TRACE_SCHEMA, type Trace, type TraceValue } from '../../core/trace/trace.ts';
 import { rowMajor } from '../kernel-models/model/element-loops.ts';
-import { sizeOf } from '../kernel-models/model/kernel-model.ts';
+import { rowsOf, sizeOf } from '../kernel-models/model/kernel-model.ts';
 import { NO_PHASE } from './recording/nest-labels.ts';
 import type { NestRecorder } from './recording/nest-recorder.ts';
 import { OPERATIONS } from './recording/operations.ts';
@@ -59,6 +59,7 @@ function traceValue(name: string, { use, shape, bytes, role }: TensorDeclaration
     ...(isArgument ? {} : { zeroFilled: true }),
     name,
     ...(bytes === ELEMENT_BYTES ? {} : { bytes }),
+    ...rowsOf(shape),
   };
 }
 

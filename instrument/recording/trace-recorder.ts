@@ -7,7 +7,7 @@ import { ROLES, TRACE_SCHEMA } from '../../core/trace/trace.ts';
 import { complexOf, partNames, partsOf } from '../kernel-models/model/complex-parts.ts';
 import { elementLoops, elementNest, inOrder, instruction } from '../kernel-models/model/element-loops.ts';
 import type { PlanTensor, TracedDtype } from '../kernel-models/model/kernel-model.ts';
-import { reshaped, sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
+import { reshaped, rowsOf, sizeOf, tracedDtype } from '../kernel-models/model/kernel-model.ts';
 import type { LabelListener } from '../labels/labels.ts';
 import { RunningLabels } from '../labels/running-labels.ts';
 import { CallLines } from './call-lines.ts';
@@ -239,7 +239,7 @@ export class TraceRecorder extends RunningLabels implements LabelListener {
       const [real, imaginary] = named.map((part) => this.add({ ...part }, shape, 'float32'));
       return complexOf(real, imaginary);
     }
-    this.values.push(value);
+    this.values.push(value.kind === 'constant' ? value : { ...value, ...rowsOf(shape) });
     return { value: this.values.length - 1, offset: 0, shape, dtype, stored: dtype, declared: dtype };
   }
 }

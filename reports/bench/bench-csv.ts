@@ -3,6 +3,7 @@ import { type JsonInteger, jsonInteger } from '../../core/numbers/exact-integer.
 import { PLACEMENTS, type Placement } from '../../core/placement/placed-trace.ts';
 import { cellText } from '../writing/visible-text.ts';
 import {
+  arePadded,
   type BenchCase,
   type BenchResult,
   type BreakdownName,
@@ -36,7 +37,7 @@ export function benchCsv({ cases, timeBaseline }: BenchResult): string {
     ...(timeBaseline === undefined ? [] : COMPARED),
     ...levels.map((size) => `bytes_across_${size}`),
     ...(hasFloors ? ['floor_bytedmd', 'floor_of'] : []),
-    ...inLines.map((size) => `line_misses_at_${size}`),
+    ...inLines.map((size) => `${arePadded(cases) ? 'padded_' : ''}line_misses_at_${size}`),
     ...(isPlaced ? PLACEMENTS.map((placement) => `cost placed ${placement}`.replace(/\W+/g, '_')) : []),
   ];
   const rows = cases.map((one) => [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LINE_LAYOUTS } from '../../core/lines/line-layout.ts';
 import { PLACEMENTS } from '../../core/placement/placed-trace.ts';
 import { GRANULARITIES, SEMANTICS } from '../../core/trace/trace.ts';
 import { count, exactCount, exactJson } from '../results/figures/exact-count.ts';
@@ -62,6 +63,8 @@ const caseSchema = z
     lines: z
       .strictObject({
         lineBytes: count.positive(),
+        /** Missing: packed. */
+        layout: z.enum(LINE_LAYOUTS).exactOptional(),
         reads: count,
         firstReads: count,
         levels: z.array(z.strictObject({ capacityBytes: count, misses: count, bytesAcross: count })),
@@ -148,6 +151,11 @@ export function levelsOf(cases: readonly BenchCase[]): number[] {
 export function lineLevelsOf(cases: readonly BenchCase[]): number[] {
   const told = cases.flatMap(({ lines }) => lines?.levels.map(({ capacityBytes }) => capacityBytes) ?? []);
   return [...new Set(told)].sort((a, b) => a - b);
+}
+
+/** Whether rows were padded to whole lines, where any of the cases tells of lines. */
+export function arePadded(cases: readonly BenchCase[]): boolean {
+  return cases.some(({ lines }) => lines?.layout === 'padded');
 }
 
 /** A result as JSON text: parsing it gives an equal one. */

@@ -4,6 +4,7 @@ import type { TextCells } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 import {
+  arePadded,
   type BenchCase,
   type BenchResult,
   type BreakdownName,
@@ -33,6 +34,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
   const isTimed = cases.some((one) => one.time !== undefined);
   const hasFloors = cases.some(hasFloor);
   const inLines = lineLevelsOf(cases);
+  const ofLines = arePadded(cases) ? 'padded line' : 'line';
   const isCompared = timeBaseline !== undefined;
   const header = [
     'case',
@@ -43,7 +45,7 @@ export function benchCells({ cases, timeBaseline }: BenchResult): TextCells {
     'peak live',
     ...memories.map((size) => `misses at ${bytes(size)}`),
     'MACs',
-    ...inLines.map((size) => `line misses at ${bytes(size)}`),
+    ...inLines.map((size) => `${ofLines} misses at ${bytes(size)}`),
     ...(isTimed ? [TIME_TITLE] : []),
     ...(isCompared ? [VERDICT_TITLE] : []),
   ];

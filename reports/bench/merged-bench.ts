@@ -38,6 +38,7 @@ export function mergedBench(shards: readonly BenchShard[]): BenchResult {
     throw new InputError('merge: the shards are not of one list of cases; run all of them anew');
   }
   requireDistinct(cases.map(({ id }) => id));
+  requireLikeLines(cases);
   return { ...first.result, shard: null, cases };
 }
 
@@ -65,6 +66,14 @@ function requireSame(first: BenchShard, other: BenchShard): void {
       `${other.file}: ${name} is ${value}, in ${first.file} it is ${expected.get(name)}; run all shards alike`,
     );
   }
+}
+
+function requireLikeLines(cases: BenchResult['cases']): void {
+  const lines = cases.flatMap(({ lines: told }) =>
+    told === undefined ? [] : [`${told.lineBytes} ${told.layout ?? 'packed'}`],
+  );
+  const [one, other] = new Set(lines);
+  if (other !== undefined) throw new InputError(`merge: lines are ${one} and ${other}; run all shards alike`);
 }
 
 function requireDistinct(ids: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { type PricedFloor, pricedFloor } from '../../core/floors/priced-floor.ts';
 import { withPlace } from '../../core/input-error.ts';
 import { type MemoryLevel, memoryLevels } from '../../core/levels/memory-levels.ts';
+import type { LineLayout } from '../../core/lines/line-layout.ts';
 import { type LineTraffic, lineTraffic } from '../../core/lines/line-traffic.ts';
 import { costKey, type Measurement } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
@@ -23,11 +24,19 @@ export interface TraceMeters {
   readonly lines?: LineTraffic;
 }
 
-/** Those figures of a measured trace; `levels`: capacities in bytes, smallest first; `line`: bytes of a cache line, where lines are told. */
+/** Those figures of a measured trace; `levels`: capacities in bytes, smallest first; `line`: bytes of a cache line, where lines are told, `layout`: how values lie in them. */
 export function traceMeters(
   trace: Trace,
   measured: Measurement,
-  { levels, line }: { readonly levels: readonly number[]; readonly line?: number | undefined },
+  {
+    levels,
+    line,
+    layout,
+  }: {
+    readonly levels: readonly number[];
+    readonly line?: number | undefined;
+    readonly layout?: LineLayout | undefined;
+  },
 ): TraceMeters {
   const { histogram, elementBytes, cost, granularity, reads } = measured;
   const floor = pricedFloor(trace, measured, elementBytes === null ? [] : [...new Set([1, elementBytes])]);
@@ -39,7 +48,7 @@ export function traceMeters(
     placed: elementBytes === null ? null : placedCosts(trace, { granularity, bytes: elementBytes, reads }),
     ...(line === undefined
       ? {}
-      : { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, capacities: levels })) }),
+      : { lines: withPlace('--line', () => lineTraffic(trace, { lineBytes: line, layout, capacities: levels })) }),
   };
 }
 
@@ -80,9 +89,13 @@ export function metersText({ floor, timesTheFloor, levels, placed, lines }: Trac
     .join('\n')}\n`;
 }
 
-function linesTable({ lineBytes, levels }: LineTraffic): string {
+function linesTable({ lineBytes, layout, levels }: LineTraffic): string {
   return textTable(
-    [`lines of ${bytes(lineBytes)}`, 'reads that miss', 'bytes that cross'],
+    [
+      `lines of ${bytes(lineBytes)}${layout === 'padded' ? ', rows padded' : ''}`,
+      'reads that miss',
+      'bytes that cross',
+    ],
     levels.map(({ capacityBytes, misses, bytesAcross }) => [
       bytes(capacityBytes),
       exactDigits(misses),

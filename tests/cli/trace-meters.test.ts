@@ -61,3 +61,16 @@ test('--line tells what is loaded in whole lines', async () => {
   const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'ff', '--line', '64');
   expect(text).toMatch(/^lines of 64 B +reads that miss +bytes that cross$/m);
 });
+
+test('--layout padded has every row of a tensor begin a line', async () => {
+  const lines = ['--algorithm', 'ff', '--line', '64', '--levels', '1KB,4KB'];
+  const [packed, padded] = [await trace(...lines), await trace(...lines, '--layout', 'padded')];
+  expect(packed.lines).toMatchObject({ layout: 'packed' });
+  expect(padded.lines).toMatchObject({ layout: 'padded', reads: (packed.lines as { reads: number }).reads });
+  expect(padded.lines).not.toEqual({ ...(packed.lines as object), layout: 'padded' });
+  const { lines: _, ...others } = padded;
+  expect(others.cost).toEqual(packed.cost);
+  await expect(trace('--algorithm', 'ff', '--layout', 'padded')).rejects.toThrow(
+    '--layout: is of lines; add --line 64',
+  );
+});

@@ -1,6 +1,8 @@
 import type { Argv } from 'yargs';
 import { InputError, quoted } from '../../../core/input-error.ts';
 import { LEVEL_BYTES, requireCapacities } from '../../../core/levels/memory-levels.ts';
+import { LINE_LAYOUTS, type LineLayout } from '../../../core/lines/line-layout.ts';
+import type { CaseSettings } from '../../../instrument/cases/case-figures.ts';
 import { numberFlag, textFlag } from '../valued-flags.ts';
 
 /** The flags that say what else is measured on the same reads. */
@@ -16,17 +18,30 @@ export function meterFlags<T>(yargs: Argv<T>): Argv<T & MeterFlags> {
   );
 }
 
-/** The flag of cache lines. */
-export interface LineFlag {
+/** The flags of cache lines. */
+export interface LineFlags {
   line: number | undefined;
+  layout: LineLayout | undefined;
 }
 
-/** Adds it to a command. */
-export function lineFlag<T>(yargs: Argv<T>): Argv<T & LineFlag> {
-  return yargs.option(
-    'line',
-    numberFlag('Bytes of a cache line, as 64, whole ones of which are what memories load; element by element'),
-  );
+/** Adds them to a command. */
+export function lineFlags<T>(yargs: Argv<T>): Argv<T & LineFlags> {
+  return yargs
+    .option(
+      'line',
+      numberFlag('Bytes of a cache line, as 64, whole ones of which are what memories load; element by element'),
+    )
+    .option('layout', {
+      requiresArg: true,
+      choices: LINE_LAYOUTS,
+      describe: 'With --line: elements packed, as without it, or every row of a tensor padded to whole lines',
+    });
+}
+
+/** The lines that flags ask for; missing: none. Throws InputError on a layout of none. */
+export function parseLines({ line, layout }: LineFlags): Pick<CaseSettings, 'line' | 'layout'> {
+  if (layout !== undefined && line === undefined) throw new InputError('--layout: is of lines; add --line 64');
+  return { line, layout };
 }
 
 const UNITS: Readonly<Record<string, number>> = { B: 1, KB: 2 ** 10, MB: 2 ** 20, GB: 2 ** 30 };

@@ -153,6 +153,11 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((size, extent) => size * extent, 1);
 }
 
+/** How long the rows of a value are that is made as a tensor of this shape; nothing where it has no elements. */
+export function rowsOf(shape: readonly number[]): { readonly row?: number } {
+  return sizeOf(shape) === 0 ? {} : { row: shape.at(-1) ?? 1 };
+}
+
 /** The same elements under another shape of the same size. */
 export function reshaped(tensor: PlanTensor, shape: readonly number[]): PlanTensor {
   return { ...tensor, shape };

@@ -47,9 +47,9 @@ describe('tensors from before a trace', () => {
       const run = (a: tf.Tensor) => tf.add(tf.matMul(a, w), b);
       const trace = traceCaptured(run, [x]);
       expect(argumentsOf(trace)).toEqual([
-        { size: 6, kind: 'argument', role: 'inputs', name: 'input 0' },
-        { size: 12, kind: 'argument', role: 'inputs', name: 'captured[3,4]' },
-        { size: 4, kind: 'argument', role: 'inputs', name: 'captured[4]' },
+        { size: 6, kind: 'argument', role: 'inputs', name: 'input 0', row: 3 },
+        { size: 12, kind: 'argument', role: 'inputs', name: 'captured[3,4]', row: 4 },
+        { size: 4, kind: 'argument', role: 'inputs', name: 'captured[4]', row: 4 },
       ]);
       const passed = traceFunction((a, v, c) => tf.add(tf.matMul(a, v), c), [x, w, b]);
       expect(measure(trace).cost).toEqual(measure(passed).cost);

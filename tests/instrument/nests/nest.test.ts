@@ -87,10 +87,10 @@ describe('what is declared', () => {
   test('is what the trace has: sizes, roles, what is given and what is handed on', () => {
     const trace = mixed.trace();
     expect(trace.values).toEqual([
-      { size: 12, kind: 'argument', role: 'weights', name: 'w', bytes: 1 },
-      { size: 4, kind: 'argument', role: 'inputs', name: 'x' },
-      { size: 4, kind: 'argument', role: 'optimiser state', name: 's' },
-      { size: 3, kind: 'computed', role: 'activations', zeroFilled: true, name: 'y' },
+      { size: 12, kind: 'argument', role: 'weights', name: 'w', bytes: 1, row: 4 },
+      { size: 4, kind: 'argument', role: 'inputs', name: 'x', row: 4 },
+      { size: 4, kind: 'argument', role: 'optimiser state', name: 's', row: 4 },
+      { size: 3, kind: 'computed', role: 'activations', zeroFilled: true, name: 'y', row: 3 },
     ]);
     expect(trace).toMatchObject({ arguments: [0, 1, 2], returned: [2, 3], about: { w: [3, 4], y: [3] } });
     expect(measure(trace).roles.map(({ role, reads }) => [role, reads])).toContainEqual(['optimiser state', 4]);

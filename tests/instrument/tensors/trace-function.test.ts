@@ -55,12 +55,12 @@ describe('tracing a function', () => {
   it('has the inputs as arguments and the outputs as returned values', () => {
     const trace = traceOn([[2, 3], [3]], (a, b) => [tf.add(a, b), tf.mul(a, b)]);
     expect(trace.arguments.map((value) => trace.values[value])).toEqual([
-      { size: 6, kind: 'argument', role: 'inputs', name: 'input 0' },
-      { size: 3, kind: 'argument', role: 'inputs', name: 'input 1' },
+      { size: 6, kind: 'argument', role: 'inputs', name: 'input 0', row: 3 },
+      { size: 3, kind: 'argument', role: 'inputs', name: 'input 1', row: 3 },
     ]);
     expect(trace.returned.map((value) => trace.values[value])).toEqual([
-      { size: 6, kind: 'computed', role: 'activations' },
-      { size: 6, kind: 'computed', role: 'activations' },
+      { size: 6, kind: 'computed', role: 'activations', row: 3 },
+      { size: 6, kind: 'computed', role: 'activations', row: 3 },
     ]);
     expect(trace.batchArguments).toBe(2);
     expect(trace.about).toEqual({ loops: 'tfjs', 'input 0': [2, 3], 'input 1': [3] });

@@ -80,6 +80,13 @@ export const METER_BUGS: readonly PlantedBug[] = [
     test: { file: TRACE, name: 'a loop that moves the sum alone' },
   },
   {
+    what: 'padded rows share lines',
+    file: 'core/lines/line-traffic.ts',
+    text: 'lines += Math.ceil(row / perLine);',
+    replacement: 'lines += Math.floor(row / perLine);',
+    test: { file: 'tests/core/lines/line-traffic.test.ts', name: 'padded, as many reads miss' },
+  },
+  {
     what: 'an element in several windows is taken to be in one',
     file: 'core/floors/axes.ts',
     text: 'overlap *= Math.min(count, Math.ceil(last.count / ratio));',

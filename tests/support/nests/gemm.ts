@@ -1,11 +1,11 @@
 import type { Loop, Nest, Node } from '../../../core/trace/nest.ts';
 import type { Trace, TraceValue } from '../../../core/trace/trace.ts';
 
-/** C += A B of size x size by rows of B, as gemm.c has it; all of it is kept. */
-export function gemm(size: number): Trace {
-  return gemmOf(size * size, [
-    { trip: size, strides: [size, 0, size] },
-    { trip: size, strides: [1, size, 0] },
+/** C += A B of size x size by rows of B, as gemm.c has it; all of it is kept. `apart`: from a row to the next. */
+export function gemm(size: number, apart = size): Trace {
+  return gemmOf(size * apart, [
+    { trip: size, strides: [apart, 0, apart] },
+    { trip: size, strides: [1, apart, 0] },
     { trip: size, strides: [0, 1, 1] },
   ]);
 }
