@@ -3,9 +3,7 @@ import type { PlantedBug } from './planted-bug.ts';
 const KERNELS = 'tests/core/run-engine/run-engine.test.ts';
 const RANDOM_KERNELS = { file: KERNELS, name: 'for random kernels, under eager' };
 const RANDOM_NESTS = { file: KERNELS, name: 'for random nests, under eager' };
-
 const TRIANGLES = 'tests/core/run-engine/triangles.test.ts';
-
 const WINDOWS = {
   file: 'tests/core/run-engine/skipping/window-skipping.test.ts',
   name: 'loops over windows that meet are priced alike',
@@ -14,7 +12,6 @@ const CLASSIC_KERNELS = {
   file: 'tests/core/run-engine/run-engine.test.ts',
   name: 'for random kernels, under ir-classic',
 };
-
 const REPEATED = {
   file: 'tests/core/run-engine/skipping/repeated-reads.test.ts',
   name: 'what loops inside repeated is repeated as a whole',
@@ -89,37 +86,6 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
     test: { file: TRIANGLES, name: 'priced alike' },
   },
   {
-    what: 'a loop without iterations touches what it stays on',
-    file: 'core/run-engine/plan/last-runs.ts',
-    text: 'if (trip === 0) return true;',
-    replacement: '',
-    test: { file: TRIANGLES, name: 'triangles are priced by runs' },
-  },
-  {
-    what: 'streams of a run that meet are taken for apart',
-    file: 'core/run-engine/plan/last-runs.ts',
-    text: 'return strideA !== strideB || strideA === 0 || (a - b) % strideA === 0;',
-    replacement: 'return false;',
-    test: RANDOM_KERNELS,
-  },
-  {
-    what: 'an overlapping element lives a run longer',
-    file: 'core/run-engine/plan/last-runs.ts',
-    text: 'lastRun[at] = run;',
-    replacement: 'lastRun[at] = run + 1;',
-    test: RANDOM_KERNELS,
-  },
-  {
-    what: 'an overlapping element may be written over',
-    file: 'core/run-engine/plan/last-runs.ts',
-    text: 'if (!isReadFirst && lastRun[at] !== NEVER) return false;',
-    replacement: '',
-    test: {
-      file: 'tests/core/run-engine/overlapping-writes.test.ts',
-      name: 'places whose ranges meet are priced alike',
-    },
-  },
-  {
     what: 'the last call that reads a value reads all of it',
     file: 'core/run-engine/plan/value-lifetimes.ts',
     text: 'isExact && points === high - low + 1 && isInjective(dimensions)',
@@ -135,27 +101,6 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
       file: 'tests/core/run-engine/several-writers.test.ts',
       name: 'a value that two calls write is priced alike',
     },
-  },
-  {
-    what: 'iterations may touch what the last but one touched and the one before did not',
-    file: 'core/run-engine/plan/shifted-windows.ts',
-    text: 'if (touched[e] >= start && touched[e] < now - 1) return false;',
-    replacement: '',
-    test: WINDOWS,
-  },
-  {
-    what: 'elements of windows may die at other times from iteration to iteration',
-    file: 'core/run-engine/plan/shifted-windows.ts',
-    text: 'else if (lives[at] !== livesOn) return false;',
-    replacement: '',
-    test: WINDOWS,
-  },
-  {
-    what: 'windows of one value may move in different steps',
-    file: 'core/run-engine/plan/shifted-windows.ts',
-    text: 'if (!movesAlike(loop)) return false;',
-    replacement: '',
-    test: { file: WINDOWS.file, name: 'rows that are read from both ends are priced alike where they meet' },
   },
   {
     what: 'the runs of skipped iterations are not counted',

@@ -6,6 +6,7 @@ import { SCHEDULE_BUGS } from './meters/schedule-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { RUN_BUGS } from './run-bugs.ts';
+import { OVERLAP_BUGS } from './runs/overlap-bugs.ts';
 import { SINGLE_ELEMENT_BUGS } from './runs/single-element-bugs.ts';
 import { SEQUENCE_BUGS } from './sequence-bugs.ts';
 import { TRACE_BUGS } from './trace-bugs.ts';
@@ -15,6 +16,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...TRACE_BUGS,
   ...ELEMENT_AND_STACK_BUGS,
   ...PLANNING_BUGS,
+  ...OVERLAP_BUGS,
   ...RUN_BUGS,
   ...SINGLE_ELEMENT_BUGS,
   ...SEQUENCE_BUGS,
