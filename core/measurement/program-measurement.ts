@@ -64,16 +64,17 @@ export function measureProgram(
   const ofPrograms = choiceOf('engine of a scalar program', engine, PROGRAM_ENGINES);
   const parts = new ProgramParts(program, semantics);
   const pricing = { semantics, engine: ofPrograms, granularity };
-  const { histogram, epilogueReads, peakLiveCells } = tellReads(program, pricing, (depths) => parts.add(depths));
+  const { reads, epilogueReads, peakLiveCells } = tellReads(program, pricing, (depths) => parts.add(depths));
+  const histogram = parts.histogram();
   return {
     kind: 'program',
     name: program.name,
     semantics,
     granularity,
-    reads: histogram.reads,
+    reads,
     ...(epilogueReads === undefined ? {} : { epilogueReads }),
     cost: { cold: costOf(histogram, bytes), steady: null },
-    ...parts.breakdown(histogram.reads, bytes),
+    ...parts.breakdown(reads, bytes),
     peakLiveCells,
     histogram,
     misses: missesOf(histogram, ELEMENT_BYTES),

@@ -26,7 +26,8 @@ export interface ProgramPricing {
 
 /** A scalar program priced under one of the semantics. */
 export interface PricedProgram {
-  readonly histogram: DepthHistogram;
+  /** Without those that are free. */
+  readonly reads: number;
   /** `two-stack` only: how many of the reads, the last ones, are those of the returned cells. */
   readonly epilogueReads?: number;
   /** Most cells that live at once, before the first operation or after any, whatever the semantics leave on their stack. */
@@ -45,29 +46,33 @@ export function tellReads(program: Program, pricing: ProgramPricing, listener: D
   const lives = livesUnder(program, semantics, granularity);
   const peakLiveCells = semantics === 'ir-classic' ? cellLives(program, granularity).peak : lives.peak;
   const stack = engine === 'oracle' ? new ListStack() : new LruStack(lives.peak);
-  const histogram = new DepthHistogram();
   let heard = 0;
+  let free = 0;
   let epilogueReads = 0;
   tellDepths(program, semantics, new CellStack(program, lives, stack), (depths) => {
-    for (const depth of depths) if (depth !== 0) histogram.add(depth);
+    for (let r = 0; r < depths.length; r++) if (depths[r] === 0) free++;
     for (let r = Math.max(0, program.reads.length - heard); r < depths.length; r++)
       if (depths[r] !== 0) epilogueReads++;
     heard += depths.length;
     listener(depths);
   });
-  return { histogram, ...(semantics === 'two-stack' ? { epilogueReads } : {}), peakLiveCells };
+  return { reads: heard - free, ...(semantics === 'two-stack' ? { epilogueReads } : {}), peakLiveCells };
 }
 
-/** As `tellReads`, with all depths in one array. */
+/** As `tellReads`, with all depths in one array, and counted. */
 export function priceReads(
   program: Program,
   semantics: Semantics,
   engine: ProgramEngine,
   granularity: Granularity = 'scalar',
-): PricedProgram & { readonly depths: Int32Array } {
+): PricedProgram & { readonly depths: Int32Array; readonly histogram: DepthHistogram } {
   const list = new DepthList(program.reads.length + epilogueOf(program, semantics).length);
-  const priced = tellReads(program, { semantics, engine, granularity }, (depths) => list.add(depths));
-  return { ...priced, depths: list.depths };
+  const histogram = new DepthHistogram();
+  const priced = tellReads(program, { semantics, engine, granularity }, (depths) => {
+    list.add(depths);
+    for (let r = 0; r < depths.length; r++) if (depths[r] !== 0) histogram.add(depths[r]);
+  });
+  return { ...priced, depths: list.depths, histogram };
 }
 
 /** Whether the semantics are defined for elements of one byte alone: those that price loads one after the other. */

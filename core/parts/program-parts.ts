@@ -1,10 +1,11 @@
 import { type Cost, costOf } from '../cost/cost.ts';
 import { DepthHistogram } from '../cost/depth-histogram.ts';
-import { narrowArray } from '../numbers/narrow-array.ts';
+import type { NarrowArray } from '../numbers/narrow-array.ts';
 import { eventSizes, IN_ARGUMENT, type Program, UNKNOWN_SOURCE } from '../programs/program.ts';
 import { epilogueOf } from '../programs/semantics.ts';
 import { EPILOGUE } from '../trace/phase-roles.ts';
 import type { Semantics } from '../trace/trace.ts';
+import { ReadCounts } from './read-counts.ts';
 
 /** The operand that results are which were put into no argument: accumulators, temporaries, tensors of the program's own. */
 const LOCAL = 'local';
@@ -25,139 +26,177 @@ export interface ProgramBreakdown {
   readonly lines?: readonly (ProgramPart & { readonly line: string | null })[];
 }
 
-/** Takes the reads of a program apart while their depths are told. */
+/** In place of a part's number: none of its reads was met. */
+const UNMET = -1;
+/** In place of a cell's home: nobody noted any. */
+const NO_HOMES: NarrowArray = new Uint8Array(0);
+
+/**
+ * Takes the reads of a program apart while their depths are told. What is counted is how many reads of one operation, operand
+ * and line go to each depth, so that each is counted once; all else is added up from that.
+ */
 export class ProgramParts {
   private readonly program: Program;
-  private readonly byOp = new DepthsByKey<string>();
-  private readonly byOperand = new DepthsByKey<string>();
-  private readonly byLine = new DepthsByKey<string | null>();
+  private readonly counts = new ReadCounts();
   private readonly sizes: Int32Array;
-  /** By kind of event, and by source. */
-  private readonly opOf: readonly number[];
-  private readonly lineOf: readonly number[];
-  private readonly operands: OperandNumbers;
+  private readonly operands: Operands;
   private readonly epilogue: readonly number[];
-  private readonly epilogueOp: number;
-  /** The event whose operands are being told, its operation and line, and up to which read its operands reach. */
+  /** By row, the kind of events and their source, which is one of them; that of the epilogue is a kind of its own. */
+  private readonly rows: { readonly kind: number; readonly source: number }[] = [];
+  private readonly rowOf = new Map<number, number>();
+  /** By row, and in it by operand: the number of the part, or UNMET. */
+  private parts = new Int32Array(0);
+  /** Where the row of the event begins whose operands are being told, and up to which read they reach. */
   private event = -1;
-  private op = 0;
-  private line = 0;
+  private row = 0;
   private end = 0;
   private read = 0;
 
   constructor(program: Program, semantics: Semantics) {
     this.program = program;
     this.sizes = eventSizes(program).reads;
-    this.opOf = program.kinds.map(({ op }) => this.byOp.numberOf(op));
-    this.epilogueOp = this.byOp.numberOf(EPILOGUE);
-    this.lineOf = [null, ...(program.sources ?? [])].map((line) => this.byLine.numberOf(line));
-    this.operands = new OperandNumbers(program, this.byOperand);
+    this.operands = operandsOf(program);
     this.epilogue = epilogueOf(program, semantics);
   }
 
   /** The next reads: those of all events, and then those of the epilogue. 0: a free one, which is in no part. */
   add(depths: Int32Array): void {
-    const { reads } = this.program;
-    for (let i = 0; i < depths.length; i++) {
-      const read = this.read++;
+    const { epilogue, counts } = this;
+    const { reads, argCount, homes = NO_HOMES } = this.program;
+    const { ofArgument, ofHome, local } = this.operands;
+    let { read } = this;
+    for (let i = 0; i < depths.length; i++, read++) {
       if (read === this.end) this.advance();
       const depth = depths[i];
       if (depth === 0) continue;
-      this.byOp.add(this.op, depth);
-      this.byOperand.add(
-        this.operands.of(read < reads.length ? reads[read] : this.epilogue[read - reads.length]),
-        depth,
-      );
-      this.byLine.add(this.line, depth);
+      const cell = read < reads.length ? reads[read] : epilogue[read - reads.length];
+      const result = cell - argCount;
+      const operand = result < 0 ? ofArgument[cell] : result < homes.length ? ofHome[homes[result]] : local;
+      let part = this.parts[this.row + operand];
+      if (part === UNMET) {
+        part = counts.addPart();
+        this.parts[this.row + operand] = part;
+      }
+      counts.add(part, depth);
     }
+    this.read = read;
+  }
+
+  /** Reads by depth, of all parts together. */
+  histogram(): DepthHistogram {
+    const all = new DepthHistogram();
+    for (const part of this.parts) if (part !== UNMET) this.counts.addTo(all, part);
+    return all;
   }
 
   /** All that was told. Throws an internal error where a breakdown does not add up to so many reads. */
   breakdown(reads: number, bytes: readonly number[]): ProgramBreakdown {
-    const { program, byOp, byOperand, byLine } = this;
-    for (const [what, parts] of Object.entries({ operations: byOp, operands: byOperand, lines: byLine })) {
+    const { program, operands } = this;
+    const { kinds, sources } = program;
+    const ops = new DepthsByKey<string>([...kinds.map(({ op }) => op), EPILOGUE]);
+    const byOperand = new DepthsByKey<string>(operands.names);
+    const lines = new DepthsByKey<string | null>([null, ...(sources ?? [])]);
+    this.rows.forEach(({ kind, source }, row) => {
+      operands.names.forEach((name, operand) => {
+        const part = this.parts[row * operands.names.length + operand];
+        if (part === UNMET) return;
+        this.counts.addTo(ops.of(kinds[kind]?.op ?? EPILOGUE), part);
+        this.counts.addTo(byOperand.of(name), part);
+        this.counts.addTo(lines.of(source === UNKNOWN_SOURCE ? null : (sources?.[source - 1] ?? null)), part);
+      });
+    });
+    for (const [what, parts] of Object.entries({ operations: ops, operands: byOperand, lines })) {
       if (parts.reads === reads) continue;
       throw new Error(`internal: the ${what} of ${program.name} add up to ${parts.reads} reads of ${reads}`);
     }
     return {
-      ops: byOp.parts(bytes).map(([op, part]) => ({ op, ...part })),
+      ops: ops.parts(bytes).map(([op, part]) => ({ op, ...part })),
       operands: byOperand.parts(bytes).map(([operand, part]) => ({ operand, ...part })),
-      ...(program.sources === undefined
-        ? {}
-        : { lines: byLine.parts(bytes).map(([line, part]) => ({ line, ...part })) }),
+      ...(sources === undefined ? {} : { lines: lines.parts(bytes).map(([line, part]) => ({ line, ...part })) }),
     };
   }
 
   /** To the next event that reads, or to the epilogue. */
   private advance(): void {
-    const { events, eventSources, reads } = this.program;
+    const { events, eventSources, reads, kinds } = this.program;
     const start = this.end;
     while (this.end === start) {
       this.event++;
       if (this.event >= events.length) {
-        this.op = this.epilogueOp;
-        this.line = this.lineOf[UNKNOWN_SOURCE];
+        this.row = this.rowFor(kinds.length, UNKNOWN_SOURCE);
         this.end = reads.length + this.epilogue.length;
         return;
       }
       this.end += this.sizes[events[this.event]];
     }
-    this.op = this.opOf[events[this.event]];
-    this.line = this.lineOf[eventSources === undefined ? UNKNOWN_SOURCE : eventSources[this.event]];
+    this.row = this.rowFor(events[this.event], eventSources === undefined ? UNKNOWN_SOURCE : eventSources[this.event]);
+  }
+
+  /** Where the row of a kind and a source begins. */
+  private rowFor(kind: number, source: number): number {
+    const { length } = this.operands.names;
+    const key = source * (this.program.kinds.length + 1) + kind;
+    let row = this.rowOf.get(key);
+    if (row === undefined) {
+      row = this.rows.push({ kind, source }) - 1;
+      this.rowOf.set(key, row);
+      const grown = new Int32Array((row + 1) * length).fill(UNMET);
+      grown.set(this.parts);
+      this.parts = grown;
+    }
+    return row * length;
   }
 }
 
-/** Reads by depth for each of a few keys, which are numbered so that reads can be counted by number. */
+/** Reads by depth for each of a few keys. */
 class DepthsByKey<Key> {
-  private readonly numbers = new Map<Key, number>();
-  private readonly histograms: DepthHistogram[] = [];
+  private readonly histograms = new Map<Key, DepthHistogram>();
 
-  numberOf(key: Key): number {
-    const known = this.numbers.get(key);
-    if (known !== undefined) return known;
-    this.numbers.set(key, this.histograms.length);
-    return this.histograms.push(new DepthHistogram()) - 1;
+  /** `keys`: in the order in which they are listed, some of them twice. */
+  constructor(keys: readonly Key[]) {
+    for (const key of keys) if (!this.histograms.has(key)) this.histograms.set(key, new DepthHistogram());
   }
 
-  add(number: number, depth: number): void {
-    this.histograms[number].add(depth);
+  of(key: Key): DepthHistogram {
+    const histogram = this.histograms.get(key);
+    if (histogram === undefined) throw new Error(`internal: ${key} is no part of the program`);
+    return histogram;
   }
 
   get reads(): number {
-    return this.histograms.reduce((sum, { reads }) => sum + reads, 0);
+    return [...this.histograms.values()].reduce((sum, { reads }) => sum + reads, 0);
   }
 
   parts(bytes: readonly number[]): [Key, ProgramPart][] {
-    return [...this.numbers].flatMap(([key, number]): [Key, ProgramPart][] => {
-      const histogram = this.histograms[number];
-      return histogram.reads === 0 ? [] : [[key, { reads: histogram.reads, cost: costOf(histogram, bytes) }]];
-    });
+    return [...this.histograms].flatMap(([key, histogram]): [Key, ProgramPart][] =>
+      histogram.reads === 0 ? [] : [[key, { reads: histogram.reads, cost: costOf(histogram, bytes) }]],
+    );
   }
 }
 
 /** Which operand a cell is, by number. */
-class OperandNumbers {
-  private readonly program: Program;
-  /** By argument, and after the last for all else. */
-  private readonly numbers: readonly number[];
-  private readonly argumentOf: ReturnType<typeof narrowArray>;
+interface Operands {
+  /** By number, each once. */
+  readonly names: readonly string[];
+  /** By argument cell, and by home of a result. */
+  readonly ofArgument: Int32Array;
+  readonly ofHome: Int32Array;
+  /** Of a result whose home nobody noted. */
+  readonly local: number;
+}
 
-  constructor(program: Program, operands: DepthsByKey<string>) {
-    const { argGroups, argNames } = program;
-    this.program = program;
-    const names = argGroups.map((_, index) => argNames?.[index] ?? `argument ${index}`);
-    this.numbers = [...names, LOCAL].map((name) => operands.numberOf(name));
-    this.argumentOf = narrowArray(program.argCount, argGroups.length);
-    // Backwards, so that of an argument that is given twice the first stays.
-    for (let index = argGroups.length - 1; index >= 0; index--) {
-      for (const cell of argGroups[index]) this.argumentOf[cell] = index;
-    }
+function operandsOf({ argCount, argGroups, argNames }: Program): Operands {
+  const given = argGroups.map((_, index) => argNames?.[index] ?? `argument ${index}`);
+  const names = [...new Set([...given, LOCAL])];
+  const ofArgument = new Int32Array(argCount);
+  // Backwards, so that of an argument that is given twice the first stays.
+  for (let index = argGroups.length - 1; index >= 0; index--) {
+    for (const cell of argGroups[index]) ofArgument[cell] = names.indexOf(given[index]);
   }
-
-  of(cell: number): number {
-    const { argCount, homes } = this.program;
-    if (cell < argCount) return this.numbers[this.argumentOf[cell]];
-    const home = homes === undefined ? 0 : homes[cell - argCount];
-    return this.numbers[home >= IN_ARGUMENT ? home - IN_ARGUMENT : this.numbers.length - 1];
-  }
+  const local = names.indexOf(LOCAL);
+  const ofHome = new Int32Array(IN_ARGUMENT + given.length).fill(local);
+  given.forEach((name, index) => {
+    ofHome[IN_ARGUMENT + index] = names.indexOf(name);
+  });
+  return { names, ofArgument, ofHome, local };
 }
