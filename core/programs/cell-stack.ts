@@ -1,5 +1,6 @@
 import type { DepthStack } from '../stack/depth-stack.ts';
-import { type CellLives, flagsOf, LAST, NEVER, OFF } from './cell-lives.ts';
+import { CellKeys, OFF } from './cell-keys.ts';
+import { type CellLives, flagsOf, isUsed, LAST } from './cell-lives.ts';
 import type { Program } from './program.ts';
 
 /**
@@ -9,46 +10,52 @@ import type { Program } from './program.ts';
 export class CellStack {
   private readonly stack: DepthStack;
   private readonly argCount: number;
-  private readonly keyOf: Int32Array;
+  private readonly keys: CellKeys;
   private readonly flags: Uint8Array;
+  private readonly used: Uint8Array;
   private readonly freeKeys: number[] = [];
   private keyCount = 0;
 
-  /** `stack` is empty, with room for as many keys as ever lie on it; `lives` belongs to this stack from now on. */
-  constructor({ argCount }: Program, lives: CellLives, stack: DepthStack) {
+  /** `stack` is empty, with room for as many keys as ever lie on it. */
+  constructor({ argCount, cellCount }: Program, lives: CellLives, stack: DepthStack) {
     this.stack = stack;
     this.argCount = argCount;
-    this.keyOf = lives.keys;
+    this.keys = new CellKeys(cellCount);
     this.flags = lives.flags;
+    this.used = lives.used;
   }
 
-  has(cell: number): boolean {
-    return this.keyOf[cell] >= 0;
+  /** Its key on the stack, or OFF. It keeps it until it is dropped, so that who reads it asks once. */
+  keyOf(cell: number): number {
+    return this.keys.at(cell);
   }
 
   /**
-   * The depth of a cell, 1 = top. Read off the stack are only arguments that were not loaded yet, which cost their
-   * position, and registers: 0.
+   * The depth of a cell with this key, 1 = top. Read off the stack are only arguments that were not loaded yet, which cost
+   * their position, and registers: 0.
    */
-  depthOf(cell: number): number {
-    const key = this.keyOf[cell];
+  depthOf(cell: number, key: number): number {
     if (key >= 0) return this.stack.depthOf(key);
     return cell < this.argCount ? cell + 1 : 0;
   }
 
   /** Puts a cell that is not on the stack on top, if anything reads or returns it. */
   push(cell: number): void {
-    if (this.keyOf[cell] === NEVER) return;
+    if (!isUsed(this.used, cell)) return;
     const key = this.freeKeys.pop() ?? this.keyCount++;
-    this.keyOf[cell] = key;
+    this.keys.put(cell, key);
     this.stack.push(key);
   }
 
-  /** Brings the cell of read `r` to the top at its event's first read of it, and drops it at its last of all. */
-  settle(cell: number, r: number): void {
+  /**
+   * Brings the cell of read `r` to the top at its event's first read of it, and drops it at its last of all. `key`: its own
+   * before the event.
+   */
+  settle(cell: number, key: number, r: number): void {
     const flags = flagsOf(this.flags, r);
-    if (flags === 0) this.bump(cell);
-    else if ((flags & LAST) !== 0) this.drop(cell);
+    if (flags === 0) this.bump(cell, key);
+    // What was off the stack before the event may have been put there by an earlier read of it.
+    else if ((flags & LAST) !== 0) this.drop(cell, key === OFF ? this.keys.at(cell) : key);
     // A REPEAT alone moves nothing: operands come to the top in the order of their first occurrence.
   }
 
@@ -58,18 +65,16 @@ export class CellStack {
   }
 
   /** Brings a cell to the top, on the stack or not. */
-  bump(cell: number): void {
-    const key = this.keyOf[cell];
+  bump(cell: number, key: number): void {
     if (key >= 0) this.stack.bump(key);
     else this.push(cell);
   }
 
   /** Takes a cell off that is there, for good. */
-  drop(cell: number): void {
-    const key = this.keyOf[cell];
+  drop(cell: number, key: number): void {
     if (key < 0) return;
     this.stack.remove(key);
-    this.keyOf[cell] = OFF;
+    this.keys.take(cell);
     this.freeKeys.push(key);
   }
 }

@@ -70,7 +70,7 @@ export interface EventSizes {
   readonly results: Int32Array;
 }
 
-export function eventSizes({ kinds }: Program): EventSizes {
+export function eventSizes({ kinds }: Pick<Program, 'kinds'>): EventSizes {
   return {
     reads: Int32Array.from(kinds, (kind) => kind.reads),
     results: Int32Array.from(kinds, (kind) => kind.results),

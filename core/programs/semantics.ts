@@ -10,6 +10,7 @@ import { requireFunction } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';
 import type { Granularity, Semantics } from '../trace/trace.ts';
+import { OFF } from './cell-keys.ts';
 import { type CellLives, cellLives, endlessLives } from './cell-lives.ts';
 import { CellStack } from './cell-stack.ts';
 import { DepthList, type DepthListener, DepthPieces } from './depth-pieces.ts';
@@ -76,7 +77,7 @@ export function tellDepths(program: Program, semantics: Semantics, cells: CellSt
   } else {
     if (semantics === 'eager') pushArguments(program, cells);
     readTogether(program, cells, depths);
-    for (const cell of epilogue) depths.put(cells.depthOf(cell));
+    for (const cell of epilogue) depths.put(cells.depthOf(cell, cells.keyOf(cell)));
   }
   depths.flush();
 }
@@ -99,7 +100,7 @@ function traced(
 /** Last group to first, inside a group first cell to last, so that the last cell of the first argument is on top. */
 function pushArguments(program: Program, cells: CellStack): void {
   for (let g = program.argGroups.length - 1; g >= 0; g--) {
-    for (const cell of program.argGroups[g]) if (!cells.has(cell)) cells.push(cell);
+    for (const cell of program.argGroups[g]) if (cells.keyOf(cell) === OFF) cells.push(cell);
   }
 }
 
@@ -107,13 +108,18 @@ function pushArguments(program: Program, cells: CellStack): void {
 function readTogether(program: Program, cells: CellStack, depths: DepthPieces): void {
   const { events, reads } = program;
   const sizes = eventSizes(program);
+  const keys = new Int32Array(sizes.reads.reduce((most, operands) => Math.max(most, operands), 0));
   let read = 0;
   let cell = program.argCount;
   for (let event = 0; event < events.length; event++) {
     const kind = events[event];
-    const end = read + sizes.reads[kind];
-    for (let r = read; r < end; r++) depths.put(cells.depthOf(reads[r]));
-    for (; read < end; read++) cells.settle(reads[read], read);
+    const operands = sizes.reads[kind];
+    for (let i = 0; i < operands; i++) {
+      const operand = reads[read + i];
+      keys[i] = cells.keyOf(operand);
+      depths.put(cells.depthOf(operand, keys[i]));
+    }
+    for (let i = 0; i < operands; i++, read++) cells.settle(reads[read], keys[i], read);
     for (const next = cell + sizes.results[kind]; cell < next; cell++) cells.push(cell);
   }
 }
@@ -133,16 +139,19 @@ function loadOneByOne(
   for (let event = 0; event < events.length; event++) {
     const kind = events[event];
     for (const end = read + sizes.reads[kind]; read < end; read++) {
-      depths.put(cells.depthOf(reads[read]));
-      if (drops && cells.isLastAt(read)) cells.drop(reads[read]);
-      else cells.bump(reads[read]);
+      const operand = reads[read];
+      const key = cells.keyOf(operand);
+      depths.put(cells.depthOf(operand, key));
+      if (drops && cells.isLastAt(read)) cells.drop(operand, key);
+      else cells.bump(operand, key);
     }
     for (const next = cell + sizes.results[kind]; cell < next; cell++) cells.push(cell);
   }
   const lastLoad = new Map(epilogue.map((returned, index) => [returned, index]));
   epilogue.forEach((returned, index) => {
-    depths.put(cells.depthOf(returned));
-    if (drops && lastLoad.get(returned) === index) cells.drop(returned);
-    else cells.bump(returned);
+    const key = cells.keyOf(returned);
+    depths.put(cells.depthOf(returned, key));
+    if (drops && lastLoad.get(returned) === index) cells.drop(returned, key);
+    else cells.bump(returned, key);
   });
 }

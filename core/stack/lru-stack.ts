@@ -45,13 +45,8 @@ export class LruStack implements DepthStack {
     if (this.stampOf[key] !== -1) {
       throw new RangeError(`LruStack: cannot push key ${key}: it is on the stack already or not below keyCount`);
     }
-    if (this.nextStamp === this.keyOf.length) this.renumber();
-    const stamp = this.nextStamp++;
-    this.stampOf[key] = stamp;
-    this.keyOf[stamp] = key;
-    this.bits[stamp >>> 5] |= 1 << (stamp & 31);
     this.held++;
-    if ((this.nextStamp & 31) === 0) this.countWord(stamp >>> 5);
+    this.stamp(key);
   }
 
   /** LRU stack depth of a key, 1 = top. Throws RangeError where it is not on the stack. */
@@ -73,17 +68,15 @@ export class LruStack implements DepthStack {
     if (!(stamp >= 0)) throw notHeld(key);
     this.stampOf[key] = -1;
     this.held--;
-    const word = stamp >>> 5;
-    this.bits[word] &= ~(1 << (stamp & 31));
-    if (word === this.nextStamp >>> 5) return;
-    const tree = this.tree;
-    for (let i = word + 1; i < tree.length; i += i & -i) tree[i]--;
+    this.free(stamp);
   }
 
   /** Moves a key to the top. Throws RangeError where it is not on the stack. */
   bump(key: number): void {
-    this.remove(key);
-    this.push(key);
+    const stamp = this.stampOf[key];
+    if (!(stamp >= 0)) throw notHeld(key);
+    this.free(stamp);
+    this.stamp(key);
   }
 
   /** The keys, top to bottom. O(stamps). */
@@ -94,6 +87,25 @@ export class LruStack implements DepthStack {
       if (this.isUsed(stamp)) keys[found++] = this.keyOf[stamp];
     }
     return keys;
+  }
+
+  /** Gives a key the next stamp. */
+  private stamp(key: number): void {
+    if (this.nextStamp === this.keyOf.length) this.renumber();
+    const stamp = this.nextStamp++;
+    this.stampOf[key] = stamp;
+    this.keyOf[stamp] = key;
+    this.bits[stamp >>> 5] |= 1 << (stamp & 31);
+    if ((this.nextStamp & 31) === 0) this.countWord(stamp >>> 5);
+  }
+
+  /** Takes a stamp out of use. */
+  private free(stamp: number): void {
+    const word = stamp >>> 5;
+    this.bits[word] &= ~(1 << (stamp & 31));
+    if (word === this.nextStamp >>> 5) return;
+    const tree = this.tree;
+    for (let i = word + 1; i < tree.length; i += i & -i) tree[i]--;
   }
 
   private isUsed(stamp: number): boolean {
@@ -108,10 +120,10 @@ export class LruStack implements DepthStack {
     for (let i = word + 1; i < tree.length; i += i & -i) tree[i] += count;
   }
 
-  /** Gives the keys the stamps 0 .. size-1 in their order, in a bitmap at least twice and at most eight times as long. */
+  /** Gives the keys that have stamps the first of them, in their order, in a bitmap at least twice and at most eight times as long. */
   private renumber(): void {
-    const { held, stampOf, keyOf, bits } = this;
-    // In place: a key's new stamp is never above its old one. Set bits are taken lowest first, empty words in one step.
+    const { stampOf, keyOf, bits } = this;
+    // Of `held` keys the one that is being bumped has no stamp. In place: a key's new stamp is never above its old one. Set bits are taken lowest first, empty words in one step.
     let next = 0;
     for (let word = 0; word < bits.length; word++) {
       for (let rest = bits[word]; rest !== 0; rest &= rest - 1) {
@@ -120,21 +132,21 @@ export class LruStack implements DepthStack {
         stampOf[key] = next++;
       }
     }
-    const words = Math.max(INITIAL_WORDS, Math.ceil((2 * held) / WORD_BITS));
+    const words = Math.max(INITIAL_WORDS, Math.ceil((2 * next) / WORD_BITS));
     if (words > bits.length || 4 * words < bits.length) {
       this.keyOf = new Int32Array(words * WORD_BITS);
-      this.keyOf.set(keyOf.subarray(0, held));
+      this.keyOf.set(keyOf.subarray(0, next));
       this.bits = new Int32Array(words);
       this.tree = new Int32Array(words + 1);
     } else {
       bits.fill(0);
       this.tree.fill(0);
     }
-    const full = held >>> 5;
+    const full = next >>> 5;
     this.bits.fill(-1, 0, full);
-    this.bits[full] = (1 << (held & 31)) - 1;
+    this.bits[full] = (1 << (next & 31)) - 1;
     for (let word = 0; word < full; word++) this.countWord(word);
-    this.nextStamp = held;
+    this.nextStamp = next;
   }
 }
 

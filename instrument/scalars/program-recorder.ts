@@ -4,6 +4,7 @@ import { EventKinds } from '../../core/programs/event-kinds.ts';
 import { eventSizes, IN_ARGUMENT, type Program } from '../../core/programs/program.ts';
 import { LineRecorder } from './line-recorder.ts';
 import { NumberPages } from './number-pages.ts';
+import { OperandPages } from './operand-pages.ts';
 
 /** Cells are numbered by 32-bit integers. */
 const MOST_CELLS = 2 ** 31 - 1;
@@ -13,13 +14,13 @@ const integers = (length: number): Int32Array => new Int32Array(length);
 /**
  * Takes down a scalar program while it runs. Cells are numbered in order of creation, arguments first, which is the
  * numbering of `Program`, so nothing is renumbered at the end. A byte an event, two where there are more than 256 kinds
- * of them, and four an operand.
+ * of them, and one or four an operand, by how long ago it was made.
  */
 export class ProgramRecorder {
   readonly name: string;
   private readonly kinds = new EventKinds();
   private readonly events = new NumberPages<NarrowArray>(narrowArray, 2 ** 8 - 1);
-  private readonly reads = new NumberPages<Int32Array>(integers, MOST_CELLS);
+  private readonly operands = new OperandPages();
   /** Cells that hold the answer of a comparison. */
   private readonly comparisons = new NumberPages<Int32Array>(integers, MOST_CELLS);
   /** By result, where it was put; as long as one was put. */
@@ -29,6 +30,11 @@ export class ProgramRecorder {
   /** By operation, the kind of its events of one operand, and of two, and one result: found without making a key. */
   private readonly unaryKinds = new Map<string, number>();
   private readonly binaryKinds = new Map<string, number>();
+  /** The latest operation of two operands, and the one before it. */
+  private recentOp = '';
+  private recentKind = -1;
+  private earlierOp = '';
+  private earlierKind = -1;
   private argCount = 0;
   private cellCount = 0;
   private isOpen = true;
@@ -43,8 +49,8 @@ export class ProgramRecorder {
 
   /** Bytes of all arrays that the program lies in while it is taken down. */
   get byteLength(): number {
-    const { events, reads, comparisons, homes, lines } = this;
-    return [events, reads, comparisons, homes, lines].reduce((sum, list) => sum + (list?.byteLength ?? 0), 0);
+    const { events, operands, comparisons, homes, lines } = this;
+    return [events, operands, comparisons, homes, lines].reduce((sum, list) => sum + (list?.byteLength ?? 0), 0);
   }
 
   /** A new argument cell. Throws once an event has been recorded. */
@@ -61,8 +67,8 @@ export class ProgramRecorder {
   record(op: string, cells: readonly number[], results: number): number {
     this.begin(op);
     this.events.push(this.kinds.numberOf(op, cells.length, results));
-    for (const cell of cells) this.reads.push(cell);
     const first = this.cellCount;
+    for (const cell of cells) this.operands.push(cell, first);
     this.cellCount += results;
     return first;
   }
@@ -76,21 +82,18 @@ export class ProgramRecorder {
       this.unaryKinds.set(op, kind);
     }
     this.events.push(kind);
-    this.reads.push(cell);
+    this.operands.push(cell, this.cellCount);
     return this.cellCount++;
   }
 
   /** As `record` of two operands and one result, without a list of cells: this is where time goes. */
   recordBinary(op: string, left: number, right: number): number {
     this.begin(op);
-    let kind = this.binaryKinds.get(op);
-    if (kind === undefined) {
-      kind = this.kinds.numberOf(op, 2, 1);
-      this.binaryKinds.set(op, kind);
-    }
-    this.events.push(kind);
-    this.reads.push(left);
-    this.reads.push(right);
+    // Loops alternate between two operations mostly: both are known without a look into the map.
+    if (op !== this.recentOp) this.turnTo(op);
+    this.events.push(this.recentKind);
+    this.operands.push(left, this.cellCount);
+    this.operands.push(right, this.cellCount);
     return this.cellCount++;
   }
 
@@ -123,18 +126,20 @@ export class ProgramRecorder {
    * neither read nor returned: an `if` that tests a traced value without reading it always takes the same branch.
    */
   finish(argGroups: readonly (readonly number[])[], returns: readonly number[]): Program {
+    const { argCount } = this;
     const kinds = this.kinds.list;
+    const events = this.events.join(kinds.length - 1);
     const program: Program = {
       name: this.name,
       cellCount: this.cellCount,
-      argCount: this.argCount,
+      argCount,
       argGroups: argGroups.map((group) => Int32Array.from(group)),
       argNames: this.argNames,
       kinds,
-      events: this.events.join(kinds.length - 1),
-      reads: this.reads.join(MOST_CELLS),
+      events,
+      reads: this.operands.join({ kinds, events, argCount }),
       returns: Int32Array.from(returns),
-      homes: this.homesFor(this.cellCount - this.argCount),
+      homes: this.homesFor(this.cellCount - argCount),
       ...this.lines?.finish(),
     };
     this.requireComparisonsUsed(program);
@@ -150,6 +155,24 @@ export class ProgramRecorder {
     const homes = narrowArray(Math.floor(results), this.largestHome);
     homes.set(this.homes.subarray(0, homes.length));
     return homes;
+  }
+
+  /** Makes an operation of two operands the recent one. */
+  private turnTo(op: string): void {
+    const { recentOp, recentKind } = this;
+    this.recentKind = op === this.earlierOp ? this.earlierKind : this.binaryKindOf(op);
+    this.recentOp = op;
+    this.earlierOp = recentOp;
+    this.earlierKind = recentKind;
+  }
+
+  private binaryKindOf(op: string): number {
+    let kind = this.binaryKinds.get(op);
+    if (kind === undefined) {
+      kind = this.kinds.numberOf(op, 2, 1);
+      this.binaryKinds.set(op, kind);
+    }
+    return kind;
   }
 
   private begin(op: string): void {

@@ -5,6 +5,7 @@ import { METER_BUGS } from './meters/meter-bugs.ts';
 import { SCHEDULE_BUGS } from './meters/schedule-bugs.ts';
 import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
+import { PROGRAM_BUGS } from './programs/program-bugs.ts';
 import { RUN_BUGS } from './run-bugs.ts';
 import { OVERLAP_BUGS } from './runs/overlap-bugs.ts';
 import { SINGLE_ELEMENT_BUGS } from './runs/single-element-bugs.ts';
@@ -20,6 +21,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...RUN_BUGS,
   ...SINGLE_ELEMENT_BUGS,
   ...SEQUENCE_BUGS,
+  ...PROGRAM_BUGS,
   ...METER_BUGS,
   ...SCHEDULE_BUGS,
   ...KERNEL_MODEL_BUGS,
