@@ -16,8 +16,11 @@ export const PROGRAM_BUGS: readonly PlantedBug[] = [
     what: 'last uses of one granularity are taken for those of the other',
     file: 'core/element-engine/last-uses.ts',
     text: 'const known = KNOWN[granularity].get(trace);',
-    replacement: 'const known = KNOWN.scalar.get(trace) ?? KNOWN.register.get(trace);',
-    test: RANDOM,
+    replacement: 'const known = KNOWN.register.get(trace) ?? KNOWN.scalar.get(trace);',
+    test: {
+      file: 'tests/core/element-engine/priced-again.test.ts',
+      name: 'a trace is priced as the first time, whatever it was priced at before',
+    },
   },
   {
     what: 'events are lost where their batch grows',
