@@ -2,8 +2,8 @@ import type { FoundTiles } from './tile-search.ts';
 
 /**
  * Tiles of products as `searchTiles` found them, by `trialName`, with what the product costs alone at 4 bytes and `scalar`
- * granularity: those of the documented updates. Of `hybrid` and `recurrent` all but two are the tiles of a like product, made to divide this one,
- * the cheaper of two.
+ * granularity: those of the documented updates, and of the gallery (examples/kernels) up to 256 cubed. Of `hybrid` and `recurrent` all but two are the tiles of a like product, made to divide this one,
+ * the cheaper of two; those of 256 cubed are the cheapest of three that were tried.
  */
 export const FOUND_TILES: Readonly<Record<string, FoundTiles>> = {
   '128x784x500': { loops: 'k98 j50 i64 j25 i16 k7 j5 i2 k7 k1 j1 i1', cost: 14902131888 },
@@ -50,4 +50,26 @@ export const FOUND_TILES: Readonly<Record<string, FoundTiles>> = {
   '500x256x10 aT': { loops: 'i25 j10 k8 i5 j10 k4 j2 k2 i1 k1 i1 j1', cost: 538592035 },
   '256x10x500 bT': { loops: 'j25 i32 k10 i8 j5 k2 i2 j1 k2 k1 i1 j1', cost: 219613801 },
   '256x500x500 bT': { loops: 'j100 k50 i16 j10 i16 k5 i2 j2 k5 k1 j1 i1', cost: 18181306434 },
+  '2x16x32': { loops: 'i2 j16 k16 i2 j2 k4 k1 j1 i1', cost: 172358 },
+  '8x32x4': { loops: 'i8 j4 k32 i8 j4 k2 i2 j1 k2 k1 i1 j1', cost: 148751 },
+  '8x4x32 bT': { loops: 'i8 j8 k4 j2 i2 k4 k1 j1 i1', cost: 110196 },
+  '32x8x4 aT': { loops: 'i16 j4 k8 i2 k2 j2 k1 j1 i1', cost: 131708 },
+  '16x16x16': { loops: 'i16 j8 k8 i4 k4 j4 i2 j1 k2 k1 i1 j1', cost: 601890 },
+  '8x16x32': { loops: 'i8 j32 k16 i8 j4 k4 i2 k2 j1 k1 i1 j1', cost: 595232 },
+  '16x8x32 aT': { loops: 'i16 j4 k8 i2 j4 k2 i2 k2 j1 k1 i1 j1', cost: 537510 },
+  '64x32x4': { loops: 'j4 k16 i64 j4 k8 i8 i2 k2 j1 k1 i1 j1', cost: 1697357 },
+  '64x4x32 bT': { loops: 'i16 j16 k4 j4 i8 k4 i2 j1 k2 k1 i1 j1', cost: 975996 },
+  '32x64x4 aT': { loops: 'i16 j4 k4 i2 j2 k4 k1 j1 i1', cost: 1738794 },
+  '24x24x24': { loops: 'i24 j8 k24 i12 j8 k4 i2 j1 k2 k1 i1 j1', cost: 2248077 },
+  '64x4x64 bT': { loops: 'i32 j16 k4 j8 i8 k4 i2 j1 k2 k1 i1 j1', cost: 2006304 },
+  '64x64x4': { loops: 'j4 k16 i64 j4 k8 i8 i2 k2 j1 k1 i1 j1', cost: 3993285 },
+  '128x16x16': { loops: 'i32 j16 k16 i8 k4 j4 j2 i1 k2 k1 i1 j1', cost: 5495299 },
+  '64x16x32': { loops: 'i32 j16 k16 i8 j8 k4 i2 j1 k2 k1 i1 j1', cost: 5304277 },
+  '16x64x32 aT': { loops: 'i16 j16 k16 k8 j4 i8 i2 k2 j1 k1 i1 j1', cost: 6064202 },
+  '1x256x256 aT cT': { loops: 'i1 j8 k8 i1 k4 j2 k1 i1 j1', cost: 122700359 },
+  '48x48x48': { loops: 'j24 i16 k16 j8 k4 i8 i2 j1 k2 k1 i1 j1', cost: 21156937 },
+  '32x64x64': { loops: 'i32 j16 k16 k8 i16 j4 i2 k2 j1 k1 i1 j1', cost: 25841585 },
+  '144x144x144': { loops: 'j36 i36 k24 i18 j9 k6 i3 k3 j1 k1 i1 j1', cost: 710536724 },
+  '64x64x64': { loops: 'j32 k32 i32 i16 j8 k4 i2 j2 k2 k1 j1 i1 k1 i1 j1', cost: 53152792 },
+  '256x256x256': { loops: 'j64 k64 i64 j32 i32 k16 i16 j8 k4 i2 j2 k2 k1 j1 i1', cost: 4408374002 },
 };
