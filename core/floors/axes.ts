@@ -64,12 +64,3 @@ export function isOneToOne(
 function reachOf(dimensions: readonly Dimension[]): number {
   return dimensions.reduce((reach, { step, count }) => reach + step * (count - 1), 0);
 }
-
-/** Whether two accesses of one body touch the same place of their values. */
-export function isAlike(a: Access, b: Access): boolean {
-  const depths = Math.max(a.strides.length, b.strides.length);
-  for (let depth = 0; depth < depths; depth++) {
-    if ((a.strides[depth] ?? 0) !== (b.strides[depth] ?? 0)) return false;
-  }
-  return a.base === b.base && a.table === undefined && b.table === undefined;
-}

@@ -1,3 +1,4 @@
+import { isAlike } from '../trace/access-map.ts';
 import {
   type Access,
   type Instruction,
@@ -9,7 +10,7 @@ import {
   type Operand,
 } from '../trace/nest.ts';
 import type { Trace } from '../trace/trace.ts';
-import { isAlike, isOneToOne } from './axes.ts';
+import { isOneToOne } from './axes.ts';
 
 /** An element of one slot is made from that of another, at the same place of either. */
 interface Step {

@@ -1,7 +1,8 @@
+import { accumulatesProducts } from '../products/accumulated-product.ts';
 import type { Granularity, Trace } from '../trace/trace.ts';
 import { ElementPaths } from './element-paths.ts';
 import type { DeepReads } from './floor-cost.ts';
-import { accumulatesProducts, type NestProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
+import { type NestProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
 import { deepReadsOfProduct, type Product } from './product-floor.ts';
 
 /** Of which orders of a trace's instructions the floor holds (D60). */

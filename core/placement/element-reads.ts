@@ -1,4 +1,5 @@
-import { isAlike, isOneToOne } from '../floors/axes.ts';
+import { isOneToOne } from '../floors/axes.ts';
+import { isAlike } from '../trace/access-map.ts';
 import {
   type Access,
   dependsOn,

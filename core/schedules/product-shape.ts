@@ -1,6 +1,14 @@
+import { accumulatedProduct, isSame } from '../products/accumulated-product.ts';
 import { isInjective } from '../trace/access-map.ts';
-import type { Access, Instruction, Loop, Nest, Node, Operand } from '../trace/nest.ts';
-import { isBlock, isLocal, isLoop } from '../trace/nest.ts';
+import {
+  type Access,
+  type Instruction,
+  instructionsOf,
+  isBlock,
+  isLocal,
+  type Loop,
+  type Nest,
+} from '../trace/nest.ts';
 import type { KernelCall, Trace } from '../trace/trace.ts';
 import { usesOf } from './dead-calls.ts';
 
@@ -63,54 +71,25 @@ export function productName({ i, j, k, batches }: ProductShape): string {
   return `${batched}${i.size}x${k.size}x${j.size} a(${i.a},${k.a}) b(${k.b},${j.b}) c(${i.c},${j.c})`;
 }
 
+/** Of a nest of no other instructions, whose sum is added to the element, or copied to it where that is met once. */
 function bodyOf(nest: Nest): ProductBody | null {
-  const loops: Loop[] = [];
-  let nodes: readonly Node[] = nest.body;
-  let store: { instruction: Instruction; loops: number; isFresh: (sum: number) => boolean } | null = null;
-  for (let first = nodes[0]; first !== undefined && isLoop(first); first = nodes[0]) {
-    if (nodes.length > 2) return null;
-    const [, after] = nodes;
-    if (after !== undefined) {
-      if (isLoop(after) || store !== null) return null;
-      const around = loops.at(-1);
-      store = {
-        instruction: after,
-        loops: loops.length,
-        // At the start of a call, too, locals hold nothing.
-        isFresh: (sum) => around === undefined || around.fresh?.includes(sum) === true,
-      };
-    }
-    loops.push(first);
-    nodes = first.body;
-  }
-  const [multiply, add] = nodes;
-  if (nodes.length !== 2 || isLoop(multiply) || isLoop(add)) return null;
-  const term = multiply.write;
-  const [a, b] = multiply.reads;
-  if (multiply.op !== 'mul' || multiply.mac !== true || multiply.reads.length !== 2 || term === null) return null;
-  if (isLocal(a) || isLocal(b) || !isLocal(term)) return null;
-  const sum = addedTo(add, term);
-  if (sum === null) return null;
-  if (!isLocal(sum)) return store === null ? { loops, a, b, c: sum, hasPartialSums: false } : null;
-  if (store === null || sum.local === term.local || !store.isFresh(sum.local)) return null;
-  if (loops.slice(store.loops).some(({ fresh }) => fresh?.includes(sum.local))) return null;
-  const { instruction } = store;
-  const isCopy = instruction.op === 'copy' && isSame(instruction.reads, [sum]);
-  const c = isCopy ? instruction.write : addedTo(instruction, sum);
-  if (c === null || isLocal(c)) return null;
-  const around = loops.slice(0, store.loops);
-  const isOnce = around.every((_, depth) => (c.strides[depth] ?? 0) !== 0);
-  return isCopy && !isOnce ? null : { loops, a, b, c, hasPartialSums: !isOnce };
+  const product = accumulatedProduct(nest);
+  if (product === null) return null;
+  const { multiply, add, loops, factors, sum, store } = product;
+  const { reads, mac } = multiply;
+  if (instructionsOf(nest).length !== (store === null ? 2 : 3)) return null;
+  if (mac !== true || reads.length !== 2 || reads.some(isLocal) || !isAddedTo(add)) return null;
+  const [a, b] = factors.map(({ access }) => access);
+  const c = sum.access;
+  if (store === null) return { loops, a, b, c, hasPartialSums: false };
+  const isOnce = sum.loops.every((_, depth) => (c.strides[depth] ?? 0) !== 0);
+  const isStored = store.op === 'copy' ? isOnce && store.reads.length === 1 : isAddedTo(store);
+  return isStored ? { loops, a, b, c, hasPartialSums: !isOnce } : null;
 }
 
-/** What an addition of `term` adds it to, where it writes where it reads. */
-function addedTo({ op, reads, write }: Instruction, term: Operand): Operand | null {
-  if (op !== 'add' || write === null || !isSame(reads, [write, term])) return null;
-  return write;
-}
-
-function isSame(operands: readonly Operand[], others: readonly Operand[]): boolean {
-  return JSON.stringify(operands) === JSON.stringify(others);
+/** Whether something is added to what an instruction writes. */
+function isAddedTo({ op, reads, write }: Instruction): boolean {
+  return op === 'add' && reads.length === 2 && write !== null && isSame(reads[0], write);
 }
 
 function shapeOf(

@@ -18,6 +18,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/programs', door: 'program.ts' },
   { path: 'core/cost', door: 'pricing.ts' },
   { path: 'core/levels', door: 'memory-levels.ts' },
+  { path: 'core/products', door: 'accumulated-product.ts' },
   { path: 'core/floors', door: 'trace-floor.ts' },
   { path: 'core/placement', door: 'placed-trace.ts' },
   { path: 'core/element-engine', door: 'element-engine.ts' },
