@@ -53,6 +53,20 @@ export class DepthHistogram {
     this.total++;
   }
 
+  /** Counts one read at each of the first `count` depths. Throws RangeError as `add`. */
+  addEach(depths: Int32Array, count: number): void {
+    const { counts } = this;
+    this.addReads(count);
+    for (let i = 0; i < count; i++) {
+      const depth = depths[i];
+      if (depth > this.deepest || depth < 1) {
+        requireDepth(depth);
+        this.deepest = depth;
+      }
+      counts.add(depth, 1);
+    }
+  }
+
   /** Counts `count` reads at one depth. Throws RangeError on a bad depth or count, or where reads would pass 2^53 - 1. */
   addMany(depth: number, count: number): void {
     requireDepth(depth);

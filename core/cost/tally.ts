@@ -110,17 +110,21 @@ export class Tally {
 
   /** Counts `count` single reads of one slice. */
   readEach(sites: Int32Array, depths: Int32Array, count: number, slice: number): void {
-    const { histogram, partDepths, siteReads, width } = this;
+    const { partDepths, siteReads, width } = this;
     const [oneByte, whole] = this.siteCost;
+    const near = nearCosts(width);
+    if (this.counted === null) this.histogram.addEach(depths, count);
+    else for (let i = 0; i < count; i++) if (this.isCounted(sites[i])) this.histogram.add(depths[i]);
     let sliceOneByte = 0;
     let sliceWhole = 0;
     for (let i = 0; i < count; i++) {
       const site = sites[i];
       const depth = depths[i];
-      if (this.isCounted(site)) histogram.add(depth);
       if (partDepths !== null) partDepths.add(site, depth, 1);
-      const root = Math.ceil(Math.sqrt(depth));
-      const all = wholeCost(depth, width);
+      // Most depths are small, and two roots take longer than all else here.
+      const isNear = depth < NEAR;
+      const root = isNear ? NEAR_ROOTS[depth] : Math.ceil(Math.sqrt(depth));
+      const all = isNear ? near[depth] : wholeCost(depth, width);
       siteReads[site]++;
       oneByte[site] += root;
       whole[site] += all;
@@ -234,6 +238,21 @@ export class Tally {
 /** Read operands of a nest: one site each. */
 export function sitesOf(nest: Nest): number {
   return instructionsOf(nest).reduce((sum, instruction) => sum + instruction.reads.length, 0);
+}
+
+/** Depths below this have their costs in tables. */
+const NEAR = 2 ** 10;
+const NEAR_ROOTS = Float64Array.from({ length: NEAR }, (_, depth) => Math.ceil(Math.sqrt(depth)));
+/** By bytes of an element, the costs at these depths, made when they are first asked for. */
+const NEAR_COSTS = new Map<number, Float64Array>();
+
+function nearCosts(width: number): Float64Array {
+  let costs = NEAR_COSTS.get(width);
+  if (costs === undefined) {
+    costs = Float64Array.from({ length: NEAR }, (_, depth) => (depth === 0 ? 0 : wholeCost(depth, width)));
+    NEAR_COSTS.set(width, costs);
+  }
+  return costs;
 }
 
 /** `readCost(depth, width)` without its checks. */

@@ -134,6 +134,9 @@ export class ElementPricer implements BatchSink {
 
   /** Priced on the stack as it was before the event; then the operands come to the top in order of first occurrence. */
   private readTogether(data: Int32Array, end: number): void {
+    const { stack } = this;
+    // What is read is on the stack then, and its address its key: nothing has to be asked.
+    const isEager = this.semantics === 'eager';
     for (let at = 0; at < end; ) {
       const first = at + HEADER;
       const next = first + data[at + 3];
@@ -148,7 +151,10 @@ export class ElementPricer implements BatchSink {
         if (earliest < r) continue;
         let last = next - 1;
         while (data[last] !== address) last--;
-        this.touch(address, this.isLast(last - first));
+        const ends = this.isLast(last - first);
+        if (!isEager) this.touch(address, ends);
+        else if (ends) stack.remove(address);
+        else stack.bump(address);
       }
       this.endEvent(next - first, data[at + 2]);
       at = next;
@@ -185,9 +191,9 @@ export class ElementPricer implements BatchSink {
 
   private endEvent(reads: number, written: number): void {
     if (written !== CONSTANT) this.write(written, reads);
-    this.bit += reads + 1;
-    this.byte += this.bit >>> 3;
-    this.bit &= 7;
+    const bit = this.bit + reads + 1;
+    this.byte += bit >>> 3;
+    this.bit = bit & 7;
     this.instructions++;
     if (this.stack.size > this.peak) this.peak = this.stack.size;
   }

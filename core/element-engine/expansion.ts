@@ -84,7 +84,9 @@ interface CompiledInstruction {
 interface CompiledLoop {
   readonly loop: Loop;
   readonly depth: number;
-  readonly moved: { readonly cursor: Cursor; readonly step: number; readonly tableStep: number }[];
+  /** What moves through a value, and what through a table. */
+  readonly moved: { readonly cursor: Cursor; readonly step: number }[];
+  readonly movedInTables: { readonly cursor: Cursor; readonly step: number }[];
   readonly fresh: readonly number[];
   readonly body: readonly CompiledNode[];
   /** The body where it has no loops, else null: an innermost loop does not ask what each node is. */
@@ -128,6 +130,7 @@ class CallExpander {
       loop: node,
       depth,
       moved: [],
+      movedInTables: [],
       fresh: (node.fresh ?? []).map((local) => this.context.space.localBase + local),
       body,
       instructions: node.body.some(isLoop) ? null : instructions,
@@ -183,7 +186,8 @@ class CallExpander {
     for (const loop of outer) {
       const step = access.strides[loop.depth] ?? 0;
       const tableStep = access.table?.strides[loop.depth] ?? 0;
-      if (step !== 0 || tableStep !== 0) loop.moved.push({ cursor, step, tableStep });
+      if (step !== 0) loop.moved.push({ cursor, step });
+      if (tableStep !== 0) loop.movedInTables.push({ cursor, step: tableStep });
     }
     return cursor;
   }
@@ -194,7 +198,7 @@ class CallExpander {
   }
 
   private executeLoop(node: CompiledLoop): void {
-    const { body, instructions, moved, fresh, depth } = node;
+    const { body, instructions, moved, movedInTables, fresh, depth } = node;
     const trip = tripCount(node.loop.trip, this.variables);
     const isSliced = depth === this.slicedDepth;
     for (let v = 0; v < trip; v++) {
@@ -203,17 +207,11 @@ class CallExpander {
       for (let f = 0; f < fresh.length; f++) this.written[fresh[f]] = 0;
       if (instructions === null) for (let n = 0; n < body.length; n++) this.execute(body[n]);
       else for (let n = 0; n < instructions.length; n++) this.executeInstruction(instructions[n]);
-      for (let m = 0; m < moved.length; m++) {
-        const move = moved[m];
-        move.cursor.at += move.step;
-        move.cursor.tableAt += move.tableStep;
-      }
+      for (let m = 0; m < moved.length; m++) moved[m].cursor.at += moved[m].step;
+      for (let m = 0; m < movedInTables.length; m++) movedInTables[m].cursor.tableAt += movedInTables[m].step;
     }
-    for (let m = 0; m < moved.length; m++) {
-      const move = moved[m];
-      move.cursor.at -= move.step * trip;
-      move.cursor.tableAt -= move.tableStep * trip;
-    }
+    for (const { cursor, step } of moved) cursor.at -= step * trip;
+    for (const { cursor, step } of movedInTables) cursor.tableAt -= step * trip;
   }
 
   private executeInstruction(node: CompiledInstruction): void {

@@ -51,7 +51,7 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
   {
     what: 'accesses of a batch are told apart within a byte only',
     file: 'core/element-engine/element-pricer.ts',
-    text: 'this.byte += this.bit >>> 3;',
+    text: 'this.byte += bit >>> 3;',
     replacement: '',
     test: { file: PROGRAM, name: 'as the program it stands for, under eager' },
   },
