@@ -8,10 +8,12 @@ import { type RatioScale, ratioScale } from './ratio-scale.ts';
 
 const WIDTH = 190;
 const HEIGHT = 124;
-const LEFT = 26;
 const RIGHT = 14;
 const TOP = 16;
 const BOTTOM = 20;
+/** Of a sign of the figures beside an axis, at most, and what is left free on either side of them. */
+const TICK_SIGN = 6.8;
+const TICK_GAP = 4;
 /** About that of a ratio, left of the end of its line. */
 const LABEL_WIDTH = 32;
 /** Between labels of lines that end close to each other. */
@@ -27,6 +29,12 @@ export const PANEL_STYLE = `
 .panel line.grid { stroke: var(--line); stroke-width: 1; }
 ${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
 `;
+
+/** A ratio that has a line across the drawing, as it is written. */
+interface Tick {
+  readonly ratio: number;
+  readonly label: string;
+}
 
 interface Line {
   readonly contest: Contest;
@@ -53,24 +61,26 @@ export function targetFigures(contests: readonly Contest[]): string[] {
   }
   const all = [...panels.values()];
   const scale = ratioScale(all.flat().flatMap(({ points }) => points.map(({ ratio }) => ratio.value)));
-  return all.map((lines) => panel(lines, scale));
+  const ticks = scale.ticks
+    .filter((_, index) => index % 2 === 0)
+    .map((ratio) => ({ ratio, label: `${ratio < 1000 ? ratio : shortRatio(ratio)}×` }));
+  return all.map((lines) => panel(lines, scale, ticks));
 }
 
-function panel(lines: readonly Line[], scale: RatioScale): string {
+function panel(lines: readonly Line[], scale: RatioScale, ticks: readonly Tick[]): string {
+  const left = Math.ceil(TICK_GAP + TICK_SIGN * Math.max(...ticks.map(({ label }) => label.length)));
   const [{ contest }] = lines;
   const { title } = contest.scenario;
   const criterion = contest.scenario.training?.criterion.testAccuracy ?? 1;
   const least = Math.min(...lines.map(({ points }) => points[0].target));
-  const across = (target: number): number => LEFT + (WIDTH - LEFT - RIGHT) * ((target - least) / (criterion - least));
+  const across = (target: number): number => left + (WIDTH - left - RIGHT) * ((target - least) / (criterion - least));
   const up = (ratio: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - scale.place(ratio) / 100);
   const spoken = lines.map((line) => spokenLine(line)).join('; ');
-  const axis = scale.ticks
-    .filter((_, index) => index % 2 === 0)
-    .map((tick) => {
-      const y = up(tick).toFixed(1);
-      return `<line class="grid" x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick up" x="${LEFT - 4}" y="${(up(tick) + 3.5).toFixed(1)}" text-anchor="end">${tick < 1000 ? tick : shortRatio(tick)}×</text>`;
-    });
-  const ends = `<text class="tick" x="${LEFT}" y="${HEIGHT - 5}">${wholePercent(least)}</text><text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 5}" text-anchor="end">${wholePercent(criterion)}</text>`;
+  const axis = ticks.map(({ ratio, label }) => {
+    const y = up(ratio).toFixed(1);
+    return `<line class="grid" x1="${left}" x2="${WIDTH - RIGHT}" y1="${y}" y2="${y}"/><text class="tick up" x="${left - TICK_GAP}" y="${(up(ratio) + 3.5).toFixed(1)}" text-anchor="end">${label}</text>`;
+  });
+  const ends = `<text class="tick" x="${left}" y="${HEIGHT - 5}">${wholePercent(least)}</text><text class="tick" x="${WIDTH - RIGHT}" y="${HEIGHT - 5}" text-anchor="end">${wholePercent(criterion)}</text>`;
   // A line may come down to its end: its label stands above all that lies under it.
   const underLabel = ({ points }: Line) => points.filter(({ target }) => across(target) > WIDTH - RIGHT - LABEL_WIDTH);
   const places = labelPlaces(lines.map((line) => Math.min(...underLabel(line).map(({ ratio }) => up(ratio.value)))));

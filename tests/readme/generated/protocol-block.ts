@@ -1,7 +1,6 @@
 import { comparedRules } from '../../../reports/findings/compared-rules.ts';
 import { accuracyCells } from '../../../reports/protocol/accuracy-table.ts';
 import { missingFindings } from '../../../reports/protocol/missing-runs.ts';
-import { mixedCells } from '../../../reports/protocol/mixed-ratios.ts';
 import type { ProtocolResult } from '../../../reports/protocol/protocol-result.ts';
 import { ratiosCells, tuningCells, updatesCells } from '../../../reports/protocol/protocol-table.ts';
 import { scenarioBy } from '../../../reports/protocol/protocol-training.ts';
@@ -40,12 +39,6 @@ export function protocolBlock(protocols: readonly ProtocolResult[], results: rea
     '## Ratios of totals',
     '',
     markdownTable(ratiosCells(all)),
-    '',
-    '### Runs of before over the reference by the protocol',
-    '',
-    'Where the protocol has not run a rule: its runs in [results](..), at the documented rate and evaluated in equal steps.',
-    '',
-    markdownTable(mixedCells(all)),
     '',
     '## Tuning',
     '',

@@ -57,7 +57,13 @@ test('lines of ratios are dotted where they are bounds', () => {
     const { value = 0, bound = 'exact' } = contest.factors.total ?? {};
     expect(panels[index]).toContain(`${shortRatio(value, bound)}×</text>`);
   });
-  for (const panel of panels) expect(panel).not.toMatch(/NaN|Infinity|undefined/);
+  for (const panel of panels) {
+    expect(panel).not.toMatch(/NaN|Infinity|undefined/);
+    // A figure of 11 pixels takes about 6.5; ratios of three digits are beside the axis, too.
+    const ticks = [...panel.matchAll(/class="tick up" x="(\d+)"[^>]*>([^<]+)</g)];
+    expect(ticks.length).toBeGreaterThan(2);
+    for (const [, x, label] of ticks) expect(Number(x), label).toBeGreaterThan(6.5 * label.length - 1);
+  }
   expect(targetPanels(contests(handMadeResults().scenarios))).toBe('');
 });
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { accuracyCells } from '../../../reports/protocol/accuracy-table.ts';
 import { missingFindings } from '../../../reports/protocol/missing-runs.ts';
-import { mixedCells } from '../../../reports/protocol/mixed-ratios.ts';
 import { ratiosCells, tuningCells, updatesCells } from '../../../reports/protocol/protocol-table.ts';
 import { scenarioBy, trainingsBy } from '../../../reports/protocol/protocol-training.ts';
 import { uncountedCosts } from '../../../reports/protocol/uncounted-costs.ts';
@@ -84,9 +83,4 @@ test('what has not been run is named, and a rule without runs is held against th
     `${scenario.title}, Forward-Forward: tuning at 0.003, 0.01, 0.001, 0.03 and 0.0003; seeds 0 and 1 at 0.003; ` +
       'the seeds at the cheapest rate, if it is another.',
   ]);
-  // 22.5 x 100 over 5.5 x 80.
-  expect(mixedCells([{ protocol: bpAlone, scenario }]).rows).toEqual([
-    [`${scenario.title}, FF / BP`, '22.5, one every 5 updates', 'BP 5.5', '5.1'],
-  ]);
-  expect(mixedCells([whole]).rows).toEqual([]);
 });
