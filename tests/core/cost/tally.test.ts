@@ -31,6 +31,24 @@ test('a progression is what its reads are one by one', () => {
   );
 });
 
+test('reads that are told together cost what they do one by one, near and far, at any size', () => {
+  const depths = [1, 2, 1022, 1023, 1024, 1025, 40_000];
+  for (const bytes of [1, 2, 4, 3, 8]) {
+    const [together, apart] = [0, 1].map(() => new Tally(TRACE, { cells: { bytes, counted: null } }));
+    together.readEach(
+      Int32Array.from(depths, (_, i) => i % SITES),
+      Int32Array.from(depths),
+      depths.length,
+      2,
+    );
+    depths.forEach((depth, i) => {
+      apart.read(i % SITES, 2, depth);
+    });
+    const [one, other] = [together, apart].map((tally) => tally.finish('eager', 'scalar', 0, []));
+    expect(pricedDifference(TRACE, one, other), `${bytes} bytes`).toBeNull();
+  }
+});
+
 describe('a cost that may have been rounded is an error with its call', () => {
   test.each([
     ['a call', SITES - 1, SLICES - 1, 'matmul ijk 2: call 0 (MatMul): the cost passes 2^53; trace a smaller batch'],

@@ -75,6 +75,16 @@ export const PROGRAM_BUGS: readonly PlantedBug[] = [
     test: OPERANDS,
   },
   {
+    what: 'costs of small depths are those of another size',
+    file: 'core/cost/tally.ts',
+    text: 'const near = nearCosts(width);',
+    replacement: 'const near = nearCosts(ELEMENT_BYTES);',
+    test: {
+      file: 'tests/core/cost/tally.test.ts',
+      name: 'reads that are told together cost what they do one by one, near and far, at any size',
+    },
+  },
+  {
     what: 'the first deep reads of a part are shallow ones of the next',
     file: 'core/parts/read-counts.ts',
     text: 'depth >>> 0 < SHALLOW &&',
