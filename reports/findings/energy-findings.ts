@@ -10,6 +10,8 @@ export interface LevelShare {
   readonly name: string;
   readonly reads: number;
   readonly energyPj: number;
+  /** Reads that go further in any order, at least; null where none are proved. */
+  readonly beyondAtLeast: number | null;
 }
 
 /** Sizes at which the way of a read along wires is told apart, in bytes. */
@@ -23,17 +25,22 @@ export function levelShares({ commute }: EnergyPreset, update: UpdateResult): Le
   if (commute.model === 'hierarchy') {
     const levels = [...commute.levels, { ...commute.memory, capacityBytes: Number.POSITIVE_INFINITY }];
     const reads = binsWithin(levels, update, (bin) => bin.reads);
-    return levels.map(({ name, energyPjPerElement: { value } }, at) => {
-      return { name, reads: reads[at], energyPj: reads[at] * value };
+    return levels.map(({ name, capacityBytes, energyPjPerElement: { value } }, at) => {
+      return { name, reads: reads[at], energyPj: reads[at] * value, beyondAtLeast: atLeast(update, capacityBytes) };
     });
   }
   const levels = [...WIRE_BOUNDS, Number.POSITIVE_INFINITY].map((capacityBytes) => ({ capacityBytes }));
   const [reads, costs] = [binsWithin(levels, update, (bin) => bin.reads), binsWithin(levels, update, partCost)];
   const pjPerCost = (commute.energyPjPerByteMm.value * Math.sqrt(commute.byteCellUm2.value)) / 1000;
-  return levels.map((_, at) => {
+  return levels.map(({ capacityBytes }, at) => {
     const name = at < WIRE_BOUNDS.length ? `to ${bytes(WIRE_BOUNDS[at])}` : `beyond ${bytes(WIRE_BOUNDS[at - 1])}`;
-    return { name, reads: reads[at], energyPj: costs[at] * pjPerCost };
+    return { name, reads: reads[at], energyPj: costs[at] * pjPerCost, beyondAtLeast: atLeast(update, capacityBytes) };
   });
+}
+
+/** Reads beyond a memory in any order, at least, as far as a floor tells: of the next larger one that it tells of. */
+function atLeast({ floor }: UpdateResult, capacityBytes: number): number | null {
+  return floor?.beyond.find(({ capacity }) => ELEMENT_BYTES * capacity >= capacityBytes)?.reads ?? null;
 }
 
 /** What the bins of an update have, added up by the first level that holds all of a bin. */

@@ -104,12 +104,16 @@ function linesTable({ lineBytes, layout, levels }: LineTraffic): string {
   );
 }
 
+/** Why products are in no floor. */
+const NO_FLOOR =
+  'windows that a border cuts, places from tables and values times themselves are no product of the proof';
+
 function floorSentences(floor: PricedFloor | null, times: number | null): string[] {
   if (floor === null || times === null) return ['No floor: nothing here is what the proof of one is of.'];
   const { cost, of, without } = floor;
   const total = Object.values(cost).at(-1) ?? 0;
   return [
     `${threeDigits(times)} times the floor, ${exactDigits(total)}: of ${of}.`,
-    ...(without.length === 0 ? [] : [`Not in the floor: some of ${without.join(', ')}.`]),
+    ...(without.length === 0 ? [] : [`Not in the floor: some of ${without.join(', ')}: ${NO_FLOOR}.`]),
   ];
 }

@@ -76,6 +76,12 @@ export const UPDATE_TABLES: readonly UpdateTable[] = [
       missRatio.map((point) => [point.capacity, ELEMENT_BYTES * point.capacity, point.missRatio]),
   },
   {
+    file: 'floors.csv',
+    columns: ['capacity_elements', 'capacity_bytes', 'reads_beyond_at_least'],
+    rows: ({ floor }) =>
+      (floor?.beyond ?? []).map(({ capacity, reads }) => [capacity, ELEMENT_BYTES * capacity, reads]),
+  },
+  {
     file: 'course.csv',
     columns: ['instructions', 'cost_4_bytes_bytedmd', 'peak_live_bytes_since_last', 'phase', 'layer_from_0'],
     rows: ({ course }) =>

@@ -52,7 +52,7 @@ function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: Energy
       'reads',
       levels,
       ({ reads }) => reads,
-      ({ reads }) => `${exactDigits(reads)} reads`,
+      readsInWords,
       () => true,
       top + TITLE_PX,
     ),
@@ -67,6 +67,12 @@ function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: Energy
       top + TITLE_PX + STRIP_PX,
     ),
   ];
+}
+
+/** The reads of a level, and how many go further however the program is ordered. */
+function readsInWords({ reads, beyondAtLeast }: LevelShare): string {
+  const further = beyondAtLeast === null ? '' : `; in any order at least ${exactDigits(beyondAtLeast)} go further`;
+  return `${exactDigits(reads)} reads${further}`;
 }
 
 function readsOf(levels: readonly LevelShare[]): number {

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const SMALL = ['label-in-input', '--no-train', '--batch', '2', '--layers', '24,9,7'];
 const FILES = [
   'course.csv',
+  'floors.csv',
   'headline.csv',
   'histogram.csv',
   'kernels.csv',

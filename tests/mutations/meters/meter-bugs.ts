@@ -32,7 +32,7 @@ export const METER_BUGS: readonly PlantedBug[] = [
     file: 'core/floors/product-floor.ts',
     text: '(mostProducts(product, window) + 1)) - 1;',
     replacement: '(mostProducts(product, window) + 1));',
-    test: { file: PRODUCT, name: 'a window that holds all elements of a product is never complete' },
+    test: FIGURES,
   },
   {
     what: 'boundaries of windows are taken to cut no term',
@@ -78,6 +78,20 @@ export const METER_BUGS: readonly PlantedBug[] = [
     text: 'moves(depth) < 2',
     replacement: 'moves(depth) < 1',
     test: { file: TRACE, name: 'a loop that moves the sum alone' },
+  },
+  {
+    what: 'a line that comes to the top stays the last of the memory that it was in',
+    file: 'core/lines/line-memories.ts',
+    text: 'if (level < this.levels && this.last[level] === line) this.last[level] = over;',
+    replacement: '',
+    test: { file: 'tests/core/lines/line-traffic.test.ts', name: 'as many reads miss as in a memory of lines' },
+  },
+  {
+    what: 'values are placed where others that live as long lie',
+    file: 'core/placement/placed-trace.ts',
+    text: 'base = Math.max(base, other.end);',
+    replacement: 'base = other.base;',
+    test: { file: 'tests/core/placement/placed-trace.test.ts', name: 'a product costs by addresses' },
   },
   {
     what: 'padded rows share lines',

@@ -55,3 +55,15 @@ test('every breakdown and curve of a hand-made result, exact, with units in the 
     toy,ff,2,0,0,5"
   `);
 });
+
+test('what no order reads less of beyond a memory is a table where it is proved', () => {
+  const results = handMadeResults();
+  const floor = { of: 'any order', cost: { 4: 20 }, without: [], beyond: [{ capacity: 2, reads: 3 }] };
+  const scenarios = results.scenarios.map((scenario) => ({
+    ...scenario,
+    updates: scenario.updates.map((update, at) => (at === 0 ? { ...update, floor } : update)),
+  }));
+  expect(csvFiles({ ...results, scenarios }).get('floors.csv')).toBe(
+    'scenario,algorithm,batch_samples,capacity_elements,capacity_bytes,reads_beyond_at_least\ntoy,ff,2,2,8,3\n',
+  );
+});

@@ -118,6 +118,13 @@ test('reads by memory add up, and their energy is that of the results as far as 
     const levels = levelShares(preset, update) ?? [];
     expect(levels.map(({ name }) => name)).toEqual(['8 KB', '32 KB', '1 MB', 'DRAM']);
     expect(levels.reduce((sum, { reads }) => sum + reads, 0)).toBe(update.reads);
+    levels.forEach(({ beyondAtLeast }, at) => {
+      const beyond = levels.slice(at + 1).reduce((sum, { reads }) => sum + reads, 0);
+      expect(beyondAtLeast ?? 0).toBeLessThanOrEqual(beyond);
+    });
+    expect(levels[0].beyondAtLeast).toBe(
+      update.floor?.beyond.find(({ capacity }) => capacity === 2 ** 11)?.reads ?? null,
+    );
     const stated = update.energy.find((one) => one.preset === preset.id)?.commutePj ?? 0;
     const found = levels.reduce((sum, { energyPj }) => sum + energyPj, 0);
     expect(Math.abs(found / stated - 1), `${update.id} ${update.algorithm}`).toBeLessThan(1e-3);
