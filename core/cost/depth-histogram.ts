@@ -6,6 +6,10 @@ import { readCost } from './pricing.ts';
 /** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
 const MAX_DEPTH = 2 ** 31 - 2;
 
+/** Progressions of more depths, and no steeper, are kept by their ends; others are counted depth by depth (D77). */
+const SHORT = 64;
+const STEEPEST = 8;
+
 /** Progressions are entered where their ends take more pages: 64 MB, as often as that many have been made. */
 const MOST_PAGES = 2 ** 14;
 
@@ -77,7 +81,7 @@ export class DepthHistogram {
   }
 
   /**
-   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1).
+   * Counts `times` reads at each of the `count` depths first, first + step, ..., O(1) for steps of up to 8, O(count) beyond.
    * Throws RangeError where a depth is bad or the step is not a positive integer.
    */
   addProgression(first: number, step: number, count: number, times = 1): void {
@@ -89,6 +93,10 @@ export class DepthHistogram {
     }
     this.addReads(count * times);
     if (last > this.deepest) this.deepest = last;
+    if (count <= SHORT || step > STEEPEST) {
+      this.counts.addEach(first, step, count, times);
+      return;
+    }
     let ends = this.strided[step];
     if (ends === undefined) {
       ends = new PagedCounts();

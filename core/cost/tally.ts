@@ -6,6 +6,7 @@ import type { Granularity, Semantics, StackRun, Trace } from '../trace/trace.ts'
 import { DepthHistogram } from './depth-histogram.ts';
 import type { PartDepths } from './part-depths.ts';
 import { ELEMENT_BYTES, rootSum } from './pricing.ts';
+import { NEAR, NEAR_ROOTS, nearCosts, wholeCost } from './unchecked-costs.ts';
 
 /** The element widths that breakdowns are priced at; the whole trace is priced at any width, off the histogram. */
 export const TALLIED_BYTES = [1, ELEMENT_BYTES] as const;
@@ -28,7 +29,7 @@ export interface TallyOptions {
   readonly partDepths?: PartDepths | undefined;
 }
 
-/** The histogram keeps one array for each step up to this. */
+/** Steeper progressions have hardly two depths of one cost. */
 const MAX_STEP = 8;
 
 /**
@@ -144,27 +145,32 @@ export class Tally {
   }
 
   /**
-   * Counts `times` reads at each of the `count` depths `first, first + slope, ...`. O(1) where they are one depth, else
+   * Counts `times` > 0 reads at each of the `count` depths `first, first + slope, ...`. O(1) where they are one depth, else
    * O(range / sqrt(depth)) for slopes of up to 8 and O(count) beyond.
    */
   readProgression(site: number, slice: number, first: number, slope: number, count: number, times = 1): void {
-    if (slope === 0 || count === 1) {
+    if (slope === 0 || count <= 1) {
       this.readMany(site, slice, first, count * times);
       return;
     }
     const step = Math.abs(slope);
     const lowest = slope > 0 ? first : first + (count - 1) * slope;
-    if (step > MAX_STEP || count < 4) {
-      for (let i = 0; i < count; i++) this.readMany(site, slice, lowest + i * step, times);
-      return;
-    }
     if (this.isCounted(site)) this.histogram.addProgression(lowest, step, count, times);
     if (this.partDepths !== null) this.partDepths.addProgression(site, lowest, step, count, times);
     const { width } = this;
+    let oneByte = 0;
     let whole = 0;
-    if (step === 1) whole = rootSum(width * (lowest - 1) + 1, 1, width * count);
-    else for (let byte = 0; byte < width; byte++) whole += rootSum(width * lowest - byte, width * step, count);
-    this.charge(site, slice, count * times, rootSum(lowest, step, count) * times, whole * times);
+    if (step > MAX_STEP || count < 4) {
+      for (let i = 0, depth = lowest; i < count; i++, depth += step) {
+        oneByte += Math.ceil(Math.sqrt(depth));
+        whole += wholeCost(depth, width);
+      }
+    } else {
+      oneByte = rootSum(lowest, step, count);
+      if (step === 1) whole = rootSum(width * (lowest - 1) + 1, 1, width * count);
+      else for (let byte = 0; byte < width; byte++) whole += rootSum(width * lowest - byte, width * step, count);
+    }
+    this.charge(site, slice, count * times, oneByte * times, whole * times);
   }
 
   /** Charges `count` reads whose cost is known and which the histogram has already. */
@@ -218,8 +224,7 @@ export class Tally {
 
   private requireExact(costs: Float64Array, callOf: (index: number) => number): void {
     const rounded = costs.findIndex((cost) => cost > Number.MAX_SAFE_INTEGER);
-    if (rounded === -1) return;
-    throw this.tooCostly(callOf(rounded));
+    if (rounded !== -1) throw this.tooCostly(callOf(rounded));
   }
 
   /** What to throw where the cost of a call, or of the epilogue after the last, may have been rounded. */
@@ -238,28 +243,4 @@ export class Tally {
 /** Read operands of a nest: one site each. */
 export function sitesOf(nest: Nest): number {
   return instructionsOf(nest).reduce((sum, instruction) => sum + instruction.reads.length, 0);
-}
-
-/** Depths below this have their costs in tables. */
-const NEAR = 2 ** 10;
-const NEAR_ROOTS = Float64Array.from({ length: NEAR }, (_, depth) => Math.ceil(Math.sqrt(depth)));
-/** By bytes of an element, the costs at these depths, made when they are first asked for. */
-const NEAR_COSTS = new Map<number, Float64Array>();
-
-function nearCosts(width: number): Float64Array {
-  let costs = NEAR_COSTS.get(width);
-  if (costs === undefined) {
-    costs = Float64Array.from({ length: NEAR }, (_, depth) => (depth === 0 ? 0 : wholeCost(depth, width)));
-    NEAR_COSTS.set(width, costs);
-  }
-  return costs;
-}
-
-/** `readCost(depth, width)` without its checks. */
-function wholeCost(depth: number, width: number): number {
-  const above = width * (depth - 1);
-  const largest = Math.ceil(Math.sqrt(above + width));
-  let cost = width * largest;
-  for (let k = largest - 1; k * k > above; k--) cost -= k * k - above;
-  return cost;
 }

@@ -16,10 +16,16 @@ export class PagedCounts {
 
   add(index: number, change: number): void {
     const number = index >>> PAGE_BITS;
-    const page = this.pages[number] ?? this.newPage(number);
-    const sum = page[index & (PAGE - 1)] + change;
-    if (sum > LARGEST || sum < -LARGEST) this.carry(page, index, sum);
-    else page[index & (PAGE - 1)] = sum;
+    this.addTo(this.pages[number] ?? this.newPage(number), index, change);
+  }
+
+  /** Adds `change` at each of the indices first, first + step, ... O(count). */
+  addEach(first: number, step: number, count: number, change: number): void {
+    const { pages } = this;
+    for (let i = 0, index = first; i < count; i++, index += step) {
+      const number = index >>> PAGE_BITS;
+      this.addTo(pages[number] ?? this.newPage(number), index, change);
+    }
   }
 
   at(index: number): number {
@@ -67,6 +73,12 @@ export class PagedCounts {
     }
     this.pages = [];
     this.carried = [];
+  }
+
+  private addTo(page: Int32Array, index: number, change: number): void {
+    const sum = page[index & (PAGE - 1)] + change;
+    if (sum > LARGEST || sum < -LARGEST) this.carry(page, index, sum);
+    else page[index & (PAGE - 1)] = sum;
   }
 
   private newPage(number: number): Int32Array {

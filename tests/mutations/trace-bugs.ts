@@ -93,6 +93,20 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     test: { file: 'tests/core/cost/depth-histogram.test.ts', name: 'reads at each depth of a progression' },
   },
   {
+    what: 'each depth of a short progression is counted once, however often it was read',
+    file: 'core/cost/depth-histogram.ts',
+    text: 'this.counts.addEach(first, step, count, times);',
+    replacement: 'this.counts.addEach(first, step, count, 1);',
+    test: { file: 'tests/core/cost/depth-histogram.test.ts', name: 'reads at each depth of a progression' },
+  },
+  {
+    what: 'the depths of a short progression are neighbours',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'index += step) {',
+    replacement: 'index++) {',
+    test: { file: 'tests/core/cost/depth-histogram.test.ts', name: 'reads at each depth of a progression' },
+  },
+  {
     what: 'what was carried is not counted',
     file: 'core/numbers/paged-counts.ts',
     text: 'return (this.pages[number]?.[place] ?? 0) + (this.carried[number]?.[place] ?? 0);',
@@ -108,7 +122,7 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'the bytes of an element all cost the root of the last one',
-    file: 'core/cost/tally.ts',
+    file: 'core/cost/unchecked-costs.ts',
     text: 'for (let k = largest - 1; k * k > above; k--) cost -= k * k - above;',
     replacement: '',
     test: { file: MEASUREMENT, name: 'under eager each breakdown adds up to the total' },
@@ -123,8 +137,15 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
   {
     what: 'the cost of an operand is not multiplied where it is read several times',
     file: 'core/cost/tally.ts',
-    text: 'rootSum(lowest, step, count) * times, whole * times);',
-    replacement: 'rootSum(lowest, step, count), whole * times);',
+    text: 'oneByte * times, whole * times);',
+    replacement: 'oneByte, whole * times);',
+    test: { file: TALLY, name: 'a progression is what its reads are one by one' },
+  },
+  {
+    what: 'a steep progression costs as much as one of neighbours',
+    file: 'core/cost/tally.ts',
+    text: 'i < count; i++, depth += step) {',
+    replacement: 'i < count; i++, depth++) {',
     test: { file: TALLY, name: 'a progression is what its reads are one by one' },
   },
   {

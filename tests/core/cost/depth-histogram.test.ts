@@ -71,17 +71,23 @@ test('a range ends where it says, at any depth and before a deeper one', () => {
 });
 
 test.each([2 ** 31 - 1, 2 ** 31, 2 ** 31 + 1, 2 ** 33])('holds %i reads at each depth of a progression', (times) => {
-  const histogram = new DepthHistogram();
-  histogram.addProgression(5, 3, 4, times);
-  histogram.addProgression(11, 1, 2, times);
-  expect(binsOf(histogram)).toEqual([
-    [5, times],
-    [8, times],
-    [11, 2 * times],
-    [12, times],
-    [14, times],
-  ]);
-  expect(histogram.reads).toBe(6 * times);
+  // Short ones are counted depth by depth, long ones by their ends unless they are steep.
+  for (const length of [4, 64, 65, 100]) {
+    const histogram = new DepthHistogram();
+    const wanted = new Map<number, number>();
+    for (const [first, step] of [
+      [5, 3],
+      [11, 1],
+      [2, 8],
+      [7, 9],
+    ]) {
+      histogram.addProgression(first, step, length, times);
+      for (let i = 0; i < length; i++) wanted.set(first + i * step, (wanted.get(first + i * step) ?? 0) + times);
+    }
+    expect(binsOf(histogram)).toEqual([...wanted].sort(([a], [b]) => a - b));
+    expect(histogram.reads).toBe(4 * length * times);
+    expect(histogram.maxDepth).toBe(7 + 9 * (length - 1));
+  }
 });
 
 test('the total cost is the exact sum of count times cost', () => {
@@ -158,12 +164,12 @@ test('progressions far apart are entered before their ends take too many pages',
   const settle = vi.spyOn(histogram, 'settle');
   // Each in a page of its own, and more than 2^14.
   const all = 2 ** 14 + 100;
-  for (let i = 0; i < all; i++) histogram.addProgression(1 + 1024 * i, 3, 5, 2);
+  for (let i = 0; i < all; i++) histogram.addProgression(1 + 1024 * i, 3, 70, 2);
   expect(settle).toHaveBeenCalledTimes(1);
   let found = 0;
   histogram.forEach((depth, count) => {
-    if ((depth - 1) % 1024 <= 12 && ((depth - 1) % 1024) % 3 === 0 && count === 2) found++;
+    if ((depth - 1) % 1024 <= 207 && ((depth - 1) % 1024) % 3 === 0 && count === 2) found++;
   });
-  expect(found).toBe(5 * all);
-  expect(histogram.reads).toBe(10 * all);
+  expect(found).toBe(70 * all);
+  expect(histogram.reads).toBe(140 * all);
 });
