@@ -3,7 +3,7 @@ import type { FoundTiles } from './tile-search.ts';
 /**
  * Tiles of products as `searchTiles` found them, by `trialName`, with what the product costs alone at 4 bytes and `scalar`
  * granularity: those of the documented updates, and of the gallery (examples/kernels) up to 256 cubed. Of `hybrid` and `recurrent` all but two are the tiles of a like product, made to divide this one,
- * the cheaper of two; those of 256 cubed are the cheapest of three that were tried.
+ * the cheaper of two. Those of 64 cubed come from annealing, those of 256 cubed are the cheapest of a few that were priced.
  */
 export const FOUND_TILES: Readonly<Record<string, FoundTiles>> = {
   '128x784x500': { loops: 'k98 j50 i64 j25 i16 k7 j5 i2 k7 k1 j1 i1', cost: 14902131888 },
