@@ -110,11 +110,14 @@ export class BlockStack extends OrderedBlocks {
     this.freePiece(piece);
   }
 
-  /** Takes `count` records of a piece off, from the lowest, at `address`, on. `stride`: the piece's own. */
-  removeRecords(address: number, stride: number, count: number): void {
+  /**
+   * Takes `count` records of a piece off, from the lowest, at `address`, on. `stride`: the piece's own. Returns the block that
+   * was cut out for it and holds something else still, or -1.
+   */
+  removeRecords(address: number, stride: number, count: number): number {
     if (count === 1) {
       this.remove(address);
-      return;
+      return NONE;
     }
     let piece = this.owner[address];
     let block = this.block[piece];
@@ -125,14 +128,16 @@ export class BlockStack extends OrderedBlocks {
       this.records[block] -= count;
       if (record === 0) this.base[piece] += count * stride;
       this.order.add(block, -count);
-      return;
+      return NONE;
     }
     if (record > 0) block = this.split(block, record);
     if (rest > 0) this.split(block, count);
     piece = this.owner[address];
+    block = this.block[piece];
     this.setOwner(address, stride, count, NONE);
     this.unlink(piece);
     this.freePiece(piece);
+    return this.width[block] > 0 ? block : NONE;
   }
 
   /** Whether a single element can be taken out of a block without cutting it twice. */

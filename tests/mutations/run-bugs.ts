@@ -168,7 +168,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'rows are transposed whose order changes from iteration to iteration',
     file: 'core/run-engine/skipping/old-rows.ts',
-    text: 'if (!this.isLayered(start, end, here, falls)) return false;',
+    text: 'if (!isLayered) return false;',
     replacement: '',
     test: TRANSPOSED,
   },

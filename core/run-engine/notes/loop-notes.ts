@@ -8,6 +8,10 @@ export interface NotedStream {
   readonly stride: number;
   /** Touched in the first record only. */
   readonly stays: boolean;
+}
+
+/** One that is being taken. */
+export interface TakenStream extends NotedStream {
   /** Its block, and the pieces in it. */
   readonly block: number;
   readonly width: number;
@@ -33,6 +37,24 @@ export interface NotedRead {
   /** Streams (a bit each) that earlier instructions took: in the first record, and in each later one. */
   readonly takenFirst: number;
   readonly takenLater: number;
+}
+
+export interface TakenSegment {
+  readonly count: number;
+  readonly streams: readonly TakenStream[];
+  readonly reads: readonly NotedRead[];
+}
+
+/** `count` reads of one operand, of one stream, which lies in one block from `address` on; depths are those of `NotedRead`. */
+export interface LoneStretch {
+  readonly stream: NotedStream;
+  readonly address: number;
+  readonly count: number;
+  readonly read: NotedRead;
+  readonly first: number;
+  readonly middle: number;
+  readonly slope: number;
+  readonly last: number;
 }
 
 export interface SegmentNote {

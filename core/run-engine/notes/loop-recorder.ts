@@ -1,7 +1,16 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { Stream } from '../plan/planned-nodes.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
-import type { AbsentStretch, LoopNotes, NotedRead, NotedStream, SegmentNote } from './loop-notes.ts';
+import type {
+  AbsentStretch,
+  LoneStretch,
+  LoopNotes,
+  NotedRead,
+  OldNote,
+  SegmentNote,
+  TakenSegment,
+  TakenStream,
+} from './loop-notes.ts';
 
 /** Records the iterations of nested loops, each on its own level, while they are executed. */
 export class LoopRecorder {
@@ -84,7 +93,7 @@ export class LoopRecorder {
     }
   }
 
-  segment(note: SegmentNote): void {
+  segment(note: TakenSegment): void {
     const { streams, reads, count } = note;
     const { levels } = this;
     let oldSomewhere = 0;
@@ -95,15 +104,32 @@ export class LoopRecorder {
       const bit = 1 << index;
       for (let r = 0; r < reads.length; r++) {
         const own = streamOf(streams, reads[r].of);
-        if ((own.oldIn & bit) === 0) repeat(level.repeated, reads[r], own.stays ? 1 : count);
+        const { site, first, middle, slope, last } = reads[r];
+        if ((own.oldIn & bit) === 0) repeat(level.repeated, site, first, middle, slope, last, own.stays ? 1 : count);
       }
       if ((oldSomewhere & bit) === 0) level.limit();
       else level.enterOld({ times: 1, slope: 0, segments: [this.oldSegment(level, note, bit)] });
     }
   }
 
+  /** Reads of one operand alone, of a stream that lies in a block, the first element at a depth on the stack as it lies. */
+  lone(block: number, position: number, stretch: LoneStretch): void {
+    const { levels, stack } = this;
+    const { count, first, middle, slope, last } = stretch;
+    const oldIn = this.oldIn(stretch.stream.stream, block);
+    const width = stack.width[block];
+    for (let index = 0; index < levels.length; index++) {
+      const level = levels[index];
+      if (level.isFull) continue;
+      if ((oldIn & (1 << index)) === 0) {
+        repeat(level.repeated, stretch.read.site, first, middle, slope, last, count);
+        level.limit();
+      } else level.enterOld(loneNote(stretch, stack.order.above(level.loopStart) - position, width));
+    }
+  }
+
   /** What is old in a segment, for the level of a bit: see `LoopNotes.old`. */
-  private oldSegment(level: LoopNotes, note: SegmentNote, bit: number): SegmentNote {
+  private oldSegment(level: LoopNotes, note: TakenSegment, bit: number): SegmentNote {
     const { count } = note;
     const streams = note.streams.filter(({ oldIn }) => (oldIn & bit) !== 0);
     const reads = note.reads.filter(({ of }) => streams.some(({ number }) => number === of));
@@ -139,13 +165,65 @@ export class LoopRecorder {
 }
 
 /** The stream of this number. */
-function streamOf(streams: readonly NotedStream[], number: number): NotedStream {
+function streamOf(streams: readonly TakenStream[], number: number): TakenStream {
   for (let i = 0; i < streams.length; i++) if (streams[i].number === number) return streams[i];
   throw new Error(`internal: stream ${number} is read and not noted`);
 }
 
+/** A stretch of which nothing was touched by a level, with `above` more elements above and `width` more from record to record. */
+function loneNote({ stream, address, count, read, ...depths }: LoneStretch, above: number, width: number): OldNote {
+  const { number, stride } = stream;
+  const { site, of, takenFirst, takenLater } = read;
+  const isOne = count === 1;
+  const slope = depths.slope + width;
+  const end = (count - 1) * width;
+  const one = Number.isNaN(depths.first) ? (Number.isNaN(depths.last) ? depths.middle : depths.last) : depths.first;
+  const taken = Number.isNaN(depths.first) ? takenLater : takenFirst;
+  return {
+    times: 1,
+    slope: 0,
+    segments: [
+      {
+        count,
+        streams: [{ number, stream: stream.stream, address, stride, stays: false }],
+        reads: [
+          isOne
+            ? {
+                site,
+                of,
+                first: Number.NaN,
+                middle: one + above,
+                slope: 0,
+                last: Number.NaN,
+                takenFirst: taken,
+                takenLater: taken,
+              }
+            : {
+                site,
+                of,
+                first: depths.first + above,
+                middle: depths.middle + above,
+                slope,
+                last: depths.last + end + above,
+                takenFirst,
+                takenLater,
+              },
+        ],
+      },
+    ],
+  };
+}
+
 /** Enters the reads of one operand over `count` records. */
-function repeat(into: number[], { site, first, middle, slope, last }: NotedRead, count: number): void {
+function repeat(
+  into: number[],
+  site: number,
+  first: number,
+  middle: number,
+  slope: number,
+  last: number,
+  count: number,
+): void {
   let from = 0;
   let to = count;
   if (!Number.isNaN(first)) {

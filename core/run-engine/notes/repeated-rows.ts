@@ -77,7 +77,8 @@ function recordOf(
   for (let i = 0; i < streams.length; i++) {
     if (streams[i].stays && c > 0) continue;
     if ((old & (1 << streams[i].number)) !== 0) {
-      noted.push({ ...streams[i], address: address[row] + by * step[row], stride: step[row], stays: false });
+      const { number, stream } = streams[i];
+      noted.push({ number, stream, address: address[row] + by * step[row], stride: step[row], stays: false });
     }
     row++;
   }

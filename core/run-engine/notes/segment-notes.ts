@@ -1,7 +1,7 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { StreamWalker } from '../../stack/stream-walker.ts';
 import type { Stream } from '../plan/planned-nodes.ts';
-import type { NotedRead, NotedStream } from './loop-notes.ts';
+import type { NotedRead, TakenStream } from './loop-notes.ts';
 import type { LoopRecorder } from './loop-recorder.ts';
 
 /** Notes segment by segment, while a loop is recorded, what a run takes from the stack and reads there. */
@@ -11,7 +11,7 @@ export class SegmentNotes {
   private readonly walker: StreamWalker;
   /** The depths before the run began. */
   private readonly depthFirst: Int32Array;
-  private streams: NotedStream[] = [];
+  private streams: TakenStream[] = [];
   private reads: NotedRead[] = [];
 
   constructor(stack: BlockStack, recorder: LoopRecorder, walker: StreamWalker) {

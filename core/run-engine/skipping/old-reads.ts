@@ -4,6 +4,7 @@ import type { RowTable } from '../notes/repeated-rows.ts';
 import { noteRepeatedRows, takenBefore, touchedAbove } from '../notes/repeated-rows.ts';
 import { MAX_READS, MAX_STREAMS, stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';
+import { LoneReads } from './lone-reads.ts';
 
 /**
  * Carries out what skipped iterations read of elements that their loop had not touched before: where those lie is
@@ -11,6 +12,7 @@ import type { RunContext } from '../records/run-context.ts';
  */
 export class OldReads {
   private readonly context: RunContext;
+  private readonly lone: LoneReads;
   /** By read of a segment: its depth in the first record, before anything is taken. */
   private readonly firstDepth = new Int32Array(MAX_READS);
   /** By read of a segment's part: its depth in record 0 of the part, the change a record, and the depth in the last. */
@@ -27,6 +29,7 @@ export class OldReads {
 
   constructor(context: RunContext) {
     this.context = context;
+    this.lone = new LoneReads(context);
   }
 
   /**
@@ -35,10 +38,15 @@ export class OldReads {
    */
   repeat(loop: LoopNotes, segment: SegmentNote, by: number, growth: number, b: number): void {
     const { stack } = this.context;
+    const { count, streams, reads } = segment;
     // What the depths on the stack as it lies are to be corrected by.
     const offset = growth - stack.order.above(loop.loopStart);
-    this.locate(segment.streams, loop.depth, by, b);
-    if (segment.count === 1) this.repeatRecord(segment, offset);
+    if (streams.length === 1 && reads.length === 1 && (count === 1 || !streams[0].stays)) {
+      this.lone.repeat(loop, streams[0], reads[0], count, by, b, offset);
+      return;
+    }
+    this.locate(streams, loop.depth, by, b);
+    if (count === 1) this.repeatRecord(segment, offset);
     else this.repeatRecords(segment, offset);
   }
 

@@ -3,11 +3,13 @@ import type { BlockStack } from '../../stack/block-stack.ts';
 import type { LoopNotes, SegmentNote } from '../notes/loop-notes.ts';
 import type { LoopRecorder } from '../notes/loop-recorder.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
-
-const NONE = -1;
+import { iterationsInPieces, locateRows } from './row-positions.ts';
 
 /** A row's number and a depth share the 53 bits of a key; more rows are not taken. */
 export const MOST_ROWS = 2 ** 21;
+
+/** So many iterations in which every row stays in its piece are a chunk, be there more. */
+const LEAST_EVEN = 8;
 
 /**
  * What iterations of a loop read of old elements, by row: what one stream reads in one record of the iteration, one
@@ -27,12 +29,13 @@ export class OldRows {
   readonly oldIn: Int32Array;
   /** The rows, the topmost first. */
   readonly sorted: Int32Array;
+  /** By row: the least and the greatest depth. */
+  readonly low: Int32Array;
+  readonly high: Int32Array;
   private readonly stack: BlockStack;
   private readonly depths: BlockDepths;
   /** By row: the place of its record in the iteration. */
   private readonly record: Int32Array;
-  private readonly low: Int32Array;
-  private readonly high: Int32Array;
   private readonly keys: Float64Array;
   /** Fenwick tree over the records. */
   private readonly tree: Int32Array;
@@ -84,11 +87,14 @@ export class OldRows {
    * others not.
    */
   find(by: number, most: number, { levels }: LoopRecorder): number {
-    let here = most;
-    if (!this.areRegular(by, here, levels)) {
-      const alike = this.alike(0, here, 0);
-      if (alike === here || !this.areRegular(by, alike, levels)) return 0;
-      here = alike;
+    let here = iterationsInPieces(this.stack, this, by, most);
+    if (here < LEAST_EVEN || !this.areRegular(by, here, levels, true)) {
+      here = most;
+      if (!this.areRegular(by, here, levels, false)) {
+        const alike = this.alike(0, here, 0);
+        if (alike === here || !this.areRegular(by, alike, levels, false)) return 0;
+        here = alike;
+      }
     }
     this.countBefore();
     return here;
@@ -119,45 +125,13 @@ export class OldRows {
     return alike;
   }
 
-  private areRegular(by: number, here: number, levels: readonly LoopNotes[]): boolean {
+  /** `isEven`: the depths of every row change evenly. */
+  private areRegular(by: number, here: number, levels: readonly LoopNotes[], isEven: boolean): boolean {
     if (this.positions.length < this.count * here) this.positions = new Int32Array(this.count * here);
-    this.locate(by, here);
+    locateRows(this.stack, this.depths, this, by, here);
     if (levels.length > 0 && !this.findOld(levels)) return false;
     this.sort();
-    return this.cluster(here);
-  }
-
-  private locate(by: number, here: number): void {
-    const { stack, depths, address, step, positions, low, high, count } = this;
-    // In local variables, and depths within the block by hand: this is where an element costs most.
-    const { owner, base, stride, block, records, width, next } = stack;
-    depths.restart();
-    let block0 = NONE;
-    let above = 0;
-    for (let row = 0, at = 0; row < count; row++) {
-      let from = address[row] + by * step[row];
-      let least = 2 ** 31 - 1;
-      let most = 0;
-      for (let b = 0; b < here; b++, from += step[row]) {
-        const piece = owner[from];
-        if (piece === NONE) throw new Error('internal: the read of an element is skipped that is not there');
-        const own = block[piece];
-        if (own !== block0) {
-          block0 = own;
-          above = depths.above(own);
-        }
-        const offset = from - base[piece];
-        const record = offset === 0 ? 0 : offset / stride[piece];
-        let depth = above + (records[own] - 1 - record) * width[own] + 1;
-        // A negative base stands for that many dead versions.
-        for (let p = next[piece]; p !== NONE; p = next[p]) depth += base[p] < 0 ? -base[p] : 1;
-        positions[at++] = depth;
-        if (depth < least) least = depth;
-        if (depth > most) most = depth;
-      }
-      low[row] = least;
-      high[row] = most;
-    }
+    return this.cluster(here, isEven);
   }
 
   /** Finds the levels in which each row is old. Returns false where a row is in part. */
@@ -186,7 +160,7 @@ export class OldRows {
    * Parts the rows into clusters whose depths do not overlap, and finds `above`. Returns false where the iterations of
    * one do not lie apart.
    */
-  private cluster(here: number): boolean {
+  private cluster(here: number, isEven: boolean): boolean {
     const { low, high, sorted, positions, above, count } = this;
     for (let start = 0; start < count; ) {
       const top = sorted[start];
@@ -194,7 +168,11 @@ export class OldRows {
       let end = start + 1;
       for (; end < count && low[sorted[end]] <= deepest; end++) deepest = Math.max(deepest, high[sorted[end]]);
       const falls = positions[top * here + 1] > positions[top * here];
-      if (!this.isLayered(start, end, here, falls)) return false;
+      // Of what changes evenly the first and the last iterations say all.
+      const isLayered =
+        this.areLayered(start, end, here, falls, 0, isEven ? 2 : here) &&
+        (!isEven || this.areLayered(start, end, here, falls, here - 2, here));
+      if (!isLayered) return false;
       // Where later iterations lie deeper, all that the cluster has taken in earlier ones was above.
       const rows = falls ? end : start;
       for (let i = start; i < end; i++) above[sorted[i]] = rows;
@@ -204,13 +182,13 @@ export class OldRows {
   }
 
   /**
-   * Whether the iterations of the rows sorted[start .. end - 1] lie one below the other (`falls`) or one above the other,
-   * each with its rows in one and the same order.
+   * Whether iterations from .. until - 1 of the rows sorted[start .. end - 1] lie one below the other (`falls`) or one above the
+   * other, each with its rows in one and the same order.
    */
-  private isLayered(start: number, end: number, here: number, falls: boolean): boolean {
+  private areLayered(start: number, end: number, here: number, falls: boolean, from: number, until: number): boolean {
     const { positions, sorted } = this;
     let bound = falls ? 0 : 2 ** 31 - 1;
-    for (let b = 0; b < here; b++) {
+    for (let b = from; b < until; b++) {
       const top = positions[sorted[start] * here + b];
       let bottom = top;
       for (let i = start + 1; i < end; i++) {

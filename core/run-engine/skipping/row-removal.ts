@@ -9,7 +9,7 @@ const NONE = -1;
  * by record, which would cut the block each time.
  */
 export function removeRows(stack: BlockStack, rows: OldRows, by: number, here: number): void {
-  removeAlong(stack, rows, by, here);
+  if (removeAlong(stack, rows, by, here) === rows.count * here) return;
   const { address, step, sorted, count } = rows;
   const { owner } = stack;
   for (let b = by; b < by + here; b++) {
@@ -31,9 +31,10 @@ export function removeRows(stack: BlockStack, rows: OldRows, by: number, here: n
   }
 }
 
-/** Takes off several elements at a time of rows that run along their pieces. */
-function removeAlong(stack: BlockStack, { address, step, count }: OldRows, by: number, here: number): void {
+/** Takes off several elements at a time of rows that run along their pieces. Returns how many. */
+function removeAlong(stack: BlockStack, { address, step, count }: OldRows, by: number, here: number): number {
   const { owner } = stack;
+  let removed = 0;
   for (let row = 0; row < count; row++) {
     const move = step[row];
     for (let b = 0, at = address[row] + by * move; b < here; ) {
@@ -43,9 +44,11 @@ function removeAlong(stack: BlockStack, { address, step, count }: OldRows, by: n
       const stride = stack.stride[piece];
       if (n > 1 && (stride === move || stride === -move)) {
         stack.removeRecords(stride === move ? at : at + (n - 1) * move, stride, n);
+        removed += n;
       }
       b += n;
       at += n * move;
     }
   }
+  return removed;
 }
