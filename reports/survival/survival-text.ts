@@ -1,7 +1,7 @@
 import { comparedRules, haveSameRules, ratioTitle } from '../findings/compared-rules.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { outcomeOf } from '../verdict/scorecard.ts';
-import { capitalised, listed, shortRatio } from '../writing/format.ts';
+import { capitalised, listed, marked, shortRatio } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import { type ColumnRatios, columnRatios } from './column-ratios.ts';
 import { COLUMNS } from './columns.ts';
@@ -27,12 +27,10 @@ export function survivalCells(scenarios: readonly ScenarioResult[]): TextCells |
 
 /** The least and the greatest ratio times that of updates; a dash where these are not by the protocol. */
 export function totalRangeText({ least, greatest, updates }: ColumnRatios): string {
-  return updates === null ? NONE : rangeText(updates * least, updates * greatest);
-}
-
-function rangeText(least: number, greatest: number): string {
-  const [low, high] = [shortRatio(least), shortRatio(greatest)];
-  return low === high ? low : `${low} to ${high}`;
+  if (updates === null) return NONE;
+  const { value, bound } = updates;
+  const [low, high] = [least, greatest].map((ratio) => shortRatio(value * ratio, bound));
+  return marked(bound, low === high ? low : `${low} to ${high}`);
 }
 
 /** What no table of figures can say. */

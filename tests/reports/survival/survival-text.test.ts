@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { earliestFinding } from '../../../reports/findings/training-findings.ts';
 import { survivalSection } from '../../../reports/page/sections/survival-section.ts';
 import { resultsSchema, type ScenarioResult } from '../../../reports/results/result.ts';
 import { columnRatios } from '../../../reports/survival/column-ratios.ts';
 import { COLUMNS } from '../../../reports/survival/columns.ts';
-import { survivalCells, survivalFinding } from '../../../reports/survival/survival-text.ts';
+import { survivalCells, survivalFinding, totalRangeText } from '../../../reports/survival/survival-text.ts';
+import { committedResults } from '../../support/results/committed-results.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 
 type Figures = NonNullable<ScenarioResult['robustness']>[number];
@@ -94,6 +96,17 @@ test('in total it is times the updates by the protocol', () => {
   expect(survivalFinding([scenario])).toContain(
     'In total, times the ratio of updates by the protocol: A toy <b>& 3.8 to 30.',
   );
+});
+
+test('in total it is a bound where the updates are', () => {
+  const [locallyConnected] = committedResults()
+    .flatMap(({ scenarios }) => scenarios)
+    .filter(({ id }) => id === 'locally-connected');
+  const [one] = columnRatios([locallyConnected]);
+  // Backprop met the criterion at the first evaluation that counts.
+  expect(earliestFinding(locallyConnected)).toContain('Backprop met it at the first evaluation');
+  expect(one.updates?.bound).toBe('at least');
+  expect(totalRangeText(one)).toMatch(/^≥ \d+ to \d+$/);
 });
 
 test('figures of other updates than those beside them do not parse', () => {
