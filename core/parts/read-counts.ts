@@ -22,10 +22,9 @@ export class ReadCounts {
     return part;
   }
 
-  /** Counts one read of a part. Throws RangeError unless `depth` is an integer in 1 .. 2^31 - 2. */
+  /** Counts one read of a part at a whole depth. Throws RangeError unless it is in 1 .. 2^31 - 2. */
   add(part: number, depth: number): void {
-    // In one comparison: what is negative is large without its sign.
-    if (depth >>> 0 < SHALLOW && depth !== 0) this.shallow[(part << SHALLOW_BITS) + depth]++;
+    if (depth > 0 && depth < SHALLOW) this.shallow[(part << SHALLOW_BITS) + depth]++;
     else this.deep[part].add(depth);
   }
 

@@ -22,18 +22,19 @@ export interface TakenStream extends NotedStream {
   readonly depth: number;
 }
 
-/**
- * The depths of one operand in the records of a segment: in record t `middle + t * slope`, but `first` in the first and
- * `last` in the last. NaN: that record is as the others.
- */
-export interface NotedRead {
-  readonly site: number;
-  /** The number of its stream. */
-  readonly of: number;
+/** Depths in records one after the other: in record t `middle + t * slope`, but `first` in the first and `last` in the last. NaN: that record is as the others. */
+export interface RecordDepths {
   readonly first: number;
   readonly middle: number;
   readonly slope: number;
   readonly last: number;
+}
+
+/** One operand in the records of a segment. */
+export interface NotedRead extends RecordDepths {
+  readonly site: number;
+  /** The number of its stream. */
+  readonly of: number;
   /** Streams (a bit each) that earlier instructions took: in the first record, and in each later one. */
   readonly takenFirst: number;
   readonly takenLater: number;
@@ -45,16 +46,12 @@ export interface TakenSegment {
   readonly reads: readonly NotedRead[];
 }
 
-/** `count` reads of one operand, of one stream, which lies in one block from `address` on; depths are those of `NotedRead`. */
-export interface LoneStretch {
+/** `count` reads of one operand, of one stream, which lies in one block from `address` on. */
+export interface LoneStretch extends RecordDepths {
   readonly stream: NotedStream;
   readonly address: number;
   readonly count: number;
   readonly read: NotedRead;
-  readonly first: number;
-  readonly middle: number;
-  readonly slope: number;
-  readonly last: number;
 }
 
 export interface SegmentNote {

@@ -1,5 +1,6 @@
 import type { Contest } from '../../verdict/factors.ts';
-import { percent } from '../../writing/format.ts';
+import { targetRatios } from '../../verdict/target-ratios.ts';
+import { capitalised, percent } from '../../writing/format.ts';
 
 /** What is said beside drawings of the ratios of contests, of which there is at least one. */
 export interface RatioTexts {
@@ -36,8 +37,18 @@ export function ratioTexts(held: readonly [Contest, ...Contest[]]): RatioTexts {
     factorsTitle: `${isTrained ? 'Data moved until the target' : 'Data moved by one update'}, ${quotient}`,
     factorsNote: notes.join(' '),
     targetsTitle: 'By the accuracy asked for',
-    targetsNote: `Dotted: at least. ${chanceText(held)}`,
+    targetsNote: `${boundsText(held)}${chanceText(held)}`,
   };
+}
+
+/** How lines of ratios are drawn that are bounds: `Dotted: at least; dashed: at most. `; '' where none is. */
+function boundsText(held: readonly Contest[]): string {
+  const bounds = new Set(held.flatMap(targetRatios).map(({ ratio }) => ratio.bound));
+  const drawn = [
+    ...(bounds.has('at least') ? ['dotted: at least'] : []),
+    ...(bounds.has('at most') ? ['dashed: at most'] : []),
+  ];
+  return drawn.length === 0 ? '' : `${capitalised(drawn.join('; '))}. `;
 }
 
 /** What guessing comes to, and where it is something else: `Chance: 10 %; Disk in a ring 50 %.` */

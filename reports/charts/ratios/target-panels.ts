@@ -1,7 +1,7 @@
 import { updatesInWords } from '../../findings/totals-to-accuracy.ts';
 import type { Contest } from '../../verdict/factors.ts';
 import { type TargetRatio, targetRatios } from '../../verdict/target-ratios.ts';
-import { accuracyPercent, marked, shortRatio, threeDigits, worded } from '../../writing/format.ts';
+import { accuracyPercent, type Bound, marked, shortRatio, threeDigits, worded } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { colourPlace, RULE_COLOURS } from '../theme.ts';
 import { type RatioScale, ratioScale } from './ratio-scale.ts';
@@ -12,7 +12,7 @@ const RIGHT = 14;
 const TOP = 16;
 const BOTTOM = 20;
 /** Of a sign of the figures beside an axis, at most, and what is left free on either side of them. */
-const TICK_SIGN = 6.8;
+const TICK_SIGN = 7.8;
 const TICK_GAP = 4;
 /** About that of a ratio, left of the end of its line. */
 const LABEL_WIDTH = 32;
@@ -24,7 +24,8 @@ export const PANEL_STYLE = `
 .panel text { font-size: 11px; fill: var(--faint); }
 .panel g text { font-size: 13px; font-weight: 700; fill: var(--ink); }
 .panel path { fill: none; stroke-width: 2; }
-.panel path.bound { stroke-dasharray: 2.5 2.5; }
+.panel path.least { stroke-dasharray: 2.5 2.5; }
+.panel path.most { stroke-dasharray: 8 3; }
 .panel rect.hit { fill: transparent; }
 .panel line.grid { stroke: var(--line); stroke-width: 1; }
 ${RULE_COLOURS.map(({ fill }, place) => `.line-${place} path { stroke: ${fill}; } .line-${place} circle { fill: ${fill}; }`).join('\n')}
@@ -127,7 +128,10 @@ function short(length: number): string {
   return String(Math.round(10 * length) / 10);
 }
 
-/** A line of steps, dotted where it is a bound, with its last value beside its end. */
+/** How a line is drawn that is a bound. */
+const BOUND_CLASSES = { exact: '', 'at least': ' class="least"', 'at most': ' class="most"' } as const;
+
+/** A line of steps, dotted or dashed where it is a bound, with its last value beside its end. */
 function drawnLine(
   { contest, points }: Line,
   across: (target: number) => number,
@@ -136,30 +140,30 @@ function drawnLine(
   withName: boolean,
 ): string {
   const { scenario, rule, labels } = contest;
-  const paths: { isBound: boolean; steps: string[] }[] = [];
+  const paths: { bound: Bound; steps: string[] }[] = [];
   points.forEach(({ target, ratio }, index) => {
-    const isBound = ratio.bound !== 'exact';
+    const { bound } = ratio;
     const before = points[index - 1];
     const [x, y] = [across(target).toFixed(1), up(ratio.value).toFixed(1)];
     // A step lies between the accuracy before, which the ratio before belongs to, and its own.
-    if (paths.at(-1)?.isBound !== isBound) {
+    if (paths.at(-1)?.bound !== bound) {
       const from =
         before === undefined
           ? `M${x} ${y}`
           : `M${across(before.target).toFixed(1)} ${up(before.ratio.value).toFixed(1)}V${y}`;
-      paths.push({ isBound, steps: [from] });
+      paths.push({ bound, steps: [from] });
     } else if (before !== undefined && before.ratio.value !== ratio.value) {
       paths.at(-1)?.steps.push(`H${across(before.target).toFixed(1)}V${y}`);
     }
     const next = points[index + 1];
-    if (next === undefined || (next.ratio.bound !== 'exact') !== isBound) paths.at(-1)?.steps.push(`H${x}`);
+    if (next === undefined || next.ratio.bound !== bound) paths.at(-1)?.steps.push(`H${x}`);
   });
   const place = colourPlace(scenario, rule);
   const { ratio, target } = points[points.length - 1];
   const [x, y] = [across(target), up(ratio.value)];
   const figure = `${marked(ratio.bound, shortRatio(ratio.value, ratio.bound))}×`;
   const label = withName ? `${labels.compared.shortName} ${figure}` : figure;
-  return `<g class="line-${place}">${paths.map(({ isBound, steps }) => `<path${isBound ? ' class="bound"' : ''} d="${steps.join('')}"/>`).join('')}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.2"/><text x="${(x + 10).toFixed(1)}" y="${labelY.toFixed(1)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
+  return `<g class="line-${place}">${paths.map(({ bound, steps }) => `<path${BOUND_CLASSES[bound]} d="${steps.join('')}"/>`).join('')}<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.2"/><text x="${(x + 10).toFixed(1)}" y="${labelY.toFixed(1)}" text-anchor="end">${escapeHtml(label)}</text></g>`;
 }
 
 /** Above the highest points near the ends of lines, from the top down, none closer to another than a line of text. */

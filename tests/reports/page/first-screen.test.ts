@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { factorScale } from '../../../reports/charts/ratios/factor-bar.ts';
 import { ratioScale } from '../../../reports/charts/ratios/ratio-scale.ts';
+import { ratioTexts } from '../../../reports/charts/ratios/ratio-texts.ts';
 import { targetPanels } from '../../../reports/charts/ratios/target-panels.ts';
 import { factorBars } from '../../../reports/page/factor-bars.ts';
 import { firstScreen } from '../../../reports/page/first-screen.ts';
@@ -46,25 +47,33 @@ test('without a total there are two factors, and the rest is open where it was t
   expect(factorBars(contests(handMadeMissedResults().scenarios), false)).toContain('class="unknown"');
 });
 
-test('lines of ratios are dotted where they are bounds', () => {
+test('lines of ratios are dotted where they are at least so high, dashed where at most, and the note says so', () => {
   const held = contests(committed.scenarios);
   const panels = targetPanels(held).split('<figure').slice(1);
   expect(panels).toHaveLength(5);
   held.forEach((contest, index) => {
     const bounds = targetRatios(contest).map(({ ratio: { bound } }) => bound);
-    expect(panels[index].includes('<path class="bound"')).toBe(bounds.some((bound) => bound !== 'exact'));
+    expect(panels[index].includes('<path class="least"')).toBe(bounds.includes('at least'));
+    expect(panels[index].includes('<path class="most"')).toBe(bounds.includes('at most'));
     expect(/<path d="/.test(panels[index])).toBe(bounds.some((bound) => bound === 'exact'));
     const { value = 0, bound = 'exact' } = contest.factors.total ?? {};
     expect(panels[index]).toContain(`${shortRatio(value, bound)}×</text>`);
   });
   for (const panel of panels) {
     expect(panel).not.toMatch(/NaN|Infinity|undefined/);
-    // A figure of 11 pixels takes about 6.5; ratios of three digits are beside the axis, too.
+    // In letters of 11 pixels a digit takes 7 and the cross 9.2; ratios of three digits are beside the axis, too.
     const ticks = [...panel.matchAll(/class="tick up" x="(\d+)"[^>]*>([^<]+)</g)];
     expect(ticks.length).toBeGreaterThan(2);
-    for (const [, x, label] of ticks) expect(Number(x), label).toBeGreaterThan(6.5 * label.length - 1);
+    for (const [, x, label] of ticks) expect(Number(x), label).toBeGreaterThanOrEqual(7 * (label.length - 1) + 9.2);
   }
   expect(targetPanels(contests(handMadeResults().scenarios))).toBe('');
+  const noteOf = (ids: readonly string[]): string => {
+    const [first, ...others] = held.filter(({ scenario }) => ids.includes(scenario.id));
+    return ratioTexts([first, ...others]).targetsNote;
+  };
+  expect(noteOf(['label-in-input'])).toBe('Dotted: at least. Chance: 10 %.');
+  expect(noteOf(['hybrid'])).toBe('Dashed: at most. Chance: 10 %.');
+  expect(noteOf(['hybrid', 'disk-ring'])).toBe('Dotted: at least; dashed: at most. Chance: 10 %; Disk in a ring 50 %.');
 });
 
 test('of rules that nothing is held against there is no drawing', () => {
