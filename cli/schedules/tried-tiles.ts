@@ -39,14 +39,21 @@ export class TriedTiles {
     return this.#costs.size;
   }
 
-  /** Has what has no price yet priced, and keeps it. */
+  /** Has what has no price yet priced, and keeps it. Throws InputError where it cannot be kept. */
   async price(trial: ProductTrial, loops: string, price: LoopsPricer): Promise<number> {
     const key = keyOf(trial, loops);
     const known = this.#costs.get(JSON.stringify(key));
     if (known !== undefined) return known;
     const cost = await price(trial, loops);
     this.#costs.set(JSON.stringify(key), cost);
-    appendFileSync(this.#file, `${JSON.stringify({ ...key, cost })}\n`);
+    try {
+      appendFileSync(this.#file, `${JSON.stringify({ ...key, cost })}\n`);
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new InputError(
+        `--out: ${this.#file} cannot be written (${code ?? message}); name a file in a folder that exists`,
+      );
+    }
     return cost;
   }
 

@@ -9,9 +9,12 @@ import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figu
 import { missesAt } from './case-figures.ts';
 import { programDigest, programOperationsDigest } from './digest.ts';
 
+/** Said where lines are asked for. */
+const NO_LINES = 'results of plain loops lie nowhere: no lines are told of them';
+
 /** The figures of a scalar program at the bytes that the settings say. */
 export function measureProgramCase(program: Program, settings: CaseSettings): CaseFigures {
-  const { semantics, granularity, bytes } = settings;
+  const { semantics, granularity, bytes, line } = settings;
   const measured = measure(program, { semantics, granularity, bytes: [bytes] });
   return {
     bytes,
@@ -27,7 +30,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     operationsDigest: programOperationsDigest(program),
     by: partsOf(measured, bytes),
     histogram: logBins(measured.histogram),
-    warnings: measured.warnings,
+    warnings: [...measured.warnings, ...(line === undefined ? [] : [NO_LINES])],
   };
 }
 

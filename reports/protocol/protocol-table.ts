@@ -88,7 +88,7 @@ export function ratiosCells(all: readonly ProtocolOf[]): TextCells {
       ...CHOICES.flatMap((choice) => ratioTexts(scenarioBy(scenario, protocol, choice), rule)),
     ]),
   );
-  const columns = CHOICES.flatMap((choice) => [`${choice} rates`, 'least to greatest of a seed', 'seeds']);
+  const columns = CHOICES.flatMap((choice) => [`${choice} rates`, 'of extreme seeds', 'seeds']);
   return { header: ['scenario', 'criterion', ...columns], rows };
 }
 

@@ -27,6 +27,7 @@ export function caveats({ scenarios }: Results): Caveat[] {
   add('Not trained', 'One update is compared, not what it takes to learn.', ({ training }) => training === undefined);
   const apart = notByProtocol(scenarios);
   add('Not yet by the protocol', 'Untuned.', (one) => apart.includes(one));
+  add('Documented rates', 'Untuned.', ({ protocol }) => protocol !== undefined && protocol.tuned === null);
   add('One seed', 'Another may differ.', hasOneSeed);
   add('Near chance', 'Little more than guessing.', (one) => nearChance(one) !== null);
   add('Target not met', 'A rule did not reach the target with every seed: it has no total.', isMissed);

@@ -6,7 +6,7 @@ import { type ProtocolRatio, protocolRatios } from './protocol-ratios.ts';
 
 const NONE = '—';
 
-/** Ratios by the protocol, a row for each choice of rates: rates, updates of each seed, the median's ratio and that of single seeds; null: none was run. */
+/** Ratios by the protocol, a row for each choice of rates: rates, updates of each seed, the median's ratio and that of extreme seeds; null: none was run. */
 export function protocolCells(scenarios: readonly ScenarioResult[]): TextCells | null {
   const withProtocol = scenarios.filter(({ protocol }) => protocol !== undefined);
   const [first] = withProtocol;
@@ -29,7 +29,7 @@ export function protocolCells(scenarios: readonly ScenarioResult[]): TextCells |
   );
   const ratio = isOnePair ? ratioTitle(first, comparedRules(first)[0]) : 'ratio';
   const header = ['network', 'to', `rates ${names.join(', ')}`, ...names.map((name) => `updates ${name} (each seed)`)];
-  return { header: [...header, ratio, 'single seeds'], rows };
+  return { header: [...header, ratio, 'extreme seeds'], rows };
 }
 
 function updatesText({ updates, reached }: ProtocolRatio, of: 'compared' | 'reference'): string {
@@ -64,7 +64,7 @@ export function protocolFinding(scenarios: readonly ScenarioResult[]): string | 
     .join(' ');
 }
 
-/** `Disk in a ring 17 times (cheapest rates FF 0.03, BP 0.1; single seeds 4.0 to 65; documented rates 23)` */
+/** `Disk in a ring 17 times (cheapest rates FF 0.03, BP 0.1; extreme seeds 4.0 to 65; documented rates 23)` */
 function ratioFinding(scenario: ScenarioResult, rule: string): string {
   const [first, ...others] = protocolRatios(scenario, rule);
   if (first === undefined) return '';
@@ -80,7 +80,7 @@ function ratioFinding(scenario: ScenarioResult, rule: string): string {
   const rates = `${compared.shortName} ${mine}${atEdge(rule, mine)}, ${reference.shortName} ${theirs}${atEdge(scenario.reference, theirs)}`;
   const details = [
     `${first.choice === 'tuned' ? 'cheapest' : first.choice} rates ${rates}${first.choice === 'tuned' ? '' : ', not tuned yet'}`,
-    ...(first.range === null ? [] : [`single seeds ${rangeText(first.range)}`]),
+    ...(first.range === null ? [] : [`extreme seeds ${rangeText(first.range)}`]),
     ...others.map((one) => `${one.choice} rates ${said(one)}`),
   ];
   return `${scenario.title} ${said(first)} times (${details.join('; ')})`;

@@ -32,6 +32,7 @@ interface Segment {
   readonly kind: 'updates' | 'reads' | 'cost';
   readonly value: number;
   readonly text: string;
+  readonly inWords: string;
 }
 
 /** What the classes of a bar stand for, as far as the bars of these contests have them. */
@@ -72,12 +73,25 @@ function segmentsOf({ updates, reads, costPerRead }: Factors): Segment[] {
             kind: 'updates',
             value: updates.value,
             text: `${shortRatio(updates.value, updates.bound)}×`,
+            inWords: threeDigits(updates.value, updates.bound),
           },
         ];
   return [
     ...first,
-    { name: 'reads an update', kind: 'reads', value: reads, text: `${shortRatio(reads)}×` },
-    { name: 'cost a read', kind: 'cost', value: costPerRead, text: `${shortRatio(costPerRead)}×` },
+    {
+      name: 'reads an update',
+      kind: 'reads',
+      value: reads,
+      text: `${shortRatio(reads)}×`,
+      inWords: threeDigits(reads),
+    },
+    {
+      name: 'cost a read',
+      kind: 'cost',
+      value: costPerRead,
+      text: `${shortRatio(costPerRead)}×`,
+      inWords: threeDigits(costPerRead),
+    },
   ];
 }
 
@@ -95,7 +109,7 @@ export function factorFigures({ scenario, factors }: Contest): { ratio: string; 
 /** What a bar shows, in words: the ratio, its factors, and the seeds. */
 export function factorWords({ scenario, factors, labels }: Contest): string {
   const { total, update, seeds } = factors;
-  const parts = segmentsOf(factors).map(({ name, value }) => `${name} ${threeDigits(value)}`);
+  const parts = segmentsOf(factors).map(({ name, inWords }) => `${name} ${inWords}`);
   return [
     `${scenario.title}: ${labels.compared.title} over ${labels.reference.title}, ${total === null ? 'one update' : 'total'}`,
     ` ${total === null ? threeDigits(update) : worded(total.bound, threeDigits(total.value, total.bound))} = `,

@@ -228,6 +228,10 @@ test('--line tells what memories load in whole lines, of traces alone', async ()
   const { cases } = await measured(sums, '--line', '64', '--levels', '64B,1KB');
   // One line is read, the other written, in turn: a memory of one line loads it each time.
   expect(cases.map(({ lines }) => lines?.levels.map(({ misses }) => misses))).toEqual([undefined, undefined, [8, 1]]);
+  for (const { lines, warnings } of cases) {
+    const said = lines === undefined ? ['results of plain loops lie nowhere: no lines are told of them'] : [];
+    expect(warnings).toEqual(said);
+  }
   const args = ['bench', sums, '--filter', 'square', '--line', '64', '--levels', '64B,1KB'];
   expect(await odometer(...args)).toContain('line misses at 1 KB');
   expect((await odometer(...args, '--csv')).split('\n')[0]).toContain('line_misses_at_64,line_misses_at_1024');

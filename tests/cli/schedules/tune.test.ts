@@ -61,3 +61,11 @@ test('an update is traced in another order, which is said', async () => {
     '--minutes: must be more than 0',
   );
 });
+
+test('a folder that is not there is one line, exit code 2', async () => {
+  const { text, exitCode } = await failureOf('tune', at('product.json'), '--out', at('nowhere/tiles.json'));
+  expect(exitCode).toBe(2);
+  expect(text).toMatch(
+    /--out: .*tiles\.json\.tries cannot be written \(ENOENT\); name a file in a folder that exists/s,
+  );
+});

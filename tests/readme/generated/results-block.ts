@@ -37,7 +37,7 @@ export function resultsBlock(results: readonly Results[]): string {
     'criterion, evaluated',
     'FF in total',
     'BP in total',
-    'FF / BP (of single seeds)',
+    'FF / BP (of extreme seeds)',
     'updates FF',
     'updates BP',
     'an update FF',

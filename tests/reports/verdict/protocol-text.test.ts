@@ -38,11 +38,11 @@ test('where a rule is not tuned yet, the documented rates of both are taken', ()
   expect(scenario?.protocol?.tuned).toBeNull();
   expect(scenario?.training?.rules.map(({ medianUpdatesToCriterion }) => medianUpdatesToCriterion)).toEqual([27, 5.5]);
   expect(protocolFinding([scenario ?? before])).toContain(
-    '6.1 times (documented rates FF 0.003, BP 0.001, not tuned yet; single seeds 4.3 to 9.4)',
+    '6.1 times (documented rates FF 0.003, BP 0.001, not tuned yet; extreme seeds 4.3 to 9.4)',
   );
 });
 
-test('ratios at both choices of rates, with those of single seeds', () => {
+test('ratios at both choices of rates, with those of extreme seeds', () => {
   const ratios = protocolRatios(both ?? before, 'ff');
   // 14 x 100 over 5.5 x 80, 27 x 100 over 5.5 x 80; 12 x 100 over 7 x 80, 16 x 100 over 4 x 80, and so on.
   expect(ratios.map(({ choice, ratio }) => [choice, ratio?.value])).toEqual([
@@ -63,7 +63,7 @@ test('ratios at both choices of rates, with those of single seeds', () => {
 test('in a sentence, with what is not by the protocol yet', () => {
   const other = { ...before, id: 'other', title: 'Other' };
   expect(protocolFinding([both ?? before, other])).toBe(
-    'By one protocol for every rule: A toy <b>& 3.2 times (cheapest rates FF 0.01, BP 0.001; single seeds 2.1 to 5.0; ' +
+    'By one protocol for every rule: A toy <b>& 3.2 times (cheapest rates FF 0.01, BP 0.001; extreme seeds 2.1 to 5.0; ' +
       'documented rates 6.1). Not yet by the protocol: Other; rates are the documented ones, and the reference may have ' +
       'stood at the first evaluation that counts.',
   );
@@ -74,6 +74,9 @@ test('in a sentence, with what is not by the protocol yet', () => {
   expect(badges([other, { ...other, title: 'Third' }, both ?? before])).toContain(
     'Not yet by the protocol (all but A toy <b>&)',
   );
+  expect(badges([both ?? before, other])).not.toContainEqual(expect.stringMatching(/^Documented rates/));
+  const untuned = { ...other, protocol: { tuningSeeds: [100], rates: [], documented: null, tuned: null } };
+  expect(badges([both ?? before, untuned])).toContain('Documented rates (Other)');
   expect(badges([other])).not.toContainEqual(expect.stringMatching(/protocol/));
 });
 
