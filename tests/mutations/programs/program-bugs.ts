@@ -87,8 +87,8 @@ export const PROGRAM_BUGS: readonly PlantedBug[] = [
   {
     what: 'the first deep reads of a part are shallow ones of the next',
     file: 'core/parts/read-counts.ts',
-    text: 'depth >>> 0 < SHALLOW &&',
-    replacement: 'depth >>> 0 <= SHALLOW &&',
+    text: 'depth < SHALLOW)',
+    replacement: 'depth <= SHALLOW)',
     test: { file: 'tests/core/parts/read-counts.test.ts', name: 'are those of each part, at any depth' },
   },
 ];
