@@ -78,8 +78,8 @@ export function inWords(value: number | bigint, bound: Bound = 'exact'): string 
 
 const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
-/** Bytes in the largest unit of 1024 below them: `10.4 MB`, `832 B`. */
-export function bytes(value: number): string {
+/** Bytes in the largest unit of 1024 below them: `10.4 MB`, `832 B`. A bound is rounded to its own side. */
+export function bytes(value: number, bound: Bound = 'exact'): string {
   let unit = 0;
   let scaled = value;
   // From here on a whole number would be 1,024.
@@ -87,7 +87,7 @@ export function bytes(value: number): string {
     scaled /= 1024;
     unit++;
   }
-  return `${threeDigits(scaled).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
+  return `${threeDigits(scaled, bound).replace(/\.0+$/, '')} ${BYTE_UNITS[unit]}`;
 }
 
 /** Bytes that are not passed, in the unit below 990 of which they are: two digits, rounded up: `4.0 MB`, `370 KB`, `28 B`. */

@@ -95,7 +95,12 @@ function factsOf({ tool, tfjs, environment, cases }: BenchResult): string {
   const facts = [
     ['Tool', `tensor-odometer ${tool}, TensorFlow.js ${tfjs}, node ${environment.node}, ${environment.platform}`],
     ['Kernels', exactDigits(cases.length)],
-    ['Misses', `of fully associative LRU memories of ${memoriesOf(cases).map(bytes).join(', ')}`],
+    [
+      'Misses',
+      `of fully associative LRU memories of ${memoriesOf(cases)
+        .map((size) => bytes(size))
+        .join(', ')}`,
+    ],
   ];
   return facts.map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`).join('\n');
 }

@@ -35,6 +35,7 @@ svg.drawn .row rect { height: 21px; }
 svg.drawn .all { display: none; }
 svg.drawn rect { stroke: Canvas; stroke-width: 0.6px; }
 svg.drawn text { pointer-events: none; }
+svg.drawn .box { fill: currentColor; fill-opacity: 0.12; }
 svg.drawn .faint { opacity: 0.75; }
 svg.drawn .axis { stroke: currentColor; stroke-opacity: 0.18; }
 svg.drawn .mark { stroke: currentColor; stroke-opacity: 0.75; stroke-dasharray: 4 3; }

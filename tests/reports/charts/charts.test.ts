@@ -5,6 +5,7 @@ import { phaseFills } from '../../../reports/charts/theme.ts';
 import { goodnessChart } from '../../../reports/charts/training/goodness-chart.ts';
 import { lossChart } from '../../../reports/charts/training/loss-chart.ts';
 import { bandPlot, seedPoints } from '../../../reports/charts/training/seed-band.ts';
+import { crossingChart } from '../../../reports/charts/update/crossing-chart.ts';
 import { liveChart } from '../../../reports/charts/update/live-chart.ts';
 import { updateCharts } from '../../../reports/charts/update/update-charts.ts';
 import { compareUpdates } from '../../../reports/comparison/comparison.ts';
@@ -29,8 +30,8 @@ function measured(): ScenarioResult {
 
 const CHARTS = updateCharts(measured());
 
-test('an update has the charts of what it reads beyond memories, keeps alive and waits for', () => {
-  expect(CHARTS.map(({ id }) => id)).toEqual(['beyond', 'live-set', 'update-waits']);
+test('an update has the charts of what crosses between memories, is read beyond them, is kept alive and waited for', () => {
+  expect(CHARTS.map(({ id }) => id)).toEqual(['crossings', 'beyond', 'live-set', 'update-waits']);
 });
 
 describe.each(CHARTS.map((chart) => [chart.id, chart] as const))('%s', (_, chart) => {
@@ -73,6 +74,24 @@ test('what both rules do has one colour, and a phase of any name that of its rol
 test('the largest live set is marked where it is', () => {
   const svg = liveChart.svg(measured());
   for (const { peakLiveElements } of measured().updates) expect(svg).toContain(`>peak ${sizeOf(peakLiveElements)}<`);
+});
+
+test('under each arrow between memories stands the least that any order brings, where that is proved, rounded down', () => {
+  const [scenario] = handMadeResults().scenarios;
+  const [ff, bp] = scenario.updates;
+  const histogram = [
+    { from: 1, to: 200, reads: 6, cost: { 4: 36 } },
+    { from: 256, to: 303, reads: 1500, cost: { 4: 64 } },
+    { from: 10_000, to: 11_000, reads: 500, cost: { 4: 64 } },
+  ];
+  const floor = { of: 'any order', cost: { 4: 20 }, without: [], beyond: [{ capacity: 256, reads: 1279 }] };
+  const textsOf = (update: typeof ff): string[] => {
+    const svg = crossingChart.svg({ ...scenario, updates: [{ ...update, histogram }] });
+    return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text).slice(6);
+  };
+  expect(textsOf({ ...ff, floor })).toEqual(['7.81 KB', 'at least', '4.99 KB', '1.95 KB', '0 B', '0 B']);
+  expect(textsOf({ ...bp, floor: null })).toEqual(['7.81 KB', '1.95 KB', '0 B', '0 B']);
+  expect(crossingChart.svg({ ...scenario, updates: [{ ...ff, histogram }] }).match(/<path/g)).toHaveLength(2);
 });
 
 test('losses are drawn of the rules that have one a layer', () => {

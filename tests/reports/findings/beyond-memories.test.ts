@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beyondLines, floorFinding } from '../../../reports/findings/beyond-memories.ts';
+import { beyondLines, crossingFinding, crossings, floorFinding } from '../../../reports/findings/beyond-memories.ts';
 import { committedResults } from '../../support/results/committed-results.ts';
 import { handMadeResults } from '../../support/results/hand-made-results.ts';
 
@@ -32,4 +32,19 @@ test('reads beyond memories are told of those that do not hold all, at least whe
   ];
   const updates = hand.updates.map((update, at) => ({ ...update, histogram, ...(at === 0 ? { floor } : {}) }));
   expect(beyondLines({ ...hand, updates })).toEqual(['8 KB: FF 40 %, at least 20 %; BP 40 %']);
+});
+
+test('bytes that cross are those of all reads beyond, and stand in a sentence beside the least that any order brings', () => {
+  const label = committed.filter(({ id }) => id === 'label-in-input');
+  expect(label.map(crossingFinding)).toEqual([
+    'Reads bring across the boundary below 32 KB: FF 165 MB, at least 36.8 MB in any order; BP 88 MB, at least 17.1 MB in any order.',
+  ]);
+  for (const update of committed.flatMap(({ updates }) => updates)) {
+    const all = crossings(update);
+    expect(all.map(({ capacityBytes }) => capacityBytes)).toEqual([2 ** 10, 2 ** 15, 2 ** 20, 2 ** 25]);
+    all.forEach(({ bytes, atLeast = 0 }, at) => {
+      expect(atLeast).toBeLessThanOrEqual(bytes);
+      expect(bytes).toBeLessThanOrEqual(all[at - 1]?.bytes ?? 4 * update.reads);
+    });
+  }
 });

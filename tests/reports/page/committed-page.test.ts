@@ -197,4 +197,43 @@ describe.skipIf(!HAS_BROWSER)('in a browser, from file://', () => {
     expect(await shown()).toEqual(['Energy of the reads (dally-2022)']);
     await page.close();
   });
+
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    'what crosses between memories, and at least does, is read whole at %i pixels in %s',
+    async (width, colorScheme) => {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+      await page.goto(url);
+      await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+      for (const { id } of results.scenarios) {
+        const drawn = page.locator(`#${id}-crossings svg.drawn`);
+        expect(await drawn.locator('text').count()).toBeGreaterThan(18);
+        expect(await drawn.evaluate(hiddenTexts), id).toEqual([]);
+      }
+      await page.close();
+    },
+  );
 });
+
+/** In the page: texts of a drawing that reach out of it, or lie over others. */
+function hiddenTexts(svg: Element): string[] {
+  const whole = svg.getBoundingClientRect();
+  const texts = [...svg.querySelectorAll('text')].map((text) => ({
+    said: text.textContent,
+    ...text.getBoundingClientRect().toJSON(),
+  }));
+  return texts.flatMap((one, at) => {
+    const over = texts
+      .slice(at + 1)
+      .filter(
+        (other) =>
+          one.left < other.right && other.left < one.right && one.top < other.bottom - 1 && other.top < one.bottom - 1,
+      );
+    const isCut = one.left < whole.left - 1 || one.right > whole.right + 1 || one.bottom > whole.bottom + 1;
+    return [...(isCut ? [`${one.said} is cut`] : []), ...over.map(({ said }) => `${one.said} over ${said}`)];
+  });
+}
