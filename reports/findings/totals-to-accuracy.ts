@@ -44,7 +44,10 @@ export interface ReachedRatio {
 }
 
 /** The total, or the updates, of the rule compared over those of the reference; null where both are bounds, or of 0. */
-export function ratioOf(figure: 'total' | 'updates', pair: Pair<ReachedTotal> | null): ReachedRatio | null {
+export function ratioOf<Figure extends 'total' | 'updates'>(
+  figure: Figure,
+  pair: Pair<Pick<ReachedTotal, Figure | 'bound'>> | null,
+): ReachedRatio | null {
   if (pair === null || Number(pair.reference[figure]) === 0) return null;
   const { compared, reference } = pair;
   const value = Number(compared[figure]) / Number(reference[figure]);

@@ -2,7 +2,7 @@ import { isMedianBound, medianUpdates } from '../../scenarios/training/criterion
 import { comparedRules, ratioTitle, ruleTitle } from '../findings/compared-rules.ts';
 import { CHOICES, type Choice } from '../results/protocol-updates.ts';
 import type { ScenarioResult } from '../results/result.ts';
-import { contests } from '../verdict/factors.ts';
+import { contests, seedRangeText } from '../verdict/factors.ts';
 import { accuracyPercent, exactDigits, marked, shortRatio } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 import type { ProtocolResult, ProtocolRule } from './protocol-result.ts';
@@ -98,7 +98,7 @@ function ratioTexts(scenario: ScenarioResult | null, rule: string): string[] {
   const { total = null, seeds = null } = factors ?? {};
   return [
     total === null ? NONE : marked(total.bound, shortRatio(total.value, total.bound)),
-    seeds === null ? NONE : `${shortRatio(seeds.least)} to ${shortRatio(seeds.most)}`,
+    seeds === null ? NONE : seedRangeText(seeds),
     scenario?.training?.rules[0].runs.map(({ seed }) => seed).join(', ') ?? NONE,
   ];
 }

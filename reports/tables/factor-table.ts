@@ -1,7 +1,7 @@
 import { ratioTitle } from '../findings/compared-rules.ts';
-import type { Contest, Factors } from '../verdict/factors.ts';
+import { type Contest, type Factors, seedRangeText } from '../verdict/factors.ts';
 import { targetText, taskText } from '../verdict/task-text.ts';
-import { marked, shortRatio, threeDigits } from '../writing/format.ts';
+import { marked, threeDigits } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 /** Rows of the table in a summary: with these, what stands before its fold has 12 lines. */
@@ -52,7 +52,7 @@ function ratioText({ total, update }: Factors): string {
 
 /** `34 to 53`; '' of one seed. */
 function seedsText({ seeds }: Factors): string {
-  return seeds === null ? '' : `${shortRatio(seeds.least)} to ${shortRatio(seeds.most)}`;
+  return seeds === null ? '' : seedRangeText(seeds);
 }
 
 function updatesText({ updates }: Factors): string {

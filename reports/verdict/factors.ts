@@ -1,9 +1,13 @@
+import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid.ts';
+import { isMedianBound } from '../../scenarios/training/criterion.ts';
 import { comparedRules, type Pair, pairLabels, pairOf } from '../findings/compared-rules.ts';
-import type { ReachedRatio } from '../findings/totals-to-accuracy.ts';
+import { type ReachedRatio, type ReachedTotal, ratioOf } from '../findings/totals-to-accuracy.ts';
 import { criterionRatios } from '../findings/training-findings.ts';
 import { updateCost } from '../findings/update-figures.ts';
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
+import { gridOf } from '../results/training-result.ts';
+import { marked, shortRatio } from '../writing/format.ts';
 
 /** What a ratio of totals is made of: `updates` x `reads` x `costPerRead`. Each is that of a rule over the reference's. */
 export interface Factors {
@@ -16,14 +20,18 @@ export interface Factors {
   /** Reads of one update. */
   readonly reads: number;
   readonly costPerRead: number;
-  /** The ratio of totals of the best seed over the worst of the reference, and the other way round; null of one seed. */
+  /** null of one seed, or where an end is of two bounds. */
   readonly seeds: SeedRange | null;
 }
 
+/** The ratio of totals of the best seed over the worst of the reference, and the other way round. */
 export interface SeedRange {
-  readonly least: number;
-  readonly most: number;
+  readonly least: ReachedRatio;
+  readonly most: ReachedRatio;
 }
+
+/** What a rule moves to the criterion with one seed. */
+export type SeedTotal = Pick<ReachedTotal, 'total' | 'bound'>;
 
 /** A rule held against the reference of its scenario. */
 export interface Contest {
@@ -66,20 +74,45 @@ function factorsOf(scenario: ScenarioResult, rule: string, total: ReachedRatio |
 
 function seedRange(scenario: ScenarioResult, rule: string): SeedRange | null {
   const { training, totals = [] } = scenario;
-  const ofRules = (training?.rules ?? []).map(({ algorithm, runs }, index) => {
+  if (training === undefined) return null;
+  const ofRules = training.rules.map((one, index) => {
     const { costPerUpdate, readout } = totals[index];
-    const perSeed = runs.map((run) => Number(totalCost(run.updatesToCriterion, costPerUpdate, readout?.cost ?? 0)));
-    return { algorithm, perSeed };
+    const cost = (updates: number): number | bigint | null => totalCost(updates, costPerUpdate, readout?.cost ?? 0);
+    const perSeed = one.runs.map(({ updatesToCriterion }) => updatesToCriterion);
+    return { algorithm: one.algorithm, perSeed: seedTotals(perSeed, gridOf(training, one), cost) };
   });
   const pair = pairOf(scenario, rule, ofRules);
   return pair && rangeOfSeeds({ compared: pair.compared.perSeed, reference: pair.reference.perSeed });
 }
 
-/** Of totals by seed: the best of one over the worst of the other, and the other way round; null of one seed. */
-export function rangeOfSeeds({ compared, reference }: Pair<readonly number[]>): SeedRange | null {
+/** The totals of the seeds that met the criterion, `cost` each; those that met it at the first evaluation that counts are bounds. */
+export function seedTotals(
+  perSeed: readonly (number | null)[],
+  grid: EvaluationGrid,
+  cost: (updates: number) => number | bigint | null,
+): SeedTotal[] {
+  return perSeed.flatMap((updates): SeedTotal[] => {
+    const total = updates === null ? null : cost(updates);
+    if (total === null) return [];
+    return [{ total, bound: isMedianBound([updates], grid) ? 'at most' : 'exact' }];
+  });
+}
+
+/** null of one seed, or where an end is of two bounds. */
+export function rangeOfSeeds({ compared, reference }: Pair<readonly SeedTotal[]>): SeedRange | null {
   if (compared.length < 2) return null;
-  return {
-    least: Math.min(...compared) / Math.max(...reference),
-    most: Math.max(...compared) / Math.min(...reference),
-  };
+  const [first, second] = [byTotal(compared), byTotal(reference)];
+  const least = ratioOf('total', { compared: first[0], reference: second[second.length - 1] });
+  const most = ratioOf('total', { compared: first[first.length - 1], reference: second[0] });
+  return least === null || most === null ? null : { least, most };
+}
+
+function byTotal(totals: readonly SeedTotal[]): SeedTotal[] {
+  return [...totals].sort((a, b) => Number(a.total) - Number(b.total));
+}
+
+/** `4.0 to 65`, `31 to ≥ 103` */
+export function seedRangeText({ least, most }: SeedRange): string {
+  const end = ({ value, bound }: ReachedRatio): string => marked(bound, shortRatio(value, bound));
+  return `${end(least)} to ${end(most)}`;
 }

@@ -5,7 +5,7 @@ import { CHOICES, type Choice, type ProtocolChoice } from '../results/protocol-u
 import type { ScenarioResult } from '../results/result.ts';
 import { totalCost } from '../results/total-result.ts';
 import { gridOf } from '../results/training-result.ts';
-import { rangeOfSeeds, type SeedRange } from './factors.ts';
+import { rangeOfSeeds, type SeedRange, type SeedTotal, seedTotals } from './factors.ts';
 
 /** A rule over the reference, to the criterion, by the protocol and at a choice of learning rates. */
 export interface ProtocolRatio {
@@ -37,7 +37,6 @@ export function protocolRatios(scenario: ScenarioResult, rule: string): Protocol
     });
     const reached = both((one) => reachedBy(scenario, one));
     const { compared, reference } = reached;
-    const bySeed = both((one) => one.updatesToCriterion.map((updates) => Number(totalAfter(scenario, one, updates))));
     const ratio = compared === null || reference === null ? null : ratioOf('total', { compared, reference });
     return [
       {
@@ -47,7 +46,7 @@ export function protocolRatios(scenario: ScenarioResult, rule: string): Protocol
         updates: both(({ updatesToCriterion }) => updatesToCriterion),
         reached,
         ratio,
-        range: ratio === null ? null : rangeOfSeeds(bySeed),
+        range: ratio === null ? null : rangeOfSeeds(both((one) => totalsBySeed(scenario, one))),
       },
     ];
   });
@@ -60,6 +59,12 @@ function reachedBy(scenario: ScenarioResult, one: ChosenRule): ReachedTotal | nu
   if (updates === null || total === null || scenario.training === undefined) return null;
   const isBound = isMedianBound(perSeed, gridOf(scenario.training, one));
   return { algorithm, updates, total, bound: isBound ? 'at most' : 'exact' };
+}
+
+function totalsBySeed(scenario: ScenarioResult, one: ChosenRule): SeedTotal[] {
+  const { training } = scenario;
+  if (training === undefined) return [];
+  return seedTotals(one.updatesToCriterion, gridOf(training, one), (updates) => totalAfter(scenario, one, updates));
 }
 
 function totalAfter({ totals = [] }: ScenarioResult, { algorithm }: ChosenRule, updates: number | null) {

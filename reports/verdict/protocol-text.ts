@@ -2,6 +2,7 @@ import { comparedRules, haveSameRules, pairLabels, ratioTitle } from '../finding
 import type { ScenarioResult } from '../results/result.ts';
 import { accuracyPercent, exactDigits, listed, marked, shortRatio, worded } from '../writing/format.ts';
 import type { TextCells } from '../writing/text-table.ts';
+import { seedRangeText } from './factors.ts';
 import { type ProtocolRatio, protocolRatios } from './protocol-ratios.ts';
 
 const NONE = '—';
@@ -23,7 +24,7 @@ export function protocolCells(scenarios: readonly ScenarioResult[]): TextCells |
         updatesText(one, 'compared'),
         updatesText(one, 'reference'),
         ratioText(one),
-        one.range === null ? NONE : rangeText(one.range),
+        one.range === null ? NONE : seedRangeText(one.range),
       ]),
     ),
   );
@@ -40,10 +41,6 @@ function updatesText({ updates, reached }: ProtocolRatio, of: 'compared' | 'refe
 
 function ratioText({ ratio }: ProtocolRatio): string {
   return ratio === null ? NONE : marked(ratio.bound, shortRatio(ratio.value, ratio.bound));
-}
-
-export function rangeText({ least, most }: { readonly least: number; readonly most: number }): string {
-  return `${shortRatio(least)} to ${shortRatio(most)}`;
 }
 
 /**
@@ -80,7 +77,7 @@ function ratioFinding(scenario: ScenarioResult, rule: string): string {
   const rates = `${compared.shortName} ${mine}${atEdge(rule, mine)}, ${reference.shortName} ${theirs}${atEdge(scenario.reference, theirs)}`;
   const details = [
     `${first.choice === 'tuned' ? 'cheapest' : first.choice} rates ${rates}${first.choice === 'tuned' ? '' : ', not tuned yet'}`,
-    ...(first.range === null ? [] : [`extreme seeds ${rangeText(first.range)}`]),
+    ...(first.range === null ? [] : [`extreme seeds ${seedRangeText(first.range)}`]),
     ...others.map((one) => `${one.choice} rates ${said(one)}`),
   ];
   return `${scenario.title} ${said(first)} times (${details.join('; ')})`;

@@ -59,7 +59,7 @@ test('a row a trained scenario, then what is asked of it', () => {
 
 test('totals and ratios are marked as bounds where the criterion was met at the first evaluation that counts', () => {
   const text = resultsBlock([handMadeEarlyResults(['bp'])]);
-  expect(text).toContain('| 9.01 quadrillion | ≤ 1,200 | ≥ 7.5T (7.5T to 7.5T) | 22.5 (20, 25) | ≤ 15 (15, 15) |');
+  expect(text).toContain('| 9.01 quadrillion | ≤ 1,200 | ≥ 7.5T (≥ 7.5T to ≥ 7.5T) | 22.5 (20, 25) | ≤ 15 (15, 15) |');
   expect(text).toContain(
     'Backprop met it at the first evaluation that counts, after 15 updates: fewer may do, and its total is at most this.',
   );

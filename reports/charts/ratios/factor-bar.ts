@@ -1,3 +1,4 @@
+import type { ReachedRatio } from '../../findings/totals-to-accuracy.ts';
 import type { Contest, Factors } from '../../verdict/factors.ts';
 import { marked, shortRatio, threeDigits, worded } from '../../writing/format.ts';
 import { type RatioScale, ratioScale } from './ratio-scale.ts';
@@ -60,7 +61,7 @@ function reachOf(factors: Factors): number[] {
     at *= value;
     return at;
   });
-  return [...ends, ...(factors.seeds === null ? [] : [factors.seeds.least, factors.seeds.most])];
+  return [...ends, ...(factors.seeds === null ? [] : [factors.seeds.least.value, factors.seeds.most.value])];
 }
 
 function segmentsOf({ updates, reads, costPerRead }: Factors): Segment[] {
@@ -112,10 +113,14 @@ export function factorWords({ scenario, factors, labels }: Contest): string {
   const parts = segmentsOf(factors).map(({ name, inWords }) => `${name} ${inWords}`);
   return [
     `${scenario.title}: ${labels.compared.title} over ${labels.reference.title}, ${total === null ? 'one update' : 'total'}`,
-    ` ${total === null ? threeDigits(update) : worded(total.bound, threeDigits(total.value, total.bound))} = `,
+    ` ${ratioWords(total ?? { value: update, bound: 'exact' })} = `,
     parts.join(' × '),
-    seeds === null ? '' : `; best to worst seed ${threeDigits(seeds.least)} to ${threeDigits(seeds.most)}`,
+    seeds === null ? '' : `; best to worst seed ${ratioWords(seeds.least)} to ${ratioWords(seeds.most)}`,
   ].join('');
+}
+
+function ratioWords({ value, bound }: ReachedRatio): string {
+  return worded(bound, threeDigits(value, bound));
 }
 
 /** The bar of a contest, as what stands in an `<svg>` as wide as the scale; a factor narrower than `leastLabelled` per cent is not written into it. */
@@ -161,13 +166,16 @@ function freeOf(left: number, right: number, end: number): [from: number, to: nu
   return end - left >= right - end ? [left, end] : [end, right];
 }
 
-/** From best to worst seed. */
+/** From best to worst seed; an end that is a bound has no cap. */
 function whisker(seeds: Factors['seeds'], scale: RatioScale): string {
   if (seeds === null) return '';
-  const [left, right] = [scale.place(seeds.least), scale.place(seeds.most)];
-  const cap = (x: number) =>
-    `<line class="seeds" x1="${x}%" x2="${x}%" y1="${WHISKER_PX - 3}" y2="${WHISKER_PX + 3}"/>`;
-  return `<line class="seeds" x1="${left}%" x2="${right}%" y1="${WHISKER_PX}" y2="${WHISKER_PX}"/>${cap(left)}${cap(right)}`;
+  const { least, most } = seeds;
+  const [left, right] = [scale.place(least.value), scale.place(most.value)];
+  const cap = (x: number, { bound }: ReachedRatio) =>
+    bound !== 'exact'
+      ? ''
+      : `<line class="seeds" x1="${x}%" x2="${x}%" y1="${WHISKER_PX - 3}" y2="${WHISKER_PX + 3}"/>`;
+  return `<line class="seeds" x1="${left}%" x2="${right}%" y1="${WHISKER_PX}" y2="${WHISKER_PX}"/>${cap(left, least)}${cap(right, most)}`;
 }
 
 /** What there is no total of lies beyond. */

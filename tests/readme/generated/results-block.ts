@@ -7,9 +7,9 @@ import { partCost } from '../../../reports/findings/update-figures.ts';
 import type { Results, ScenarioResult } from '../../../reports/results/result.ts';
 import { costModelLine } from '../../../reports/tables/markdown.ts';
 import { gridsText, readoutText } from '../../../reports/tables/total-table.ts';
-import { contests } from '../../../reports/verdict/factors.ts';
+import { contests, seedRangeText } from '../../../reports/verdict/factors.ts';
 import { protocolRatios } from '../../../reports/verdict/protocol-ratios.ts';
-import { missingFinding, protocolCells, rangeText } from '../../../reports/verdict/protocol-text.ts';
+import { missingFinding, protocolCells } from '../../../reports/verdict/protocol-text.ts';
 import {
   accuracyPercent,
   exactDigits,
@@ -94,7 +94,7 @@ function row(scenario: ScenarioResult): string[] {
     ...rules.map((rule) => totalCell(criterionTotal(scenario, rule))),
     ...contests([scenario]).map(({ factors: { total, seeds } }) => {
       const ratio = total === null ? NONE : marked(total.bound, shortRatio(total.value, total.bound));
-      return seeds === null ? ratio : `${ratio} (${rangeText(seeds)})`;
+      return seeds === null ? ratio : `${ratio} (${seedRangeText(seeds)})`;
     }),
     ...rules.map((rule) => {
       const perSeed = rule.runs.map(({ updatesToCriterion: updates }) =>
@@ -130,5 +130,5 @@ function documentedRatio(scenario: ScenarioResult): string {
   if (found === undefined || found.ratio === null) return NONE;
   const { ratio, range } = found;
   const text = marked(ratio.bound, shortRatio(ratio.value, ratio.bound));
-  return range === null ? text : `${text} (${rangeText(range)})`;
+  return range === null ? text : `${text} (${seedRangeText(range)})`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Contest, contests } from '../../../reports/verdict/factors.ts';
+import { type Contest, contests, rangeOfSeeds, seedRangeText } from '../../../reports/verdict/factors.ts';
 import { outcomeOf, scorecard } from '../../../reports/verdict/scorecard.ts';
 import { targetRatios } from '../../../reports/verdict/target-ratios.ts';
 import { verdictText } from '../../../reports/verdict/verdict-text.ts';
@@ -41,7 +41,13 @@ test.each(BY_HAND)('the factors of %s are those computed anew, and multiply to t
   expect(factors).toMatchObject({ updates: { bound }, reads: near(reads), costPerRead: near(costPerRead) });
   const [least, most] = found?.seeds ?? [];
   if (least === undefined || most === undefined) expect(factors.seeds).toBeNull();
-  else expect(factors.seeds).toEqual({ least: expect.closeTo(least, 9), most: expect.closeTo(most, 9) });
+  else {
+    // The worst seed of the reference is a bound only where all are; the best of a rule that stands at one is.
+    expect(factors.seeds).toEqual({
+      least: { value: expect.closeTo(least, 9), bound: 'exact' },
+      most: { value: expect.closeTo(most, 9), bound },
+    });
+  }
   const product = (factors.updates?.value ?? 0) * factors.reads * factors.costPerRead;
   expect(product / (factors.total?.value ?? 0)).toBeCloseTo(1, 12);
 });
@@ -90,6 +96,21 @@ test('a bound says of an outcome only what is sure', () => {
   expect(outcomeOf({ value: 0.5, bound: 'at least' })).toBe('same');
   expect(outcomeOf({ value: 2, bound: 'at most' })).toBe('same');
   expect(outcomeOf({ value: 1.01, bound: 'exact' })).toBe('same');
+});
+
+test('ratios of extreme seeds are bounds where those seeds are, and none where both are', () => {
+  const [early] = contests(handMadeEarlyResults(['bp']).scenarios);
+  expect(early.factors.seeds).toMatchObject({ least: { bound: 'at least' }, most: { bound: 'at least' } });
+  const late = { total: 30, bound: 'exact' } as const;
+  const [atFirst, alone] = [{ total: 10, bound: 'at most' } as const, [late]];
+  const one = rangeOfSeeds({ compared: [atFirst, late], reference: alone });
+  expect(one).toEqual({ least: { value: 10 / 30, bound: 'at most' }, most: { value: 1, bound: 'exact' } });
+  expect(rangeOfSeeds({ compared: [atFirst, late], reference: [late, atFirst] })).toEqual({
+    least: { value: 10 / 30, bound: 'at most' },
+    most: { value: 3, bound: 'at least' },
+  });
+  expect(rangeOfSeeds({ compared: [atFirst, late], reference: [atFirst, atFirst] })).toBeNull();
+  expect(one && seedRangeText(one)).toBe('≤ 0.34 to 1.0');
 });
 
 test('without training, or without a total, there are the factors of an update', () => {

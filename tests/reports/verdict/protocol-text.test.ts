@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ReachedRatio } from '../../../reports/findings/totals-to-accuracy.ts';
 import { scenarioByProtocol } from '../../../reports/protocol/protocol-training.ts';
 import { resultsSchema, type ScenarioResult } from '../../../reports/results/result.ts';
 import { caveats } from '../../../reports/verdict/caveats.ts';
@@ -42,6 +43,10 @@ test('where a rule is not tuned yet, the documented rates of both are taken', ()
   );
 });
 
+function exactly(value: number): ReachedRatio {
+  return { value, bound: 'exact' };
+}
+
 test('ratios at both choices of rates, with those of extreme seeds', () => {
   const ratios = protocolRatios(both ?? before, 'ff');
   // 14 x 100 over 5.5 x 80, 27 x 100 over 5.5 x 80; 12 x 100 over 7 x 80, 16 x 100 over 4 x 80, and so on.
@@ -50,8 +55,8 @@ test('ratios at both choices of rates, with those of extreme seeds', () => {
     ['documented', 2700 / 440],
   ]);
   expect(ratios.map(({ range }) => range)).toEqual([
-    { least: 1200 / 560, most: 1600 / 320 },
-    { least: 2400 / 560, most: 3000 / 320 },
+    { least: exactly(1200 / 560), most: exactly(1600 / 320) },
+    { least: exactly(2400 / 560), most: exactly(3000 / 320) },
   ]);
   expect(protocolCells([both ?? before])?.rows.map((row) => row.slice(1))).toEqual([
     ['80 % (chance 10 %)', 'tuned: 0.01, 0.001', '14 (12, 16)', '5.5 (4, 7)', '3.2', '2.1 to 5.0'],
