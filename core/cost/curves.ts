@@ -77,9 +77,8 @@ const MEMORIES = [
 
 /** How many reads miss in memories of 32 KiB, 256 KiB, 1 MiB and 32 MiB; a depth is so many `bytes`. */
 export function missesOf(histogram: DepthHistogram, bytes: number): MemoryMisses[] {
-  const misses = MEMORIES.map((memory) => ({ ...memory, misses: 0 }));
-  histogram.forEach((depth, count) => {
-    for (const memory of misses) if (depth * bytes > memory.capacityBytes) memory.misses += count;
+  return MEMORIES.map((memory) => {
+    const hits = histogram.readsWithin(Math.floor(memory.capacityBytes / bytes));
+    return { ...memory, misses: histogram.reads - hits };
   });
-  return misses;
 }

@@ -1,6 +1,7 @@
 import { describe, InputError } from '../input-error.ts';
-import { ExactSum } from '../numbers/exact-sum.ts';
+import type { ExactInteger } from '../numbers/exact-integer.ts';
 import { PagedCounts } from '../numbers/paged-counts.ts';
+import { costOfDeepReads } from './deep-reads.ts';
 import { readCost } from './pricing.ts';
 
 /** Depths index the elements of one stack; as 32-bit integers they also stay fast. */
@@ -142,13 +143,32 @@ export class DepthHistogram {
     this.counts.forEach(visit);
   }
 
-  /** The exact cost of all reads: a number up to 2^53 - 1, a bigint above. O(maxDepth). */
-  totalCost(bytesPerElement: number): number | bigint {
-    const sum = new ExactSum();
-    this.forEach((depth, count) => {
-      sum.addProduct(count, readCost(depth, bytesPerElement));
-    });
-    return sum.value();
+  /** Reads at depths of at most this one. O(depth). */
+  readsWithin(depth: number): number {
+    this.settle();
+    return this.counts.sum(1, depth + 1);
+  }
+
+  /**
+   * The exact cost of all reads: a number up to 2^53 - 1, a bigint above. O(maxDepth). Throws RangeError where
+   * `bytesPerElement` is no positive integer, or times the deepest depth passes 2^52.
+   */
+  totalCost(bytesPerElement: number): ExactInteger {
+    if (this.total === 0) return 0;
+    // For what it throws.
+    readCost(this.maxDepth, bytesPerElement);
+    this.settle();
+    // By squares in place of depths, of which there are many more: depths rise from square to square, and their reads are
+    // only added up.
+    let at = 0;
+    let deeper = this.total;
+    const deepReads = (depth: number): number => {
+      if (depth > at) deeper -= this.counts.sum(at + 1, depth + 1);
+      else deeper += this.counts.sum(depth + 1, at + 1);
+      at = depth;
+      return deeper;
+    };
+    return costOfDeepReads(deepReads, bytesPerElement);
   }
 
   /** Whether both hold the same number of reads at every depth. */

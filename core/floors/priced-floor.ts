@@ -1,6 +1,6 @@
 import type { Cost } from '../cost/cost.ts';
+import { costOfDeepReads } from '../cost/deep-reads.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';
-import { costOfDeepReads } from './floor-cost.ts';
 import { FLOOR_CLASS, type FloorParts, floorOf } from './trace-floor.ts';
 
 /** What no order of a trace costs less than, and of which orders that is proved. */

@@ -1,5 +1,5 @@
+import type { DeepReads } from '../cost/deep-reads.ts';
 import type { Granularity } from '../trace/trace.ts';
-import type { DeepReads } from './floor-cost.ts';
 
 /**
  * What the floor of one product depends on: multiply-accumulates, each of an element of the left and one of the right

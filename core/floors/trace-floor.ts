@@ -1,7 +1,7 @@
+import type { DeepReads } from '../cost/deep-reads.ts';
 import { accumulatesProducts } from '../products/accumulated-product.ts';
 import type { Granularity, Trace } from '../trace/trace.ts';
 import { ElementPaths } from './element-paths.ts';
-import type { DeepReads } from './floor-cost.ts';
 import { type NestProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
 import { deepReadsOfProduct, type Product } from './product-floor.ts';
 

@@ -30,18 +30,13 @@ export function memoryLevels(
 ): MemoryLevel[] {
   requireHistogram('memoryLevels', histogram);
   requireCapacities('memoryLevels', capacities);
-  const hits = capacities.map(() => 0);
-  let level = 0;
-  histogram.forEach((depth, count) => {
-    const bytes = depth * (elementBytes ?? 1);
-    while (level < capacities.length && bytes > capacities[level]) level++;
-    if (level < capacities.length) hits[level] += count;
-  });
   let beyond = histogram.reads;
-  return capacities.map((capacityBytes, index) => {
-    beyond -= hits[index];
+  return capacities.map((capacityBytes) => {
+    const missed = histogram.reads - histogram.readsWithin(Math.floor(capacityBytes / (elementBytes ?? 1)));
+    const hits = beyond - missed;
+    beyond = missed;
     const bytesAcross = elementBytes === null ? null : exactInteger(BigInt(beyond) * BigInt(elementBytes));
-    return { capacityBytes, hits: hits[index], beyond, bytesAcross };
+    return { capacityBytes, hits, beyond, bytesAcross };
   });
 }
 

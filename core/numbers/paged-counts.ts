@@ -34,6 +34,24 @@ export class PagedCounts {
     return (this.pages[number]?.[place] ?? 0) + (this.carried[number]?.[place] ?? 0);
   }
 
+  /** The sum of the numbers at indices from .. to - 1. O(to - from), at most that of all numbers. */
+  sum(from: number, to: number): number {
+    const { pages, carried } = this;
+    const end = Math.min(to, pages.length << PAGE_BITS);
+    let sum = 0;
+    for (let index = from; index < end; ) {
+      const number = index >>> PAGE_BITS;
+      const page = pages[number];
+      const start = index & (PAGE - 1);
+      const after = Math.min(PAGE, start + end - index);
+      if (page !== undefined) for (let i = start; i < after; i++) sum += page[i];
+      const more = carried[number];
+      if (more !== undefined) for (let i = start; i < after; i++) sum += more[i];
+      index += after - start;
+    }
+    return sum;
+  }
+
   /** Writes the same numbers into another, which has none. */
   copyTo(other: PagedCounts): void {
     other.pages = this.pages.map((page) => page?.slice());

@@ -114,6 +114,23 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'each number is the exact sum of its changes' },
   },
   {
+    what: 'a sum of neighbours leaves out what was carried',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'if (more !== undefined) for',
+    replacement: 'if (more === null) for',
+    test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'sums of neighbours, across pages' },
+  },
+  {
+    what: 'reads at a depth that is asked for after a deeper one are left out',
+    file: 'core/cost/depth-histogram.ts',
+    text: 'else deeper += this.counts.sum(depth + 1, at + 1);',
+    replacement: 'else deeper += this.counts.sum(depth + 1, at);',
+    test: {
+      file: 'tests/core/cost/depth-histogram.test.ts',
+      name: 'the total cost is the exact sum of count times cost',
+    },
+  },
+  {
     what: 'a capacity holds one element less than it does',
     file: 'core/cost/energy.ts',
     text: 'depth * ELEMENT_BYTES > levels[level].capacityBytes',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { costOfDeepReads, deepReadsOf } from '../../core/cost/deep-reads.ts';
 import type { DepthHistogram } from '../../core/cost/depth-histogram.ts';
-import { costOfDeepReads, deepReadsOf } from '../../core/floors/floor-cost.ts';
 import { pricedFloor } from '../../core/floors/priced-floor.ts';
 import { floorOf } from '../../core/floors/trace-floor.ts';
 import { ENGINES } from '../../core/measurement/engines.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { costOfDeepReads } from '../../../core/cost/deep-reads.ts';
 import { ELEMENT_BYTES } from '../../../core/cost/pricing.ts';
-import { costOfDeepReads } from '../../../core/floors/floor-cost.ts';
 import { FLOOR_CLASS, floorOf } from '../../../core/floors/trace-floor.ts';
 import type { Granularity, Trace } from '../../../core/trace/trace.ts';
 import { costAt, count } from './exact-count.ts';

@@ -107,6 +107,23 @@ test('a total past 2^53 is a bigint', () => {
   expect(histogram.totalCost(1)).toBe((2n ** 52n - 1n) * 1000n);
 });
 
+test('no cost where an element has no size, or its last byte lies too deep', () => {
+  const histogram = new DepthHistogram();
+  expect(histogram.totalCost(4)).toBe(0);
+  histogram.add(2 ** 30);
+  for (const bytes of [0, -1, 1.5, 2 ** 23]) expect(() => histogram.totalCost(bytes)).toThrow(RangeError);
+});
+
+test('reads within a depth are those at it and above', () => {
+  fc.assert(
+    fc.property(steps, fc.nat({ max: 500 }), (list, most) => {
+      const { histogram, wanted } = replay(list);
+      const within = [...wanted].reduce((sum, [at, count]) => sum + (at <= most ? count : 0), 0);
+      expect(histogram.readsWithin(most)).toBe(within);
+    }),
+  );
+});
+
 test('equal histograms hold the same reads, in whatever order they were added', () => {
   fc.assert(
     fc.property(steps, steps, (a, b) => {

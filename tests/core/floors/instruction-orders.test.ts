@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type DeepReads, deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
-import { type DeepReads, deepReadsOf } from '../../../core/floors/floor-cost.ts';
 import { deepReadsOfProduct, type Product } from '../../../core/floors/product-floor.ts';
 import { Random } from '../../../core/numbers/random.ts';
 import { levels, type ProductSizes, tiledProduct } from '../../support/nests/tiled-product.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { costOfDeepReads } from '../../../core/floors/floor-cost.ts';
+import { costOfDeepReads } from '../../../core/cost/deep-reads.ts';
 import { deepReadsOfProduct, mostProducts, type Product } from '../../../core/floors/product-floor.ts';
 import type { Granularity } from '../../../core/trace/trace.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { deepReadsOf } from '../../../core/floors/floor-cost.ts';
+import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { floorOf } from '../../../core/floors/trace-floor.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import type { Granularity, Trace } from '../../../core/trace/trace.ts';

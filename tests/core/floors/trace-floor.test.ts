@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { deepReadsOf } from '../../../core/floors/floor-cost.ts';
+import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { deepReadsOfProduct } from '../../../core/floors/product-floor.ts';
 import { floorOf } from '../../../core/floors/trace-floor.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';

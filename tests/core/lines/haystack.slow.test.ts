@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deepReadsOf } from '../../../core/floors/floor-cost.ts';
+import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import { gemmOfLines } from '../../support/nests/gemm.ts';
 

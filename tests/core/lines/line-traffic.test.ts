@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
-import { deepReadsOf } from '../../../core/floors/floor-cost.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { lineTraffic } from '../../../core/lines/line-traffic.ts';
 import { Random } from '../../../core/numbers/random.ts';

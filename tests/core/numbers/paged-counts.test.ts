@@ -57,3 +57,17 @@ test('progressions taken for their ends are what adding each of their numbers gi
     }),
   );
 });
+
+test('sums of neighbours, across pages and beyond all numbers', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(index, change), { maxLength: 20 }), index, index, (changes, from, to) => {
+      const counts = new PagedCounts();
+      let wanted = 0;
+      for (const [at, by] of changes) {
+        counts.add(at, by);
+        if (at >= from && at < to) wanted += by;
+      }
+      expect(counts.sum(from, to)).toBe(wanted);
+    }),
+  );
+});

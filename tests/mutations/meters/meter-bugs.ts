@@ -9,8 +9,8 @@ export const METER_BUGS: readonly PlantedBug[] = [
   {
     what: 'an element hits a memory that holds its first byte',
     file: 'core/levels/memory-levels.ts',
-    text: 'const bytes = depth * (elementBytes ?? 1);',
-    replacement: 'const bytes = (depth - 1) * (elementBytes ?? 1) + 1;',
+    text: 'Math.floor(capacityBytes',
+    replacement: 'Math.ceil(capacityBytes',
     test: { file: 'tests/core/levels/memory-levels.test.ts', name: 'an element hits a memory that holds all of it' },
   },
   {
@@ -43,11 +43,11 @@ export const METER_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'an element that a square cuts is taken for one that it does not',
-    file: 'core/floors/floor-cost.ts',
+    file: 'core/cost/deep-reads.ts',
     text: 'above === 0 ? 0 : deepReads(depth + 1)',
     replacement: 'above === 0 ? 0 : deepReads(depth)',
     test: {
-      file: 'tests/core/floors/floor-cost.test.ts',
+      file: 'tests/core/cost/deep-reads.test.ts',
       name: 'the cost of a trace follows from how many reads go deeper than each depth',
     },
   },

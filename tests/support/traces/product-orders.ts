@@ -1,4 +1,4 @@
-import type { DeepReads } from '../../../core/floors/floor-cost.ts';
+import type { DeepReads } from '../../../core/cost/deep-reads.ts';
 import type { Granularity } from '../../../core/trace/trace.ts';
 import type { ProductSizes } from '../nests/tiled-product.ts';
 

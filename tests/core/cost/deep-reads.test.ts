@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { costOfDeepReads, deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { DepthHistogram } from '../../../core/cost/depth-histogram.ts';
 import { priceByElement } from '../../../core/element-engine/element-engine.ts';
-import { costOfDeepReads, deepReadsOf } from '../../../core/floors/floor-cost.ts';
 import { GRANULARITIES, SEMANTICS } from '../../../core/trace/trace.ts';
 import { randomTrace } from '../../support/traces/random-trace.ts';
 

@@ -1,9 +1,13 @@
-import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import type { ExactInteger } from '../numbers/exact-integer.ts';
 import { ExactSum } from '../numbers/exact-sum.ts';
 
 /** How many reads go deeper than so many elements: falls to 0. */
 export type DeepReads = (depth: number) => number;
+
+/** Reads by depth, in rising order. */
+interface ReadsByDepth {
+  forEach(visit: (depth: number, count: number) => void): void;
+}
 
 /**
  * The cost of reads of which so many go deeper than each depth, and a floor of it where so many do at least: identity (1)
@@ -23,7 +27,7 @@ export function costOfDeepReads(deepReads: DeepReads, bytes: number): ExactInteg
 }
 
 /** The reads of a histogram that go deeper than each depth. O(depths) once, O(log depths) a call. */
-export function deepReadsOf(histogram: DepthHistogram): DeepReads {
+export function deepReadsOf(histogram: ReadsByDepth): DeepReads {
   const depths: number[] = [];
   const counts: number[] = [];
   histogram.forEach((depth, count) => {
