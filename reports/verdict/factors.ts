@@ -15,6 +15,8 @@ export interface Factors {
   readonly total: ReachedRatio | null;
   /** What the total is over that of one update: the updates, and the fitting of a readout where there is one. */
   readonly updates: ReachedRatio | null;
+  /** Whether a readout that one of them fits is in `updates`. */
+  readonly hasReadout: boolean;
   /** Cost of one update. */
   readonly update: number;
   /** Reads of one update. */
@@ -65,11 +67,16 @@ function factorsOf(scenario: ScenarioResult, rule: string, total: ReachedRatio |
   return {
     total,
     updates: total === null ? null : { ...total, value: total.value / update },
+    hasReadout: total !== null && hasReadout(scenario, rule),
     update,
     reads,
     costPerRead: update / reads,
     seeds: total === null ? null : seedRange(scenario, rule),
   };
+}
+
+function hasReadout({ totals = [], reference }: ScenarioResult, rule: string): boolean {
+  return totals.some((one) => [rule, reference].includes(one.algorithm) && one.readout !== null);
 }
 
 function seedRange(scenario: ScenarioResult, rule: string): SeedRange | null {

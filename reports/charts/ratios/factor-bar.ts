@@ -64,13 +64,13 @@ function reachOf(factors: Factors): number[] {
   return [...ends, ...(factors.seeds === null ? [] : [factors.seeds.least.value, factors.seeds.most.value])];
 }
 
-function segmentsOf({ updates, reads, costPerRead }: Factors): Segment[] {
+function segmentsOf({ updates, hasReadout, reads, costPerRead }: Factors): Segment[] {
   const first: Segment[] =
     updates === null
       ? []
       : [
           {
-            name: 'updates',
+            name: hasReadout ? 'updates and readout' : 'updates',
             kind: 'updates',
             value: updates.value,
             text: `${shortRatio(updates.value, updates.bound)}×`,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { factorWords } from '../../../reports/charts/ratios/factor-bar.ts';
 import { type Contest, contests, rangeOfSeeds, seedRangeText } from '../../../reports/verdict/factors.ts';
 import { outcomeOf, scorecard } from '../../../reports/verdict/scorecard.ts';
 import { targetRatios } from '../../../reports/verdict/target-ratios.ts';
@@ -113,10 +114,24 @@ test('ratios of extreme seeds are bounds where those seeds are, and none where b
   expect(one && seedRangeText(one)).toBe('≤ 0.34 to 1.0');
 });
 
+test('updates of a rule that fits a readout are told with it', () => {
+  expect(held.filter(({ factors }) => factors.hasReadout).map(({ scenario }) => scenario.id)).toEqual(['hybrid']);
+  expect(factorWords(contestOf('hybrid'))).toContain(' = updates and readout ');
+  expect(factorWords(contestOf('recurrent'))).toContain(' = updates 4');
+});
+
 test('without training, or without a total, there are the factors of an update', () => {
   const [untrained] = contests(handMadeResults().scenarios);
   // By hand: 100 against 80 for 10 reads each.
-  const update = { total: null, updates: null, update: 1.25, reads: 1, costPerRead: 1.25, seeds: null };
+  const update = {
+    total: null,
+    updates: null,
+    hasReadout: false,
+    update: 1.25,
+    reads: 1,
+    costPerRead: 1.25,
+    seeds: null,
+  };
   expect(untrained.factors).toEqual(update);
   const [missed] = contests(handMadeMissedResults().scenarios);
   expect(missed.factors).toEqual(update);
