@@ -103,7 +103,7 @@ function begun(id: string, data: Dataset): ProtocolResult {
       algorithm,
       documentedRate: learningRate,
       rates: ratesAround(learningRate),
-      seeds: algorithm === 'bp' || id === 'disk-ring' ? FIVE : FEW,
+      seeds: id === 'hybrid' && algorithm === 'ff' ? FEW : FIVE,
     })),
     runs: [],
     diverged: [],
