@@ -119,13 +119,18 @@ export class SlotOrder {
     return -1;
   }
 
-  /** All items, or those above one, or between two, bottom to top. */
-  items(above = -1, below = -1): number[] {
+  /** All items, bottom to top. */
+  items(): number[] {
     const found: number[] = [];
-    const end = below === -1 ? this.top : this.slotOf[below];
-    for (let s = above === -1 ? 0 : this.slotOf[above] + 1; s < end; s++)
-      if (this.itemAt[s] !== FREE) found.push(this.itemAt[s]);
+    for (let item = this.next(FREE); item !== FREE; item = this.next(item)) found.push(item);
     return found;
+  }
+
+  /** The item right above one, or the lowest of all above -1; -1 where there is none. */
+  next(item: number): number {
+    let slot = item === FREE ? 0 : this.slotOf[item] + 1;
+    while (slot < this.top && this.itemAt[slot] === FREE) slot++;
+    return slot < this.top ? this.itemAt[slot] : FREE;
   }
 
   private place(item: number, count: number, slot: number): void {
@@ -168,14 +173,12 @@ export class SlotOrder {
 
   private openNextGroup(): void {
     const next = this.openGroup + 1;
-    if (next << GROUP_BITS === this.itemAt.length) {
-      this.renumber();
-      return;
+    if (next << GROUP_BITS === this.itemAt.length) this.renumber();
+    else {
+      this.groupSums.add(this.openGroup, this.groupSum(this.openGroup));
+      this.openGroup = next;
+      this.top = next << GROUP_BITS;
     }
-    const closed = this.openGroup;
-    this.openGroup = next;
-    this.top = next << GROUP_BITS;
-    this.addToSums(closed, this.groupSum(closed));
   }
 
   /** Spreads the items around a full group evenly over the smallest window of groups that has room for them. */
@@ -185,14 +188,10 @@ export class SlotOrder {
       const end = Math.min(first + width, this.openGroup + 1);
       let used = 0;
       for (let s = first << GROUP_BITS; s < end << GROUP_BITS; s++) if (this.itemAt[s] !== FREE) used++;
-      if (used <= most * (end - first)) {
-        this.spread(first, end, used);
-        return;
-      }
-      if (first === 0 && end === this.openGroup + 1) {
-        this.renumber();
-        return;
-      }
+      if (used <= most * (end - first)) this.spread(first, end, used);
+      else if (first === 0 && end === this.openGroup + 1) this.renumber();
+      else continue;
+      return;
     }
   }
 

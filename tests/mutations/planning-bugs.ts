@@ -112,15 +112,15 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
   {
     what: 'an iteration leaves its window behind and not what the next has left of it',
     file: 'core/run-engine/skipping/loop-window.ts',
-    text: 'layersOf(residual.blocks, skipped);',
-    replacement: 'layersOf(this.blocks, skipped);',
+    text: 'layersOf(layer, residual.blocks, skipped);',
+    replacement: 'layersOf(layer, blocks, skipped);',
     test: WINDOWS,
   },
   {
     what: 'what windows touch again lives on where it lay',
     file: 'core/run-engine/skipping/loop-window.ts',
-    text: 'else if (shift !== 0) stack.drop(piece, base, stride, records);',
-    replacement: 'else if (shift !== 0) stack.freePiece(piece);',
+    text: 'else if (shift[i] !== 0) stack.drop(piece[i], base[i], stride[i], blocks.records[block]);',
+    replacement: 'else if (shift[i] !== 0) stack.freePiece(piece[i]);',
     test: WINDOWS,
   },
   {
@@ -139,9 +139,9 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'iterations leave one dead version where they leave many',
-    file: 'core/run-engine/skipping/window-layer.ts',
-    text: 'base: -below.records, ',
-    replacement: 'base: -1, ',
+    file: 'core/run-engine/skipping/window-blocks.ts',
+    text: 'layer.addPiece(NONE, -ghosts, 0, 0);',
+    replacement: 'layer.addPiece(NONE, -1, 0, 0);',
     test: CLASSIC_KERNELS,
   },
   {

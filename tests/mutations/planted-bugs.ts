@@ -10,6 +10,7 @@ import { RUN_BUGS } from './run-bugs.ts';
 import { LONE_READ_BUGS } from './runs/lone-read-bugs.ts';
 import { OVERLAP_BUGS } from './runs/overlap-bugs.ts';
 import { SINGLE_ELEMENT_BUGS } from './runs/single-element-bugs.ts';
+import { WINDOW_BUGS } from './runs/window-bugs.ts';
 import { SEQUENCE_BUGS } from './sequence-bugs.ts';
 import { TRACE_BUGS } from './trace-bugs.ts';
 
@@ -22,6 +23,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...RUN_BUGS,
   ...SINGLE_ELEMENT_BUGS,
   ...LONE_READ_BUGS,
+  ...WINDOW_BUGS,
   ...SEQUENCE_BUGS,
   ...PROGRAM_BUGS,
   ...METER_BUGS,

@@ -95,7 +95,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'loops are skipped whose second iteration leaves another window (condition 3 of D20)',
     file: 'core/run-engine/skipping/loop-skipper.ts',
-    text: 'areEqual(window.elements(0), expected) && ',
+    text: ' && window.follows(before)',
     replacement: '',
     test: {
       file: 'tests/core/run-engine/loop-skipping.test.ts',
@@ -133,8 +133,8 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'the window stays an iteration behind',
     file: 'core/run-engine/skipping/loop-window.ts',
-    text: 'for (const block of this.blocks) this.append(block, skipped);',
-    replacement: 'for (const block of this.blocks) this.append(block, skipped - 1);',
+    text: 'this.append(blocks, skipped);',
+    replacement: 'this.append(blocks, skipped - 1);',
     test: PRODUCTS,
   },
   {
@@ -203,7 +203,7 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'blocks that run from one operand into another are not cut',
     file: 'core/run-engine/skipping/loop-window.ts',
-    text: 'for (const block of stack.order.items(marker, end)) cutBetweenOperands(stack, block, groups, depth);',
+    text: 'cutBetweenOperands(this.stack, block, groups, depth);',
     replacement: '',
     test: {
       file: 'tests/core/run-engine/executed-runs.test.ts',
@@ -213,8 +213,8 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   {
     what: 'a loop is skipped though not all of its iteration was noted',
     file: 'core/run-engine/skipping/loop-skipper.ts',
-    text: 'expected === null || notes.isFull',
-    replacement: 'expected === null',
+    text: ' && !notes.isFull',
+    replacement: '',
     test: { file: 'tests/core/run-engine/full-notes.test.ts', name: 'loops whose iterations are too much to note' },
   },
 ];

@@ -90,7 +90,7 @@ function countSkipping(counts: Exercised): void {
   LoopWindow.prototype.advance = function (skipped, residual) {
     counts.skippedLoops++;
     counts.skippedIterations += skipped;
-    if (residual.elements(0).length > 0) counts.residualLayers += skipped;
+    if (residual.blocks.count > 0) counts.residualLayers += skipped;
     advance.call(this, skipped, residual);
   };
   const areAlike = ShiftedWindows.prototype.areAlike;

@@ -21,6 +21,13 @@ export interface IterationRunner {
   sliceOf(v: number): number;
 }
 
+/** Of a loop: after its first iteration, after its second, and what that has left of the first. */
+interface LoopWindows {
+  readonly before: LoopWindow;
+  readonly window: LoopWindow;
+  readonly residual: LoopWindow;
+}
+
 /**
  * Executes loops without running through all of their iterations. The first two are executed and the second is
  * recorded; of those up to the one before the last, only the reads of elements are carried out that the loop had not
@@ -39,6 +46,7 @@ export class LoopSkipper {
   private readonly transposed: TransposedReads;
   private readonly repeated: RepeatedReads;
   private readonly segments: RepeatedSegments;
+  private readonly windows: (LoopWindows | undefined)[] = [];
   /** Loops of the call whose iterations do too much to be noted: not tried again. */
   private readonly tooLong = new Set<PlannedLoop>();
 
@@ -68,8 +76,8 @@ export class LoopSkipper {
     const { depth, groups } = loop;
     const loopStart = stack.mark();
     runner.iterate(0);
-    const before = LoopWindow.above(stack, loopStart, groups, depth);
-    const expected = before === null ? null : before.elements(1);
+    const { before, window, residual } = this.windowsOf(depth);
+    const isClear = before.read(loopStart, groups, depth);
     const liveBefore = stack.size;
     const aboveBefore = stack.order.above(loopStart);
     const iterationStart = stack.mark();
@@ -79,12 +87,11 @@ export class LoopSkipper {
     runner.iterate(1);
     recorder.levels.pop();
     if (notes.isFull) this.tooLong.add(loop);
-    const window = expected === null || notes.isFull ? null : LoopWindow.above(stack, iterationStart, groups, depth);
+    const isAlike = isClear && !notes.isFull && window.read(iterationStart, groups, depth) && window.follows(before);
     const skipped = trip - 3;
     let next = 2;
-    if (window !== null && areEqual(window.elements(0), expected) && this.canRepeat(notes, skipped)) {
-      const residual = LoopWindow.above(stack, loopStart, groups, depth, iterationStart);
-      if (residual?.movesOn() === true) {
+    if (isAlike && this.canRepeat(notes, skipped)) {
+      if (residual.read(loopStart, groups, depth, iterationStart) && residual.movesOn()) {
         const growth = stack.order.above(loopStart) - aboveBefore;
         const liveGrowth = stack.size - liveBefore;
         semantics.requireRoom(skipped * liveGrowth);
@@ -97,6 +104,17 @@ export class LoopSkipper {
     stack.unmark(iterationStart);
     stack.unmark(loopStart);
     for (let v = next; v < trip; v++) runner.iterate(v);
+  }
+
+  /** The windows of the loop at a depth: of those around it there are others. */
+  private windowsOf(depth: number): LoopWindows {
+    const { stack } = this.context;
+    this.windows[depth] ??= {
+      before: new LoopWindow(stack),
+      window: new LoopWindow(stack),
+      residual: new LoopWindow(stack),
+    };
+    return this.windows[depth];
   }
 
   /** Whether each skipped iteration finds on the stack what the recorded one found, and misses what that missed. */
@@ -220,10 +238,4 @@ function slicesOf(skipped: number, runner: IterationRunner): SliceSpan[] {
     shares.push({ slice, first, times: by - first });
   }
   return shares;
-}
-
-function areEqual(a: Int32Array, b: Int32Array | null): boolean {
-  if (b === null || a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

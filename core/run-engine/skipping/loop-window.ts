@@ -1,7 +1,7 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { OperandGroup } from '../plan/operand-groups.ts';
-import type { WindowBlock, WindowPiece } from './window-layer.ts';
-import { layersOf } from './window-layer.ts';
+import { layersOf, WindowBlocks } from './window-blocks.ts';
+import { holdSame, WindowCursor } from './window-cursor.ts';
 
 const NONE = -1;
 
@@ -11,66 +11,43 @@ const NONE = -1;
  */
 export class LoopWindow {
   private readonly stack: BlockStack;
-  private readonly numbers: readonly number[];
-  private readonly blocks: readonly WindowBlock[];
+  readonly blocks = new WindowBlocks();
+  /** What the iterations leave that are skipped. */
+  private readonly layer = new WindowBlocks();
+  private readonly cursor = new WindowCursor();
 
-  private constructor(stack: BlockStack, numbers: readonly number[], blocks: readonly WindowBlock[]) {
+  constructor(stack: BlockStack) {
     this.stack = stack;
-    this.numbers = numbers;
-    this.blocks = blocks;
   }
 
   /**
-   * The window above `marker`, up to the marker `end` where there is one, or null where the ranges of operands meet that
-   * do not move alike. Cuts blocks that run from one operand into another.
+   * Notes the window above `marker`, up to the marker `end` where there is one. Cuts blocks that run from one operand into
+   * another. Returns false where the ranges of operands meet that do not move alike.
    */
-  static above(
-    stack: BlockStack,
-    marker: number,
-    groups: readonly OperandGroup[],
-    depth: number,
-    end = NONE,
-  ): LoopWindow | null {
-    for (const block of stack.order.items(marker, end)) cutBetweenOperands(stack, block, groups, depth);
-    const numbers = stack.order.items(marker, end);
-    const blocks: WindowBlock[] = [];
-    for (const block of numbers) {
-      const records = stack.records[block];
-      const pieces: WindowPiece[] = [];
-      for (let piece = stack.lowest[block]; piece !== NONE; piece = stack.next[piece]) {
-        const base = stack.base[piece];
-        const stride = stack.stride[piece];
-        const last = base + (records - 1) * stride;
-        const shift = base < 0 ? 0 : shiftOf(groups, Math.min(base, last), Math.max(base, last), depth);
-        if (shift === null) return null;
-        pieces.push({ piece, base, stride, shift });
-      }
-      blocks.push({ records, pieces });
+  read(marker: number, groups: readonly OperandGroup[], depth: number, end = NONE): boolean {
+    if (this.note(marker, groups, depth, end)) return true;
+    const { order } = this.stack;
+    for (let block = order.next(marker); block !== end; ) {
+      const above = order.next(block);
+      cutBetweenOperands(this.stack, block, groups, depth);
+      block = above;
     }
-    return new LoopWindow(stack, numbers, blocks);
+    return this.note(marker, groups, depth, end);
   }
 
-  /** The elements in stack order, each `by` iterations later; -n stands for n dead versions in a row. */
-  elements(by: number): Int32Array {
-    const size = this.blocks.reduce((sum, { records, pieces }) => sum + Math.max(1, records * pieces.length), 0);
-    const found = new Int32Array(size);
-    let next = 0;
-    for (const { records, pieces } of this.blocks) {
-      if (pieces.length === 0) next = enterGhosts(found, next, records);
-      for (let r = 0; r < records; r++) {
-        for (let i = 0; i < pieces.length; i++) {
-          const { base, stride, shift } = pieces[i];
-          if (base < 0) next = enterGhosts(found, next, -base);
-          else found[next++] = base + r * stride + by * shift;
-        }
-      }
-    }
-    return found.subarray(0, next);
+  /** Whether it holds what `before` does, one iteration later. */
+  follows(before: LoopWindow): boolean {
+    this.cursor.begin(this.blocks, 0);
+    before.cursor.begin(before.blocks, 1);
+    return holdSame(this.cursor, before.cursor);
   }
 
   /** Whether all live elements move from one iteration to the next. */
   movesOn(): boolean {
-    return this.blocks.every(({ pieces }) => pieces.every(({ base, shift }) => base < 0 || shift !== 0));
+    const { base, shift, count, end } = this.blocks;
+    const pieces = count === 0 ? 0 : end[count - 1];
+    for (let i = 0; i < pieces; i++) if (base[i] >= 0 && shift[i] === 0) return false;
+    return true;
   }
 
   /**
@@ -78,47 +55,62 @@ export class LoopWindow {
    * `residual` is of the one before the first; on top lies the window, shifted.
    */
   advance(skipped: number, residual: LoopWindow): void {
-    const { stack } = this;
-    for (const number of this.numbers) {
+    const { stack, blocks, layer } = this;
+    for (let block = 0; block < blocks.count; block++) {
+      const number = blocks.number[block];
       if (stack.width[number] === 0) stack.ghosts.forget(number);
       else stack.dissolve(number);
     }
     // What of the window lies on the stack afterwards is put there anew.
-    for (const { records, pieces } of this.blocks) {
-      for (const { piece, base, stride, shift } of pieces) {
-        if (base < 0) stack.freePiece(piece);
-        else if (shift !== 0) stack.drop(piece, base, stride, records);
+    for (let block = 0; block < blocks.count; block++) {
+      const { piece, base, stride, shift } = blocks;
+      for (let i = blocks.start(block); i < blocks.end[block]; i++) {
+        if (base[i] < 0) stack.freePiece(piece[i]);
+        else if (shift[i] !== 0) stack.drop(piece[i], base[i], stride[i], blocks.records[block]);
       }
     }
-    const { layer, times } = layersOf(residual.blocks, skipped);
-    for (let by = 1; by <= times; by++) for (const block of layer) this.append(block, by);
-    for (const block of this.blocks) this.append(block, skipped);
+    const times = layersOf(layer, residual.blocks, skipped);
+    for (let by = 1; by <= times; by++) this.append(layer, by);
+    this.append(blocks, skipped);
   }
 
-  private append({ records, pieces }: WindowBlock, by: number): void {
+  /** Puts blocks on top, `by` iterations later. */
+  private append(blocks: WindowBlocks, by: number): void {
     const { stack } = this;
-    if (pieces.length === 0) {
-      stack.pushGhosts(records);
-      return;
+    const { count, records, end, piece, base, stride, shift } = blocks;
+    for (let block = 0, i = 0; block < count; block++) {
+      if (i === end[block]) {
+        stack.pushGhosts(records[block]);
+        continue;
+      }
+      const number = stack.newBlock(records[block]);
+      let last = NONE;
+      for (; i < end[block]; i++) {
+        const stays = shift[i] === 0 && base[i] >= 0;
+        const own = stays ? piece[i] : stack.newPiece(base[i] + by * shift[i], stride[i], records[block]);
+        last = stack.addPiece(number, last, own);
+      }
+      stack.put(number);
     }
-    const block = stack.newBlock(records);
-    let last = NONE;
-    for (const { piece, base, stride, shift } of pieces) {
-      const stays = shift === 0 && base >= 0;
-      last = stack.addPiece(block, last, stays ? piece : stack.newPiece(base + by * shift, stride, records));
-    }
-    stack.put(block);
   }
-}
 
-/** Enters dead versions after `next` others, next to those there. Returns the new end. */
-function enterGhosts(found: Int32Array, next: number, count: number): number {
-  if (next > 0 && found[next - 1] < 0) {
-    found[next - 1] -= count;
-    return next;
+  private note(marker: number, groups: readonly OperandGroup[], depth: number, end: number): boolean {
+    const { stack, blocks } = this;
+    blocks.clear();
+    for (let block = stack.order.next(marker); block !== end; block = stack.order.next(block)) {
+      const records = stack.records[block];
+      blocks.add(block, records);
+      for (let piece = stack.lowest[block]; piece !== NONE; piece = stack.next[piece]) {
+        const base = stack.base[piece];
+        const stride = stack.stride[piece];
+        const last = base + (records - 1) * stride;
+        const shift = base < 0 ? 0 : shiftOf(groups, Math.min(base, last), Math.max(base, last), depth);
+        if (shift === null) return false;
+        blocks.addPiece(piece, base, stride, shift);
+      }
+    }
+    return true;
   }
-  found[next] = -count;
-  return next + 1;
 }
 
 /**
