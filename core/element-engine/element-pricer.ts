@@ -7,15 +7,12 @@ import { SLICES } from '../trace/slices.ts';
 import type { Semantics, StackRun, Trace } from '../trace/trace.ts';
 import { argumentPositions } from './argument-positions.ts';
 import type { BatchSink } from './event-batch.ts';
-import { HEADER } from './event-batch.ts';
+import { CONSTANT, HEADER } from './event-batch.ts';
 import type { ExpansionContext } from './expansion.ts';
-import { CONSTANT } from './expansion.ts';
 import { FinalStack } from './final-stack.ts';
 import type { LastUses } from './last-uses.ts';
 
 const NO_KEY = -1;
-/** Reads that wait to be tallied. */
-const MOST_READS = 2 ** 10;
 
 /** Prices the events of a trace whose last uses are known, on a stack of elements. */
 export class ElementPricer implements BatchSink {
@@ -36,16 +33,12 @@ export class ElementPricer implements BatchSink {
    */
   private readonly keyAt: Int32Array;
   private nextKey: number;
-  /** The bit of the next access: so many bits after the first of a byte. */
+  /** The bit of the next event's first access: so many bits after the first of a byte. */
   private byte: number;
   private bit: number;
-  /** Reads that are priced and not tallied yet, all of one slice, and instructions and the most elements after one there. */
-  private readonly sites = new Int32Array(MOST_READS);
-  private readonly depths = new Int32Array(MOST_READS);
-  private reads = 0;
-  private instructions = 0;
-  private peak = 0;
-  private slice = 0;
+  /** The sites and depths of reads that are priced and not tallied yet, all of one slice. */
+  private sites = new Int32Array(0);
+  private depths = new Int32Array(0);
   private siteBase = 0;
   private sliceBase = 0;
 
@@ -98,9 +91,12 @@ export class ElementPricer implements BatchSink {
   }
 
   events(data: Int32Array, end: number): void {
-    if (this.isSequential) this.readInSequence(data, end);
-    else this.readTogether(data, end);
-    this.settle();
+    // A batch has fewer reads than numbers.
+    if (end > this.sites.length) {
+      this.sites = new Int32Array(end);
+      this.depths = new Int32Array(end);
+    }
+    for (let at = 0; at < end; ) at = this.priceSlice(data, at, end);
   }
 
   /** The epilogue: `two-stack` reads each distinct returned element on one and the same state, `ir` all in sequence. */
@@ -132,18 +128,35 @@ export class ElementPricer implements BatchSink {
     return left.finish();
   }
 
-  /** Priced on the stack as it was before the event; then the operands come to the top in order of first occurrence. */
-  private readTogether(data: Int32Array, end: number): void {
-    const { stack } = this;
+  /**
+   * Prices the events from `from` on that belong to its slice, and returns where the next one begins. What events change lies in
+   * variables meanwhile: fields are loaded and stored at each use.
+   */
+  private priceSlice(data: Int32Array, from: number, end: number): number {
+    const { stack, sites, depths, siteBase, isSequential, isClassic } = this;
+    const { bits } = this.uses;
     // What is read is on the stack then, and its address its key: nothing has to be asked.
     const isEager = this.semantics === 'eager';
-    for (let at = 0; at < end; ) {
+    const slice = data[from + 1];
+    let { byte, bit } = this;
+    let reads = 0;
+    let instructions = 0;
+    let peak = 0;
+    let at = from;
+    for (; at < end && data[at + 1] === slice; instructions++) {
       const first = at + HEADER;
       const next = first + data[at + 3];
-      this.beginEvent(data[at + 1]);
-      for (let r = first; r < next; r++) if (data[r] !== CONSTANT) this.read(data[at] + r - first, data[r]);
-      // Operands are few, so looking for repeats by hand beats indexOf, which costs more than a price.
+      const site = siteBase + data[at] - first;
+      // In sequence each load is priced on the stack that the load before it left, else all on the stack as it was before.
       for (let r = first; r < next; r++) {
+        const address = data[r];
+        if (address === CONSTANT) continue;
+        sites[reads] = site + r;
+        depths[reads++] = isEager ? stack.depthOf(address) : this.depthOf(address);
+        if (isSequential) this.touch(address, !isClassic && bits.isSet(byte, bit + r - first));
+      }
+      // Then operands come to the top in order of first occurrence. They are few, so looking for repeats by hand beats indexOf.
+      for (let r = isSequential ? next : first; r < next; r++) {
         const address = data[r];
         if (address === CONSTANT) continue;
         let earliest = first;
@@ -151,68 +164,36 @@ export class ElementPricer implements BatchSink {
         if (earliest < r) continue;
         let last = next - 1;
         while (data[last] !== address) last--;
-        const ends = this.isLast(last - first);
+        const ends = bits.isSet(byte, bit + last - first);
         if (!isEager) this.touch(address, ends);
         else if (ends) stack.remove(address);
         else stack.bump(address);
       }
-      this.endEvent(next - first, data[at + 2]);
+      bit += next - first;
+      const written = data[at + 2];
+      if (written !== CONSTANT && (isClassic || bits.isSet(byte, bit))) this.write(written);
+      bit++;
+      byte += bit >>> 3;
+      bit &= 7;
+      if (stack.size > peak) peak = stack.size;
       at = next;
     }
+    this.byte = byte;
+    this.bit = bit;
+    this.settle(slice, reads, instructions, peak);
+    return at;
   }
 
-  /** Each load is priced on the stack that the load before it left. */
-  private readInSequence(data: Int32Array, end: number): void {
-    for (let at = 0; at < end; ) {
-      const first = at + HEADER;
-      const next = first + data[at + 3];
-      this.beginEvent(data[at + 1]);
-      for (let r = first; r < next; r++) {
-        if (data[r] === CONSTANT) continue;
-        this.read(data[at] + r - first, data[r]);
-        this.touch(data[r], !this.isClassic && this.isLast(r - first));
-      }
-      this.endEvent(next - first, data[at + 2]);
-      at = next;
-    }
+  /** Tallies what was priced of a slice. */
+  private settle(slice: number, reads: number, instructions: number, peak: number): void {
+    const { tally } = this;
+    tally.readEach(this.sites, this.depths, reads, this.sliceBase + slice);
+    tally.instructions(this.sliceBase + slice, instructions);
+    tally.live(this.sliceBase + slice, peak);
   }
 
-  private beginEvent(slice: number): void {
-    if (slice === this.slice) return;
-    this.settle();
-    this.slice = slice;
-  }
-
-  private read(site: number, address: number): void {
-    if (this.reads === MOST_READS) this.settle();
-    this.sites[this.reads] = this.siteBase + site;
-    this.depths[this.reads++] = this.depthOf(address);
-  }
-
-  private endEvent(reads: number, written: number): void {
-    if (written !== CONSTANT) this.write(written, reads);
-    const bit = this.bit + reads + 1;
-    this.byte += bit >>> 3;
-    this.bit = bit & 7;
-    this.instructions++;
-    if (this.stack.size > this.peak) this.peak = this.stack.size;
-  }
-
-  /** Tallies what was priced since the last time. */
-  private settle(): void {
-    const slice = this.sliceBase + this.slice;
-    this.tally.readEach(this.sites, this.depths, this.reads, slice);
-    this.reads = 0;
-    if (this.instructions === 0) return;
-    this.tally.instructions(slice, this.instructions);
-    this.tally.live(slice, this.peak);
-    this.instructions = 0;
-    this.peak = 0;
-  }
-
-  private write(address: number, reads: number): void {
+  private write(address: number): void {
     if (this.isClassic) this.keyAt[address] = this.nextKey++;
-    else if (!this.isLast(reads)) return;
     this.stack.push(this.keyOf(address));
   }
 
@@ -232,10 +213,5 @@ export class ElementPricer implements BatchSink {
       if (!ends) this.stack.push(key);
     } else if (ends) this.stack.remove(key);
     else this.stack.bump(key);
-  }
-
-  /** Whether access number `access` of the event is a read that ends its version, or a write whose version is ever used. */
-  private isLast(access: number): boolean {
-    return this.uses.bits.isSet(this.byte, this.bit + access);
   }
 }

@@ -1,5 +1,4 @@
-import { HEADER } from './event-batch.ts';
-import { CONSTANT } from './expansion.ts';
+import { CONSTANT, HEADER } from './event-batch.ts';
 
 /** In place of an access: none. */
 const NOTHING = -1;

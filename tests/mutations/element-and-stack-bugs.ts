@@ -15,8 +15,8 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
   {
     what: 'a result that nobody reads enters the stack',
     file: 'core/element-engine/element-pricer.ts',
-    text: 'else if (!this.isLast(reads)) return;',
-    replacement: '',
+    text: 'if (written !== CONSTANT && (isClassic || bits.isSet(byte, bit))) this.write(written);',
+    replacement: 'if (written !== CONSTANT) this.write(written);',
     test: { file: PROGRAM, name: 'as the program it stands for, under eager' },
   },
   {
@@ -29,8 +29,8 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
   {
     what: 'locals are stack cells at register granularity too',
     file: 'core/element-engine/expansion.ts',
-    text: "isConstant: this.context.granularity === 'register',",
-    replacement: 'isConstant: false,',
+    text: "const hasPlace = this.context.granularity !== 'register';",
+    replacement: 'const hasPlace = true;',
     test: { file: 'tests/scenarios/golden-traces.test.ts', name: 'disk-ring bp, register, eager' },
   },
   {
@@ -42,16 +42,16 @@ export const ELEMENT_AND_STACK_BUGS: readonly PlantedBug[] = [
     test: { file: PROGRAM, name: 'as the program it stands for, under two-stack' },
   },
   {
-    what: 'reads that wait to be tallied go to the next slice',
+    what: 'reads of a batch all go to the slice of its first',
     file: 'core/element-engine/element-pricer.ts',
-    text: '    this.settle();\n    this.slice = slice;',
-    replacement: '    this.slice = slice;',
+    text: 'for (; at < end && data[at + 1] === slice; instructions++) {',
+    replacement: 'for (; at < end; instructions++) {',
     test: { file: 'tests/core/run-engine/run-engine.test.ts', name: 'for random kernels, under eager' },
   },
   {
     what: 'accesses of a batch are told apart within a byte only',
     file: 'core/element-engine/element-pricer.ts',
-    text: 'this.byte += bit >>> 3;',
+    text: 'byte += bit >>> 3;',
     replacement: '',
     test: { file: PROGRAM, name: 'as the program it stands for, under eager' },
   },

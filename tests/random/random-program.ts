@@ -1,3 +1,4 @@
+import { EventBatch } from '../../core/element-engine/event-batch.ts';
 import { expand } from '../../core/element-engine/expansion.ts';
 import { layOut } from '../../core/trace/address-space.ts';
 import { executionCounts } from '../../core/trace/iteration-shapes.ts';
@@ -43,7 +44,7 @@ export function instructionsIn({ nests, calls }: Trace): number {
 /** Whether no element is read that nothing has written. */
 function isExecutable(trace: Trace): boolean {
   try {
-    expand(trace, layOut(trace), 'register', { beginCall() {}, event() {}, endCall() {} });
+    expand(trace, layOut(trace), 'register', new EventBatch({ beginCall() {}, events() {}, endCall() {} }));
     return true;
   } catch {
     return false;

@@ -1,5 +1,6 @@
-import type { EventSink } from '../../element-engine/expansion.ts';
-import { CONSTANT, expandCall } from '../../element-engine/expansion.ts';
+import type { EventSink } from '../../element-engine/event-batch.ts';
+import { CONSTANT, singly } from '../../element-engine/event-batch.ts';
+import { expandCall } from '../../element-engine/expansion.ts';
 import type { DeadVersions } from '../../stack/dead-versions.ts';
 import { SLICES } from '../../trace/slices.ts';
 import type { EventContext } from './event-context.ts';
@@ -23,7 +24,7 @@ export class ClassicEvents implements EventSink {
   }
 
   price(call: number): void {
-    expandCall(this.context, call, this.written.before(call), this);
+    expandCall(this.context, call, this.written.before(call), singly(this));
   }
 
   beginCall(call: number): void {

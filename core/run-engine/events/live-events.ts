@@ -1,7 +1,6 @@
-import type { BatchSink } from '../../element-engine/event-batch.ts';
-import { EventBatch } from '../../element-engine/event-batch.ts';
-import type { EventSink } from '../../element-engine/expansion.ts';
-import { CONSTANT, expandCall } from '../../element-engine/expansion.ts';
+import type { BatchSink, EventSink } from '../../element-engine/event-batch.ts';
+import { CONSTANT, EventBatch, singly } from '../../element-engine/event-batch.ts';
+import { expandCall } from '../../element-engine/expansion.ts';
 import type { AccessBits } from '../../element-engine/version-uses.ts';
 import { VersionUses } from '../../element-engine/version-uses.ts';
 import { SLICES } from '../../trace/slices.ts';
@@ -32,7 +31,7 @@ export class LiveEvents {
   price(call: number): void {
     const { context, uses, written } = this;
     expandCall(context, call, written.before(call), new EventBatch(new CallUses(context, uses, this.lifetimes)));
-    expandCall(context, call, written.before(call), new CallEvents(context, uses.bits, this.inSequence));
+    expandCall(context, call, written.before(call), singly(new CallEvents(context, uses.bits, this.inSequence)));
   }
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
-import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
+import { CONSTANT, singly } from '../../../core/element-engine/event-batch.ts';
+import { expand } from '../../../core/element-engine/expansion.ts';
 import { InputError } from '../../../core/input-error.ts';
 import { lineTraffic } from '../../../core/lines/line-traffic.ts';
 import { Random } from '../../../core/numbers/random.ts';
@@ -34,16 +35,21 @@ function missesOf(trace: Trace, perLine: number, capacity: number, isPadded = fa
     memory.unshift(line);
     if (memory.length > capacity) memory.pop();
   };
-  expand(trace, space, 'register', {
-    beginCall(index) {
-      call = index;
-    },
-    event(_, count, addresses, written) {
-      for (const address of addresses.slice(0, count)) if (address !== CONSTANT) touch(lineOf(address), true);
-      if (written !== CONSTANT) touch(lineOf(written), false);
-    },
-    endCall() {},
-  });
+  expand(
+    trace,
+    space,
+    'register',
+    singly({
+      beginCall(index) {
+        call = index;
+      },
+      event(_, count, addresses, written) {
+        for (const address of addresses.slice(0, count)) if (address !== CONSTANT) touch(lineOf(address), true);
+        if (written !== CONSTANT) touch(lineOf(written), false);
+      },
+      endCall() {},
+    }),
+  );
   return misses;
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ceilSqrt } from '../../../core/cost/pricing.ts';
-import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
+import { CONSTANT, singly } from '../../../core/element-engine/event-batch.ts';
+import { expand } from '../../../core/element-engine/expansion.ts';
 import { readsOf } from '../../../core/placement/element-reads.ts';
 import { placedCosts } from '../../../core/placement/placed-trace.ts';
 import { layOut } from '../../../core/trace/address-space.ts';
@@ -17,26 +18,31 @@ function executedReads(trace: Trace): { values: number[][]; locals: number[] } {
   const values = trace.values.map(({ size }) => new Array<number>(size).fill(0));
   const locals: number[] = [];
   let call = 0;
-  expand(trace, space, 'scalar', {
-    beginCall(index) {
-      call = index;
-    },
-    event(_, count, addresses) {
-      for (const address of addresses.subarray(0, count)) {
-        if (address === CONSTANT) continue;
-        if (address >= space.localBase) {
-          locals[address - space.localBase] = (locals[address - space.localBase] ?? 0) + 1;
-          continue;
+  expand(
+    trace,
+    space,
+    'scalar',
+    singly({
+      beginCall(index) {
+        call = index;
+      },
+      event(_, count, addresses) {
+        for (const address of addresses.subarray(0, count)) {
+          if (address === CONSTANT) continue;
+          if (address >= space.localBase) {
+            locals[address - space.localBase] = (locals[address - space.localBase] ?? 0) + 1;
+            continue;
+          }
+          const value = trace.calls[call].values.find((id) => {
+            const offset = address - space.baseOf[id];
+            return space.baseOf[id] >= 0 && offset >= 0 && offset < trace.values[id].size;
+          });
+          if (value !== undefined) values[value][address - space.baseOf[value]]++;
         }
-        const value = trace.calls[call].values.find((id) => {
-          const offset = address - space.baseOf[id];
-          return space.baseOf[id] >= 0 && offset >= 0 && offset < trace.values[id].size;
-        });
-        if (value !== undefined) values[value][address - space.baseOf[value]]++;
-      }
-    },
-    endCall() {},
-  });
+      },
+      endCall() {},
+    }),
+  );
   return { values, locals };
 }
 

@@ -1,4 +1,5 @@
-import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
+import { CONSTANT, singly } from '../../../core/element-engine/event-batch.ts';
+import { expand } from '../../../core/element-engine/expansion.ts';
 import { layOut } from '../../../core/trace/address-space.ts';
 import type { Granularity, Trace } from '../../../core/trace/trace.ts';
 
@@ -89,17 +90,27 @@ function versionsOf(trace: Trace, granularity: Granularity) {
     return trace.values[value as number].bytes ?? 4;
   };
   const events: ByteEvent[] = [];
-  expand(trace, space, granularity, {
-    beginCall(call) {
-      current = call;
-      for (const value of space.bornAt[call]) for (const address of elementsOf(value)) at[address] = -1;
-    },
-    event(site, count, addresses, written) {
-      const reads = [...addresses.subarray(0, count)].map((address) => (address === CONSTANT ? null : at[address]));
-      events.push({ call: current, site, reads, write: written === CONSTANT ? null : make(written, bytesAt(written)) });
-    },
-    endCall() {},
-  });
+  expand(
+    trace,
+    space,
+    granularity,
+    singly({
+      beginCall(call) {
+        current = call;
+        for (const value of space.bornAt[call]) for (const address of elementsOf(value)) at[address] = -1;
+      },
+      event(site, count, addresses, written) {
+        const reads = [...addresses.subarray(0, count)].map((address) => (address === CONSTANT ? null : at[address]));
+        events.push({
+          call: current,
+          site,
+          reads,
+          write: written === CONSTANT ? null : make(written, bytesAt(written)),
+        });
+      },
+      endCall() {},
+    }),
+  );
   const returned = trace.returned.flatMap((value) => elementsOf(value).map((address) => at[address]));
   return { events, sizes, first, returned };
 }

@@ -1,4 +1,5 @@
-import { CONSTANT, expand } from '../../../core/element-engine/expansion.ts';
+import { CONSTANT, singly } from '../../../core/element-engine/event-batch.ts';
+import { expand } from '../../../core/element-engine/expansion.ts';
 import type { Program } from '../../../core/programs/program.ts';
 import type { ProgramEvent } from '../../../core/programs/program-source.ts';
 import { createProgram } from '../../../core/programs/program-source.ts';
@@ -17,20 +18,25 @@ export function programOf(trace: Trace, granularity: Granularity): Program {
     }),
   );
   const events: ProgramEvent[] = [];
-  expand(trace, space, granularity, {
-    beginCall(call) {
-      for (const value of space.bornAt[call]) {
-        cellAt.fill(-1, space.baseOf[value], space.baseOf[value] + trace.values[value].size);
-      }
-    },
-    event(_site, count, addresses, written) {
-      const reads = [...addresses.subarray(0, count)].filter((address) => address !== CONSTANT);
-      const read = reads.map((address) => cellAt[address]);
-      if (written !== CONSTANT) cellAt[written] = cells;
-      events.push({ op: 'op', in: read, out: written === CONSTANT ? [] : [cells++] });
-    },
-    endCall() {},
-  });
+  expand(
+    trace,
+    space,
+    granularity,
+    singly({
+      beginCall(call) {
+        for (const value of space.bornAt[call]) {
+          cellAt.fill(-1, space.baseOf[value], space.baseOf[value] + trace.values[value].size);
+        }
+      },
+      event(_site, count, addresses, written) {
+        const reads = [...addresses.subarray(0, count)].filter((address) => address !== CONSTANT);
+        const read = reads.map((address) => cellAt[address]);
+        if (written !== CONSTANT) cellAt[written] = cells;
+        events.push({ op: 'op', in: read, out: written === CONSTANT ? [] : [cells++] });
+      },
+      endCall() {},
+    }),
+  );
   const returns = trace.returned.flatMap((value) =>
     [...cellAt.subarray(space.baseOf[value], space.baseOf[value] + trace.values[value].size)].filter(
       (cell) => cell !== -1,
