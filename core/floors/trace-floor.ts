@@ -2,7 +2,7 @@ import type { DeepReads } from '../cost/deep-reads.ts';
 import { accumulatesProducts } from '../products/accumulated-product.ts';
 import type { Granularity, Trace } from '../trace/trace.ts';
 import { ElementPaths } from './element-paths.ts';
-import { type NestProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
+import { type NestProduct, type NoProduct, type ProductOperand, productOf } from './multiply-accumulate.ts';
 import { deepReadsOfProduct, type Product } from './product-floor.ts';
 
 /** Of which orders of a trace's instructions the floor holds (D60). */
@@ -41,12 +41,7 @@ interface BoundProduct extends NestProduct {
  * of it is proved to cost anything. O(products * calls).
  */
 export function floorOf(trace: Trace, granularity: Granularity): TraceFloor | null {
-  const found = trace.nests.map((nest) => productOf(nest));
-  const products = boundProducts(trace, found, granularity);
-  const isFound = new Set(products.map(({ call }) => call));
-  const without = trace.calls.flatMap(({ kernel, nest }, call) =>
-    !isFound.has(call) && accumulatesProducts(trace.nests[nest]) ? [kernel] : [],
-  );
+  const { products, outside } = productsIn(trace, granularity);
   const paths = new ElementPaths(trace);
   const { bounds, passed } = boundsOf(trace, products, paths);
   const swept = sweptElements(trace, paths, passed);
@@ -62,22 +57,43 @@ export function floorOf(trace: Trace, granularity: Granularity): TraceFloor | nu
     products: products.length,
     macs: products.reduce((sum, { macs }) => sum + macs, 0),
     swept,
-    without: [...new Set(without)],
+    without: [...outside.keys()],
   };
 }
 
-function boundProducts(
+/** Kernels that add up products, some of which are in no floor of the trace, and why: the first reason that is met of each. */
+export function outsideFloor(trace: Trace, granularity: Granularity): ReadonlyMap<string, string> {
+  return productsIn(trace, granularity).outside;
+}
+
+function productsIn(
   trace: Trace,
-  found: readonly (NestProduct | null)[],
   granularity: Granularity,
-): readonly BoundProduct[] {
-  return trace.calls.flatMap(({ nest, values }, call) => {
-    const product = found[nest];
-    if (product === null || (granularity === 'register' && product.isCopied)) return [];
-    const [a, b, c] = [product.left, product.right, product.sums].map(({ slot }) => values[slot]);
-    const isPriced = [a, b, c].every((value) => trace.values[value].kind !== 'constant');
-    return isPriced && new Set([a, b, c]).size === 3 ? [{ ...product, call, a, b, c }] : [];
-  });
+): { readonly products: readonly BoundProduct[]; readonly outside: ReadonlyMap<string, string> } {
+  const ofNests = trace.nests.map((nest) => ({ found: productOf(nest), adds: accumulatesProducts(nest) }));
+  const products: BoundProduct[] = [];
+  const outside = new Map<string, string>();
+  for (const [call, { nest, values, kernel }] of trace.calls.entries()) {
+    const { found, adds } = ofNests[nest];
+    const product = 'why' in found ? found : boundProduct(trace, { ...found, call }, values, granularity);
+    if (!('why' in product)) products.push(product);
+    else if (adds && !outside.has(kernel)) outside.set(kernel, product.why);
+  }
+  return { products, outside };
+}
+
+function boundProduct(
+  trace: Trace,
+  product: NestProduct & Pick<BoundProduct, 'call'>,
+  values: readonly number[],
+  granularity: Granularity,
+): BoundProduct | NoProduct {
+  if (granularity === 'register' && product.isCopied) return { why: 'it reads elements from locals, free at register' };
+  const [a, b, c] = [product.left, product.right, product.sums].map(({ slot }) => values[slot]);
+  if ([a, b, c].some((value) => trace.values[value].kind === 'constant'))
+    return { why: 'one of its values is constant' };
+  if (new Set([a, b, c]).size < 3) return { why: 'a value is multiplied by itself, or added to itself' };
+  return { ...product, a, b, c };
 }
 
 /** What each product's floor depends on, and the values whose elements are taken for those of an operand. */

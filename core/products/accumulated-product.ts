@@ -45,16 +45,25 @@ export function accumulatesProducts(nest: Nest): boolean {
 }
 
 /**
- * The one multiplication of a nest that the next instruction adds to its sum, an element or a local that is empty where the sum
- * begins and goes to an element. null where there are none or several, or where the elements are not seen.
+ * The multiplications of a nest that the next instruction adds to their sums, each an element or a local that is empty where
+ * the sum begins and goes to an element, in textual order: several where windows are cut in several ways. null where there are none, or
+ * where the elements of one are not seen.
  */
+export function accumulatedProducts(nest: Nest): readonly AccumulatedProduct[] | null {
+  const sites = accumulations(nest);
+  const products = sites.flatMap((site) => {
+    const factors = factorsOf(site);
+    const sum = sumOf(site);
+    const { instruction: multiply, loops } = site;
+    return factors && sum ? [{ multiply, add: additionOf(site), loops, factors, ...sum }] : [];
+  });
+  return sites.length > 0 && products.length === sites.length ? products : null;
+}
+
+/** The one such multiplication of a nest; null where there are several, too. */
 export function accumulatedProduct(nest: Nest): AccumulatedProduct | null {
-  const [site, another] = accumulations(nest);
-  if (site === undefined || another !== undefined) return null;
-  const factors = factorsOf(nest, site);
-  const sum = sumOf(nest, site);
-  const { instruction: multiply, loops } = site;
-  return factors && sum && { multiply, add: additionOf(site), loops, factors, ...sum };
+  const products = accumulatedProducts(nest);
+  return products?.length === 1 ? products[0] : null;
 }
 
 /** Multiplications whose product the next instruction adds to what it writes. */
@@ -85,40 +94,44 @@ export function isSame(a: Operand, b: Operand): boolean {
 }
 
 /** The two elements that are multiplied; a copy of one in a local is that element. */
-function factorsOf(nest: Nest, site: Site): [MappedAccess, MappedAccess] | null {
+function factorsOf(site: Site): [MappedAccess, MappedAccess] | null {
   const sum = additionOf(site).write;
   const factors = site.instruction.reads.filter((read) => sum === null || !isSame(read, sum));
   if (factors.length !== 2) return null;
   const [left, right] = factors.map((factor) =>
-    isLocal(factor) ? copiedInto(nest, site, factor.local) : { access: factor, loops: site.loops },
+    isLocal(factor) ? copiedInto(site, factor.local) : { access: factor, loops: site.loops },
   );
   return left === null || right === null ? null : [left, right];
 }
 
-/** The element whose copy a local holds, made in one of the bodies around. */
-function copiedInto(nest: Nest, site: Site, local: number): MappedAccess | null {
-  if (writesOf(nest, local).length !== 1) return null;
-  for (let depth = site.bodies.length - 1; depth >= 0; depth--) {
-    for (const node of site.bodies[depth].slice(0, site.places[depth])) {
-      if (isLoop(node) || node.op !== 'copy' || node.write === null || !isSame(node.write, { local })) continue;
-      const [source] = node.reads;
-      return source === undefined || isLocal(source) ? null : { access: source, loops: site.loops.slice(0, depth) };
-    }
+/** The element whose copy a local holds: the last thing written to it, before in one of the bodies around. */
+function copiedInto({ bodies, places, loops }: Site, local: number): MappedAccess | null {
+  for (let depth = bodies.length - 1; depth >= 0; depth--) {
+    const [within, before] = [bodies[depth][places[depth]], bodies[depth].slice(0, places[depth])];
+    // Written again around what multiplies, it would be another element's copy in the next iteration.
+    if (writesOf([within], local).length > 0) return null;
+    const node = before.findLast((one) => writesOf([one], local).length > 0);
+    if (node === undefined) continue;
+    if (isLoop(node) || node.op !== 'copy') return null;
+    const [source] = node.reads;
+    return source === undefined || isLocal(source) ? null : { access: source, loops: loops.slice(0, depth) };
   }
   return null;
 }
 
 /** The element that a product is added to, at once or from a local that is empty where its sum begins. */
-function sumOf(nest: Nest, site: Site): Pick<AccumulatedProduct, 'sum' | 'store'> | null {
+function sumOf(site: Site): Pick<AccumulatedProduct, 'sum' | 'store'> | null {
   const { write, reads } = additionOf(site);
   if (write === null || reads.length + site.instruction.reads.length !== 4) return null;
   if (!isLocal(write)) return { sum: { access: write, loops: site.loops }, store: null };
-  if (writesOf(nest, write.local).length !== 1) return null;
-  for (let depth = site.bodies.length - 2; depth >= 0; depth--) {
-    const stored = site.bodies[depth].slice(site.places[depth] + 1).find((node) => !isLoop(node) && takes(node, write));
+  for (let depth = site.bodies.length - 1; depth >= 0; depth--) {
+    // In the innermost body the addition itself follows.
+    const after = site.places[depth] + (depth === site.bodies.length - 1 ? 2 : 1);
+    const stored = site.bodies[depth].slice(after).find((node) => !isLoop(node) && takes(node, write));
     if (stored === undefined || isLoop(stored) || stored.write === null || isLocal(stored.write)) continue;
     const isEmptied = depth === 0 || site.loops[depth - 1].fresh?.includes(write.local) === true;
-    // Emptied within, it would lose products.
+    // Written elsewhere while it holds the sum, or emptied within, it would be another sum, or lose products.
+    if (writesOf(site.bodies[depth], write.local).length !== 1) return null;
     if (site.loops.slice(depth).some(({ fresh }) => fresh?.includes(write.local))) return null;
     return isEmptied ? { sum: { access: stored.write, loops: site.loops.slice(0, depth) }, store: stored } : null;
   }
@@ -135,6 +148,9 @@ function additionOf({ bodies, places }: Site): Instruction {
   return next;
 }
 
-function writesOf(nest: Nest, local: number): Instruction[] {
-  return instructionsOf(nest).filter(({ write }) => write !== null && isSame(write, { local }));
+function writesOf(body: readonly Node[], local: number): Instruction[] {
+  return body.flatMap((node) => {
+    if (isLoop(node)) return writesOf(node.body, local);
+    return node.write !== null && isSame(node.write, { local }) ? [node] : [];
+  });
 }

@@ -52,6 +52,8 @@ export interface CaseFigures {
   readonly levels: readonly MemoryLevel[];
   /** What no order costs less than, at the same bytes, and of which orders; null where there is no such thing. */
   readonly floor: CaseFloor | null;
+  /** Why there is none, or what is left out of it; missing: nothing is. */
+  readonly whyNoFloor?: string;
   /** What it costs where each value has a place for its life; null where that is not seen. */
   readonly placed: readonly PlacedCost[] | null;
   /** What the memories load in whole lines; missing: not asked for, or of plain loops. */

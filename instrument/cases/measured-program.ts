@@ -25,6 +25,7 @@ export function measureProgramCase(program: Program, settings: CaseSettings): Ca
     misses: missesAt(measured.histogram, bytes),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
     floor: null,
+    whyNoFloor: 'plain loops are not seen to add up products',
     placed: null,
     digest: programDigest(program),
     operationsDigest: programOperationsDigest(program),

@@ -1,6 +1,6 @@
 import { logBins } from '../../core/cost/curves.ts';
 import { ELEMENT_BYTES } from '../../core/cost/pricing.ts';
-import { pricedFloor } from '../../core/floors/priced-floor.ts';
+import { pricedFloor, whyNoFloor } from '../../core/floors/priced-floor.ts';
 import { withPlace } from '../../core/input-error.ts';
 import { LEVEL_BYTES, memoryLevels } from '../../core/levels/memory-levels.ts';
 import { lineTraffic } from '../../core/lines/line-traffic.ts';
@@ -9,7 +9,7 @@ import { costKey } from '../../core/measurement/measurement.ts';
 import { placedCosts } from '../../core/placement/placed-trace.ts';
 import { EPILOGUE } from '../../core/trace/phase-roles.ts';
 import type { Trace } from '../../core/trace/trace.ts';
-import type { CaseFigures, CaseFloor, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
+import type { CaseFigures, CasePart, CaseParts, CaseSettings } from './case-figures.ts';
 import { missesAt } from './case-figures.ts';
 import { traceDigest, traceOperationsDigest } from './digest.ts';
 
@@ -45,7 +45,7 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings): Measured
     macs: measured.macs,
     misses: missesAt(measured.histogram, bytes ?? 1),
     levels: memoryLevels(measured.histogram, bytes, settings.levels),
-    floor: floorAt(trace, settings, bytes),
+    ...floorAt(trace, settings, bytes),
     placed: bytes === null ? null : placedCosts(trace, { granularity, bytes, reads: measured.reads }),
     ...linesAt(trace, settings),
     digest: traceDigest(trace),
@@ -58,9 +58,17 @@ export function measureTraceCase(trace: Trace, settings: CaseSettings): Measured
   return { figures, measurement: { places, course } };
 }
 
-function floorAt(trace: Trace, settings: CaseSettings, bytes: number | null): CaseFloor | null {
-  const floor = bytes === null ? null : pricedFloor(trace, settings, [bytes]);
-  return floor && { of: floor.of, cost: floor.cost[String(bytes)] };
+function floorAt(
+  trace: Trace,
+  settings: CaseSettings,
+  bytes: number | null,
+): Pick<CaseFigures, 'floor' | 'whyNoFloor'> {
+  const widths = bytes === null ? [] : [bytes];
+  const floor = pricedFloor(trace, settings, widths);
+  return {
+    floor: floor && { of: floor.of, cost: floor.cost[String(bytes)] },
+    ...(floor?.without.length === 0 ? {} : { whyNoFloor: whyNoFloor(trace, settings, widths) }),
+  };
 }
 
 function linesAt(trace: Trace, { line, layout, levels = LEVEL_BYTES }: CaseSettings): Pick<CaseFigures, 'lines'> {

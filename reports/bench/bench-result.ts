@@ -54,6 +54,8 @@ const caseSchema = z
       .optional(),
     /** What no order costs less than, and of which orders; null: nothing is proved. Missing: it was not told. */
     floor: z.strictObject({ of: z.string(), cost: exactCount }).nullable().optional(),
+    /** Why there is none, or what is left out of it; missing: nothing is, or it was not told. */
+    whyNoFloor: z.string().exactOptional(),
     /** What it costs where each value has a place for its life, at each of these placements; null: not seen. Missing: not told. */
     placed: z
       .array(z.strictObject({ placement: z.enum(PLACEMENTS), cost: exactCount }))

@@ -105,10 +105,13 @@ export function timesLine({ timeBaseline }: BenchResult): string[] {
   return [`Times against ${visibleText(file)}: ${visibleText(estimator)}, else inconclusive.`];
 }
 
-/** Of which orders the floors are, in a sentence; none where no case has one. */
+/** Of which orders the floors are, and why some cases have none, in a sentence; none where no case has one. */
 export function floorLine({ cases }: BenchResult): string[] {
   const floor = cases.find(hasFloor)?.floor;
-  return floor ? [`Floor: of ${visibleText(floor.of)}; - where none is proved.`] : [];
+  if (!floor) return [];
+  const reasons = new Set(cases.flatMap((one) => (hasFloor(one) ? [] : (one.whyNoFloor ?? []))));
+  const why = reasons.size === 0 ? '' : `: ${[...reasons].map(visibleText).join('; ')}`;
+  return [`Floor: of ${visibleText(floor.of)}; - where none is proved${why}.`];
 }
 
 /** Whether a floor of a case is proved. */

@@ -1,4 +1,4 @@
-import { type PricedFloor, pricedFloor } from '../../core/floors/priced-floor.ts';
+import { type PricedFloor, pricedFloor, whyNoFloor } from '../../core/floors/priced-floor.ts';
 import { withPlace } from '../../core/input-error.ts';
 import { type MemoryLevel, memoryLevels } from '../../core/levels/memory-levels.ts';
 import type { LineLayout } from '../../core/lines/line-layout.ts';
@@ -10,11 +10,14 @@ import { type PlacedCost, placedCosts } from '../../core/placement/placed-trace.
 import type { Trace } from '../../core/trace/trace.ts';
 import { bytes, exactDigits, threeDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
+import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
 
 /** What else is told of the reads of a trace, beside what they cost. */
 export interface TraceMeters {
   readonly floor: PricedFloor | null;
+  /** Why there is none, or why kernels are left out of it; null: none is. */
+  readonly whyNoFloor: string | null;
   /** How often its floor a trace costs, cold, at the bytes of its elements; null where it has none. */
   readonly timesTheFloor: number | null;
   readonly levels: readonly MemoryLevel[];
@@ -39,10 +42,12 @@ export function traceMeters(
   },
 ): TraceMeters {
   const { histogram, elementBytes, cost, granularity, reads } = measured;
-  const floor = pricedFloor(trace, measured, elementBytes === null ? [] : [...new Set([1, elementBytes])]);
+  const widths = elementBytes === null ? [] : [...new Set([1, elementBytes])];
+  const floor = pricedFloor(trace, measured, widths);
   const at = costKey(measured);
   return {
     floor,
+    whyNoFloor: floor?.without.length === 0 ? null : whyNoFloor(trace, measured, widths),
     timesTheFloor: floor && Number(cost.cold[at]) / Number(floor.cost[at]),
     levels: memoryLevels(histogram, elementBytes, levels),
     placed: elementBytes === null ? null : placedCosts(trace, { granularity, bytes: elementBytes, reads }),
@@ -53,9 +58,10 @@ export function traceMeters(
 }
 
 /** As `odometer trace --json` prints them, after the report of the update. */
-export function metersJson({ floor, timesTheFloor, levels, placed, lines }: TraceMeters) {
+export function metersJson({ floor, whyNoFloor, timesTheFloor, levels, placed, lines }: TraceMeters) {
   return {
     floor: floor && { ...floor, cost: jsonCost(floor.cost) },
+    whyNoFloor,
     timesTheFloor,
     levels: levels.map(({ bytesAcross, ...level }) => ({
       ...level,
@@ -67,7 +73,8 @@ export function metersJson({ floor, timesTheFloor, levels, placed, lines }: Trac
 }
 
 /** For people, after the tables of the update. */
-export function metersText({ floor, timesTheFloor, levels, placed, lines }: TraceMeters): string {
+export function metersText(meters: TraceMeters): string {
+  const { levels, placed, lines } = meters;
   const memories = textTable(
     ['memory', 'hits', 'reads beyond', 'bytes that cross'],
     levels.map(({ capacityBytes, hits, beyond, bytesAcross }) => [
@@ -82,8 +89,7 @@ export function metersText({ floor, timesTheFloor, levels, placed, lines }: Trac
     (placed ?? []).map(({ placement, cost }) => [placement, exactDigits(cost)]),
   );
   return `${memories}\n${placed === null ? '' : `${places}\n`}${lines === undefined ? '' : `${linesTable(lines)}\n`}${floorSentences(
-    floor,
-    timesTheFloor,
+    meters,
   )
     .flatMap((sentence) => wrappedText(sentence, TERMINAL_WIDTH, '  '))
     .join('\n')}\n`;
@@ -104,16 +110,13 @@ function linesTable({ lineBytes, layout, levels }: LineTraffic): string {
   );
 }
 
-/** Why products are in no floor. */
-const NO_FLOOR =
-  'windows that a border cuts, places from tables and values times themselves are no product of the proof';
-
-function floorSentences(floor: PricedFloor | null, times: number | null): string[] {
-  if (floor === null || times === null) return ['No floor: nothing here is what the proof of one is of.'];
-  const { cost, of, without } = floor;
+function floorSentences({ floor, whyNoFloor, timesTheFloor }: TraceMeters): string[] {
+  const why = whyNoFloor === null ? [] : [visibleText(whyNoFloor)];
+  if (floor === null || timesTheFloor === null) return why.map((reason) => `No floor: ${reason}.`);
+  const { cost, of } = floor;
   const total = Object.values(cost).at(-1) ?? 0;
   return [
-    `${threeDigits(times)} times the floor, ${exactDigits(total)}: of ${of}.`,
-    ...(without.length === 0 ? [] : [`Not in the floor: some of ${without.join(', ')}: ${NO_FLOOR}.`]),
+    `${threeDigits(timesTheFloor)} times the floor, ${exactDigits(total)}: of ${of}.`,
+    ...why.map((reason) => `Not in the floor: some of ${reason}.`),
   ];
 }

@@ -56,7 +56,7 @@ export function tuningText({ name, products, costs, floor }: Tuning): string {
 }
 
 function floorSentence(cost: number, floor: PricedFloor | null): string {
-  if (floor === null) return 'No floor: nothing here is what the proof of one is of.';
+  if (floor === null) return 'No floor: odometer trace says why.';
   const [bound] = Object.values(floor.cost);
   return `What was found costs ${shortRatio(cost / Number(bound))} times the floor, ${exactDigits(bound)}: of ${floor.of}.`;
 }

@@ -37,7 +37,16 @@ test('the floor of any order is told with the orders that it is of', async () =>
   expect(report.timesTheFloor).toBe(report.cost.cold[4] / floor.cost[4]);
   const text = await odometer('trace', 'label-in-input', ...SMALL.slice(0, -1), '--algorithm', 'bp');
   expect(text).toMatch(/^[\d.]+ times the floor, [\d,]+: of any order in which/m);
-  expect((await trace('--algorithm', 'bp', '--semantics', 'ir-classic')).floor).toBeNull();
+  expect(report.whyNoFloor).toBeNull();
+});
+
+test('why there is no floor, or why kernels are in none, is told of each', async () => {
+  const classic = await trace('--algorithm', 'bp', '--semantics', 'ir-classic');
+  expect(classic).toMatchObject({ floor: null, whyNoFloor: 'floors are proved under eager alone' });
+  const small = ['--layers', '30,7,10', '--batch', '3'];
+  const text = await odometer('trace', 'recurrent', ...small, '--algorithm', 'bp');
+  expect(text).toMatch(/^[\d.]+ times the floor/m);
+  expect(text).toMatch(/^Not in the floor: some of BatchMatMul: one of its values is constant\.$/m);
 });
 
 test('what reads cost where each value has a place is told at three placements', async () => {

@@ -69,6 +69,12 @@ describe('a convolution of 16 x 16, 3 x 3 taps, 4 channels and filters', () => {
     expect(floor({ ...taps, isPlain: false }, 4)).toBe(1_200_766);
   });
 
+  test('has one with padding, too, of all that is executed', () => {
+    const padded: Product = { ...taps, macs: 46 * 46 * 16, sums: 16 * 16 * 4, isPlain: false };
+    expect(floor(padded, 1)).toBe(198_715);
+    expect(floor({ ...padded, dying: 1168 }, 1)).toBe(173_103);
+  });
+
   test('counts an image element at no more windows than it is in', () => {
     expect(mostProducts({ ...taps, overlap: 1 }, 300)).toBe(1000);
     expect(mostProducts(taps, 300)).toBe(3000);

@@ -3,23 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { deepReadsOf } from '../../../core/cost/deep-reads.ts';
 import { floorOf } from '../../../core/floors/trace-floor.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
-import type { Granularity, Trace } from '../../../core/trace/trace.ts';
+import type { Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
 import { levels, type ProductSizes, type ScheduledLoop, tiledProduct } from '../../support/nests/tiled-product.ts';
-
-/** The least quotient of reads deeper than a depth and what the floor says of them; below 1 the floor is refuted. */
-function slack(trace: Trace, granularity: Granularity): number {
-  const { histogram } = priceByRuns(trace, { semantics: 'eager', granularity });
-  const found = deepReadsOf(histogram);
-  const floor = floorOf(trace, granularity);
-  if (floor === null) throw new Error('a product has a floor');
-  let least = Number.POSITIVE_INFINITY;
-  for (let depth = 0; depth <= histogram.maxDepth + 2; depth++) {
-    const reads = floor.deepReads(depth);
-    if (reads > 0) least = Math.min(least, found(depth) / reads);
-  }
-  return least;
-}
+import { floorSlack } from '../../support/traces/floor-slack.ts';
 
 const ORDERS = ['ijk', 'ikj', 'jik', 'jki', 'kij', 'kji'] as const;
 const order = fc.constantFrom(...ORDERS);
@@ -59,7 +46,7 @@ describe.each(GRANULARITIES)('at %s', (granularity) => {
     fc.assert(
       fc.property(schedules, ({ sizes, outer, inner, orders, ...options }) => {
         const trace = tiledProduct(sizes, scheduled(sizes, outer, inner, orders), options);
-        expect(slack(trace, granularity)).toBeGreaterThanOrEqual(1);
+        expect(floorSlack(trace, granularity)).toBeGreaterThanOrEqual(1);
       }),
       { numRuns: 60 },
     );
@@ -76,7 +63,7 @@ describe.each(GRANULARITIES)('at %s', (granularity) => {
       for (const schedule of [recursive(n), tiles, ...ORDERS.map((name) => levels([name, ones]))]) {
         for (const isKept of [true, false]) {
           const trace = tiledProduct({ m: n, n, k: n }, schedule, { isLocal: false, isKept });
-          expect(slack(trace, granularity)).toBeGreaterThanOrEqual(1);
+          expect(floorSlack(trace, granularity)).toBeGreaterThanOrEqual(1);
         }
       }
     }
@@ -97,6 +84,19 @@ test('all orders of a product have one floor', () => {
   );
   for (const floor of floors) expect(floor).toEqual(floors[0]);
   expect(floors[0][0]).toBe(4 * 216 - 36);
+});
+
+test('a sum in a local of several blocks is a product, emptied within it is none', () => {
+  const trace = tiledProduct(
+    { m: 4, n: 4, k: 4 },
+    levels(['ijk', { i: 2, j: 2, k: 2 }], ['ijk', { i: 1, j: 1, k: 1 }]),
+    { isLocal: true, isKept: true },
+  );
+  expect(floorOf(trace, 'register')).toMatchObject({ products: 1, macs: 64 });
+  const text = JSON.stringify(trace.nests[0]);
+  const within = text.replace('{"trip":2,"body":[{"op":"mul"', '{"trip":2,"fresh":[0],"body":[{"op":"mul"');
+  expect(within).not.toBe(text);
+  expect(floorOf({ ...trace, nests: [JSON.parse(within)] }, 'scalar')).toBeNull();
 });
 
 describe('what is read at depth is not what a memory of that size loads', () => {

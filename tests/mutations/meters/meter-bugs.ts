@@ -68,8 +68,8 @@ export const METER_BUGS: readonly PlantedBug[] = [
   {
     what: 'a product of a value with itself has the floor of two',
     file: 'core/floors/trace-floor.ts',
-    text: 'new Set([a, b, c]).size === 3',
-    replacement: 'a !== c',
+    text: 'new Set([a, b, c]).size < 3',
+    replacement: 'a === c',
     test: { file: TRACE, name: 'one value for both operands' },
   },
   {
@@ -103,8 +103,15 @@ export const METER_BUGS: readonly PlantedBug[] = [
   {
     what: 'an element in several windows is taken to be in one',
     file: 'core/floors/axes.ts',
-    text: 'overlap *= Math.min(count, Math.ceil(last.count / ratio));',
+    text: 'overlap *= Math.min(countOf(direction, boxes), Math.ceil(below / ratio));',
     replacement: '',
     test: { file: TRACE, name: 'elements of a window that overlap are counted as often as they are met' },
+  },
+  {
+    what: 'terms that a nest makes twice are taken for those of windows at borders',
+    file: 'core/floors/term-boxes.ts',
+    text: 'return isApart ?',
+    replacement: 'return boxes.length > 0 || isApart ?',
+    test: { file: TRACE, name: 'a product that is made twice' },
   },
 ];

@@ -12,32 +12,50 @@ export interface OrderOptions {
   readonly isKept: boolean;
 }
 
-/** A term of C[m, n] = A[m, k] B[k, n] by its number: the cells of its two elements and its sum. */
-export function termOf({ m, n, k }: ProductSizes, step: Step): { a: number; b: number; c: number } {
-  const [i, j, l] = [Math.floor(step / (n * k)), Math.floor(step / k) % n, step % k];
-  return { a: i * k + l, b: m * k + l * n + j, c: m * k + k * n + i * n + j };
+/** The elements of a term, and its sum: each by its number among those of its operand. */
+export interface Term {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+/** What is summed up: how many elements the operands have, and the terms. */
+export interface Terms {
+  readonly left: number;
+  readonly right: number;
+  readonly sums: number;
+  readonly terms: readonly Term[];
+}
+
+/** The terms of C[m, n] = A[m, k] B[k, n], row by row. */
+export function productTerms({ m, n, k }: ProductSizes): Terms {
+  const terms = Array.from({ length: m * n * k }, (_, step): Term => {
+    const [i, j, l] = [Math.floor(step / (n * k)), Math.floor(step / k) % n, step % k];
+    return { a: i * k + l, b: l * n + j, c: i * n + j };
+  });
+  return { left: m * k, right: k * n, sums: m * n, terms };
 }
 
 /**
- * How many reads go deeper than each depth, where the terms of a product are made in this order on a plain list; every
+ * How many reads go deeper than each depth, where terms are made in this order on a plain list; every
  * cell is an element with its copies, or a sum, by its number.
  */
-export function readsOfOrder(sizes: ProductSizes, steps: readonly Step[], options: OrderOptions): DeepReads {
-  const { m, n, k } = sizes;
+export function readsOfOrder(all: Terms, steps: readonly Step[], options: OrderOptions): DeepReads {
+  const { left, right, sums } = all;
   const { granularity, isLocal, isKept } = options;
-  const elements = m * k + k * n;
-  const term = elements + m * n;
+  const elements = left + right;
+  const term = elements + sums;
   const local = term + 1;
   const isOnStack = (cell: number): boolean => granularity === 'scalar' || cell < term;
   const cells = (step: Step): readonly number[] => {
     if (step < 0) return [-step - 1];
-    const { a, b } = termOf(sizes, step);
-    return [a, b];
+    const { a, b } = all.terms[step];
+    return [a, left + b];
   };
   const uses = new Int32Array(elements).fill(isKept ? 1 : 0);
   for (const step of steps) for (const cell of cells(step)) uses[cell]++;
   // Top last: arguments as traces lay them.
-  const place = (cell: number): number => (cell < m * k ? cell + elements : cell);
+  const place = (cell: number): number => (cell < left ? cell + elements : cell);
   const stack = Array.from({ length: elements }, (_, cell) => cell)
     .sort((a, b) => place(a) - place(b))
     .filter((cell) => uses[cell] > 0);
@@ -54,7 +72,7 @@ export function readsOfOrder(sizes: ProductSizes, steps: readonly Step[], option
     }
     if (write !== null && isOnStack(write)) stack.push(write);
   };
-  const isBegun = new Uint8Array(m * n);
+  const isBegun = new Uint8Array(sums);
   let isOpen = false;
   steps.forEach((step, index) => {
     if (step < 0) {
@@ -62,19 +80,19 @@ export function readsOfOrder(sizes: ProductSizes, steps: readonly Step[], option
       execute([cell], null);
       return;
     }
-    const { a, b, c } = termOf(sizes, step);
-    const sum = isLocal ? local : c;
-    execute([a, b], term);
-    const isFirst = isLocal ? !isOpen : isBegun[c - elements] === 0;
+    const { c } = all.terms[step];
+    const sum = isLocal ? local : elements + c;
+    execute(cells(step), term);
+    const isFirst = isLocal ? !isOpen : isBegun[c] === 0;
     execute(isFirst ? [term] : [sum, term], sum);
     isOpen = true;
     if (isLocal) {
       const next = steps.slice(index + 1).find((later) => later >= 0);
-      if (next !== undefined && termOf(sizes, next).c === c) return;
-      execute(isBegun[c - elements] === 1 ? [c, local] : [local], c);
+      if (next !== undefined && all.terms[next].c === c) return;
+      execute(isBegun[c] === 1 ? [elements + c, local] : [local], elements + c);
       isOpen = false;
     }
-    isBegun[c - elements] = 1;
+    isBegun[c] = 1;
   });
   const deeper = [...found.keys()].reduceRight<number[]>((sums, depth) => {
     sums[depth] = (sums[depth + 1] ?? 0) + (found[depth] ?? 0);
