@@ -1,4 +1,5 @@
 import type { Stream } from '../plan/planned-nodes.ts';
+import { NotedDepths } from './noted-depths.ts';
 
 /** A stream that a segment of a run, or a record, takes from the stack. */
 export interface NotedStream {
@@ -46,14 +47,6 @@ export interface TakenSegment {
   readonly reads: readonly NotedRead[];
 }
 
-/** `count` reads of one operand, of one stream, which lies in one block from `address` on. */
-export interface LoneStretch extends RecordDepths {
-  readonly stream: NotedStream;
-  readonly address: number;
-  readonly count: number;
-  readonly read: NotedRead;
-}
-
 export interface SegmentNote {
   readonly count: number;
   readonly streams: readonly NotedStream[];
@@ -90,7 +83,8 @@ export interface AbsentStretch extends Stretch {
  * outgrows arrays: loops of few iterations, each inside the other, are executed and noted run by run.
  */
 const MOST_NOTED = 2 ** 25;
-/** Numbers that a segment, and a stretch, take about. */
+/** Numbers that a read, a segment, and a stretch take about. */
+const OF_READ = 8;
 const OF_SEGMENT = 64;
 const OF_STRETCH = 8;
 
@@ -99,8 +93,8 @@ export class LoopNotes {
   readonly depth: number;
   /** A marker on the stack, below everything that the loop has touched. */
   readonly loopStart: number;
-  /** Reads of what the loop touched before, five numbers each: site, first depth, slope, count, times. */
-  readonly repeated: number[] = [];
+  /** Reads of what the loop touched before. */
+  readonly repeated = new NotedDepths();
   /**
    * Segments with elements that the loop had not touched before: these streams and their reads alone. The depths of the
    * reads are less all elements above that the loop had not touched either: those are looked up.
@@ -132,9 +126,10 @@ export class LoopNotes {
   /** Gives up where there is more than `most`. To be called after each note. */
   limit(most = MOST_NOTED): void {
     const { repeated, old, absent, buried } = this;
-    if (repeated.length + OF_SEGMENT * this.oldSegments + OF_STRETCH * (absent.length + buried.length) <= most) return;
+    if (OF_READ * repeated.count + OF_SEGMENT * this.oldSegments + OF_STRETCH * (absent.length + buried.length) <= most)
+      return;
     this.isFull = true;
-    repeated.length = 0;
+    repeated.clear();
     old.length = 0;
     this.oldSegments = 0;
     absent.length = 0;

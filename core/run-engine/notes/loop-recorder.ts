@@ -1,16 +1,17 @@
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { Stream } from '../plan/planned-nodes.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
+import { loneNote } from './lone-note.ts';
 import type {
   AbsentStretch,
-  LoneStretch,
   LoopNotes,
   NotedRead,
-  OldNote,
+  NotedStream,
   SegmentNote,
   TakenSegment,
   TakenStream,
 } from './loop-notes.ts';
+import type { NotedDepths } from './noted-depths.ts';
 
 /** Records the iterations of nested loops, each on its own level, while they are executed. */
 export class LoopRecorder {
@@ -43,7 +44,7 @@ export class LoopRecorder {
   repeated(site: number, first: number, slope: number, count: number, times: number): void {
     for (const level of this.levels) {
       if (level.isFull) continue;
-      level.repeated.push(site, first, slope, count, times);
+      level.repeated.enter(site, first, slope, count, times);
       level.limit();
     }
   }
@@ -53,7 +54,7 @@ export class LoopRecorder {
     for (let index = 0; index < this.levels.length; index++) {
       const level = this.levels[index];
       if (level.isFull || (oldIn & (1 << index)) !== 0) continue;
-      level.repeated.push(site, first, slope, count, 1);
+      level.repeated.enter(site, first, slope, count, 1);
       level.limit();
     }
   }
@@ -88,7 +89,7 @@ export class LoopRecorder {
     for (const level of this.levels) {
       if (level.isFull) continue;
       if (stepAt(stretch.stream, level.depth) !== 0) level.absent.push(stretch);
-      else level.repeated.push(stretch.site, depth, stretch.stride, stretch.count, 1);
+      else level.repeated.enter(stretch.site, depth, stretch.stride, stretch.count, 1);
       level.limit();
     }
   }
@@ -112,19 +113,36 @@ export class LoopRecorder {
     }
   }
 
-  /** Reads of one operand alone, of a stream that lies in a block, the first element at a depth on the stack as it lies. */
-  lone(block: number, position: number, stretch: LoneStretch): void {
+  /**
+   * `count` reads of one operand alone, of a stream that lies in a block from `address` on, the first element at a depth on
+   * the stack as it lies. Numbers in place of an object: there are as many as segments are skipped.
+   */
+  lone(
+    block: number,
+    position: number,
+    own: NotedStream,
+    address: number,
+    count: number,
+    read: NotedRead,
+    first: number,
+    middle: number,
+    slope: number,
+    last: number,
+  ): void {
     const { levels, stack } = this;
-    const { count, first, middle, slope, last } = stretch;
-    const oldIn = this.oldIn(stretch.stream.stream, block);
+    const oldIn = this.oldIn(own.stream, block);
     const width = stack.width[block];
     for (let index = 0; index < levels.length; index++) {
       const level = levels[index];
       if (level.isFull) continue;
       if ((oldIn & (1 << index)) === 0) {
-        repeat(level.repeated, stretch.read.site, first, middle, slope, last, count);
+        repeat(level.repeated, read.site, first, middle, slope, last, count);
         level.limit();
-      } else level.enterOld(loneNote(stretch, stack.order.above(level.loopStart) - position, width));
+      } else {
+        const above = stack.order.above(level.loopStart) - position;
+        const depths = { first, middle, slope, last };
+        level.enterOld(loneNote(own, address, count, read, depths, above, width));
+      }
     }
   }
 
@@ -170,53 +188,9 @@ function streamOf(streams: readonly TakenStream[], number: number): TakenStream 
   throw new Error(`internal: stream ${number} is read and not noted`);
 }
 
-/** A stretch of which nothing was touched by a level, with `above` more elements above and `width` more from record to record. */
-function loneNote({ stream, address, count, read, ...depths }: LoneStretch, above: number, width: number): OldNote {
-  const { number, stride } = stream;
-  const { site, of, takenFirst, takenLater } = read;
-  const isOne = count === 1;
-  const slope = depths.slope + width;
-  const end = (count - 1) * width;
-  const one = Number.isNaN(depths.first) ? (Number.isNaN(depths.last) ? depths.middle : depths.last) : depths.first;
-  const taken = Number.isNaN(depths.first) ? takenLater : takenFirst;
-  return {
-    times: 1,
-    slope: 0,
-    segments: [
-      {
-        count,
-        streams: [{ number, stream: stream.stream, address, stride, stays: false }],
-        reads: [
-          isOne
-            ? {
-                site,
-                of,
-                first: Number.NaN,
-                middle: one + above,
-                slope: 0,
-                last: Number.NaN,
-                takenFirst: taken,
-                takenLater: taken,
-              }
-            : {
-                site,
-                of,
-                first: depths.first + above,
-                middle: depths.middle + above,
-                slope,
-                last: depths.last + end + above,
-                takenFirst,
-                takenLater,
-              },
-        ],
-      },
-    ],
-  };
-}
-
 /** Enters the reads of one operand over `count` records. */
 function repeat(
-  into: number[],
+  into: NotedDepths,
   site: number,
   first: number,
   middle: number,
@@ -227,12 +201,12 @@ function repeat(
   let from = 0;
   let to = count;
   if (!Number.isNaN(first)) {
-    into.push(site, first, 0, 1, 1);
+    into.enter(site, first, 0, 1, 1);
     from = 1;
   }
   if (!Number.isNaN(last) && to > from) {
     to--;
-    into.push(site, last, 0, 1, 1);
+    into.enter(site, last, 0, 1, 1);
   }
-  if (to > from) into.push(site, middle + from * slope, slope, to - from, 1);
+  if (to > from) into.enter(site, middle + from * slope, slope, to - from, 1);
 }

@@ -63,16 +63,9 @@ export class LoneReads {
         if (hasLast) keep(firstReads, bit, read.takenLater, at + (here - 1) * stride, 0, lastDepth, 0, 1);
       }
       if (recorder.isActive) {
-        recorder.lone(block, position, {
-          stream: own,
-          address: at,
-          count: here,
-          read,
-          first: hasFirst ? firstDepth : Number.NaN,
-          middle,
-          slope,
-          last: hasLast ? lastDepth : Number.NaN,
-        });
+        const ownFirst = hasFirst ? firstDepth : Number.NaN;
+        const ownLast = hasLast ? lastDepth : Number.NaN;
+        recorder.lone(block, position, own, at, here, read, ownFirst, middle, slope, ownLast);
       }
       const left = stack.removeRecords(at, stride, here);
       // What a part has been taken out of may continue what the part before has been taken out of.

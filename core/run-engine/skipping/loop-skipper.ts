@@ -153,10 +153,11 @@ export class LoopSkipper {
     sliced.inSlice(shares[0].slice);
     const before = sliced.costs();
     const { repeated } = notes;
-    for (let i = 0; i < repeated.length; i += 5) {
-      const all = repeated[i + 4] * skipped;
-      sliced.repeatedReads(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
-      recorder.repeated(repeated[i], repeated[i + 1], repeated[i + 2], repeated[i + 3], all);
+    for (let i = 0; i < repeated.count; i++) {
+      const { site, first, slope, records, times } = repeated;
+      const all = times[i] * skipped;
+      sliced.repeatedReads(site[i], first[i], slope[i], records[i], all);
+      recorder.repeated(site[i], first[i], slope[i], records[i], all);
     }
     sliced.share(before, shares);
     for (const { slice, first, times } of shares) {

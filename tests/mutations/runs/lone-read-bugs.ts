@@ -46,7 +46,7 @@ export const LONE_READ_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'a lone read is noted with the slope that its own block gives it',
-    file: 'core/run-engine/notes/loop-recorder.ts',
+    file: 'core/run-engine/notes/lone-note.ts',
     text: 'const slope = depths.slope + width;',
     replacement: 'const { slope } = depths;',
     test: SEGMENTS,
@@ -54,8 +54,8 @@ export const LONE_READ_BUGS: readonly PlantedBug[] = [
   {
     what: 'a lone read is noted as if it lay where its loop began',
     file: 'core/run-engine/notes/loop-recorder.ts',
-    text: 'stack.order.above(level.loopStart) - position, width',
-    replacement: '-position, width',
+    text: 'const above = stack.order.above(level.loopStart) - position;',
+    replacement: 'const above = -position;',
     test: LONE,
   },
   {

@@ -2,7 +2,12 @@ import type { PlantedBug } from '../planted-bug.ts';
 
 const CURSOR = 'tests/core/run-engine/skipping/window-cursor.test.ts';
 
-/** Bugs of how windows are compared by their blocks. */
+const NOTED = {
+  file: 'tests/core/run-engine/notes/noted-depths.test.ts',
+  name: 'reads are noted once, with how often they were',
+};
+
+/** Bugs of how windows are compared by their blocks, and what iterations read is noted. */
 export const WINDOW_BUGS: readonly PlantedBug[] = [
   {
     what: 'records of two windows that begin alike are taken to go on alike',
@@ -24,5 +29,19 @@ export const WINDOW_BUGS: readonly PlantedBug[] = [
     text: 'return a.isAtEnd && b.isAtEnd;',
     replacement: 'return a.isAtEnd;',
     test: { file: CURSOR, name: 'windows of one block that begins or ends otherwise are others' },
+  },
+  {
+    what: 'reads of fewer records are noted as the same as those of more',
+    file: 'core/run-engine/notes/noted-depths.ts',
+    text: ' && this.records[i] === records',
+    replacement: '',
+    test: NOTED,
+  },
+  {
+    what: 'what was noted is not found again where there is more room',
+    file: 'core/run-engine/notes/noted-depths.ts',
+    text: '      this.table[place] = i + 1;\n',
+    replacement: '      this.table[place] = count;\n',
+    test: NOTED,
   },
 ];
