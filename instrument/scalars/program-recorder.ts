@@ -14,7 +14,7 @@ const integers = (length: number): Int32Array => new Int32Array(length);
 /**
  * Takes down a scalar program while it runs. Cells are numbered in order of creation, arguments first, which is the
  * numbering of `Program`, so nothing is renumbered at the end. A byte an event, two where there are more than 256 kinds
- * of them, and one or four an operand, by how long ago it was made.
+ * of them, and one, two or five an operand (OperandPages).
  */
 export class ProgramRecorder {
   readonly name: string;
@@ -66,9 +66,12 @@ export class ProgramRecorder {
    */
   record(op: string, cells: readonly number[], results: number): number {
     this.begin(op);
-    this.events.push(this.kinds.numberOf(op, cells.length, results));
+    const kind = this.kinds.numberOf(op, cells.length, results);
+    this.events.push(kind);
     const first = this.cellCount;
-    for (const cell of cells) this.operands.push(cell, first);
+    cells.forEach((cell, index) => {
+      this.operands.push(cell, first, kind, index);
+    });
     this.cellCount += results;
     return first;
   }
@@ -82,7 +85,7 @@ export class ProgramRecorder {
       this.unaryKinds.set(op, kind);
     }
     this.events.push(kind);
-    this.operands.push(cell, this.cellCount);
+    this.operands.push(cell, this.cellCount, kind, 0);
     return this.cellCount++;
   }
 
@@ -91,9 +94,10 @@ export class ProgramRecorder {
     this.begin(op);
     // Loops alternate between two operations mostly: both are known without a look into the map.
     if (op !== this.recentOp) this.turnTo(op);
-    this.events.push(this.recentKind);
-    this.operands.push(left, this.cellCount);
-    this.operands.push(right, this.cellCount);
+    const kind = this.recentKind;
+    this.events.push(kind);
+    this.operands.push(left, this.cellCount, kind, 0);
+    this.operands.push(right, this.cellCount, kind, 1);
     return this.cellCount++;
   }
 
@@ -139,7 +143,7 @@ export class ProgramRecorder {
       events,
       reads: this.operands.join({ kinds, events, argCount }),
       returns: Int32Array.from(returns),
-      homes: this.homesFor(this.cellCount - argCount),
+      homes: this.homesOfAll(this.cellCount - argCount),
       ...this.lines?.finish(),
     };
     this.requireComparisonsUsed(program);
@@ -148,6 +152,11 @@ export class ProgramRecorder {
 
   private get largestHome(): number {
     return IN_ARGUMENT + this.argNames.length - 1;
+  }
+
+  /** The homes of all results: not copied where there are so many, since what was never written takes no memory. */
+  private homesOfAll(results: number): NarrowArray {
+    return results <= this.homes.length ? this.homes.subarray(0, results) : this.homesFor(results);
   }
 
   /** The homes of so many results, in an array of its own. */

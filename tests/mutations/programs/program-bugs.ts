@@ -68,6 +68,13 @@ export const PROGRAM_BUGS: readonly PlantedBug[] = [
     test: OPERANDS,
   },
   {
+    what: 'operands beside others are told from those that were read last of all',
+    file: 'instrument/scalars/operand-pages.ts',
+    text: 'const latest = this.latest.fill(0);',
+    replacement: 'const { latest } = this;',
+    test: OPERANDS,
+  },
+  {
     what: 'an operand that does not fit on a page is cut off',
     file: 'instrument/scalars/operand-pages.ts',
     text: 'if (this.used + FAR_BYTES > this.page.length) this.turnPage();',
