@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
 import { placeInFile } from '../../instrument/sources/user-error.ts';
 import { runUserCode } from './user-code.ts';
 
@@ -10,6 +9,8 @@ import { runUserCode } from './user-code.ts';
  * throws.
  */
 export async function loadModule(file: string, path = resolve(file)): Promise<Record<string, unknown>> {
+  // Only here: it takes longer to load than most commands take to say what they were asked for.
+  const { createJiti } = await import('jiti');
   const own = await import('../../index.ts');
   const tensorflow = await import('@tensorflow/tfjs-core');
   // Keeps it from advertising its other backends between the lines of a report.

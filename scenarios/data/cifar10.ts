@@ -5,7 +5,6 @@
  */
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extract } from 'tar';
 import { InputError } from '../../core/input-error.ts';
 import { removeQuietly } from '../files/whole-file.ts';
 import { type DownloadToCache, download } from './download.ts';
@@ -134,6 +133,8 @@ async function unpackInto(unfinished: string, archive: string): Promise<void> {
   const members = new Set(MEMBERS.map((member) => `${ARCHIVE_FOLDER}/${member}`));
   const isMember = (path: string, entry: object) =>
     members.has(path) && 'type' in entry && (entry.type === 'File' || entry.type === 'OldFile');
+  // Only here: every command knows of this data set, and hardly one unpacks it.
+  const { extract } = await import('tar');
   await orInputError(
     extract({ file: archive, cwd: unfinished, strip: 1, preserveOwner: false, filter: isMember }),
     `cifar10: cannot unpack ${archive}`,
