@@ -35,6 +35,8 @@ const TUNING_SEEDS: Readonly<Record<string, readonly number[]>> = { 'disk-ring':
 /** Five seeds are reported where a run ends within ten minutes. */
 const FEW = [0, 1, 2];
 const FIVE = [0, 1, 2, 3, 4];
+/** Rules of which runs take longer. */
+const LONG = ['hybrid ff', 'locally-connected ff'];
 
 const { values, positionals } = parseArgs({
   options: {
@@ -103,7 +105,7 @@ function begun(id: string, data: Dataset): ProtocolResult {
       algorithm,
       documentedRate: learningRate,
       rates: ratesAround(learningRate),
-      seeds: id === 'hybrid' && algorithm === 'ff' ? FEW : FIVE,
+      seeds: LONG.includes(`${id} ${algorithm}`) ? FEW : FIVE,
     })),
     runs: [],
     diverged: [],
