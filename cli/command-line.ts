@@ -17,7 +17,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Arguments that are lists. A parser setting that takes the last of repeated flags would take the last of these, too. */
+/** Arguments that are lists: their flags may be repeated. */
 const LISTS: ReadonlySet<string> = new Set([
   '_',
   'files',
@@ -52,7 +52,8 @@ const PATHS = [
 function refuseEmptyPaths(args: Record<string, unknown>): void {
   for (const name of PATHS) {
     const given = [args[name]].flat();
-    if (given.includes('') || given.includes(false)) throw new UsageError(`${name}: is empty; name a file or folder`);
+    const isEmpty = given.some((path) => path === false || (typeof path === 'string' && path.trim() === ''));
+    if (isEmpty) throw new UsageError(`${name}: is empty; name a file or folder`);
   }
 }
 
@@ -62,7 +63,7 @@ const WRITTEN = ['save', 'markdown', 'junit', 'smaller-is-better', 'speedscope',
 function refuseSharedFiles(args: Record<string, unknown>): void {
   const flagOf = new Map<string, string>();
   for (const flag of WRITTEN) {
-    const file = [args[flag]].flat().at(-1);
+    const file = args[flag];
     if (typeof file !== 'string') continue;
     const path = resolve(file);
     const other = flagOf.get(path);
@@ -87,10 +88,17 @@ function refusingNoNumbers(written: readonly string[]): (args: Record<string, un
   };
 }
 
-/** Leaves of every other argument that is repeated the last value. */
-function keepLastValues(args: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(args)) {
-    if (Array.isArray(value) && !LISTS.has(name)) args[name] = value.at(-1);
+/** Of a flag that is given twice, and is no list, one value would be passed over in silence. */
+function refuseRepeated(written: readonly string[]): void {
+  const end = written.indexOf('--');
+  const given = new Set<string>();
+  for (const text of end < 0 ? written : written.slice(0, end)) {
+    const [, name] = /^--(?:no-)?([A-Za-z][\w-]*)/.exec(text) ?? [];
+    if (name === undefined) continue;
+    // In camel case it is the same flag.
+    const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    if (given.has(flag) && !LISTS.has(flag)) throw new UsageError(`${flag}: is given twice; give it once`);
+    given.add(flag);
   }
 }
 
@@ -100,11 +108,12 @@ function keepLastValues(args: Record<string, unknown>): void {
  */
 export function commandLine(args: readonly string[]): Argv {
   if (args.includes('-')) throw new UsageError('-: names no file; name one, such as /dev/stdin');
+  refuseRepeated(args);
   const parser = yargs([...args])
     .scriptName('odometer')
     // Or --batch.x would be the flag --batch, with an object as its value.
     .parserConfiguration({ 'dot-notation': false })
-    .middleware([keepLastValues, refuseEmptyPaths, refuseSharedFiles], true)
+    .middleware([refuseEmptyPaths, refuseSharedFiles], true)
     .middleware(refusingNoNumbers(args))
     .usage('$0 <command> [options]\n\nMeasures how far data travels while a program computes (ByteDMD cost, exact).');
   return addCommands(parser)

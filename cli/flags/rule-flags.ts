@@ -1,5 +1,5 @@
 import type { Argv, Options } from 'yargs';
-import { InputError, quoted } from '../../core/input-error.ts';
+import { InputError, quoted, withPlace } from '../../core/input-error.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
 import {
   checkedValue,
@@ -61,12 +61,12 @@ export async function chosenRule(args: ChosenRuleFlags & Flags): Promise<ChosenR
   }
   const named = task ?? args.scenario;
   if (named === undefined) throw new InputError('Missing required argument: scenario; name one, as in label-in-input');
+  const scenario = await namedScenario(named);
   const names = [...(algorithm === undefined ? [] : [algorithm]), ...(rules === undefined ? [] : listedRules(rules))];
   if (names.length === 0) {
     throw new InputError('Missing required argument: algorithm; name a rule of the scenario, as in --algorithm ff');
   }
   if (names.length > 1) throw new InputError(`--rules: ${names.join(' and ')} are several; this command takes one`);
-  const scenario = await namedScenario(named);
   const { id, rule } = await namedRule(scenario, names[0]);
   const { shared, own } = await askedOptions(args, [{ task: scenario.id, id, rule }]);
   const options = { ...shared, ...own[id] };
@@ -113,7 +113,9 @@ export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Pr
     if (known.includes(option)) continue;
     throw new InputError(`${writtenFlag(option)}: ${withoutOption(rules, known.map(writtenFlag))}`);
   }
-  const shared = Object.fromEntries(asked.map((option) => [option.name, flagValue(option, args[option.flag])]));
+  const shared = Object.fromEntries(
+    asked.map((option) => [option.name, flagValue(option, args[option.flag], writtenFlag(option))]),
+  );
   const own: Record<string, Record<string, OptionValue>> = {};
   for (const written of namedOptions(args)) {
     const [, of, name, text] = /^(?:([^.=]*)\.)?([^=]*)=(.*)$/s.exec(written) ?? [];
@@ -132,7 +134,7 @@ export async function askedOptions(args: Flags, rules: readonly NamedRule[]): Pr
     }
     const target = of === undefined ? shared : (own[of] ?? {});
     if (name in target) throw new InputError(`--option ${called}: is given twice; give it once`);
-    target[name] = flagValue(option, readValue(option, text));
+    target[name] = flagValue(option, readValue(option, text), `--option ${called}`);
     if (of !== undefined) own[of] = target;
   }
   return { shared, own };
@@ -169,10 +171,11 @@ function isAsked({ kind: { form }, documented }: RuleOption, value: unknown): bo
   return form.takes === 'nothing' ? value !== documented : value !== undefined;
 }
 
-function flagValue({ flag, called, kind }: RuleOption, given: unknown): OptionValue {
+/** Its value as `written`, a flag, gives it. */
+function flagValue({ called, kind }: RuleOption, given: unknown, written: string): OptionValue {
   const { form } = kind;
-  if (form.takes !== 'words') return checkedValue(called, kind, given);
+  if (form.takes !== 'words') return withPlace(written, () => checkedValue(called, kind, given));
   const value = form.read(String(given));
   if (value !== undefined) return value;
-  throw new InputError(`--${flag}: must be ${form.words}, got ${quoted(String(given))}`);
+  throw new InputError(`${written}: must be ${form.words}, got ${quoted(String(given))}`);
 }

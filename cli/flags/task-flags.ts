@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import { placeInFile } from '../../instrument/sources/user-error.ts';
 import type { DefinitionSource } from '../../scenarios/catalog.ts';
 import type { DataSource } from '../../scenarios/data/catalog.ts';
@@ -26,6 +26,9 @@ export function taskFlags<T>(yargs: Argv<T>, rules: string): Argv<T & TaskFlags>
 export function listedRules(rules: readonly string[]): string[] {
   const names = rules.flatMap((part) => part.split(',')).map((name) => name.trim());
   if (names.length > 0 && !names.includes('')) return names;
+  if (names.some((name) => name !== '')) {
+    throw new InputError(`--rules: ${quoted(rules.join(' '))} has an empty name beside a comma; leave out the comma`);
+  }
   throw new InputError('--rules: names no rule; name some by id or file, as in bp,./feedback-alignment.ts');
 }
 

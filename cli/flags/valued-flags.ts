@@ -1,16 +1,13 @@
 import type { Options } from 'yargs';
 
-/**
- * A flag that takes a number: NaN where what is written is none, for the checks of ranges to refuse. Of a flag that is
- * repeated the last value counts.
- */
+/** A flag that takes a number: NaN where what is written is none, for the checks of ranges to refuse. */
 export function numberFlag(describe: string) {
   return {
     number: true,
-    // Numbers are read here: where a flag that was given before is 1, the parser of yargs counts it up by 1.
+    // Numbers are read here, as texts that nothing has read before.
     string: true,
     requiresArg: true,
-    coerce: (written: unknown) => numberIn(lastText(written)),
+    coerce: (written: unknown) => numberIn(textOf(written)),
     describe,
   } satisfies Options;
 }
@@ -21,25 +18,24 @@ export function numberOrWordFlag<const Word extends string>(word: Word, describe
     number: true,
     string: true,
     requiresArg: true,
-    coerce: (written: unknown) => (lastText(written) === word ? word : numberIn(lastText(written))),
+    coerce: (written: unknown) => (textOf(written) === word ? word : numberIn(textOf(written))),
     describe,
   } satisfies Options;
 }
 
-/** A flag that takes a text: empty where the flag is negated. Of a flag that is repeated the last value counts. */
+/** A flag that takes a text: empty where the flag is negated. */
 export function textFlag(describe: string) {
-  return { string: true, requiresArg: true, coerce: lastText, describe } satisfies Options;
+  return { string: true, requiresArg: true, coerce: textOf, describe } satisfies Options;
 }
 
 /** A flag that takes a text and may be repeated; its name is among the LISTS of the command line. */
 export function textsFlag(describe: string) {
-  const texts = (written: unknown): string[] => [written].flat().map(lastText);
+  const texts = (written: unknown): string[] => [written].flat().map(textOf);
   return { string: true, requiresArg: true, coerce: texts, default: [] as string[], describe } satisfies Options;
 }
 
-function lastText(written: unknown): string {
-  const last: unknown = [written].flat().at(-1);
-  return typeof last === 'string' ? last : '';
+function textOf(written: unknown): string {
+  return typeof written === 'string' ? written : '';
 }
 
 function numberIn(text: string): number {

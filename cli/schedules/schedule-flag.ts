@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
+import { InputError, quoted } from '../../core/input-error.ts';
 import type { Schedule } from '../../core/schedules/schedule.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { readJsonFile } from '../files/json-file.ts';
@@ -55,6 +57,11 @@ async function namedSchedule(named: string): Promise<(trace: Trace) => Schedule>
   const { FUSED, parseSchedule } = await import('../../core/schedules/schedule.ts');
   if (named === 'fused') return () => FUSED;
   if (named === 'found') return (await import('../../core/tuning/found-schedule.ts')).foundSchedule;
+  if (!existsSync(named)) {
+    throw new InputError(
+      `--schedule: ${quoted(named)} is neither fused nor found, and no such file; name one of these, or a file of odometer tune`,
+    );
+  }
   const schedule = parseSchedule(readJsonFile(named), named);
   return () => schedule;
 }

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError, quoted } from '../../core/input-error.ts';
+import { InputError, quoted, withPlace } from '../../core/input-error.ts';
 import type { SweepGrid } from '../../reports/sweep/sweep-grid.ts';
 import type { SweepRequest } from '../../reports/sweep/sweep-request.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
@@ -69,7 +69,11 @@ export async function sweepRequestOf(args: SweepFlags): Promise<SweepRequest> {
     scenario,
     ...(await namedReference(scenarios, args.against)),
     grid: gridOf(args, Object.values(scenario.rules)),
-    measuring: { granularity: args.granularity, loops: parseLoopOrder(args.loops), engine: args.engine },
+    measuring: {
+      granularity: args.granularity,
+      loops: withPlace('--loops', () => parseLoopOrder(args.loops)),
+      engine: args.engine,
+    },
     training: args.train ? trainingOf(args) : null,
   };
 }

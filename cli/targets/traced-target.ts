@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { InputError } from '../../core/input-error.ts';
+import { InputError, withPlace } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { type ExportFlags, parseSeed } from '../flags/export-flags.ts';
 import { askedFlags, type ChosenRuleFlags, chosenRule, type Flags } from '../flags/rule-flags.ts';
@@ -22,6 +22,7 @@ export async function tracedTarget(args: TargetArguments): Promise<Trace> {
   const { isLoadable, namesModule } = await import('../modules/module-names.ts');
   const { loadDefinitions } = await import('../modules/definition-file.ts');
   const { scenario: named, task, algorithm } = args;
+  if (named !== undefined) requireTraceable(named);
   if (named === undefined || !namesModule(named)) return traceOfScenario(args);
   const [file] = named.split('#');
   const [defined] = existsSync(file) && isLoadable(file) ? await loadDefinitions(named) : [];
@@ -32,6 +33,17 @@ export async function tracedTarget(args: TargetArguments): Promise<Trace> {
     throw new InputError(`${named}: exports a rule; name the task that it learns, as in --task label-in-input`);
   }
   return traceOfScenario({ ...args, scenario: undefined, algorithm: named });
+}
+
+/** Throws InputError where a name is of a file that holds nothing to trace, or of one that there is not. */
+function requireTraceable(named: string): void {
+  if (named.endsWith('.json')) {
+    const what = existsSync(named) ? 'is JSON; odometer price measures a saved trace' : 'no such file; check the path';
+    throw new InputError(`${named}: ${what}`);
+  }
+  if (/^\.{0,2}[\\/]/.test(named) && !named.includes('#') && !existsSync(named)) {
+    throw new InputError(`${named}: no such file; name a scenario (see odometer list), or a module like ./model.ts`);
+  }
 }
 
 async function traceOfScenario(args: TargetArguments): Promise<Trace> {
@@ -46,7 +58,7 @@ async function traceOfScenario(args: TargetArguments): Promise<Trace> {
   const { scenario, id, rule, options } = await chosenRule(args);
   const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
   const batch = parseBatch(args.batch) ?? scenario.defaultBatch;
-  const loops = parseLoopOrder(args.loops);
+  const loops = withPlace('--loops', () => parseLoopOrder(args.loops));
   requireNamedData(args);
   requireSoundRule(scenario.id, id, rule, shape, batch);
   const program = rule.update(shape, batch);
@@ -67,7 +79,7 @@ async function traceOfExport(args: TargetArguments, named: string): Promise<Trac
     inputs: inputs === undefined ? null : parseInputs(inputs),
     computed,
     seed: parseSeed(seed),
-    loops: parseLoopOrder(args.loops),
+    loops: withPlace('--loops', () => parseLoopOrder(args.loops)),
   });
 }
 

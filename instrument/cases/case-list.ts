@@ -1,6 +1,6 @@
 import { choiceOf, describe, InputError } from '../../core/input-error.ts';
 import { Random } from '../../core/numbers/random.ts';
-import { type CaseBody, isCaseBody } from './case-body.ts';
+import { type BodyKind, type CaseBody, isCaseBody, kindOfBody } from './case-body.ts';
 
 /** Parameters of a case, by name: extents, block widths. Numbers, so that a case has one spelling. */
 export type Sizes = Readonly<Record<string, number>>;
@@ -65,7 +65,10 @@ function expanded(definition: CaseDefinition, place: string): KernelCase[] {
   const { name, sizes = [{}], body } = definition;
   requireName(name, place);
   if (typeof body !== 'function') {
-    throw new InputError(`${place} "${name}": body must be a function of the sizes, got ${describe(body)}`);
+    const given: unknown = body;
+    const made = kindOfBody(given);
+    const got = made === null ? describe(given) : `what ${MAKERS[made]} gives; write body: () => ${MAKERS[made]}(...)`;
+    throw new InputError(`${place} "${name}": body must be a function of the sizes, got ${got}`);
   }
   if (!Array.isArray(sizes) || sizes.length === 0) {
     throw new InputError(
@@ -79,6 +82,14 @@ function expanded(definition: CaseDefinition, place: string): KernelCase[] {
     return { name, sizes: row, label, build };
   });
 }
+
+/** What makes a body of each kind. */
+const MAKERS: Readonly<Record<BodyKind, string>> = {
+  nest: 'nest',
+  loops: 'scalarProgram',
+  tensors: 'tensorProgram',
+  file: 'savedTrace',
+};
 
 /** Names stand in lines of baselines, between other things. */
 function requireName(name: unknown, place: string): void {

@@ -1,7 +1,7 @@
 import type { ExactInteger } from '../../core/numbers/exact-integer.ts';
 import type { FigureChange } from '../gate/figure-change.ts';
 import { fittedTable } from '../writing/fitted-table.ts';
-import { exactDigits, significant } from '../writing/format.ts';
+import { exactDigits, twoDigits } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH } from '../writing/wrapped-text.ts';
@@ -65,7 +65,7 @@ function changeText({ old, new: now, difference, ratio, verdict }: FigureChange)
   if (old === null) return `${shown(now)} (new)`;
   if (now === null) return `${shown(old)} (removed)`;
   if (verdict === 'same') return `${shown(now)} (the same)`;
-  const percent = ratio === null ? '' : `, ${ratio < 1 ? '' : '+'}${significant(100 * (ratio - 1))} %`;
+  const percent = ratio === null ? '' : `, ${ratio < 1 ? '' : '+'}${twoDigits(100 * (ratio - 1))} %`;
   return `${shown(old)} -> ${shown(now)} (${signed(difference ?? 0)}${percent})`;
 }
 

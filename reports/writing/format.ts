@@ -28,6 +28,11 @@ export function significant(value: number, bound: Bound = 'exact'): string {
   return ofDigits(4, value, bound);
 }
 
+/** Two significant digits, more where the whole part has more: how much a figure moved, in per cent: `24`, `0.083`, `182`. */
+export function twoDigits(value: number): string {
+  return ofDigits(2, value, 'exact');
+}
+
 /** Three significant digits for a sentence, more where the whole part has more: `43.1`, `0.797`, `4.00`. A bound is rounded to its own side. */
 export function threeDigits(value: number, bound: Bound = 'exact'): string {
   return ofDigits(3, value, bound);

@@ -37,6 +37,9 @@ describe('a refused command line is one line and exit code 2', () => {
     ['weigh a a\u001b[2J', 'odometer: unknown command, argument or flag: a\\u001b[2J (see odometer --help)'],
     ['weigh -', 'odometer: -: names no file; name one, such as /dev/stdin (see odometer --help)'],
     ['weigh a --save=', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --save=\u3000', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --unit byte --unit bit', 'odometer: unit: is given twice; give it once (see odometer --help)'],
+    ['weigh a --json --no-json', 'odometer: json: is given twice; give it once (see odometer --help)'],
     ['weigh a --save', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
   ])('odometer %s', async (line, text) => {
     const failure = await failureOf(line.split(' ').filter(Boolean));

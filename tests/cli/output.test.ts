@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseTrainedRule } from '../../reports/results/trained-rule.ts';
 import { type Ended, startBuilt } from '../support/sources/built-command.ts';
 import { buildSources } from '../support/sources/built-sources.ts';
-import { outcomeOf } from '../support/sources/command.ts';
+import { outcomeOf, withFlags } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-full-'));
 const cache = join(folder, 'cache');
@@ -104,14 +104,14 @@ describe.skipIf(!existsSync('/dev/full'))('a training that has ended', () => {
   test('is not ended by a stderr that nobody reads', async () => {
     const file = join(folder, 'trained.json');
     const script = `{ "$@" > '${file}'; echo $? > '${file}.code'; } 2>&1 | true`;
-    await start([...TRAIN, '--epochs', '40', '--json'], script);
+    await start(withFlags(TRAIN, '--epochs', '40', '--json'), script);
     expect(readFileSync(`${file}.code`, 'utf8')).toBe('0\n');
     expect(lasting(readFileSync(file, 'utf8')).runs[0].epochs).toHaveLength(40);
   });
 });
 
 test('two equal trainings at once both end right, and leave nothing in the cache', async () => {
-  const args = [...TRAIN, '--epochs', '30', '--json'];
+  const args = withFlags(TRAIN, '--epochs', '30', '--json');
   const [one, other] = await Promise.all([start(args), start(args)]);
   const alone = await outcomeOf(...args, '--no-checkpoint');
   expect([one.code, other.code], one.stderr + other.stderr).toEqual([0, 0]);

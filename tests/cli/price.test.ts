@@ -79,24 +79,6 @@ test('--bytes takes any list, --semantics any one', async () => {
   expect(JSON.parse(printed).programs[0].semantics['two-stack'].totals).toEqual({ 3: 5 + 8 + 5, 16: 50 + 87 + 50 });
 });
 
-test('of a repeated flag the last value counts', async () => {
-  const printed = await price(
-    addFile,
-    '--json',
-    '--bytes',
-    '1',
-    '--bytes',
-    '4',
-    '--semantics',
-    'all',
-    '--semantics',
-    'eager',
-  );
-  const { programs } = JSON.parse(printed);
-  expect(Object.keys(programs[0].semantics)).toEqual(['eager']);
-  expect(programs[0].semantics.eager.totals).toEqual({ 4: 19 });
-});
-
 test('without --json it prints a table', async () => {
   expect(await price(addFile, '--semantics', 'all', '--bytes', '1,4')).toBe(
     `${[

@@ -153,8 +153,11 @@ test('an option of one rule alone is asked for by the id of the rule, and goes t
 test.each([
   ['x.jitter=true', '--option x.jitter=true: x is none of the rules here, which are ff, bp'],
   ['bp.damping=1', '--option bp.damping: disk-ring bp has no such option; it has learningRate, jitter'],
-  ['ff.discardedReforward=often', 'the discarded re-forward must be true or false, got often'],
-  ['ff.learningRate=fast', 'the learning rate must be a positive number, got "fast"'],
+  [
+    'ff.discardedReforward=often',
+    '--option ff.discardedReforward: the discarded re-forward must be true or false, got often',
+  ],
+  ['ff.learningRate=fast', '--option ff.learningRate: the learning rate must be a positive number, got "fast"'],
 ])('--option %s is refused', async (option, message) => {
   const { text, exitCode } = await failureOf('compare', 'disk-ring', '--no-train', '--option', option, '--out', folder);
   expect([text, exitCode]).toEqual([`odometer: ${message}`, 2]);
@@ -193,7 +196,7 @@ describe('an option that means nothing', () => {
     const { text } = await failureOf('trace', 'hybrid', '--algorithm', 'bp', '--damping', '7');
     expect(text).toContain('--damping: hybrid bp has no such option');
     const { text: range } = await failureOf('trace', 'recurrent', '--algorithm', 'bp', '--damping', '7');
-    expect(range).toBe('odometer: the damping must be in (0, 1], got 7');
+    expect(range).toBe('odometer: --damping: the damping must be in (0, 1], got 7');
   });
 });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DepthRun } from '../../reports/printed/depth-runs.ts';
 import { SCENARIOS } from '../../scenarios/catalog.ts';
-import { failureOf, odometer } from '../support/sources/command.ts';
+import { failureOf, odometer, withFlags } from '../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-trace-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -31,7 +31,7 @@ function rolesOf(report: Report): Record<string, number> {
 }
 
 async function trace(...args: string[]): Promise<Report> {
-  return steadyPart(await odometer('trace', 'label-in-input', ...SMALL, ...args));
+  return steadyPart(await odometer('trace', 'label-in-input', ...withFlags(SMALL, ...args)));
 }
 
 describe.each(['ff', 'bp'])('%s', (algorithm) => {
@@ -159,7 +159,20 @@ describe('bad input is one line and exit code 2', () => {
       ['trace', 'label-in-input', '--algorithm', 'ff', ...SMALL, '--line', '63'],
       '--line: lineTraffic: lines of 63 bytes do not fill 1024 bytes',
     ],
-    ['an unknown order', ['trace', 'label-in-input', '--algorithm', 'ff', '--loops', 'iij'], 'loop order: got iij'],
+    [
+      'an unknown order',
+      ['trace', 'label-in-input', '--algorithm', 'ff', '--loops', 'iij'],
+      '--loops: loop order: got iij',
+    ],
+    ['a module that there is not', ['trace', './none'], './none: no such file; name a scenario'],
+    ['a scenario that there is not, without an algorithm', ['tune', 'none'], 'Unknown scenario none: use one of'],
+    ['a file of JSON that there is not', ['trace', 'none.json'], 'none.json: no such file'],
+    ['a file of JSON', ['trace', 'package.json'], 'package.json: is JSON; odometer price measures a saved trace'],
+    [
+      'an unknown schedule',
+      ['trace', 'label-in-input', '--algorithm', 'ff', ...SMALL, '--schedule', 'fussed'],
+      '--schedule: "fussed" is neither fused nor found, and no such file',
+    ],
     [
       'an unknown data set',
       ['trace', 'label-in-input', '--algorithm', 'ff', '--data', 'svhn'],

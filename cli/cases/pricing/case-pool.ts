@@ -39,6 +39,6 @@ export class CasePool {
 }
 
 /** Nothing else that a command sets along with them, which might not survive the way to a thread. */
-function caseSettings({ semantics, granularity, bytes, lines, levels, line }: CaseSettings): CaseSettings {
-  return { semantics, granularity, bytes, lines, line, ...(levels === undefined ? {} : { levels }) };
+function caseSettings({ semantics, granularity, bytes, lines, levels, line, layout }: CaseSettings): CaseSettings {
+  return { semantics, granularity, bytes, lines, line, layout, ...(levels === undefined ? {} : { levels }) };
 }

@@ -1,7 +1,7 @@
 /** What is said of a check, in every writing of it. */
 
 import type { ExactInteger } from '../../../core/numbers/exact-integer.ts';
-import { exactDigits, significant } from '../../writing/format.ts';
+import { exactDigits, twoDigits } from '../../writing/format.ts';
 import type { BudgetCheck, CaseCheck, Check, MetricCheck } from '../check-result.ts';
 import { VERDICTS, type Verdict } from '../figure-change.ts';
 import { type Bound, isWithin } from '../limit.ts';
@@ -81,7 +81,7 @@ export function hiddenLine(check: Check, least: Bound | null): string {
   return `${exactDigits(hidden)} changed by no more than ${least.text.slice(1)} and are not shown.`;
 }
 
-/** The changed figures of a case, a line each, and then what moved most: `cost 10 -> 12, +2 (+20.00 %), limit +1%`. */
+/** The changed figures of a case, a line each, and then what moved most: `cost 10 -> 12, +2 (+20 %), limit +1%`. */
 export function caseLines({ verdict, failed, metrics, moved }: CaseCheck): string[] {
   if (verdict === 'new' || verdict === 'removed') {
     const figures = metrics.map((change) => `${change.metric} ${exactDigits(change.new ?? change.old ?? 0)}`);
@@ -106,16 +106,16 @@ function arrow(old: ExactInteger, now: ExactInteger): string {
   return `${exactDigits(old)} -> ${exactDigits(now)}`;
 }
 
-/** The exact difference, and in per cent of the old figure where that is not 0: `+83 (+0.07600 %)`. */
+/** The exact difference, and in per cent of the old figure where that is not 0: `+83 (+0.076 %)`. */
 export function differenceText(old: ExactInteger, now: ExactInteger): string {
   const difference = BigInt(now) - BigInt(old);
   const sign = difference > 0n ? '+' : '';
   const digits = `${sign}${exactDigits(difference)}`;
   if (BigInt(old) === 0n) return digits;
-  return `${digits} (${sign}${significant((100 * Number(difference)) / Number(old))} %)`;
+  return `${digits} (${sign}${twoDigits((100 * Number(difference)) / Number(old))} %)`;
 }
 
-/** A budget with what it came to: `flash <= naive: cost 957,755 is above 774,373, +183,382 (+23.68 %)`. */
+/** A budget with what it came to: `flash <= naive: cost 957,755 is above 774,373, +183,382 (+24 %)`. */
 export function budgetLine({ text, metric, value, bound, failed }: BudgetCheck): string {
   const factor = bound.factor === '1' ? '' : `${bound.factor} x `;
   const against = `${metric} ${exactDigits(value)} is ${failed ? 'above' : 'within'} ${factor}${exactDigits(bound.value)}`;

@@ -167,6 +167,11 @@ describe('what a case file does wrong is one line with its place', () => {
       case_('() => scalarProgram((a) => a, [1])', 'sizes: [],'),
       /sizes must be a list like \[\{ n: 64 \}\], got an empty one$/,
     ],
+    [
+      'calls-what-makes-a-body',
+      case_('scalarProgram((a) => a, [1])'),
+      /"a": body must be a function of the sizes, got what scalarProgram gives; write body: \(\) => scalarProgram\(\.\.\.\)$/,
+    ],
     ['returns-a-number', case_('() => 7'), /case "a": its body returned 7; return what nest,/],
     ['is-misspelt', case_('() => 7', 'size: [{ n: 1 }],'), /property: got "size"; choose name, sizes, body$/],
     ['imports-what-is-not-there', "import './nowhere.ts';\n", /Cannot find module/],

@@ -12,7 +12,7 @@ test('reports are written before the check fails, and name the setting and the m
   expect(code).toBe(1);
   expect(stderr).toMatch(/^odometer: check failed; where it is meant, run odometer check --accept CASE --reason TEXT/);
   expect(kernels.folder.read('report.md')).toContain(
-    '| a.odometer.mjs \\> one | FAILED | reads | 6 | 8 | +2 (+33.33 %) | +0 |',
+    '| a.odometer.mjs \\> one | FAILED | reads | 6 | 8 | +2 (+33 %) | +0 |',
   );
   expect(kernels.folder.read('report.xml')).toContain('<testsuites name="odometer check" tests="1" failures="1">');
   expect(JSON.parse(kernels.folder.read('chart.json'))).toHaveLength(3);

@@ -7,7 +7,7 @@ import { trainCommand } from '../../../cli/commands/learning/train.ts';
 import { priceCommand } from '../../../cli/commands/price.ts';
 import { traceCommand } from '../../../cli/commands/trace.ts';
 import { RULE_OPTIONS } from '../../../scenarios/catalog.ts';
-import { failureOf } from '../../support/sources/command.ts';
+import { failureOf, withFlags } from '../../support/sources/command.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -32,7 +32,7 @@ async function givenTo({ words, module }: Command, ...args: string[]): Promise<R
   vi.spyOn(module, 'handler').mockImplementation((all) => {
     given = all;
   });
-  await commandLine([...words, ...args]).parseAsync();
+  await commandLine(withFlags(words, ...args)).parseAsync();
   return given;
 }
 
@@ -82,18 +82,18 @@ test('every option of a rule that is a number is a number flag of every command 
 });
 
 describe.each(NUMBERS)('a number flag of odometer $name', ({ flags, command }) => {
-  test.each([[['3', '1']], [['1', '1']], [['1', '3']], [['0.5', '1', '1']], [['abc', '1.0']], [['1', '0x10']]])(
-    'given as %j has the last of these values',
-    async (values) => {
-      const given = await givenTo(command, ...flags.flatMap((flag) => values.flatMap((value) => [`--${flag}`, value])));
-      for (const flag of flags) expect(given[flag], flag).toBe(Number(values.at(-1)));
-    },
-  );
+  test.each(['1', '0.5', '1.0', '0x10', '1e2'])('given as %s is that number', async (text) => {
+    const given = await givenTo(command, ...flags.flatMap((flag) => [`--${flag}`, text]));
+    for (const flag of flags) expect(given[flag], flag).toBe(Number(text));
+  });
 
-  test('is one flag in camel case, too', async () => {
+  test('given twice is refused by its name, in camel case, too', async () => {
     const camelCase = (flag: string) => flag.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
-    const given = await givenTo(command, ...flags.flatMap((flag) => [`--${camelCase(flag)}=3`, `--${flag}=1`]));
-    for (const flag of flags) expect(given[flag], flag).toBe(1);
+    for (const flag of flags) {
+      const refusal = `odometer: ${flag}: is given twice; give it once (see odometer --help)`;
+      expect(await refusalOf(command, `--${flag}`, '1', `--${flag}=2`)).toBe(refusal);
+      expect(await refusalOf(command, `--${camelCase(flag)}=3`, `--${flag}=1`)).toBe(refusal);
+    }
   });
 
   test.each(['abc', '', ' ', '1,000', '1_000', '2=3', '3 4'])(
@@ -133,7 +133,7 @@ test.each([
     exitCode: 2,
   });
   expect(await failureOf('trace', 'disk-ring', '--algorithm', 'ff', '--lr', text)).toEqual({
-    text: `odometer: the learning rate must be a positive number, got ${got}`,
+    text: `odometer: --lr: the learning rate must be a positive number, got ${got}`,
     exitCode: 2,
   });
 });

@@ -93,11 +93,9 @@ describe('one update of both rules', () => {
   });
 });
 
-test('every scenario that is named is compared, in that order; of a repeated flag the last value counts', async () => {
+test('every scenario that is named is compared, in that order', async () => {
   const named = ['hybrid', 'disk-ring', 'label-in-input', '--no-train', '--preset', 'quick'];
-  const flags = ['--batch', '3', '--batch', '2', '--engine', 'oracle', '--engine', 'run', '--train', '--no-train'];
-  await odometer('compare', ...named, ...flags, '--out', out('elsewhere'), '--out', out('several'));
-  expect(existsSync(out('elsewhere'))).toBe(false);
+  await odometer('compare', ...named, '--batch', '2', '--engine', 'run', '--out', out('several'));
   const { scenarios, provenance } = read('several');
   expect(scenarios.map(({ id, batch }: { id: string; batch: number }) => [id, batch])).toEqual([
     ['hybrid', 2],

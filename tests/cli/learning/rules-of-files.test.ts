@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
 import { parseResults } from '../../../reports/results/upgraded-results.ts';
-import { failureOf, odometer } from '../../support/sources/command.ts';
+import { failureOf, odometer, withFlags } from '../../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-rules-'));
 const example = fileURLToPath(new URL('../../../examples/learning-rules/feedback-alignment.ts', import.meta.url));
@@ -214,11 +214,16 @@ describe('what is wrong with a rule is one line that names its file, before anyt
     ],
     ['no value', () => ['--rules', 'bp', '--option', 'decay'], /--option decay: is not NAME=VALUE/],
     ['a rule twice', () => ['--rules', 'bp,bp'], /--rules: names bp twice/],
-    ['no rule', () => ['--rules', 'bp,'], /--rules: names no rule/],
+    ['no rule', () => ['--rules', 'bp,'], /--rules: "bp," has an empty name beside a comma/],
     ['a reference that is not compared', () => ['--rules', 'ff', '--against', 'bp'], /--against: bp is not compared/],
     ['a rule as the task', () => ['--task', ruleFile('task'), '--rules', 'bp'], /exports a rule, and no task/],
   ])('%s', async (_, args, message) => {
-    const { text, exitCode } = await failureOf('compare', ...SMALL, ...STOP, ...args(), '--out', path('nothing'));
+    const { text, exitCode } = await failureOf(
+      'compare',
+      ...withFlags([...SMALL, ...STOP], ...args()),
+      '--out',
+      path('nothing'),
+    );
     expect(text).toMatch(message);
     expect(text).not.toContain('\n');
     expect(exitCode).toBe(2);

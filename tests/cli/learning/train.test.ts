@@ -10,7 +10,7 @@ import { trainingReportText } from '../../../reports/printed/training-report.ts'
 import { parseTrainedRule } from '../../../reports/results/trained-rule.ts';
 import { type Ended, type Start, startBuilt } from '../../support/sources/built-command.ts';
 import { buildSources } from '../../support/sources/built-sources.ts';
-import { odometer, outcomeOf } from '../../support/sources/command.ts';
+import { odometer, outcomeOf, withFlags } from '../../support/sources/command.ts';
 
 // Several processes start one after another.
 vi.setConfig({ testTimeout: 180_000 });
@@ -102,7 +102,7 @@ test('a run that is killed at random moments, again and again, ends where an und
 
 test('Ctrl-C ends a run and says how it goes on; without a folder the state is in the cache until the run has ended', async () => {
   let isInterrupted = false;
-  const args = [...FF, '--epochs', '40', '--json'];
+  const args = withFlags(FF, '--epochs', '40', '--json');
   const interrupted = await start(args, (text, child) => {
     // A fast machine is past the second epoch before it says anything of it.
     if (isInterrupted || !/epoch ([2-9]|\d\d),/.test(text)) return;
@@ -132,7 +132,7 @@ test('a rule that a file defines learns in threads, which load it themselves, wh
 });
 
 test('threads give the numbers that one thread gives', async () => {
-  const args = [...FF, '--seeds', '0,1,2', '--epochs', '2', '--no-checkpoint', '--json'];
+  const args = withFlags(FF, '--seeds', '0,1,2', '--epochs', '2', '--no-checkpoint', '--json');
   const [one, several] = [await outcomeOf(...args, '--threads', '1'), await start([...args, '--threads', '3'])];
   expect(several.code, several.stderr).toBe(0);
   expect(lasting(several.stdout)).toEqual(lasting(one.stdout));

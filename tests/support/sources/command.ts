@@ -48,6 +48,15 @@ export async function helpOf(...command: string[]): Promise<string> {
   return help;
 }
 
+/** The words of a command but for the flags that are given anew, and those. */
+export function withFlags(words: readonly string[], ...anew: string[]): string[] {
+  const flagOf = (word: string | undefined): string | undefined => /^--(?:no-)?([^=]+)/.exec(word ?? '')?.[1];
+  const flags = anew.flatMap((word) => flagOf(word) ?? []);
+  const isAnew = (word: string | undefined): boolean => flags.includes(flagOf(word) ?? '');
+  const kept = words.filter((word, at) => !isAnew(word) && (flagOf(word) !== undefined || !isAnew(words[at - 1])));
+  return [...kept, ...anew];
+}
+
 /** Takes what is written to a stream, until `end`. */
 function capture(stream: NodeJS.WriteStream): { text(): string; end(): void } {
   const written: string[] = [];

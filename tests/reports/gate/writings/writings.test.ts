@@ -38,19 +38,19 @@ test('the text names case, metric, old and new, the difference, the limit, and w
     'new     kernels/a.odometer.ts > fresh',
     '        cost 8, peak 40, reads 10',
     'worse   kernels/a.odometer.ts > less',
-    '        cost 1,000 -> 900, -100 (-10.00 %)',
+    '        cost 1,000 -> 900, -100 (-10 %)',
     '        peak 0 -> 3, +3, limit +4',
     'worse   kernels/a.odometer.ts > tile',
-    '        cost 1,000 -> 1,001, +1 (+0.1000 %), limit +1%',
+    '        cost 1,000 -> 1,001, +1 (+0.10 %), limit +1%',
     'FAILED  kernels/a.odometer.ts > gone',
     '        cost 7, peak 40, reads 10; is in the baseline and was not found',
     'FAILED  kernels/a.odometer.ts > ijk',
-    '        cost 100,000 -> 100,083, +83 (+0.08300 %), limit +0',
-    '        moved most: operand b +83 (+0.2075 %), 40,000 -> 40,083; line kernels/a.odometer.ts:14 +83 (+0.08300 %), 100,000 -> 100,083',
-    'FAILED  budget less <= 500: cost 900 is above 500, +400 (+80.00 %)',
+    '        cost 100,000 -> 100,083, +83 (+0.083 %), limit +0',
+    '        moved most: operand b +83 (+0.21 %), 40,000 -> 40,083; line kernels/a.odometer.ts:14 +83 (+0.083 %), 100,000 -> 100,083',
+    'FAILED  budget less <= 500: cost 900 is above 500, +400 (+80 %)',
     'holds   budget less <= 0.9 * tile: cost 900 is within 0.9 x 1,001',
-    'total   cost 102,100 -> 102,084, -16 (-0.01567 %)',
-    'total   peak 120 -> 123, +3 (+2.500 %)',
+    'total   cost 102,100 -> 102,084, -16 (-0.016 %)',
+    'total   peak 120 -> 123, +3 (+2.5 %)',
     'tensor-odometer 0.1.0, tfjs 4.22.0, eager semantics, scalar granularity, 4 bytes an element, seed 0; node v20.20.2 on linux x64',
     'Failed (2 of 6 cases, 1 of 2 budgets): 6 cases against odometer.baseline.txt: 1 removed, 1 new, 3 worse, 1 the same.',
     '',
@@ -109,10 +109,10 @@ test('Markdown and text say the same statement and figures', () => {
   expect(markdown).toContain('Failed (2 of 6 cases, 1 of 2 budgets): 6 cases against odometer.baseline.txt: 1 removed');
   expect(markdown.split('\n').filter((line) => line.startsWith('| kernels') && line.includes('cost'))).toEqual([
     '| kernels/a.odometer.ts \\> gone | FAILED | cost | 7 |  |  |  |',
-    '| kernels/a.odometer.ts \\> ijk | FAILED | cost | 100,000 | 100,083 | +83 (+0.08300 %) | +0 |',
+    '| kernels/a.odometer.ts \\> ijk | FAILED | cost | 100,000 | 100,083 | +83 (+0.083 %) | +0 |',
     '| kernels/a.odometer.ts \\> fresh | new | cost |  | 8 |  |  |',
-    '| kernels/a.odometer.ts \\> less | worse | cost | 1,000 | 900 | -100 (-10.00 %) |  |',
-    '| kernels/a.odometer.ts \\> tile | worse | cost | 1,000 | 1,001 | +1 (+0.1000 %) | +1% |',
+    '| kernels/a.odometer.ts \\> less | worse | cost | 1,000 | 900 | -100 (-10 %) |  |',
+    '| kernels/a.odometer.ts \\> tile | worse | cost | 1,000 | 1,001 | +1 (+0.10 %) | +1% |',
   ]);
 });
 
@@ -130,9 +130,9 @@ test('an annotation stands at the line that moved most, below the folder of the 
   expect(annotations(check, '')).toEqual([
     '::error file=kernels/a.odometer.ts,title=gone::cost 7, peak 40, reads 10; is in the baseline and was not found',
     expect.stringMatching(
-      /^::error file=kernels\/a\.odometer\.ts,line=14,title=ijk::cost 100,000 -> 100,083, \+83 \(\+0\.08300 %25\), limit \+0%0Amoved most: operand b /,
+      /^::error file=kernels\/a\.odometer\.ts,line=14,title=ijk::cost 100,000 -> 100,083, \+83 \(\+0\.083 %25\), limit \+0%0Amoved most: operand b /,
     ),
-    '::error title=budget::less <= 500: cost 900 is above 500, +400 (+80.00 %25)',
+    '::error title=budget::less <= 500: cost 900 is above 500, +400 (+80 %25)',
   ]);
   expect(annotations(check, 'packages/one')[1]).toContain('file=packages/one/kernels/a.odometer.ts,');
 });
@@ -142,7 +142,7 @@ test('what names hold begins no command, tag, cell or entity', () => {
   const hostile = madeCheck({ [`a,b:c%.ts > ${name}`]: {} }, { [`a,b:c%.ts > ${name}`]: { reads: 11 } });
   expect(annotations(hostile, '')).toEqual([
     '::error file=a%2Cb%3Ac%25.ts,title=x%3A%3Aerror file=a%2Cb%250A\\u000a<script>&"\'| \\u001b[2J\ufffe::' +
-      'reads 10 -> 11, +1 (+10.00 %25), limit +0',
+      'reads 10 -> 11, +1 (+10 %25), limit +0',
   ]);
   const xml = junitXml(hostile);
   expect(xml).toContain('name="x::error file=a,b%0A\\u000a&lt;script&gt;&amp;&quot;&#39;| \\u001b[2J\ufffd"');
@@ -157,7 +157,7 @@ test('JUnit has a suite a file, a test a case, and a failure for each that faile
   expect(xml).toContain('<testsuites name="odometer check" tests="8" failures="3">');
   expect(xml).toContain('  <testsuite name="kernels/a.odometer.ts" tests="6" failures="2">');
   expect(xml).toContain('    <testcase classname="kernels/a.odometer.ts" name="same"/>');
-  expect(xml).toContain('<failure message="cost 100,000 -&gt; 100,083, +83 (+0.08300 %), limit +0">');
+  expect(xml).toContain('<failure message="cost 100,000 -&gt; 100,083, +83 (+0.083 %), limit +0">');
   expect(xml).toContain('  <testsuite name="budgets" tests="2" failures="1">');
   expect(xml.match(/<(\w+)[ >](?![^<]*\/>)/g)?.length).toBe(xml.match(/<\/\w+>/g)?.length);
 });
