@@ -11,19 +11,13 @@ export interface PricedFloor extends FloorParts {
   readonly cost: Cost;
 }
 
-/** What a floor depends on beside the trace. */
-interface FloorSettings {
-  readonly semantics: Semantics;
-  readonly granularity: Granularity;
-}
-
 /**
  * The floor of a trace in cost at each of these bytes per element. null where there is none: nothing in the trace is what
  * the proof is of, or it is measured under other semantics than `eager`.
  */
 export function pricedFloor(
   trace: Trace,
-  { semantics, granularity }: FloorSettings,
+  { semantics, granularity }: { readonly semantics: Semantics; readonly granularity: Granularity },
   widths: readonly number[],
 ): PricedFloor | null {
   const floor = semantics === 'eager' && widths.length > 0 ? floorOf(trace, granularity) : null;
@@ -34,7 +28,11 @@ export function pricedFloor(
 }
 
 /** Why `pricedFloor` is null, in words, or why it leaves kernels out: each with the condition of the proof that is not seen. */
-export function whyNoFloor(trace: Trace, { semantics, granularity }: FloorSettings, widths: readonly number[]): string {
+export function whyNoFloor(
+  trace: Trace,
+  { semantics, granularity }: { readonly semantics: Semantics; readonly granularity: Granularity },
+  widths: readonly number[],
+): string {
   if (semantics !== 'eager') return 'floors are proved under eager alone';
   if (widths.length === 0) return 'its elements have several sizes';
   const reasons = [...outsideFloor(trace, granularity)].map(([kernel, why]) => `${kernel}: ${why}`);
