@@ -67,7 +67,8 @@ function ratioFinding(scenario: ScenarioResult, rule: string): string {
   if (first === undefined) return '';
   const said = ({ ratio }: ProtocolRatio): string =>
     ratio === null ? 'no ratio' : worded(ratio.bound, shortRatio(ratio.value, ratio.bound));
-  const { compared, reference } = pairLabels(scenario, rule);
+  const labels = pairLabels(scenario, rule);
+  const { compared, reference } = labels;
   const atEdge = (algorithm: string, rate: number): string => {
     const { rates = [] } = scenario.protocol?.rates.find((one) => one.algorithm === algorithm) ?? {};
     const edge = rate === rates[rates.length - 1] ? 'highest' : rate === rates[0] ? 'lowest' : null;
@@ -79,8 +80,23 @@ function ratioFinding(scenario: ScenarioResult, rule: string): string {
     `${first.choice === 'tuned' ? 'cheapest' : first.choice} rates ${rates}${first.choice === 'tuned' ? '' : ', not tuned yet'}`,
     ...(first.range === null ? [] : [`extreme seeds ${seedRangeText(first.range)}`]),
     ...others.map((one) => `${one.choice} rates ${said(one)}`),
+    ...others.flatMap((one) =>
+      (['compared', 'reference'] as const).flatMap((of) => fewerAt(one, first, of, labels[of])),
+    ),
   ];
   return `${scenario.title} ${said(first)} times (${details.join('; ')})`;
+}
+
+/** That the rate which was cheapest with the seeds of tuning is not so with those that are reported. */
+function fewerAt(
+  other: ProtocolRatio,
+  first: ProtocolRatio,
+  of: 'compared' | 'reference',
+  { shortName }: { readonly shortName: string },
+): string[] {
+  const [there, here] = [other.reached[of], first.reached[of]];
+  if (there === null || here === null || there.updates >= here.updates) return [];
+  return [`${shortName} needs fewer updates at its ${other.choice} rate with these seeds`];
 }
 
 /** Which scenarios of those that were trained are not by the protocol yet; '' where all are, or none. */

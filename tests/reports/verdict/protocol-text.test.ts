@@ -85,6 +85,20 @@ test('in a sentence, with what is not by the protocol yet', () => {
   expect(badges([other])).not.toContainEqual(expect.stringMatching(/protocol/));
 });
 
+test('where the rate that tuning chose is not the cheaper one with the reported seeds, it says so', () => {
+  const early = handMadeProtocol(
+    [10, 12].map((updatesToCriterion, seed) => ({ algorithm: 'ff', learningRate: 0.003, seed, updatesToCriterion })),
+  ).runs;
+  const others = whole.runs.filter(({ algorithm, learningRate, seed }) => {
+    return algorithm !== 'ff' || learningRate !== 0.003 || seed === 100;
+  });
+  const scenario = scenarioByProtocol(before, { ...whole, runs: [...others, ...early] });
+  // 14 updates at the cheapest rate, 11 at the documented one; 11 x 100 over 5.5 x 80.
+  expect(protocolFinding([scenario ?? before])).toContain(
+    'documented rates 2.5; FF needs fewer updates at its documented rate with these seeds)',
+  );
+});
+
 test('a rule that was evaluated in steps of its own is judged, and said, by them', () => {
   const runs = whole.runs.map((run) => (run.algorithm === 'ff' ? { ...run, evaluateEvery: 4 } : run));
   const scenario = scenarioByProtocol(before, { ...whole, runs });
