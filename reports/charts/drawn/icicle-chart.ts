@@ -13,8 +13,8 @@ const ROW_PX = 22;
 /** Above the rows of a rule, for its title; below, before the next rule. */
 const TITLE_PX = 22;
 const GAP_PX = 14;
-/** Blocks below this share of the scale are put together: eight pixels of a wide drawing. */
-const LEAST_SHARE = 1 / 100;
+/** Blocks below this share of the scale are put together: twelve pixels of a wide drawing. */
+const LEAST_SHARE = 1.5 / 100;
 /** How much white the colour of a block has in each row, so that rows are told apart. */
 const TINTS = [0.15, 0.4, 0.6, 0.75];
 /** So many names of what is put together are told. */
