@@ -12,6 +12,8 @@ import { layersFromOne } from '../writing/layer-names.ts';
 import type { TextCells } from '../writing/text-table.ts';
 
 const NONE = '—';
+/** So many fit into 80 columns beside those of another rule. */
+const SEEDS_A_ROW = 3;
 
 /** What it cost to meet the criterion, as cells of text; null where nothing was trained. */
 export function totalCells(scenario: ScenarioResult): TextCells | null {
@@ -32,8 +34,12 @@ export function totalCells(scenario: ScenarioResult): TextCells | null {
   };
   addReached(`Total ByteDMD cost to ${criterion}`, 'total');
   addReached('Updates to it, median', 'updates');
-  const perSeed = training.rules.map(({ runs }) => runs.map(updatesText).join(' / '));
-  add(`… seeds ${training.rules[0].runs.map(({ seed }) => seed).join(' / ')}`, perSeed);
+  const seeds = training.rules[0].runs.map(({ seed }) => seed);
+  for (let from = 0; from < seeds.length; from += SEEDS_A_ROW) {
+    const some = <One>(all: readonly One[]): readonly One[] => all.slice(from, from + SEEDS_A_ROW);
+    const perSeed = training.rules.map(({ runs }) => some(runs).map(updatesText).join(' / '));
+    add(`… seeds ${some(seeds).join(' / ')}`, perSeed);
+  }
   const costs = totals.map(({ costPerUpdate }) => costPerUpdate);
   const ratios = ratioTexts(scenario, totals, ({ costPerUpdate }) => Number(costPerUpdate));
   add('ByteDMD cost per update, cold', costs.map(exactDigits), ratios);

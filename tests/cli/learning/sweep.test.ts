@@ -187,7 +187,8 @@ test.each<[string, readonly string[], RegExp]>([
   ],
 ])('%s that is none: one line, exit code 2, nothing written', async (_, flags, message) => {
   const { text, exitCode } = await failureOf(
-    ...['sweep', '--task', 'disk-ring', '--no-train', '--out', out('nothing'), ...flags],
+    ...['sweep', ...(flags.includes('--task') ? [] : ['--task', 'disk-ring'])],
+    ...['--no-train', '--out', out('nothing'), ...flags],
   );
   expect(text).toMatch(message);
   expect(text.trimEnd()).not.toContain('\n');
