@@ -54,7 +54,10 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
         })
         .example('$0 trace label-in-input --algorithm ff --batch 2', 'One update on a batch of two images')
         .example('$0 trace label-in-input --algorithm bp --save bp.json', 'Keep the trace: kilobytes, not accesses')
-        .example('$0 trace label-in-input --schedule fused', 'Dead calls dropped, element-wise calls fused')
+        .example(
+          '$0 trace label-in-input --algorithm ff --schedule fused',
+          'Dead calls dropped, element-wise calls fused',
+        )
         .example('$0 trace ./feedback-alignment.ts --task label-in-input', 'An update of a rule that a file exports')
         .example('$0 trace model.ts#predict --inputs 1x28x28x1', 'A function that model.ts exports, weights of its own')
         .example('$0 trace embedding.ts#loss --inputs 10:int32,10x4 --computed', 'Addresses that depend on values')

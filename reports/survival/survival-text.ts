@@ -29,8 +29,8 @@ export function survivalCells(scenarios: readonly ScenarioResult[]): TextCells |
 export function totalRangeText({ least, greatest, updates }: ColumnRatios): string {
   if (updates === null) return NONE;
   const { value, bound } = updates;
-  const [low, high] = [least, greatest].map((ratio) => shortRatio(value * ratio, bound));
-  return marked(bound, low === high ? low : `${low} to ${high}`);
+  const [low, high] = [least, greatest].map((ratio) => marked(bound, shortRatio(value * ratio, bound)));
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** What no table of figures can say. */

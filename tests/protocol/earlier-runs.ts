@@ -7,7 +7,7 @@ import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid
 
 /**
  * Updates between evaluations where one costs as much as 20 to 300 updates, for every label is tried, or a readout is
- * fitted: at most 5 % of the updates to the criterion at the documented rate, as on the protocol's grid.
+ * fitted: 4 to 8 % of the median of updates to the criterion at the documented rate.
  */
 const OWN_STEPS: Readonly<Record<string, number>> = { 'recurrent ff': 10, 'hybrid ff': 100, 'locally-connected ff': 5 };
 /** A run made before is taken where its steps are at most this share of its updates to the criterion, as on the grid. */
