@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import yargs from 'yargs';
-import { didYouMean, InputError, quoted } from '../core/input-error.ts';
+import { InputError, quoted } from '../core/input-error.ts';
 import { toolVersion } from '../reports/results/tool-version.ts';
 import { visibleText } from '../reports/writing/visible-text.ts';
 import { TERMINAL_WIDTH } from '../reports/writing/wrapped-text.ts';
 import { addCommands, COMMAND_NAMES } from './commands/commands.ts';
 import { OutputError } from './files/standard-output.ts';
+import { unknownIn, usageMessage, writtenFlags } from './usage-message.ts';
 
 /** Exit codes: 0 success, 1 a failed check or an unexpected error, 2 wrong usage, bad input, or no room for output. */
 export const EXIT_FAILED = 1;
@@ -29,6 +30,9 @@ const LISTS: ReadonlySet<string> = new Set([
   'budget',
   'grid',
 ]);
+
+/** Arguments that are no flags. */
+const POSITIONALS: ReadonlySet<string> = new Set(['file', 'files']);
 
 /** Arguments that name files and folders. An empty one would be the folder in which the command is run. */
 const PATHS = [
@@ -53,7 +57,8 @@ function refuseEmptyPaths(args: Record<string, unknown>): void {
   for (const name of PATHS) {
     const given = [args[name]].flat();
     const isEmpty = given.some((path) => path === false || (typeof path === 'string' && path.trim() === ''));
-    if (isEmpty) throw new UsageError(`${name}: is empty; name a file or folder`);
+    if (!isEmpty) continue;
+    throw new UsageError(`${POSITIONALS.has(name) ? name : `--${name}`}: is empty; name a file or folder`);
   }
 }
 
@@ -67,7 +72,7 @@ function refuseSharedFiles(args: Record<string, unknown>): void {
     if (typeof file !== 'string') continue;
     const path = resolve(file);
     const other = flagOf.get(path);
-    if (other !== undefined) throw new UsageError(`${flag} ${file}: is the file of --${other}, too; name another`);
+    if (other !== undefined) throw new UsageError(`--${flag} ${file}: is the file of --${other}, too; name another`);
     flagOf.set(path, flag);
   }
 }
@@ -90,14 +95,11 @@ function refusingNoNumbers(written: readonly string[]): (args: Record<string, un
 
 /** Of a flag that is given twice, and is no list, one value would be passed over in silence. */
 function refuseRepeated(written: readonly string[]): void {
-  const end = written.indexOf('--');
   const given = new Set<string>();
-  for (const text of end < 0 ? written : written.slice(0, end)) {
-    const [, name] = /^--(?:no-)?([A-Za-z][\w-]*)/.exec(text) ?? [];
-    if (name === undefined) continue;
+  for (const { name } of writtenFlags(written)) {
     // In camel case it is the same flag.
     const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    if (given.has(flag) && !LISTS.has(flag)) throw new UsageError(`${flag}: is given twice; give it once`);
+    if (given.has(flag) && !LISTS.has(flag)) throw new UsageError(`--${flag}: is given twice; give it once`);
     given.add(flag);
   }
 }
@@ -131,12 +133,11 @@ export function commandLine(args: readonly string[]): Argv {
     .fail((message: string | null, error: unknown) => {
       // What the parser itself refuses comes with a message beside the error; an error of a command comes alone.
       if (message === null && error instanceof Error && !isRefusal(error)) throw error;
-      // yargs names a mistyped command, a surplus argument and an unknown flag alike, the flag without its dashes.
-      throw new UsageError(
-        (message ?? String(error)).replace(/^Unknown arguments?: ([^,]*).*$/s, (said, first: string) => {
-          return `${said.replace('Unknown argument', 'unknown command, argument or flag')}${didYouMean(first, COMMAND_NAMES)}`;
-        }),
-      );
+      const { argv = { _: [] }, aliases = {} } = parser.parsed || {};
+      const command = argv._[0]?.toString();
+      const line = { written: args, command, known: Object.keys(aliases), commands: COMMAND_NAMES };
+      const said = message ?? String(error);
+      throw new UsageError(unknownIn(line, said) ?? said);
     });
 }
 
@@ -159,10 +160,8 @@ export function describeFailure(error: unknown, debug: boolean): { text: string;
   // A reader that stops early (`odometer list --json | head -1`) is no failure of ours.
   if (error instanceof OutputError && error.isReaderGone) return { text: '', exitCode: 0 };
   const message = error instanceof Error ? error.message : String(error);
-  const sentences = message
-    .trim()
-    .replace(/:\s*\n\s*/g, ': ')
-    .replace(/\s*\n\s*/g, '; ');
+  const said = isRefusal(error) ? usageMessage(message.trim()) : message.trim();
+  const sentences = said.replace(/:\s*\n\s*/g, ': ').replace(/\s*\n\s*/g, '; ');
   const line = `odometer: ${visibleText(shortened(sentences))}`;
   if (isRefusal(error)) return { text: `${line} (see odometer --help)`, exitCode: EXIT_BAD_INPUT };
   if (error instanceof InputError) return { text: line, exitCode: EXIT_BAD_INPUT };

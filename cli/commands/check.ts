@@ -17,6 +17,7 @@ import {
   parseGateRules,
   parseMinChange,
   requireMeantChange,
+  withGivenFlags,
 } from '../flags/check-flags.ts';
 
 type CheckArguments = CaseFlags & CheckFlags;
@@ -31,39 +32,47 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
       .example("$0 check --accept 'matmul n=64' --reason 'pads rows'", 'Take one change into it')
       .example("$0 check --budget 'flash n=64 <= naive n=64'", 'Hold a case against another, too'),
   handler: async (args) => {
-    const { projectConfig } = await import('../cases/project-config.ts');
-    const { scopeOf } = await import('../cases/run-scope.ts');
-    const { isMeasured, parseBudget } = await import('../../reports/gate/budget.ts');
-    const { checkOf } = await import('../../reports/gate/check.ts');
-    const { acceptanceOf, updateOf } = await import('../../reports/gate/meant-change.ts');
-    const { baselineText } = await import('../../reports/gate/baseline-text.ts');
-    const { remedy } = await import('../../reports/gate/writings/statement.ts');
-    requireMeantChange(args);
-    const { update, accept, reason = '', filter } = args;
-    const config = await projectConfig();
-    const isWhole = args.files.length === 0 && filter === undefined;
-    const [file, flagged, least] = [baselineOf(args, config), parseGateRules(args, config), parseMinChange(args)];
-    const configured = (config.budgets ?? []).map(parseBudget);
-    const isRun = scopeOf(args);
-    const earlier = await earlierBaseline(file, update, isWhole);
-    const result = await measured(args, config);
-    // Of a part of the cases the configuration's budgets need not be.
-    const kept = isWhole ? configured : configured.filter((budget) => isMeasured(budget, result.cases));
-    const rules = { ...flagged, budgets: [...kept, ...flagged.budgets] };
-    const outcome = (): { check: Check; next: Baseline | null } => {
-      if (update || earlier === null) return updateOf(result, file, earlier, rules, isRun);
-      const held = { file, baseline: earlier };
-      if (accept !== undefined) return acceptanceOf(result, held, rules, { name: accept, reason });
-      return { check: checkOf(result, held, rules, isRun), next: null };
-    };
-    const { check, next } = outcome();
-    await publish(check, args, least);
-    if (!check.passed) throw new Error(`check failed; ${remedy(check)}`);
-    if (next === null) return;
-    await saveFile('--baseline', file, baselineText(next));
-    tell(`odometer: wrote ${file}; look at the change and commit it`);
+    try {
+      await holdAgainstBaseline(args);
+    } catch (error) {
+      throw withGivenFlags(error, args);
+    }
   },
 };
+
+async function holdAgainstBaseline(args: CheckArguments): Promise<void> {
+  const { projectConfig } = await import('../cases/project-config.ts');
+  const { scopeOf } = await import('../cases/run-scope.ts');
+  const { isMeasured, parseBudget } = await import('../../reports/gate/budget.ts');
+  const { checkOf } = await import('../../reports/gate/check.ts');
+  const { acceptanceOf, updateOf } = await import('../../reports/gate/meant-change.ts');
+  const { baselineText } = await import('../../reports/gate/baseline-text.ts');
+  const { remedy } = await import('../../reports/gate/writings/statement.ts');
+  requireMeantChange(args);
+  const { update, accept, reason = '', filter } = args;
+  const config = await projectConfig();
+  const isWhole = args.files.length === 0 && filter === undefined;
+  const [file, flagged, least] = [baselineOf(args, config), parseGateRules(args, config), parseMinChange(args)];
+  const configured = (config.budgets ?? []).map(parseBudget);
+  const isRun = scopeOf(args);
+  const earlier = await earlierBaseline(file, update, isWhole);
+  const result = await measured(args, config);
+  // Of a part of the cases the configuration's budgets need not be.
+  const kept = isWhole ? configured : configured.filter((budget) => isMeasured(budget, result.cases));
+  const rules = { ...flagged, budgets: [...kept, ...flagged.budgets] };
+  const outcome = (): { check: Check; next: Baseline | null } => {
+    if (update || earlier === null) return updateOf(result, file, earlier, rules, isRun);
+    const before = { file, baseline: earlier };
+    if (accept !== undefined) return acceptanceOf(result, before, rules, { name: accept, reason });
+    return { check: checkOf(result, before, rules, isRun), next: null };
+  };
+  const { check, next } = outcome();
+  await publish(check, args, least);
+  if (!check.passed) throw new Error(`check failed; ${remedy(check)}`);
+  if (next === null) return;
+  await saveFile('--baseline', file, baselineText(next));
+  tell(`odometer: wrote ${file}; look at the change and commit it`);
+}
 
 /** The baseline to hold against; null where there is none that --update could go on from. */
 async function earlierBaseline(file: string, update: boolean, isWhole: boolean): Promise<Baseline | null> {

@@ -36,8 +36,9 @@ export const traceCommand: CommandModule<object, TraceArguments> = {
       scheduleFlags(lineFlags(meterFlags(exportFlags(profileFlags(measuringFlags(chosenRuleFlags(yargs)))))))
         .positional('scenario', {
           type: 'string',
+          alias: [],
           describe:
-            'Which scenario (see odometer list), or which function, case or rule: FILE#EXPORT, FILE where it is the only one',
+            'scenario: an update of one of odometer list; file: a function, a case or a rule that it exports, FILE#EXPORT, or FILE where it is the only one',
         })
         .option('semantics', {
           requiresArg: true,

@@ -27,7 +27,8 @@ export const tuneCommand: CommandModule<object, TuneArguments> = {
       exportFlags(measuringFlags(chosenRuleFlags(yargs)))
         .positional('scenario', {
           type: 'string',
-          describe: 'Which scenario, or FILE#EXPORT (see odometer trace), or a saved trace',
+          alias: [],
+          describe: 'scenario: one of odometer list; file: FILE#EXPORT (see odometer trace), or a saved trace',
         })
         .option('out', textFlag('Write the schedule to this file; --schedule takes it'))
         .option('minutes', {

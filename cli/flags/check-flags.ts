@@ -4,6 +4,7 @@ import type { OdometerConfig } from '../../instrument/cases/odometer-config.ts';
 import { parseBudget } from '../../reports/gate/budget.ts';
 import type { GateRules } from '../../reports/gate/check.ts';
 import { type Bound, parseLimit, parseUnsignedBound } from '../../reports/gate/limit.ts';
+import type { CaseFlags } from './case-flags.ts';
 import { textFlag, textsFlag } from './valued-flags.ts';
 
 /** The flags that say what a check is held against, what it lets pass, and where it is written. */
@@ -92,6 +93,31 @@ export function requireMeantChange({ update, accept, reason }: CheckFlags): void
     `--${update ? 'update' : 'accept'}: is refused where the environment variable CI is set; run it on your own ` +
       'machine, look at the change, and commit the baseline',
   );
+}
+
+/** How a command of odometer check begins that a message advises. */
+const ADVISED = 'odometer check --';
+
+/** The flags and files that say what a command of odometer holds against which baseline. */
+type HeldFlags = Pick<CheckFlags, 'baseline'> & Partial<CaseFlags>;
+
+/**
+ * The error; a command of odometer check that it advises has the files and flags that the user gave, too: without them it would
+ * be of other cases, measured otherwise, or of another baseline.
+ */
+export function withGivenFlags(error: unknown, { files = [], baseline, ...flags }: HeldFlags): unknown {
+  if (!(error instanceof Error) || !error.message.includes(ADVISED)) return error;
+  const { filter, semantics, granularity, bytes, seed } = flags;
+  const given = Object.entries({ filter, semantics, granularity, bytes, seed, baseline });
+  const words = [...files, ...given.flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag}`, `${value}`]))];
+  if (words.length === 0) return error;
+  const message = error.message.replaceAll(ADVISED, `${ADVISED.slice(0, -2)}${words.map(shellWord).join(' ')} --`);
+  return error instanceof InputError ? new InputError(message) : new Error(message, { cause: error });
+}
+
+/** A word as it is typed in a shell. */
+function shellWord(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 /** Whether this is a machine of continuous integration, as such machines say it. */

@@ -22,7 +22,12 @@ export interface ChosenRuleFlags extends TaskFlags {
 /** Adds to a command the flags that choose a rule. */
 export function chosenRuleFlags<T>(yargs: Argv<T>): Argv<T & Omit<ChosenRuleFlags, 'option'>> {
   return taskFlags(yargs, 'The same as --algorithm')
-    .positional('scenario', { type: 'string', describe: 'Which scenario (see odometer list), or a file of a task' })
+    .positional('scenario', {
+      type: 'string',
+      // Or a second name, as in [scenario|file], would be told twice.
+      alias: [],
+      describe: 'Which scenario (see odometer list), or a file of a task',
+    })
     .option('algorithm', textFlag('The learning rule: ff, bp (see odometer list), or a file that exports one'));
 }
 
@@ -44,33 +49,40 @@ export async function ruleFlags<T>(yargs: Argv<T>, heading: string): Promise<Arg
 
 /** A rule that was chosen, configured with the options that are asked of it. */
 export interface ChosenRule {
-  readonly scenario: Scenario;
   readonly id: string;
   readonly rule: Rule;
   readonly options: RuleOptions;
 }
 
-/**
- * The rule that the flags choose, configured as they say. Throws InputError where they choose none, or several, and on an
- * option that it does not take.
- */
-export async function chosenRule(args: ChosenRuleFlags & Flags): Promise<ChosenRule> {
-  const { task, algorithm, rules } = args;
+/** The scenario that the flags name, or the positional. Throws InputError where neither does, and where both do. */
+export async function chosenScenario(args: ChosenRuleFlags): Promise<Scenario> {
+  const { task } = args;
   if (task !== undefined && args.scenario !== undefined) {
     throw new InputError(`--task ${task}: ${args.scenario} is named as the task, too; leave out one of them`);
   }
   const named = task ?? args.scenario;
-  if (named === undefined) throw new InputError('Missing required argument: scenario; name one, as in label-in-input');
-  const scenario = await namedScenario(named);
-  const names = [...(algorithm === undefined ? [] : [algorithm]), ...(rules === undefined ? [] : listedRules(rules))];
+  if (named === undefined)
+    throw new InputError('scenario: is missing; name one (see odometer list), as in label-in-input');
+  return namedScenario(named);
+}
+
+/**
+ * The rule of a scenario that the flags choose, configured as they say. Throws InputError where they choose none, or several,
+ * and on an option that it does not take.
+ */
+export async function chosenRule(args: ChosenRuleFlags & Flags, scenario: Scenario): Promise<ChosenRule> {
+  const { algorithm, rules } = args;
+  const listed = rules === undefined ? [] : listedRules(rules);
+  // The same rule by both flags is one.
+  const names = [...new Set(algorithm === undefined ? listed : [algorithm, ...listed])];
   if (names.length === 0) {
-    throw new InputError('Missing required argument: algorithm; name a rule of the scenario, as in --algorithm ff');
+    throw new InputError('--algorithm: is missing; name a rule of the scenario, as in --algorithm ff');
   }
   if (names.length > 1) throw new InputError(`--rules: ${names.join(' and ')} are several; this command takes one`);
   const { id, rule } = await namedRule(scenario, names[0]);
   const { shared, own } = await askedOptions(args, [{ task: scenario.id, id, rule }]);
   const options = { ...shared, ...own[id] };
-  return { scenario, id, rule: rule.configured(options), options };
+  return { id, rule: rule.configured(options), options };
 }
 
 function flagOf({ kind: { form }, describe, documented }: RuleOption): Options {

@@ -3,11 +3,11 @@ import { InputError, quoted } from '../../core/input-error.ts';
 import type { ComputingBackend } from '../../instrument/backends/computing-backends.ts';
 import { DATASET_NAMES } from '../../scenarios/data/catalog.ts';
 import type { EvaluationGrid } from '../../scenarios/evaluations/evaluation-grid.ts';
+import type { Scenario } from '../../scenarios/rule/scenario.ts';
 import type { TrainingRequest } from '../../scenarios/training/training-settings.ts';
 import type { StopRule } from '../../scenarios/training/training-task.ts';
-import type { ChosenRule } from './rule-flags.ts';
-import { parseShape } from './scenario-flags.ts';
-import { numberFlag, numberOrWordFlag, textFlag } from './valued-flags.ts';
+import { parseBatch, parseShape } from './scenario-flags.ts';
+import { listedValues, numberFlag, numberOrWordFlag, requireOnce, textFlag } from './valued-flags.ts';
 
 /** The flags that say on what, for how long and how one rule is trained. */
 export interface TrainingFlags {
@@ -63,16 +63,16 @@ export function trainingFlags<T>(yargs: Argv<T>): Argv<T & TrainingFlags> {
     .option('threads', numberFlag('Runs at a time; default: the number of processors'));
 }
 
-/** One rule to train. */
+/** How a rule is trained. */
 export interface Training {
-  readonly request: TrainingRequest;
+  readonly request: Omit<TrainingRequest, 'algorithm' | 'options'>;
   readonly stop: StopRule;
   readonly seeds: readonly number[];
   readonly threads: number | undefined;
 }
 
-/** How the flags ask for the chosen rule to be trained. Throws InputError on a flag that is out of range. */
-export function trainingOf(args: TrainingFlags, { scenario, id, options }: ChosenRule): Training {
+/** How the flags ask for a rule of the scenario to be trained. Throws InputError on a flag that is out of range. */
+export function trainingOf(args: TrainingFlags, scenario: Scenario): Training {
   return {
     seeds: parseSeeds(args.seeds),
     stop: {
@@ -83,13 +83,11 @@ export function trainingOf(args: TrainingFlags, { scenario, id, options }: Chose
     threads: parsePositiveInteger('--threads', args.threads),
     request: {
       scenario: scenario.id,
-      algorithm: id,
       shape: parseShape(args.layers, scenario),
-      batch: args.batch,
-      options,
-      trainSubset: args['train-subset'],
+      batch: parseBatch(args.batch),
+      trainSubset: parsePositiveInteger('--train-subset', args['train-subset']),
       evaluateEvery: args['evaluate-every'],
-      evaluationImages: args['evaluation-images'],
+      evaluationImages: parsePositiveInteger('--evaluation-images', args['evaluation-images']),
       backend: args.backend,
     },
   };
@@ -97,10 +95,14 @@ export function trainingOf(args: TrainingFlags, { scenario, id, options }: Chose
 
 /** The different seeds of a comma-separated list. Throws InputError unless they are integers of 32 bits. */
 export function parseSeeds(text: string): number[] {
-  const seeds = text.split(',').map((part) => (/^\d{1,10}$/.test(part) ? Number(part) : -1));
-  if (seeds.some((seed) => seed < 0 || seed >= 2 ** 32) || new Set(seeds).size < seeds.length) {
-    throw new InputError(`--seeds: must be different integers in 0..${2 ** 32 - 1}, as in 0,1,2, got ${quoted(text)}`);
-  }
+  const seeds = listedValues('--seeds', text).map((part) => {
+    if (/^\d{1,10}$/.test(part) && Number(part) < 2 ** 32) return Number(part);
+    throw new InputError(
+      `--seeds: ${quoted(part)} is no integer in 0..${2 ** 32 - 1}; give a list of different ones, as in 0,1,2`,
+    );
+  });
+  // 01 is 1.
+  requireOnce('--seeds', text, seeds.map(String));
   return seeds;
 }
 

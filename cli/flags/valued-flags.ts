@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { InputError, quoted } from '../../core/input-error.ts';
 
 /** A flag that takes a number: NaN where what is written is none, for the checks of ranges to refuse. */
 export function numberFlag(describe: string) {
@@ -40,4 +41,22 @@ function textOf(written: unknown): string {
 
 function numberIn(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
+}
+
+/** The different values of a comma-separated list. Throws InputError where one is empty, or there twice. */
+export function listedValues(flag: string, text: string): string[] {
+  const values = text.split(',');
+  if (values.includes('')) {
+    throw new InputError(
+      `${flag}: ${quoted(text)} has an empty value${values.length === 1 ? '; name one' : ' beside a comma; leave out the comma'}`,
+    );
+  }
+  requireOnce(flag, text, values);
+  return values;
+}
+
+/** Throws InputError where one of the values that `text` lists is there twice. */
+export function requireOnce(flag: string, text: string, values: readonly string[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) < index);
+  if (twice !== undefined) throw new InputError(`${flag}: ${quoted(text)} has ${twice} twice; give it once`);
 }

@@ -36,7 +36,7 @@ export function baselineHistory(file: string): Trend {
   }
   if (versions.length === 0) {
     throw new InputError(
-      `${file}: no commit holds a baseline of that name; commit what odometer check --update writes`,
+      `${file}: no commit holds a baseline of that name; commit what odometer check --update --baseline ${file} writes`,
     );
   }
   return { file, versions: versions.reverse(), skipped: skipped.reverse() };

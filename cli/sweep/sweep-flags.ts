@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError, quoted, withPlace } from '../../core/input-error.ts';
+import { InputError, quoted } from '../../core/input-error.ts';
 import type { SweepGrid } from '../../reports/sweep/sweep-grid.ts';
 import type { SweepRequest } from '../../reports/sweep/sweep-request.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
@@ -9,7 +9,7 @@ import { readValue } from '../flags/rule-flags.ts';
 import { type PricingFlags, pricingFlags } from '../flags/scenario-flags.ts';
 import { type TaskFlags, taskFlags } from '../flags/task-flags.ts';
 import { parsePositiveInteger, parseSeeds, parseUntil } from '../flags/training-flags.ts';
-import { numberFlag, textFlag, textsFlag } from '../flags/valued-flags.ts';
+import { listedValues, numberFlag, textFlag, textsFlag } from '../flags/valued-flags.ts';
 
 /** The flags that say what is swept, and how it is trained and measured. */
 export interface SweepFlags extends PricingFlags, TaskFlags {
@@ -71,7 +71,7 @@ export async function sweepRequestOf(args: SweepFlags): Promise<SweepRequest> {
     grid: gridOf(args, Object.values(scenario.rules)),
     measuring: {
       granularity: args.granularity,
-      loops: withPlace('--loops', () => parseLoopOrder(args.loops)),
+      loops: parseLoopOrder(args.loops, '--loops'),
       engine: args.engine,
     },
     training: args.train ? trainingOf(args) : null,
@@ -116,7 +116,7 @@ function gridOption(text: string, rules: readonly Rule[]): [string, OptionValue[
     const names = [...known.keys()].join(', ') || 'none';
     throw new InputError(`--grid ${quoted(name)}: is an option of none of the rules; they have ${names}`);
   }
-  return [name, listOf(`--grid ${name}`, values).map((value) => optionValue(option, value))];
+  return [name, listedValues(`--grid ${name}`, values).map((value) => optionValue(option, value))];
 }
 
 function optionValue(option: RuleOption, text: string): OptionValue {
@@ -128,20 +128,11 @@ function optionValue(option: RuleOption, text: string): OptionValue {
   return value;
 }
 
-/** The different parts of a comma-separated list. */
-function listOf(flag: string, text: string): string[] {
-  const parts = text.split(',');
-  const wrong = parts.find((part, index) => part === '' || parts.indexOf(part) < index);
-  if (wrong === undefined) return parts;
-  throw new InputError(
-    `${flag}: ${quoted(text)} has ${wrong === '' ? 'an empty value' : `${wrong} twice`}; give each once`,
-  );
-}
-
 /** The different positive integers of a comma-separated list, if given. */
 function integersOf(flag: string, text: string | undefined): number[] | undefined {
   if (text === undefined) return undefined;
-  const numbers = listOf(flag, text).map((part) => (/^[1-9]\d{0,8}$/.test(part) ? Number(part) : 0));
-  if (numbers.includes(0)) throw new InputError(`${flag}: must be positive integers, as in 1,2,4, got ${quoted(text)}`);
-  return numbers;
+  return listedValues(flag, text).map((part) => {
+    if (/^[1-9]\d{0,8}$/.test(part)) return Number(part);
+    throw new InputError(`${flag}: ${quoted(part)} is no positive integer; give a list like 1,2,4`);
+  });
 }

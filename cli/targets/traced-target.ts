@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { InputError, withPlace } from '../../core/input-error.ts';
+import { InputError } from '../../core/input-error.ts';
 import type { Trace } from '../../core/trace/trace.ts';
 import { type ExportFlags, parseSeed } from '../flags/export-flags.ts';
-import { askedFlags, type ChosenRuleFlags, chosenRule, type Flags } from '../flags/rule-flags.ts';
+import { askedFlags, type ChosenRuleFlags, chosenRule, chosenScenario, type Flags } from '../flags/rule-flags.ts';
 import { type MeasuringFlags, parseBatch, parseShape, requireNamedData } from '../flags/scenario-flags.ts';
 
 /** The flags that say what is traced. */
@@ -55,11 +55,14 @@ async function traceOfScenario(args: TargetArguments): Promise<Trace> {
   const { requireSoundRule } = await import('../../scenarios/sound-rule.ts');
   const { data, 'data-dir': dataDir } = args;
   refuse(asked(args, OF_EXPORTS), 'a scenario; name a function, like model.ts#predict');
-  const { scenario, id, rule, options } = await chosenRule(args);
-  const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
-  const batch = parseBatch(args.batch) ?? scenario.defaultBatch;
-  const loops = withPlace('--loops', () => parseLoopOrder(args.loops));
+  // All that the flags say is looked at before the rule, of whose absence one would be told alone.
   requireNamedData(args);
+  const loops = parseLoopOrder(args.loops, '--loops');
+  const given = parseBatch(args.batch);
+  const scenario = await chosenScenario(args);
+  const shape = parseShape(args.layers, scenario) ?? scenario.defaultShape;
+  const batch = given ?? scenario.defaultBatch;
+  const { id, rule, options } = await chosenRule(args, scenario);
   requireSoundRule(scenario.id, id, rule, shape, batch);
   const program = rule.update(shape, batch);
   const named =
@@ -79,7 +82,7 @@ async function traceOfExport(args: TargetArguments, named: string): Promise<Trac
     inputs: inputs === undefined ? null : parseInputs(inputs),
     computed,
     seed: parseSeed(seed),
-    loops: withPlace('--loops', () => parseLoopOrder(args.loops)),
+    loops: parseLoopOrder(args.loops, '--loops'),
   });
 }
 

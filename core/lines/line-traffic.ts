@@ -44,12 +44,7 @@ export function lineTraffic(
   }: { readonly lineBytes: number; readonly capacities: readonly number[]; readonly layout?: LineLayout | undefined },
 ): LineTraffic {
   requireCapacities('lineTraffic', capacities);
-  const smallest = capacities[0];
-  if (!Number.isSafeInteger(lineBytes) || lineBytes < 1 || smallest % lineBytes !== 0) {
-    throw new InputError(
-      `lineTraffic: lines of ${lineBytes} bytes do not fill ${smallest} bytes; give a divisor, as 64`,
-    );
-  }
+  requireLineBytes('lineTraffic', lineBytes, capacities);
   const space = layOut(trace);
   const lineAt = new Int32Array(space.size);
   let lines = 0;
@@ -111,4 +106,12 @@ export function lineTraffic(
     return { capacityBytes, misses, bytesAcross: misses * lineBytes };
   });
   return { lineBytes, layout, reads, firstReads, levels };
+}
+
+/** Throws InputError, beginning with `owner`, unless whole lines of so many bytes fill the smallest of the memories. */
+export function requireLineBytes(owner: string, lineBytes: number, [smallest]: readonly number[]): void {
+  if (Number.isSafeInteger(lineBytes) && lineBytes > 0 && smallest % lineBytes === 0) return;
+  throw new InputError(
+    `${owner}: lines of ${lineBytes} bytes do not fill the smallest memory, of ${smallest}; give a divisor of that`,
+  );
 }

@@ -67,7 +67,7 @@ function parseHeader(
 ): { header: BaselineHeader; count: number } {
   const schema = /^# (odometer-baseline\/\d+)$/.exec(all[0])?.[1];
   if (schema === undefined)
-    throw refuse(1, `is not "# ${BASELINE_SCHEMA}"; name a file that odometer check --update wrote`);
+    throw refuse(1, `is not "# ${BASELINE_SCHEMA}", as baselines begin; name a file that is one`);
   if (schema !== BASELINE_SCHEMA) {
     throw refuse(1, `is ${schema}, this version writes ${BASELINE_SCHEMA}; write it anew with odometer check --update`);
   }

@@ -10,7 +10,7 @@ async function failureOf(args: string[], handler: () => void | Promise<void> = (
       'a command of this test',
       (yargs) =>
         yargs
-          .option('unit', { choices: ['byte', 'element'] })
+          .option('unit', { choices: ['byte', 'element'], requiresArg: true })
           .option('size', { type: 'number' })
           .option('save', { type: 'string' }),
       handler,
@@ -26,25 +26,48 @@ async function failureOf(args: string[], handler: () => void | Promise<void> = (
 describe('a refused command line is one line and exit code 2', () => {
   test.each([
     ['', 'odometer: name a command (see odometer --help)'],
-    ['wiegh a', 'odometer: unknown command, argument or flags: wiegh, a (see odometer --help)'],
+    ['wiegh a', 'odometer: unknown command: wiegh (see odometer --help)'],
+    ['tracee a --sise 3', 'odometer: unknown command: tracee; did you mean trace? (see odometer --help)'],
     ['weigh', 'odometer: Not enough non-option arguments: got 0, need at least 1 (see odometer --help)'],
-    ['weigh a b', 'odometer: unknown command, argument or flag: b (see odometer --help)'],
-    ['weigh a --sise 3', 'odometer: unknown command, argument or flag: sise (see odometer --help)'],
-    [
-      'weigh a --unit bit',
-      'odometer: Invalid values: Argument: unit, Given: "bit", Choices: "byte", "element" (see odometer --help)',
-    ],
-    ['weigh a a\u001b[2J', 'odometer: unknown command, argument or flag: a\\u001b[2J (see odometer --help)'],
+    ['weigh a b', 'odometer: unknown argument: b (see odometer --help)'],
+    ['weigh a b c', 'odometer: unknown arguments: b, c (see odometer --help)'],
+    ['weigh a -z', 'odometer: unknown argument: -z (see odometer --help)'],
+    ['weigh a --sise 3', 'odometer: unknown flag: --sise; did you mean --size? (see odometer --help)'],
+    ['weigh a --unit bit', 'odometer: --unit: got "bit"; choose byte, element (see odometer --help)'],
+    ['weigh a a\u001b[2J', 'odometer: unknown argument: a\\u001b[2J (see odometer --help)'],
     ['weigh -', 'odometer: -: names no file; name one, such as /dev/stdin (see odometer --help)'],
-    ['weigh a --save=', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
-    ['weigh a --save=\u3000', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
-    ['weigh a --unit byte --unit bit', 'odometer: unit: is given twice; give it once (see odometer --help)'],
-    ['weigh a --json --no-json', 'odometer: json: is given twice; give it once (see odometer --help)'],
-    ['weigh a --save', 'odometer: save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --save=', 'odometer: --save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --save=\u3000', 'odometer: --save: is empty; name a file or folder (see odometer --help)'],
+    ['weigh a --unit byte --unit bit', 'odometer: --unit: is given twice; give it once (see odometer --help)'],
+    ['weigh a --json --no-json', 'odometer: --json: is given twice; give it once (see odometer --help)'],
+    ['weigh a --save', 'odometer: --save: is empty; name a file or folder (see odometer --help)'],
   ])('odometer %s', async (line, text) => {
     const failure = await failureOf(line.split(' ').filter(Boolean));
     expect(failure).toEqual({ text, exitCode: 2 });
   });
+});
+
+describe('an unknown flag is told before what seems to be missing or wrong beside it, as it was typed', () => {
+  test.each([
+    ['weigh --foo', '--foo'],
+    ['weigh a --unit bit --foo 3 --no-bar=x', '--foo, --no-bar'],
+    ['weigh a --fooBar 3', '--fooBar'],
+    ['sweep --foo', '--foo'],
+    ['price --foo', '--foo'],
+    ['compare --preset none --foo', '--foo'],
+    ['trace label-in-input --batch 0 --foo', '--foo'],
+  ])('odometer %s', async (line, flags) => {
+    const named = flags.includes(', ') ? `flags: ${flags}` : `flag: ${flags}`;
+    expect((await failureOf(line.split(' ')))?.text).toBe(`odometer: unknown ${named} (see odometer --help)`);
+  });
+});
+
+test.each([
+  ['sweep', '--task and --out: are missing; add them'],
+  ['compare', '--out: is missing; add it'],
+  ['weigh a --unit', '--unit: has no value; write one after it'],
+])('odometer %s says which flags lack', async (line, message) => {
+  expect((await failureOf(line.split(' ')))?.text).toBe(`odometer: ${message} (see odometer --help)`);
 });
 
 describe('an error of the command', () => {

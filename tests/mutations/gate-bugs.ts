@@ -122,8 +122,8 @@ export const GATE_BUGS: readonly PlantedBug[] = [
   {
     what: 'a check fails before its reports are written',
     file: 'cli/commands/check.ts',
-    text: '    await publish(check, args, least);\n',
-    replacement: "    if (!check.passed) throw new Error('failed');\n    await publish(check, args, least);\n",
+    text: '  await publish(check, args, least);\n',
+    replacement: "  if (!check.passed) throw new Error('failed');\n  await publish(check, args, least);\n",
     test: { file: 'tests/cli/check/reports.test.ts', name: 'reports are written before the check fails' },
   },
 ];

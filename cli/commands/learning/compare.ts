@@ -1,5 +1,4 @@
 import type { CommandModule } from 'yargs';
-import { withPlace } from '../../../core/input-error.ts';
 import type { ComparedScenario } from '../../../reports/comparison/comparison.ts';
 import type { Results } from '../../../reports/results/result.ts';
 import { defaultThreads } from '../../../scenarios/threads/default-threads.ts';
@@ -74,7 +73,7 @@ async function compare(args: CompareArguments & Flags): Promise<void> {
   const threads = parsePositiveInteger('--threads', args.threads) ?? defaultThreads();
   const { orderOf } = await import('../../schedules/schedule-flag.ts');
   const schedule = args.schedule && { name: args.schedule, order: await orderOf(args.schedule) };
-  const loops = withPlace('--loops', () => parseLoopOrder(args.loops));
+  const loops = parseLoopOrder(args.loops, '--loops');
   const { scenarios, forget } = await whatToCompare(args);
   const measured = await withPricingBar((onProgress) =>
     compareInThreads(scenarios, { granularity, engine, loops, schedule, seed: SEED, presets, onProgress }, threads),

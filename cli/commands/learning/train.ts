@@ -1,6 +1,13 @@
 import type { CommandModule } from 'yargs';
 import { jsonText } from '../../../reports/writing/visible-text.ts';
-import { type ChosenRuleFlags, chosenRule, chosenRuleFlags, ONE_RULE, ruleFlags } from '../../flags/rule-flags.ts';
+import {
+  type ChosenRuleFlags,
+  chosenRule,
+  chosenRuleFlags,
+  chosenScenario,
+  ONE_RULE,
+  ruleFlags,
+} from '../../flags/rule-flags.ts';
 import { type TrainingFlags, trainingFlags, trainingOf } from '../../flags/training-flags.ts';
 
 interface TrainArguments extends ChosenRuleFlags, TrainingFlags {
@@ -28,10 +35,11 @@ export const trainCommand: CommandModule<object, TrainArguments> = {
     const { trainingReportText } = await import('../../../reports/printed/training-report.ts');
     const { printTrained } = await import('../../terminal/printed-training.ts');
     const { START_ANEW: startAnew, trainShown } = await import('../../terminal/shown-training.ts');
-    const chosen = await chosenRule(args);
-    const { request, stop, seeds, threads } = trainingOf(args, chosen);
-    const data = await loadDataset(datasetOf(chosen.scenario, args.data), { dataDir: args['data-dir'] });
-    const settings = trainingSettings(request, data);
+    const scenario = await chosenScenario(args);
+    const { request, stop, seeds, threads } = trainingOf(args, scenario);
+    const { id, options } = await chosenRule(args, scenario);
+    const data = await loadDataset(datasetOf(scenario, args.data), { dataDir: args['data-dir'] });
+    const settings = trainingSettings({ ...request, algorithm: id, options }, data);
     const states = args.checkpoint ? keptStates(settings, stop, args['checkpoint-dir']) : null;
     const checkpointFolder = states?.folder ?? null;
     const runs = { settings, stop, data, seeds, checkpointFolder, fresh: args.fresh, startAnew, threads };

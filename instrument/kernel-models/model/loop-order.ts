@@ -10,12 +10,12 @@ export type NaiveOrder = (typeof NAIVE_ORDERS)[number];
  */
 export type LoopOrder = 'tfjs' | NaiveOrder | `tile:${number}`;
 
-/** Reads a loop order from a flag or a file. Throws InputError on any other text. */
-export function parseLoopOrder(text: string): LoopOrder {
+/** Reads a loop order from a flag or a file. Throws InputError, beginning with `place`, on any other text. */
+export function parseLoopOrder(text: string, place = 'loop order'): LoopOrder {
   if (text === 'tfjs' || isNaive(text)) return text;
   const tile = /^tile:([1-9]\d{0,8})$/.exec(text);
   if (tile !== null) return `tile:${Number(tile[1])}`;
-  throw new InputError(`loop order: got ${text}, choose tfjs, ${NAIVE_ORDERS.join(', ')} or tile:N with N at least 1`);
+  throw new InputError(`${place}: got ${text}, choose tfjs, ${NAIVE_ORDERS.join(', ')} or tile:N with N at least 1`);
 }
 
 export function isNaive(order: string): order is NaiveOrder {

@@ -228,7 +228,7 @@ test('two flags that name one file are refused, since it would hold the last alo
   const file = join(folder, 'profile.json');
   const { text, exitCode } = await failureOf('bench', sums, '--speedscope', file, '--trace-events', file);
   expect(exitCode).toBe(2);
-  expect(text).toContain(`trace-events ${file}: is the file of --speedscope, too; name another`);
+  expect(text).toContain(`odometer: --trace-events ${file}: is the file of --speedscope, too; name another`);
 });
 
 test('--line tells what memories load in whole lines, of traces alone', async () => {
@@ -242,5 +242,5 @@ test('--line tells what memories load in whole lines, of traces alone', async ()
   const args = ['bench', sums, '--filter', 'square', '--line', '64', '--levels', '64B,1KB'];
   expect(await odometer(...args)).toContain('line misses at 1 KB');
   expect((await odometer(...args, '--csv')).split('\n')[0]).toContain('line_misses_at_64,line_misses_at_1024');
-  expect((await failureOf('bench', sums, '--line', '7')).text).toContain('--line: lineTraffic: lines of 7 bytes');
+  expect((await failureOf('bench', sums, '--line', '7')).text).toContain('odometer: --line: lines of 7 bytes');
 });

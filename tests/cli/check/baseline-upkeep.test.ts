@@ -77,6 +77,21 @@ describe('no figures is no success', () => {
     expect(kernels.folder.has(BASELINE)).toBe(false);
   });
 
+  test('no baseline of the name that a flag has: what is advised writes it, of the same cases', async () => {
+    kernels.folder.write('a.odometer.mjs', sumsOf({ one: 4 }));
+    const flags = ['a.odometer.mjs', '--filter', "it's", '--semantics', 'two-stack', '--baseline', 'own.txt'];
+    const same = "odometer check a.odometer.mjs --filter 'it'\\''s' --semantics two-stack --baseline own.txt --update";
+    for (const command of [['check'], ['bench', '--out', 'page']]) {
+      const found = command[0] === 'bench' ? ['a.odometer.mjs', '--baseline', 'own.txt'] : flags;
+      const advised = command[0] === 'bench' ? 'odometer check a.odometer.mjs --baseline own.txt --update' : same;
+      expect(await kernels.folder.run(...command, ...found)).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `odometer: own.txt: no such baseline; write one with ${advised}, and commit it`,
+      });
+    }
+  });
+
   test('an empty baseline', async () => {
     kernels.folder.write('a.odometer.mjs', sumsOf({ one: 4 }));
     kernels.folder.write(BASELINE, '');

@@ -74,7 +74,7 @@ describe('flags that say nothing together are refused', () => {
     [['--limit', 'one'], 'limit "one": is no limit; give a case or pattern'],
     [['--budget', 'one'], 'budget "one": is no budget; write CASE <= N'],
     [['--min-change', 'much'], '--min-change: "much" is neither an integer nor a percentage; give one like 100 or 1%'],
-    [['--markdown', ''], 'markdown: is empty; name a file or folder'],
+    [['--markdown', ''], 'odometer: --markdown: is empty; name a file or folder'],
     [['--baseline', '.'], '.: is a directory; name a file in it'],
   ])('%o', async (args, message) => {
     await kernels.change({ one: 4 }, { one: 5 });

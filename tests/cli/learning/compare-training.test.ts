@@ -177,7 +177,7 @@ test('a preset is named in the results, and may be measured without training', a
 
 describe('bad input to training: one line, exit code 2, nothing written', () => {
   test.each([
-    ['seeds', ['--seeds', '1,1'], /--seeds: must be different integers/],
+    ['seeds', ['--seeds', '1,1'], /--seeds: "1,1" has 1 twice; give it once/],
     ['epochs', ['--epochs', '0'], /--epochs: must be a positive integer/],
     ['the criterion', ['--until', '95'], /--until: must be a test accuracy/],
     ['data of another scenario', ['--data', 'mnist'], /--data mnist: disk-ring learns from disk-ring/],

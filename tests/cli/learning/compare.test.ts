@@ -151,7 +151,11 @@ describe('bad input: one line, exit code 2, nothing written', () => {
       /--layers: is the shape of one/,
     ],
     ['too few pixels', ['label-in-input', '--no-train', '--layers', '4,3', '--out', TARGET], /room for 10 labels/],
-    ['a bad loop order', [...SMALL, '--loops', 'spiral', '--out', TARGET], /loop order: got spiral/],
+    [
+      'a bad loop order',
+      [...SMALL, '--loops', 'spiral', '--out', TARGET],
+      /^odometer: --loops: got spiral, choose tfjs, /,
+    ],
     [
       'an unknown preset',
       [...SMALL, '--energy', 'fusion', '--out', TARGET],
@@ -177,7 +181,7 @@ describe('bad input: one line, exit code 2, nothing written', () => {
       /images have 784 numbers, the first layer takes 24/,
     ],
     ['a folder of no data set', [...SMALL, '--data-dir', folder, '--out', TARGET], /add --data/],
-    ['no folder', [...SMALL, '--out', ''], /out: is empty; name a file or folder/],
+    ['no folder', [...SMALL, '--out', ''], /^odometer: --out: is empty; name a file or folder/],
     ['a file for a folder', [...SMALL, '--out', out('file')], /is not a folder/],
     ['a folder under a file', [...SMALL, '--out', join(out('file'), 'deeper', 'still')], /is not a folder/],
   ])('%s', async (_, args, message) => {

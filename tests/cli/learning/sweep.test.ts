@@ -159,7 +159,9 @@ test.each<[string, readonly string[], RegExp]>([
   ['a task', ['--task', 'xor'], /Unknown scenario xor/],
   ['a rule', ['--rules', 'ff,fa'], /disk-ring: has no rule fa/],
   ['a rule twice', ['--rules', 'ff,ff'], /--rules: names ff twice; name each rule once/],
-  ['a width', ['--widths', '3,x'], /--widths: must be positive integers, as in 1,2,4, got "3,x"/],
+  ['a width', ['--widths', '3,x'], /--widths: "x" is no positive integer; give a list like 1,2,4/],
+  ['no depth beside a comma', ['--depths', '1,,2'], /--depths: "1,,2" has an empty value beside a comma/],
+  ['a depth twice', ['--depths', '1,1'], /--depths: "1,1" has 1 twice; give it once/],
   ['a batch twice', ['--batch', '2,2'], /--batch: "2,2" has 2 twice/],
   [
     'an option',

@@ -200,8 +200,19 @@ describe('bad input', () => {
   test.each([
     ['--until', ['--until', '95'], /--until: must be a test accuracy above 0 and at most 1/],
     ['--until nothing', ['--until', 'x'], /--until: must be a number, got "x"$/],
-    ['--seeds twice the same', ['--seeds', '1,1'], /--seeds: must be different integers/],
-    ['--seeds of words', ['--seeds', 'a'], /--seeds/],
+    ['--seeds twice the same', ['--seeds', '1,1'], /--seeds: "1,1" has 1 twice; give it once/],
+    ['--seeds twice the same, otherwise written', ['--seeds', '1,01'], /--seeds: "1,01" has 1 twice; give it once/],
+    [
+      '--seeds of nothing',
+      ['--seeds', '0,,1'],
+      /--seeds: "0,,1" has an empty value beside a comma; leave out the comma/,
+    ],
+    [
+      '--seeds past 32 bits',
+      ['--seeds', '0,4294967296'],
+      /--seeds: "4294967296" is no integer in 0\.\.4294967295; give/,
+    ],
+    ['--seeds of words', ['--seeds', '0,a'], /--seeds: "a" is no integer in 0\.\.4294967295; give a list/],
     ['--evaluate-every', ['--evaluate-every', 'often'], /--evaluate-every: must be a number or log, got "often"/],
     ['--epochs', ['--epochs', '0'], /--epochs: must be a positive integer, got 0/],
     ['--threads', ['--threads', '1.5'], /--threads: must be a positive integer, got 1.5/],

@@ -132,6 +132,6 @@ test('lines that elements do not fill, and memories of no whole lines, are refus
   const trace = gemm(2);
   expect(() => lineTraffic(trace, { lineBytes: 6, capacities: [60] })).toThrow(InputError);
   expect(() => lineTraffic(trace, { lineBytes: 64, capacities: [100] })).toThrow(
-    'lines of 64 bytes do not fill 100 bytes',
+    'lineTraffic: lines of 64 bytes do not fill the smallest memory, of 100; give a divisor of that',
   );
 });

@@ -155,7 +155,7 @@ describe('a planted edit is refused with its line and what to do', () => {
   test.each<[string, string, RegExp]>([
     ['nothing in it', '', /^b\.txt: is empty; write it with odometer check --update$/],
     ['blank', ' \n\n', /is empty/],
-    ['another file', 'hello\n', /^b\.txt: line 1: is not "# odometer-baseline\/1"; name a file/],
+    ['another file', 'hello\n', /^b\.txt: line 1: is not "# odometer-baseline\/1", as baselines begin; name a file/],
     [
       'a later schema',
       edited(1, () => '# odometer-baseline/2'),
