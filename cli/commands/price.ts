@@ -52,7 +52,7 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
       await print(json ? jsonText(prices.json) : prices.text);
       return;
     }
-    const content = readJsonFile(file);
+    const content = readJsonFile(file, PRICED);
     if (isTraceFile(content)) {
       const semantics = parseTraceSemantics(args, file);
       const trace = parseTrace(content, file);
@@ -71,6 +71,10 @@ export const priceCommand: CommandModule<object, PriceArguments> = {
     await print(json ? jsonText(prices.json) : prices.text);
   },
 };
+
+/** What this command takes, where a file is no such thing. */
+const PRICED =
+  'a trace that odometer trace --save wrote, a file of scalar programs, or a program with addresses, FILE.ir';
 
 /** Throws Error, a failed check, where two engines do not agree. */
 function requireAgreement(file: string, disagreement: string | null): void {

@@ -74,6 +74,8 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: SteadyPricing
   const parts = breakdownOf(trace, cold, counted.perCall);
   const constantReads = constantReadsOf(trace);
   const elementBytes = elementBytesOf(trace, cold.granularity);
+  const isVoid =
+    trace.calls.length > 0 && trace.calls.every(({ values }) => values.some((value) => trace.values[value].size === 0));
   const peak = cold.slicePeak.reduce((highest, live) => Math.max(highest, live), cold.initialLive);
   return {
     name: trace.name,
@@ -97,7 +99,7 @@ export function summarize(trace: Trace, cold: PricedTrace, steady: SteadyPricing
     histogram: cold.histogram,
     misses: missesOf(cold.histogram, elementBytes ?? 1),
     constantReads,
-    warnings: warningsOf(cold.histogram.reads, constantReads),
+    warnings: warningsOf(cold.histogram.reads, constantReads, isVoid),
   };
 }
 

@@ -9,9 +9,15 @@ const NAMED = 3;
 /**
  * What a user has to know before he trusts the figures of a trace, one sentence each; empty where there is nothing to
  * say. `reads` are the priced ones. Left out of the share of constants are single numbers, which are literals of the
- * program, the same in every later run, and what the host writes, whose reads are priced.
+ * program, the same in every later run, and what the host writes, whose reads are priced. `isVoid`: each call has a
+ * value without elements.
  */
-export function warningsOf(reads: number, constantReads: readonly ConstantReads[]): string[] {
+export function warningsOf(reads: number, constantReads: readonly ConstantReads[], isVoid = false): string[] {
+  if (reads === 0 && isVoid) {
+    return [
+      'what goes in or comes out has no elements, so that nothing is read and the cost is 0; give inputs of other shapes',
+    ];
+  }
   if (reads === 0) {
     return ['nothing that is priced is read, so that the cost is 0: aliases, views and constants are free'];
   }

@@ -25,12 +25,19 @@ function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return `threw ${String(error)}`;
   const [first, second] = error.message.trim().split(/\s*\n\s*/);
   const message = first.endsWith(':') && second !== undefined ? `${first} ${second}` : first;
-  return error instanceof InputError ? message : `${error.name}: ${message}`;
+  // What says itself that it is an error, such as "Error in conv2d: ...", is not said to be one twice.
+  return error instanceof InputError || /^\w*Error\b/.test(message) ? message : `${error.name}: ${message}`;
 }
 
-/** Where another file of the user's threw, which the file imports; null where it threw itself, or a package did. */
+/**
+ * Where another file of the user's, which the file imports, threw or has a syntax error; null where it is the file itself, or a
+ * package did.
+ */
 function placeElsewhere(path: string, error: unknown): string | null {
   if (!(error instanceof Error) || error instanceof InputError) return null;
+  // A file that cannot be parsed is in no stack: the message ends in a line of its place.
+  const [, place] = /\n\s*(\S.*:\d+:\d+)\s*$/.exec(error.message) ?? [];
+  if (place !== undefined) return place.startsWith(`${path}:`) ? null : userPlace(place);
   const [innermost = ''] = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
   return innermost.includes(path) || /[\\/]node_modules[\\/]/.test(innermost) ? null : userPlace(innermost);
 }

@@ -137,7 +137,8 @@ describe('bad input is one line with its place and exit code 2', () => {
 
   test.each([
     ['truncated', cut, 'not valid JSON: '],
-    ['empty', '', 'not valid JSON: Unexpected end of JSON input; the file may be truncated'],
+    ['empty', '', 'is empty; name a trace that odometer trace --save wrote, a file of scalar programs, or'],
+    ['no JSON', '# A kernel', 'is no JSON, it begins with "# A kernel"; name a trace that odometer trace --save wrote'],
     ['null', 'null', 'is none of bytedmd-vectors/1, bytedmd-pricing/1, odometer-trace/1 (its "format" or "schema")'],
     ['a list', '[]', 'is none of bytedmd-vectors/1'],
     ['a later format', JSON.stringify({ ...ADD, format: 'bytedmd-vectors/2' }), 'is none of bytedmd-vectors/1'],
@@ -194,7 +195,7 @@ describe('bad input is one line with its place and exit code 2', () => {
   ])('%s %s', async (flag, value) => {
     const { text, exitCode } = await priceFailure(addFile, flag, value);
     expect(exitCode).toBe(2);
-    expect(text).toContain(`Given: "${value}"`);
+    expect(text).toContain(`${flag}: got "${value}"; choose `);
   });
 });
 

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../../../core/input-error.ts';
 import type { Trace } from '../../../core/trace/trace.ts';
-import { TensorBody } from '../../../instrument/cases/case-body.ts';
+import { type CaseBody, TensorBody } from '../../../instrument/cases/case-body.ts';
 import { recordBody } from '../../../instrument/cases/measured-case.ts';
 import type { LoopOrder } from '../../../instrument/kernel-models/model/loop-order.ts';
 import { parsedFunction } from '../../../instrument/sources/function-source.ts';
@@ -31,11 +31,12 @@ export async function tracedExport(named: string, settings: ExportSettings): Pro
   const one = await moduleExport(named);
   const { file, path, label, found } = one;
   const { inputs, seed } = settings;
-  const run = async <T>(of: () => T): Promise<T> => {
+  const run = async <T>(of: () => T, on: CaseBody | null = null): Promise<T> => {
     try {
       return await runUserCode(one, of);
     } catch (error) {
-      throw advised(placeInFile(file, error, { path }));
+      const told = advised(placeInFile(file, error, { path }));
+      throw on instanceof TensorBody && !(error instanceof InputError) ? withInputs(told, on) : told;
     }
   };
   const body = found.kind === 'case' ? await run(() => found.one.build(seed)) : found.body;
@@ -44,7 +45,7 @@ export async function tracedExport(named: string, settings: ExportSettings): Pro
   } else requireNoSettings(label, settings);
   const asked = body instanceof TensorBody ? withSettings(body, settings) : body;
   const read = (saved: string): unknown => readJsonFile(resolve(dirname(path), saved));
-  const recorded = await run(() => recordBody(asked, label, { lines: true }, read));
+  const recorded = await run(() => recordBody(asked, label, { lines: true }, read), asked);
   if ('trace' in recorded) return { ...recorded.trace, name: label };
   throw new InputError(`${label}: is plain loops, operation by operation; odometer bench measures these`);
 }
@@ -52,6 +53,24 @@ export async function tracedExport(named: string, settings: ExportSettings): Pro
 /** What is advised is a function of the library; here it is a flag. */
 function advised(error: InputError): InputError {
   return new InputError(error.message.replaceAll('trace with traceComputed', 'trace with --computed'));
+}
+
+/** Words of TensorFlow.js and of kernel models for what a shape does not fit. */
+const OF_SHAPES = /\b(rank|shapes?|sizes?|depth|dimensions?)\b/i;
+
+/** The error; where it is of shapes, with those of the inputs, and the flag that gives others. */
+function withInputs(error: InputError, { run, inputs }: TensorBody): InputError {
+  if (!OF_SHAPES.test(error.message) || mostInputs(run) === 0) return error;
+  const shapes = inputs.map(({ shape }) => shape.join('x') || 'scalar').join(',');
+  const on = shapes === '' ? 'no inputs; give their shapes' : `inputs ${shapes}; give other shapes`;
+  return new InputError(`${error.message.replace(/\.$/, '')}; this is on ${on} by --inputs`);
+}
+
+/** How many inputs a function takes at most. */
+function mostInputs(run: TensorFunction): number {
+  const params = parsedFunction(String(run))?.node.params;
+  const takesMore = params === undefined || params.some(({ type }) => type === 'RestElement');
+  return takesMore ? Number.POSITIVE_INFINITY : params.length;
 }
 
 function requireNoSettings(label: string, { inputs, computed, loops }: ExportSettings): void {
@@ -69,9 +88,7 @@ function withSettings(body: TensorBody, { inputs, computed, seed, loops }: Expor
 
 /** Throws InputError unless the function takes as many inputs: one too many would lie on the stack, and be read by nobody. */
 function requireInputs(label: string, run: TensorFunction, inputs: readonly InputShape[]): void {
-  const params = parsedFunction(String(run))?.node.params;
-  const takesMore = params === undefined || params.some(({ type }) => type === 'RestElement');
-  const most = takesMore ? Number.POSITIVE_INFINITY : params.length;
+  const most = mostInputs(run);
   if (inputs.length >= run.length && inputs.length <= most) return;
   const names = parameterNames(run, run.length).join(', ');
   const takes = run.length === 0 ? `at most ${counted(most)}` : `${counted(run.length)} (${names})`;

@@ -62,7 +62,9 @@ test('a shard twice, a whole run, other settings and other versions are refused 
 });
 
 test('a file that is no bench, or one whose parts do not add up, is refused with the place', async () => {
-  expect((await failureOf('merge', source)).text).toContain('not valid JSON');
+  expect((await failureOf('merge', source)).text).toContain(
+    'sums.odometer.mjs: is no JSON, it begins with "import { cases',
+  );
   const parts = changed('3/3', (result) => {
     const [first] = result.cases as { reads: number }[];
     first.reads += 1;

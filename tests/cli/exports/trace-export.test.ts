@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { failureOf, helpOf, odometer } from '../../support/sources/command.ts';
+import { failureOf, helpOf, odometer, outcomeOf } from '../../support/sources/command.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'odometer-export-'));
 const here = process.cwd();
@@ -23,8 +23,14 @@ export const taken = (at: tf.Tensor1D) => tf.gather(weights, at);
 export const broken = (x: tf.Tensor) => tf.reshape(x, [7]);
 export const program = tensorProgram((x) => tf.neg(x), [tf.zeros([5])]);
 export const version = 3;
+export const convolved = (x: tf.Tensor4D) => tf.conv2d(x, tf.ones([3, 3, 1, 4]), 1, 'same');
+export const defaulted = (x = tf.ones([2, 2]) as tf.Tensor2D) => tf.matMul(x, weights);
+export const stacked = tensorProgram((x) => tf.matMul(x, weights), [tf.zeros([5, 5])]);
+export const viewed = (x: tf.Tensor) => tf.reshape(x, [-1]);
 `,
   );
+  file('unfinished.ts', 'export const f = (x: number) => {\n  return x +;\n};\n');
+  file('importing.ts', "import { f } from './unfinished.ts';\nexport const g = f;\n");
   file(
     'cases.mjs',
     `import { cases, input, nest, output, range, scalarProgram } from 'tensor-odometer';
@@ -115,7 +121,7 @@ test('a loop order is that of the products', async () => {
 });
 
 describe('bad input is one line and exit code 2', () => {
-  const NAMES = 'dense, scaled, doubled, taken, broken, program';
+  const NAMES = 'dense, scaled, doubled, taken, broken, program, convolved, defaulted, stacked, viewed';
   test.each<[string, string[], string]>([
     [
       'no file',
@@ -140,9 +146,30 @@ describe('bad input is one line and exit code 2', () => {
     [
       'the wrong shape',
       ['model.ts#dense', '--inputs', '4x4'],
-      'model.ts:5: RangeError: BatchMatMul: inner sizes must be equal, got [4,4] and [3,2]',
+      'model.ts:5: RangeError: BatchMatMul: inner sizes must be equal, got [4,4] and [3,2]; this is on inputs 4x4; give other shapes by --inputs',
     ],
     ['what throws', ['model.ts#broken', '--inputs', '4'], 'model.ts:9: Error: Size(4) must match'],
+    [
+      'the wrong rank, of which TensorFlow.js says itself that it is an error',
+      ['model.ts#convolved', '--inputs', '28x28'],
+      'model.ts:12: Error in conv2d: input must be rank 4, but got rank 2; this is on inputs 28x28; give other shapes by --inputs',
+    ],
+    [
+      'a default of the wrong shape',
+      ['model.ts#defaulted'],
+      'model.ts:13: RangeError: BatchMatMul: inner sizes must be equal, got [2,2] and [3,2]; this is on no inputs; give their shapes by --inputs',
+    ],
+    [
+      'a body of the wrong shape',
+      ['model.ts#stacked'],
+      'model.ts:14: RangeError: BatchMatMul: inner sizes must be equal, got [5,5] and [3,2]; this is on inputs 5x5; give',
+    ],
+    ['what cannot be parsed', ['unfinished.ts'], 'unfinished.ts:2: ParseError: Unexpected token'],
+    [
+      'an import that cannot be parsed',
+      ['importing.ts'],
+      'importing.ts: ParseError: Unexpected token (thrown at unfinished.ts:2)',
+    ],
     [
       'a model of layers',
       ['layers.mjs#model', '--inputs', '4'],
@@ -165,6 +192,16 @@ describe('bad input is one line and exit code 2', () => {
     if (message.endsWith('choose '))
       expect(text.split('choose ')[1].split(', ').sort()).toEqual(NAMES.split(', ').sort());
   });
+});
+
+test('what has no elements is said to have none, where nothing is read for it', async () => {
+  const warned = async (...args: string[]) => (await outcomeOf('trace', ...args, '--json')).stderr;
+  expect(await warned('model.ts#dense', '--inputs', '0x3')).toBe(
+    'odometer: what goes in or comes out has no elements, so that nothing is read and the cost is 0; give inputs of other shapes\n',
+  );
+  expect(await warned('model.ts#viewed', '--inputs', '4x3')).toContain(
+    'nothing that is priced is read, so that the cost is 0: aliases, views and constants are free',
+  );
 });
 
 test('help says how, and where a page comes from', async () => {

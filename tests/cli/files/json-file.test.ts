@@ -54,6 +54,33 @@ describe('a file that is no JSON is refused with what it is', () => {
   });
 
   test('wrong in the middle, which is not called truncated', () => {
-    expect(() => readJsonFile(written('middle.json', '{"a": x}'))).toThrow(/not valid JSON: [^;]*; write or fetch it/);
+    expect(() => readJsonFile(written('middle.json', '{"a": x}'))).toThrow(
+      /middle\.json: line 1: not valid JSON: [^;]*; write or fetch it/,
+    );
+  });
+
+  test.each([
+    ['a comma before the end of an object', '{"a": 1,\n"b": 2,\n}', 3],
+    ['a comma before the end of a list', '[1,\n2,\n]\n', 3],
+    ['no comma between names', '{"a": [1, {"b": null}]\n"c": 2}', 2],
+    ['no comma between values', '[true\nfalse]', 2],
+    ['no colon', '{"a"\n1}', 2],
+    ['a value for a name', '{\n1: 2}', 2],
+    ['the end of a list for that of an object', '{"a": 1\n\n]', 3],
+    ['more than one value', '{}\n{}', 2],
+    ['a number of no form', '{"a": [-1.5e3, 0,\n01]}', 2],
+    ['a word that is none', '[1,\n undefined]', 2],
+    ['a text with an escape that is none', '["\\u00e9\\n",\n"\\x"]', 2],
+    ['a comment', '{\n// of what\n"a": 1}', 2],
+  ])('%s, with its line', (_, text, line) => {
+    expect(() => readJsonFile(written('mistake.json', text))).toThrow(`mistake.json: line ${line}: not valid JSON: `);
+  });
+
+  test.each([
+    ['README.md', '\n # A kernel\n', 'is no JSON, it begins with "# A kernel"; name a trace'],
+    ['empty.json', ' \n', 'is empty; name a trace'],
+  ])('and was never meant to be it: %s', (name, text, message) => {
+    const path = written(name, text);
+    expect(() => readJsonFile(path, 'a trace')).toThrow(`${path}: ${message}`);
   });
 });
