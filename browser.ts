@@ -171,11 +171,11 @@ export {
 
 export { type DepthBin, type MissRatio, missRatioCurve } from './core/cost/curves.ts';
 export { DepthHistogram } from './core/cost/depth-histogram.ts';
-export type { FirstReads, MarkedStack } from './core/cost/first-reads.ts';
 export type { PartDepths } from './core/cost/part-depths.ts';
 export { ceilSqrt, ELEMENT_BYTES, readCost, readCostBig } from './core/cost/pricing.ts';
 export type { CellPricing, PricedTrace } from './core/cost/tally.ts';
 export type { PricingOptions } from './core/element-engine/element-engine.ts';
+export type { FirstReads, MarkedStack } from './core/first-reads/first-reads.ts';
 export { ENGINES, type Engine, type EngineName } from './core/measurement/engines.ts';
 export type { SteadyPricing } from './core/measurement/measurement.ts';
 export { costKey, summarize } from './core/measurement/measurement.ts';

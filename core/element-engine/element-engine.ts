@@ -1,6 +1,6 @@
-import type { FirstReads } from '../cost/first-reads.ts';
 import type { PartDepths } from '../cost/part-depths.ts';
 import type { CellPricing, PricedTrace } from '../cost/tally.ts';
+import type { FirstReads } from '../first-reads/first-reads.ts';
 import { InputError } from '../input-error.ts';
 import type { DepthStack } from '../stack/depth-stack.ts';
 import { LruStack } from '../stack/lru-stack.ts';

@@ -1,6 +1,6 @@
 import { elementBytesOf, requireSizesOfState } from '../cells/element-sizes.ts';
-import { FirstReads } from '../cost/first-reads.ts';
-import { steadyHistogram } from '../cost/steady-histogram.ts';
+import { FirstReads } from '../first-reads/first-reads.ts';
+import { steadyHistogram } from '../first-reads/steady-histogram.ts';
 import { RolesByKernel } from '../parts/role-parts.ts';
 import type { PricingListener } from '../trace/pricing-progress.ts';
 import type { Granularity, Semantics, Trace } from '../trace/trace.ts';

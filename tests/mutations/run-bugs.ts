@@ -5,7 +5,7 @@ const RANDOM_KERNELS = { file: KERNELS, name: 'for random kernels, under eager' 
 const CLASSIC_KERNELS = { file: KERNELS, name: 'for random kernels, under ir-classic' };
 const PRODUCTS = { file: KERNELS, name: 'for a product in order' };
 const STEADY = {
-  file: 'tests/core/measurement/steady-histogram.test.ts',
+  file: 'tests/core/first-reads/steady-histogram.test.ts',
   name: 'depths from any initial stack follow from one pricing',
 };
 const TRANSPOSED = {
@@ -188,14 +188,14 @@ export const RUN_BUGS: readonly PlantedBug[] = [
   },
   {
     what: 'the steady depth of a first read is off the wrong way',
-    file: 'core/cost/steady-histogram.ts',
+    file: 'core/first-reads/steady-histogram.ts',
     text: 'found.move(depth, depth + change)',
     replacement: 'found.move(depth, depth - change)',
     test: STEADY,
   },
   {
     what: 'operands that are read first together are taken one by one',
-    file: 'core/cost/first-reads.ts',
+    file: 'core/first-reads/first-reads.ts',
     text: 'const isAfter = (masks[i] & untaken) !== 0 || i === 0;',
     replacement: 'const isAfter = true;',
     test: STEADY,

@@ -1,7 +1,7 @@
 import { elementBytesOf } from '../../core/cells/element-sizes.ts';
-import { FirstReads } from '../../core/cost/first-reads.ts';
-import { steadyHistogram } from '../../core/cost/steady-histogram.ts';
 import type { PricedTrace } from '../../core/cost/tally.ts';
+import { FirstReads } from '../../core/first-reads/first-reads.ts';
+import { steadyHistogram } from '../../core/first-reads/steady-histogram.ts';
 import { InputError } from '../../core/input-error.ts';
 import type { EngineName } from '../../core/measurement/engines.ts';
 import { ENGINES } from '../../core/measurement/engines.ts';

@@ -1,6 +1,6 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
 import type { Tally } from '../../cost/tally.ts';
 import type { ExpansionContext } from '../../element-engine/expansion.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { UnreadArguments } from '../plan/unread-arguments.ts';
 

@@ -1,4 +1,4 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import type { StreamWalker } from '../../stack/stream-walker.ts';
 import type { LoopRecorder } from '../notes/loop-recorder.ts';

@@ -1,4 +1,4 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import type { BlockStack } from '../../stack/block-stack.ts';
 import { GHOST } from '../../stack/block-table.ts';
 import { StreamSweep } from '../../stack/stream-sweep.ts';

@@ -1,4 +1,4 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import type { LoopNotes, NotedRead, NotedStream } from '../notes/loop-notes.ts';
 import { stepAt } from '../plan/planned-nodes.ts';
 import type { RunContext } from '../records/run-context.ts';

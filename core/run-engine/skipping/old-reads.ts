@@ -1,4 +1,4 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import type { LoopNotes, NotedStream, SegmentNote } from '../notes/loop-notes.ts';
 import type { RowTable } from '../notes/repeated-rows.ts';
 import { noteRepeatedRows, takenBefore, touchedAbove } from '../notes/repeated-rows.ts';

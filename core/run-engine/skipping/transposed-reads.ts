@@ -1,4 +1,4 @@
-import type { FirstReads } from '../../cost/first-reads.ts';
+import type { FirstReads } from '../../first-reads/first-reads.ts';
 import { BlockDepths } from '../../stack/block-depths.ts';
 import type { LoopNotes, NotedRead, NotedStream, OldNote, SegmentNote } from '../notes/loop-notes.ts';
 import { noteRepeatedRows, touchedAbove } from '../notes/repeated-rows.ts';

@@ -9,7 +9,7 @@ const SEGMENTS = {
   name: 'what lies along the records of what a loop inside repeated is read in segments',
 };
 const STEADY = {
-  file: 'tests/core/measurement/steady-histogram.test.ts',
+  file: 'tests/core/first-reads/steady-histogram.test.ts',
   name: 'depths from any initial stack follow from one pricing',
 };
 const ROWS = {

@@ -42,7 +42,7 @@ export const SINGLE_ELEMENT_BUGS: readonly PlantedBug[] = [
     text: 'if (depth > deepest) return false;',
     replacement: '',
     test: {
-      file: 'tests/core/measurement/steady-histogram.test.ts',
+      file: 'tests/core/first-reads/steady-histogram.test.ts',
       name: 'depths from any initial stack follow from one pricing',
     },
   },

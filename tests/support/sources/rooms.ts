@@ -17,6 +17,7 @@ export const ROOMS: readonly Room[] = [
   { path: 'core/trace', door: 'trace.ts' },
   { path: 'core/programs', door: 'program.ts' },
   { path: 'core/cost', door: 'pricing.ts' },
+  { path: 'core/first-reads', door: 'first-reads.ts' },
   { path: 'core/levels', door: 'memory-levels.ts' },
   { path: 'core/products', door: 'accumulated-product.ts' },
   { path: 'core/floors', door: 'trace-floor.ts' },

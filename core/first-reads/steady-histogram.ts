@@ -1,6 +1,6 @@
+import type { DepthHistogram } from '../cost/depth-histogram.ts';
 import { layOut, NOWHERE } from '../trace/address-space.ts';
 import type { StackRun, Trace } from '../trace/trace.ts';
-import type { DepthHistogram } from './depth-histogram.ts';
 import type { FirstReads } from './first-reads.ts';
 
 /**

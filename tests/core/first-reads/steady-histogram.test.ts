@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FirstReads } from '../../../core/cost/first-reads.ts';
-import { steadyHistogram } from '../../../core/cost/steady-histogram.ts';
+import { FirstReads } from '../../../core/first-reads/first-reads.ts';
+import { steadyHistogram } from '../../../core/first-reads/steady-histogram.ts';
 import { priceByRuns } from '../../../core/run-engine/run-engine.ts';
 import type { Granularity, StackRun, Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
