@@ -126,19 +126,26 @@ export class FirstReads {
   }
 
   /**
-   * Calls `visit` for every read, in order: the element and the depth at which it was read. `after`: all visited before
-   * were moved to the top by then.
+   * Calls `visit` for every read, in order: `count` elements, one after the other as of as many instructions, from an
+   * address on by `step`, and the depth at which the first was read, from which those of the others rise by `slope`.
+   * `isAfter`: all visited before were moved to the top by then.
    */
-  forEach(visit: (address: number, depth: number, after: boolean) => void): void {
+  forEach(
+    visit: (address: number, step: number, count: number, depth: number, slope: number, isAfter: boolean) => void,
+  ): void {
     const { log, length } = this;
     for (let entry = 0; entry < length; ) {
       const records = log[entry];
       const start = entry + OF_ENTRY;
       const end = start + log[entry + 1] * OF_READ;
-      for (let t = 0; t < records; t++) {
-        for (let at = start; at < end; at += OF_READ) {
-          const depth = log[at + 2];
-          visit(log[at] + t * log[at + 1], Math.abs(depth) + t * log[at + 3], depth < 0);
+      if (end - start === OF_READ) {
+        visit(log[start], log[start + 1], records, -log[start + 2], log[start + 3], true);
+      } else {
+        for (let t = 0; t < records; t++) {
+          for (let at = start; at < end; at += OF_READ) {
+            const depth = log[at + 2];
+            visit(log[at] + t * log[at + 1], 0, 1, Math.abs(depth) + t * log[at + 3], 0, depth < 0);
+          }
         }
       }
       entry = end;

@@ -7,6 +7,7 @@ import { PLANNING_BUGS } from './planning-bugs.ts';
 import type { PlantedBug } from './planted-bug.ts';
 import { PROGRAM_BUGS } from './programs/program-bugs.ts';
 import { RUN_BUGS } from './run-bugs.ts';
+import { FIRST_READ_BUGS } from './runs/first-read-bugs.ts';
 import { LONE_READ_BUGS } from './runs/lone-read-bugs.ts';
 import { OVERLAP_BUGS } from './runs/overlap-bugs.ts';
 import { SINGLE_ELEMENT_BUGS } from './runs/single-element-bugs.ts';
@@ -22,6 +23,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OVERLAP_BUGS,
   ...RUN_BUGS,
   ...SINGLE_ELEMENT_BUGS,
+  ...FIRST_READ_BUGS,
   ...LONE_READ_BUGS,
   ...WINDOW_BUGS,
   ...SEQUENCE_BUGS,

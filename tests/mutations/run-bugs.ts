@@ -4,10 +4,6 @@ const KERNELS = 'tests/core/run-engine/run-engine.test.ts';
 const RANDOM_KERNELS = { file: KERNELS, name: 'for random kernels, under eager' };
 const CLASSIC_KERNELS = { file: KERNELS, name: 'for random kernels, under ir-classic' };
 const PRODUCTS = { file: KERNELS, name: 'for a product in order' };
-const STEADY = {
-  file: 'tests/core/first-reads/steady-histogram.test.ts',
-  name: 'depths from any initial stack follow from one pricing',
-};
 const TRANSPOSED = {
   file: 'tests/core/run-engine/transposed-reads.test.ts',
   name: 'old elements that skipped iterations read in the same order are priced row by row',
@@ -185,20 +181,6 @@ export const RUN_BUGS: readonly PlantedBug[] = [
     text: 'if (this.width[block] === 1 && (record === 0) !== (rest === 0)) {',
     replacement: 'if ((record === 0) !== (rest === 0)) {',
     test: TRANSPOSED,
-  },
-  {
-    what: 'the steady depth of a first read is off the wrong way',
-    file: 'core/first-reads/steady-histogram.ts',
-    text: 'found.move(depth, depth + change)',
-    replacement: 'found.move(depth, depth - change)',
-    test: STEADY,
-  },
-  {
-    what: 'operands that are read first together are taken one by one',
-    file: 'core/first-reads/first-reads.ts',
-    text: 'const isAfter = (masks[i] & untaken) !== 0 || i === 0;',
-    replacement: 'const isAfter = true;',
-    test: STEADY,
   },
   {
     what: 'blocks that run from one operand into another are not cut',
