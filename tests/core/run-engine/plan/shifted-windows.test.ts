@@ -54,6 +54,8 @@ class Walk {
 
 const TRACES = [
   ...Array.from({ length: 300 }, (_, seed) => windowNest(seed)),
+  // Loops inside that do not move a stream come to more of it after their first iteration.
+  ...[414, 1160, 1345, 2153].map((seed) => windowNest(seed)),
   ...Array.from({ length: 100 }, (_, seed) => windowChain(seed)),
   convolutionTrace(6, 5, 7),
   convolutionTrace(6, 5, 7, true),
