@@ -135,7 +135,7 @@ export const PLANNING_BUGS: readonly PlantedBug[] = [
     file: 'core/stack/dead-versions.ts',
     text: 'if (stack.records[block] === 0) {',
     replacement: 'if (stack.records[block] === -1) {',
-    test: CLASSIC_KERNELS,
+    test: { file: 'tests/core/stack/dead-versions.test.ts', name: 'what lies on both sides of a marker is not joined' },
   },
   {
     what: 'iterations leave one dead version where they leave many',

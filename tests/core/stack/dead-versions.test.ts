@@ -74,6 +74,19 @@ test('single elements between equal numbers of ghosts become one block', () => {
   expect(stack.depthOf(999)).toBe(1);
 });
 
+test('what lies on both sides of a marker is not joined', () => {
+  const stack = new BlockStack(4, true);
+  stack.pushGhosts(3);
+  const marker = stack.mark();
+  stack.pushGhosts(2);
+  stack.pushRun(0, 1, 4);
+  new DeadVersions(stack).compact();
+  expect(stack.order.above(marker)).toBe(6);
+  expect(stack.blocksInUse).toBe(4);
+  stack.unmark(marker);
+  expect([stack.size, stack.depthOf(0)]).toEqual([9, 4]);
+});
+
 test('more versions than there are depths are an error', () => {
   const stack = new BlockStack(1, true);
   const dead = new DeadVersions(stack);
