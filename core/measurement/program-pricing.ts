@@ -50,7 +50,8 @@ export function tellReads(program: Program, pricing: ProgramPricing, listener: D
   let free = 0;
   let epilogueReads = 0;
   tellDepths(program, semantics, new CellStack(program, lives, stack), (depths) => {
-    for (let r = 0; r < depths.length; r++) if (depths[r] === 0) free++;
+    // Nothing but registers is free, so that nobody has to look for it among cells.
+    if (granularity === 'register') for (let r = 0; r < depths.length; r++) if (depths[r] === 0) free++;
     for (let r = Math.max(0, program.reads.length - heard); r < depths.length; r++)
       if (depths[r] !== 0) epilogueReads++;
     heard += depths.length;

@@ -44,6 +44,12 @@ export class ProgramParts {
   /** By row, the kind of events and their source, which is one of them; that of the epilogue is a kind of its own. */
   private readonly rows: { readonly kind: number; readonly source: number }[] = [];
   private readonly rowOf = new Map<number, number>();
+  /**
+   * By kind, where the row begins that its latest event was counted in, and that event's source: without sources, and where
+   * a kind comes from the same line again, nothing is looked up.
+   */
+  private readonly latestRow: Int32Array;
+  private readonly latestSource: Int32Array;
   /** By row, and in it by operand: the number of the part, or UNMET. */
   private parts = new Int32Array(0);
   /** Where the row of the event begins whose operands are being told, and up to which read they reach. */
@@ -57,6 +63,8 @@ export class ProgramParts {
     this.sizes = eventSizes(program).reads;
     this.operands = operandsOf(program);
     this.epilogue = epilogueOf(program, semantics);
+    this.latestRow = new Int32Array(program.kinds.length);
+    this.latestSource = new Int32Array(program.kinds.length).fill(UNMET);
   }
 
   /** The next reads: those of all events, and then those of the epilogue. 0: a free one, which is in no part. */
@@ -129,7 +137,13 @@ export class ProgramParts {
       }
       this.end += this.sizes[events[this.event]];
     }
-    this.row = this.rowFor(events[this.event], eventSources === undefined ? UNKNOWN_SOURCE : eventSources[this.event]);
+    const kind = events[this.event];
+    const source = eventSources === undefined ? UNKNOWN_SOURCE : eventSources[this.event];
+    if (this.latestSource[kind] !== source) {
+      this.latestRow[kind] = this.rowFor(kind, source);
+      this.latestSource[kind] = source;
+    }
+    this.row = this.latestRow[kind];
   }
 
   /** Where the row of a kind and a source begins. */

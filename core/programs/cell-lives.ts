@@ -43,7 +43,10 @@ export function cellLives(program: Program, granularity: Granularity): CellLives
     const first = cell - sizes.results[kind];
     while (cell > first) if (isUsed(used, --cell)) live--;
     const start = end - sizes.reads[kind];
-    if (end - start > 1) markRepeats(reads, start, end, flags);
+    // Most events have two operands at most, which one look tells apart.
+    if (end - start > 2 || (end - start === 2 && reads[start] === reads[start + 1])) {
+      markRepeats(reads, start, end, flags);
+    }
     for (let r = end - 1; r >= start; r--) {
       const operand = reads[r];
       if (isUsed(used, operand) || isRegister(homes, operand - argCount)) continue;

@@ -2,6 +2,8 @@ import type { DepthStack } from './depth-stack.ts';
 
 const WORD_BITS = 32;
 const INITIAL_WORDS = 32;
+/** Bitmaps up to this long are renumbered half as often: what belongs to them stays in the processor's cache. */
+const ROOMY_WORDS = 2 ** 15;
 
 /**
  * An LRU stack over the keys 0 .. keyCount-1 that tells depths in O(log n), n keys on the stack.
@@ -132,8 +134,9 @@ export class LruStack implements DepthStack {
         stampOf[key] = next++;
       }
     }
-    const words = Math.max(INITIAL_WORDS, Math.ceil((2 * next) / WORD_BITS));
-    if (words > bits.length || 4 * words < bits.length) {
+    const least = Math.max(INITIAL_WORDS, Math.ceil((2 * next) / WORD_BITS));
+    const words = Math.max(least, Math.min(2 * least, ROOMY_WORDS));
+    if (words > bits.length || 4 * least < bits.length) {
       this.keyOf = new Int32Array(words * WORD_BITS);
       this.keyOf.set(keyOf.subarray(0, next));
       this.bits = new Int32Array(words);

@@ -98,4 +98,28 @@ export const PROGRAM_BUGS: readonly PlantedBug[] = [
     replacement: 'depth <= SHALLOW)',
     test: { file: 'tests/core/parts/read-counts.test.ts', name: 'are those of each part, at any depth' },
   },
+  {
+    what: 'a repeat of an only other operand is not told',
+    file: 'core/programs/cell-lives.ts',
+    text: '(end - start === 2 && reads[start] === reads[start + 1])',
+    replacement: 'false',
+    test: {
+      file: 'tests/core/programs/semantics.test.ts',
+      name: 'two-stack equals its definition on any program, with either stack',
+    },
+  },
+  {
+    what: 'operations of a kind are all counted at the line of its first',
+    file: 'core/parts/program-parts.ts',
+    text: 'if (this.latestSource[kind] !== source) {',
+    replacement: 'if (this.latestSource[kind] === UNMET) {',
+    test: { file: 'tests/instrument/scalars/lines.test.ts', name: 'reads and cost are told by line, which add up' },
+  },
+  {
+    what: 'registers that are read count as reads',
+    file: 'core/measurement/program-pricing.ts',
+    text: "if (granularity === 'register') for",
+    replacement: "if (granularity === 'scalar') for",
+    test: { file: 'tests/instrument/scalars/register.test.ts', name: 'whose sums are in its result reads these too' },
+  },
 ];
