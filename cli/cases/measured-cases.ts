@@ -11,6 +11,7 @@ import { BENCH_SCHEMA, type BenchCase, type BenchResult } from '../../reports/be
 import { idOfCase } from '../../reports/bench/case-id.ts';
 import { isCaseLike } from '../../reports/gate/case-name.ts';
 import { toolVersion } from '../../reports/results/tool-version.ts';
+import { counted } from '../../reports/writing/format.ts';
 import { inTurn, orderedResults, type ReadyJob } from '../../scenarios/threads/ordered-results.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import type { MeasuringSettings } from '../flags/case-flags.ts';
@@ -42,7 +43,9 @@ export async function selectCases({ files, filter, shard }: CaseSelection): Prom
 export function narrowed(found: readonly LoadedCase[], filter: string | undefined): readonly LoadedCase[] {
   const matching = filter === undefined ? found : found.filter((loaded) => isNamed(idOf(loaded), filter));
   if (matching.length > 0) return matching;
-  throw new InputError(`--filter ${filter}: is in the name of none of ${found.length} cases; see them with --list`);
+  throw new InputError(
+    `--filter ${filter}: is in the name of none of ${counted(found.length, 'case')}; see them with --list`,
+  );
 }
 
 /** `FILE > NAME n=64`. */

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { counted } from '../../reports/writing/format.ts';
 import { print } from '../files/standard-output.ts';
 import { type CaseFlags, caseFlags, namedFiles, parseCaseSettings } from '../flags/case-flags.ts';
 
@@ -23,6 +24,6 @@ export const doctorCommand: CommandModule<object, CaseFlags> = {
     ]);
     await print(environmentText(once));
     requireSameDigests(once, again);
-    await print(`${once.cases.length} cases, each measured twice: equal\n`);
+    await print(`${counted(once.cases.length, 'case')}, each measured twice: equal\n`);
   },
 };

@@ -86,20 +86,22 @@ export async function namedRule(scenario: Scenario, name: string): Promise<{ id:
 
 /**
  * The scenario with the rules of these names instead of its own, in this order. Throws InputError where one is named
- * twice, and where two have one title: nobody could tell them apart.
+ * twice, and where two have one title, or one short name, of which one at least is of a file: nobody could tell them apart.
  */
 export async function withRules(scenario: Scenario, names: readonly string[]): Promise<Scenario> {
   const rules: Record<string, Rule> = {};
-  const nameOfTitle = new Map<string, string>();
+  const called = { title: new Map<string, string>(), shortName: new Map<string, string>() };
   for (const name of names) {
     const { id, rule } = await namedRule(scenario, name);
     if (Object.hasOwn(rules, id)) throw new InputError(`--rules: names ${id} twice; name each rule once`);
-    const { title } = rule.label;
-    const other = nameOfTitle.get(title.toLowerCase());
-    if (other !== undefined) {
-      throw new InputError(`--rules: title of ${other} and of ${name} is "${title}"; give one of them another`);
+    for (const field of ['title', 'shortName'] as const) {
+      const text = rule.label[field];
+      const other = called[field].get(text.toLowerCase());
+      if (other !== undefined) {
+        throw new InputError(`--rules: ${field} of ${other} and of ${name} is "${text}"; give one of them another`);
+      }
+      called[field].set(text.toLowerCase(), name);
     }
-    nameOfTitle.set(title.toLowerCase(), name);
     rules[id] = rule;
   }
   return { ...scenario, rules };

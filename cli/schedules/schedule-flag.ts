@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import type { Argv } from 'yargs';
 import { InputError, quoted } from '../../core/input-error.ts';
-import type { Schedule } from '../../core/schedules/schedule.ts';
+import type { Schedule, ScheduledTrace } from '../../core/schedules/schedule.ts';
 import type { Trace } from '../../core/trace/trace.ts';
+import { counted } from '../../reports/writing/format.ts';
 import { readJsonFile } from '../files/json-file.ts';
 import { tell } from '../files/standard-output.ts';
 import { textFlag } from '../flags/valued-flags.ts';
@@ -39,18 +40,32 @@ export async function orderOf(named: string): Promise<Order> {
   const { scheduled } = await import('../../core/schedules/schedule.ts');
   const scheduleOf = await namedSchedule(named);
   return (trace, prefix = '') => {
-    const { trace: other, reassociates, calls, unscheduled } = scheduled(trace, scheduleOf(trace), named);
+    const schedule = scheduleOf(trace);
+    const { trace: other, reassociates, calls, unscheduled } = scheduled(trace, schedule, named);
     const order = reassociates
       ? 'results may differ by rounding: sums are added up in another order'
       : 'results are equal bit for bit';
-    tell(`odometer: ${prefix}schedule ${named}: ${calls.before} calls are ${calls.after}; ${order}`);
-    if (named !== 'fused' && unscheduled.length > 0) {
-      tell(
-        `odometer: ${prefix}schedule ${named}: says nothing of ${unscheduled.join('; ')}, which ${unscheduled.length === 1 ? 'is' : 'are'} executed as before`,
+    const said = (text: string): void => tell(`odometer: ${prefix}schedule ${named}: ${text}`);
+    said(`${callsText(calls, schedule)}; ${order}`);
+    if (named === 'found' && Object.keys(schedule.products).length === 0) {
+      const why = unscheduled.length === 0 ? 'it has no products' : `no tiles are known of ${unscheduled.join('; ')}`;
+      said(
+        `${why}, so that the order is that of fused${unscheduled.length === 0 ? '' : '; odometer tune searches tiles'}`,
       );
+    } else if (named !== 'fused' && unscheduled.length > 0) {
+      const before = `says nothing of ${unscheduled.join('; ')}, which ${unscheduled.length === 1 ? 'is' : 'are'} executed as before`;
+      said(`${before}; odometer tune searches tiles`);
     }
     return { ...other, about: { ...other.about, schedule: named } };
   };
+}
+
+/** How many calls were saved: `170 calls are 76`. */
+function callsText({ before, after }: ScheduledTrace['calls'], { deadCalls, fused }: Schedule): string {
+  const many = counted(before, 'call');
+  if (before !== after) return `${many} ${before === 1 ? 'is' : 'are'} ${after}`;
+  const could = [...(deadCalls === 'dropped' ? ['dropped'] : []), ...(fused === 'nothing' ? [] : ['fused'])];
+  return could.length === 0 ? `${many}, as before` : `${many}, as before: none could be ${could.join(' or ')}`;
 }
 
 async function namedSchedule(named: string): Promise<(trace: Trace) => Schedule> {

@@ -23,7 +23,7 @@ export const FLOOR_TITLE = 'times the floor';
 
 /** What was measured, for a terminal `width` columns wide: a line a case, in as many tables as the columns need. */
 export function benchTable(result: BenchResult, width: number = TERMINAL_WIDTH): string {
-  const lines = [settingsLine(result.settings), ...timesLine(result), ...floorLine(result)];
+  const lines = [settingsLine(result.settings), ...timesLine(result), ...floorLine(result), ...macsLine(result)];
   const wrapped = lines.flatMap((line) => wrappedText(line, width, '  '));
   return `${fittedTable(benchCells(result), width)}${wrapped.map((line) => `${line}\n`).join('')}`;
 }
@@ -105,13 +105,20 @@ export function timesLine({ timeBaseline }: BenchResult): string[] {
   return [`Times against ${visibleText(file)}: ${visibleText(estimator)}, else inconclusive.`];
 }
 
-/** Of which orders the floors are, and why some cases have none, in a sentence; none where no case has one. */
+/** Of which orders the floors are, and why some cases or all have none, in a sentence; none where nothing is known of floors. */
 export function floorLine({ cases }: BenchResult): string[] {
   const floor = cases.find(hasFloor)?.floor;
-  if (!floor) return [];
   const reasons = new Set(cases.flatMap((one) => (hasFloor(one) ? [] : (one.whyNoFloor ?? []))));
   const why = reasons.size === 0 ? '' : `: ${[...reasons].map(visibleText).join('; ')}`;
+  if (!floor) return reasons.size === 0 ? [] : [`No floor${why}.`];
   return [`Floor: of ${visibleText(floor.of)}; - where none is proved${why}.`];
+}
+
+/** Why some cases show no multiply-accumulates, in a sentence; none where all do. */
+export function macsLine({ cases }: BenchResult): string[] {
+  return cases.some(({ macs }) => macs === null)
+    ? ['MACs: - of plain loops, in which multiplications and additions are operations of their own.']
+    : [];
 }
 
 /** Whether a floor of a case is proved. */

@@ -94,7 +94,7 @@ export function beyondLines(scenario: ScenarioResult): string[] {
     const figures = scenario.updates.map((update) => ({ update, ...beyondMemory(update, size) }));
     if (figures.every(({ reads }) => reads === 0)) return [];
     const said = figures.map(({ update, reads, least }) => {
-      const atLeast = least === undefined ? '' : `, at least ${percent(least / update.reads)}`;
+      const atLeast = least === undefined ? '' : `, at least ${percent(least / update.reads, 'at least')}`;
       return `${ruleLabel(scenario, update.algorithm).shortName} ${percent(reads / update.reads)}${atLeast}`;
     });
     return [`${bytes(size)}: ${said.join('; ')}`];

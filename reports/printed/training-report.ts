@@ -1,7 +1,7 @@
 import { gridText } from '../../scenarios/evaluations/evaluation-grid.ts';
 import { isMedianBound } from '../../scenarios/training/criterion.ts';
 import type { TrainedRule } from '../results/trained-rule.ts';
-import { exactDigits } from '../writing/format.ts';
+import { counted, exactDigits } from '../writing/format.ts';
 import { layersFromOne } from '../writing/layer-names.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
@@ -47,9 +47,7 @@ export function trainingReportText(trained: TrainedRule): string {
     ),
     ...(headUpdates === undefined
       ? []
-      : [
-          `Each evaluation first fits the softmax head anew, in ${exactDigits(headUpdates)} updates of the head alone.`,
-        ]),
+      : [`Each evaluation first fits the softmax head anew, in ${counted(headUpdates, 'update')} of the head alone.`]),
     '',
     textTable(['seed', 'updates', 'loss a layer', 'all test images', `updates to ${criterion}`, 'seconds'], rows),
     textTable(['seed', 'prediction by', 'all test images'], modes),

@@ -5,7 +5,7 @@ import { costKey } from '../../core/measurement/measurement.ts';
 import { jsonCost } from '../../core/measurement/measurement-json.ts';
 import type { Part } from '../../core/parts/part.ts';
 import type { LayerLabel } from '../../core/trace/trace.ts';
-import { bytes } from '../writing/format.ts';
+import { bytes, counted } from '../writing/format.ts';
 import { textTable } from '../writing/text-table.ts';
 import { visibleText } from '../writing/visible-text.ts';
 import { TERMINAL_WIDTH, wrappedText } from '../writing/wrapped-text.ts';
@@ -89,7 +89,7 @@ export function updateReportText(measured: Measurement, run: RunFigures): string
   const header = (what: string) => [what, 'reads', 'cost', 'share'];
   return [
     ...wrappedText(visibleText(`${measured.name}: ${about.join(', ')}`), TERMINAL_WIDTH, '  '),
-    `${measured.semantics}, ${measured.granularity} granularity, ${measured.elementBytes ?? 'their own'} bytes an element\n`,
+    `${measured.semantics}, ${measured.granularity} granularity, ${measured.elementBytes === null ? 'their own bytes' : counted(measured.elementBytes, 'byte')} an element\n`,
     textTable([titleOf(measured.about), ''], totals),
     textTable(
       header('phase'),

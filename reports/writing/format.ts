@@ -3,6 +3,11 @@ export function exactDigits(value: number | bigint): string {
   return value.toLocaleString('en-US');
 }
 
+/** So many of what has this name, with every digit: `1 update`, `2,700 updates`. */
+export function counted(count: number | bigint, name: string): string {
+  return `${exactDigits(count)} ${name}${Number(count) === 1 ? '' : 's'}`;
+}
+
 /** What a figure is: what was found, or a bound of what could be found. */
 export type Bound = 'exact' | 'at least' | 'at most';
 
@@ -122,8 +127,13 @@ export function energy(valuePj: number): string {
   return `${threeDigits(valuePj / scale)} ${unit}`;
 }
 
-/** A share as a whole per cent, and below 10 % with one more digit: `77 %`, `3.2 %`. */
-export function percent(share: number): string {
+/** A share as a whole per cent, and below 10 % with one more digit: `77 %`, `3.2 %`. What it is at least is rounded down. */
+export function percent(share: number, bound: Exclude<Bound, 'at most'> = 'exact'): string {
+  if (bound === 'at least') {
+    const digits = share < 0.1 && share > 0 ? 1 : 0;
+    const form = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits } as const;
+    return share.toLocaleString('en-US', { ...form, roundingMode: ROUNDING[bound] }).replace('%', ' %');
+  }
   const value = 100 * share;
   return `${value >= 9.95 || value === 0 ? Math.round(value) : value < 0.05 ? '< 0.1' : value.toFixed(1)} %`;
 }

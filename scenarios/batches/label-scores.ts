@@ -12,7 +12,10 @@ export function scoredRange(depth: number, scored: ScoredLayers): { first: numbe
   const first = scored === 'all layers' ? 0 : scored === 'all but the first' ? 1 : scored;
   const end = typeof scored === 'number' ? scored + 1 : depth;
   if (!Number.isInteger(first) || first < 0 || first >= end || end > depth) {
-    throw new InputError(`the layers that score a label must be among the ${depth} that there are, got ${scored}`);
+    const numbers = depth === 1 ? 'which is 0' : `which are numbered from 0 to ${depth - 1}`;
+    throw new InputError(
+      `the layers that score a label must be among the ${depth} that there are, ${numbers}, got ${scored}`,
+    );
   }
   return { first, end };
 }

@@ -96,7 +96,7 @@ const SCORED_LAYERS: OptionKind<ScoredLayers> = {
   must: '"all layers", "all but the first" or the number of a layer, from 0',
   form: {
     takes: 'words',
-    words: 'all, skip-first or the number of a layer, from 0',
+    words: 'all, skip-first or the number of a layer, where 0 is the first',
     read: (text) => {
       if (text === 'all') return 'all layers';
       if (text === 'skip-first') return 'all but the first';
@@ -110,7 +110,7 @@ export function scoredLayersOption<Documented extends ScoredLayers | null>(docum
   return {
     name: 'scoredLayers',
     flag: 'predict-layers',
-    describe: 'Layers whose goodness scores a label: all, skip-first, or the number of one, from 0',
+    describe: 'Layers whose goodness scores a label: all, skip-first, or the number of one, where 0 is the first',
     called: 'the layers that score a label',
     kind: SCORED_LAYERS,
     documented,

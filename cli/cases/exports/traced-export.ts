@@ -8,6 +8,7 @@ import { parsedFunction } from '../../../instrument/sources/function-source.ts';
 import { parameterNames } from '../../../instrument/sources/parameter-names.ts';
 import { placeInFile } from '../../../instrument/sources/user-error.ts';
 import type { TensorFunction } from '../../../instrument/tensors/trace-function.ts';
+import { counted } from '../../../reports/writing/format.ts';
 import { readJsonFile } from '../../files/json-file.ts';
 import { runUserCode } from '../../modules/user-code.ts';
 import { drawnInputs, type InputShape } from './drawn-inputs.ts';
@@ -91,12 +92,8 @@ function requireInputs(label: string, run: TensorFunction, inputs: readonly Inpu
   const most = mostInputs(run);
   if (inputs.length >= run.length && inputs.length <= most) return;
   const names = parameterNames(run, run.length).join(', ');
-  const takes = run.length === 0 ? `at most ${counted(most)}` : `${counted(run.length)} (${names})`;
+  const takes = run.length === 0 ? `at most ${counted(most, 'input')}` : `${counted(run.length, 'input')} (${names})`;
   throw new InputError(
     `${label}: takes ${takes}, got ${inputs.length}; give their shapes by --inputs, as in --inputs 4x28x28x1,10:int32,scalar`,
   );
-}
-
-function counted(inputs: number): string {
-  return inputs === 1 ? '1 input' : `${inputs} inputs`;
 }

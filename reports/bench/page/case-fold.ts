@@ -1,6 +1,6 @@
 import type { CaseCheck } from '../../gate/check-result.ts';
 import { caseLines } from '../../gate/writings/statement.ts';
-import { bytes, exactDigits, percent, significant, threeDigits } from '../../writing/format.ts';
+import { bytes, counted, exactDigits, percent, significant, threeDigits } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import type { BenchCase, CasePart } from '../bench-result.ts';
 import { mostFirst } from '../bench-table.ts';
@@ -74,13 +74,13 @@ export function hasDepths({ reads, histogram }: BenchCase): boolean {
 /** What a case reads and pays, and for what it pays most, in sentences. */
 export function caseFinding(one: BenchCase): string {
   const { reads, cost, peakBytes, macs, by } = one;
-  const total = `${exactDigits(reads)} reads at a ByteDMD cost of ${exactDigits(cost)}`;
+  const total = `${counted(reads, 'read')} at a ByteDMD cost of ${exactDigits(cost)}`;
   if (reads === 0) return `${total}.`;
   const most = [mostOf(operandsOf(one), cost, 'operand'), mostOf(by.line, cost, 'line')].filter(
     (text) => text !== null,
   );
   const where = most.length === 0 ? '' : ` Most is paid for ${most.join(' and ')}.`;
-  const products = macs === null || macs === 0 ? '' : `, ${exactDigits(macs)} multiply-accumulates`;
+  const products = macs === null || macs === 0 ? '' : `, ${counted(macs, 'multiply-accumulate')}`;
   return `${total}, ${threeDigits(aRead(one))} a read${products}; at most ${bytes(peakBytes)} are live at a time.${where}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../gate/check-result.ts';
-import { bytes, capitalised, exactDigits, inWords, threeDigits } from '../../writing/format.ts';
+import { bytes, capitalised, counted, exactDigits, inWords, threeDigits } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { htmlPage } from '../../writing/html-page.ts';
 import { benchCsv, breakdownCsv } from '../bench-csv.ts';
@@ -54,7 +54,7 @@ ${fileSections(cases, check).join('\n')}
 <dl class="facts">${factsOf(result)}</dl>
 <p>The whole result is in this file as JSON, deflated and in base64, in the element <code>script#odometer-bench</code>.</p>`;
   return htmlPage({
-    title: `Data moved by ${cases.length} kernels`,
+    title: `Data moved by ${counted(cases.length, 'kernel')}`,
     style: KERNEL_STYLE,
     main,
     data: { id: 'odometer-bench', json: benchJson(result), isPacked: true },

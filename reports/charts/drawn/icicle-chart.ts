@@ -2,7 +2,7 @@ import { ruleTitle } from '../../findings/compared-rules.ts';
 import { differenceFinding, kernelFinding, phaseFinding, roleFinding } from '../../findings/findings.ts';
 import { updateCost } from '../../findings/update-figures.ts';
 import type { ScenarioResult } from '../../results/result.ts';
-import { exactDigits, inWords, percent } from '../../writing/format.ts';
+import { counted, exactDigits, inWords, percent } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { kindFill, OTHER_FILL, phaseFills } from '../theme.ts';
 import { across, type DrawnChart, drawing, fittingClass, inkOn, tinted } from './drawn-chart.ts';
@@ -148,7 +148,7 @@ function rowSvg(blocks: readonly IcicleBlock[], level: number, top: number, whol
 
 function blockSvg({ name, names, start, cost, reads }: IcicleBlock, level: number, ink: string, whole: Whole): string {
   const share = percent(cost / whole.cost);
-  const told = `${toldNames(names)}: cost ${exactDigits(cost)} (${share}), ${exactDigits(reads)} reads`;
+  const told = `${toldNames(names)}: cost ${exactDigits(cost)} (${share}), ${counted(reads, 'read')}`;
   const [x, width] = [across(start / whole.scale), cost / whole.scale];
   return (
     `<rect x="${x}" width="${across(width)}"><title>${escapeHtml(told)}</title></rect>` +

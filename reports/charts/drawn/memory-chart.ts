@@ -2,7 +2,7 @@ import type { EnergyPreset } from '../../../core/cost/energy-presets.ts';
 import { ruleLabel } from '../../findings/compared-rules.ts';
 import { type LevelShare, levelShares, memoryFinding } from '../../findings/energy-findings.ts';
 import type { ScenarioResult, UpdateResult } from '../../results/result.ts';
-import { energy, exactDigits, percent } from '../../writing/format.ts';
+import { counted, energy, exactDigits, percent } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { across, type DrawnChart, drawing, fittingClass, inkOn } from './drawn-chart.ts';
 
@@ -72,7 +72,7 @@ function stripsOf(scenario: ScenarioResult, update: UpdateResult, preset: Energy
 /** The reads of a level, and how many go further however the program is ordered. */
 function readsInWords({ reads, beyondAtLeast }: LevelShare): string {
   const further = beyondAtLeast === null ? '' : `; in any order at least ${exactDigits(beyondAtLeast)} go further`;
-  return `${exactDigits(reads)} reads${further}`;
+  return `${counted(reads, 'read')}${further}`;
 }
 
 function readsOf(levels: readonly LevelShare[]): number {

@@ -1,7 +1,7 @@
 /** What is said of a check, in every writing of it. */
 
 import type { ExactInteger } from '../../../core/numbers/exact-integer.ts';
-import { exactDigits, twoDigits } from '../../writing/format.ts';
+import { counted, exactDigits, twoDigits } from '../../writing/format.ts';
 import type { BudgetCheck, CaseCheck, Check, MetricCheck } from '../check-result.ts';
 import { VERDICTS, type Verdict } from '../figure-change.ts';
 import { type Bound, isWithin } from '../limit.ts';
@@ -50,7 +50,7 @@ export function remedy({ cases, budgets }: Check): string {
 /** What the figures depend on beside the cases, and where they were measured. */
 export function settingsLine({ tool, tfjs, settings, environment }: Check): string {
   const { semantics, granularity, bytes, seed } = settings;
-  const model = `${semantics} semantics, ${granularity} granularity, ${bytes} bytes an element, seed ${seed}`;
+  const model = `${semantics} semantics, ${granularity} granularity, ${counted(bytes, 'byte')} an element, seed ${seed}`;
   return `tensor-odometer ${tool}, tfjs ${tfjs}, ${model}; node ${environment.node} on ${environment.platform}`;
 }
 

@@ -12,6 +12,14 @@ function percent(share) {
   return (value >= 9.95 || value === 0 ? Math.round(value) : value < 0.05 ? '< 0.1' : value.toFixed(1)) + ' %';
 }
 
+/** The same, rounded down. @param {number} share */
+function percentAtLeast(share) {
+  const digits = share < 0.1 && share > 0 ? 1 : 0;
+  /** @type {Intl.NumberFormatOptions & { roundingMode: 'floor' }} */
+  const form = { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: 'floor' };
+  return share.toLocaleString('en-US', form).replace('%', ' %');
+}
+
 /** @param {number} bytes */
 function sizeText(bytes) {
   const unit = Math.min(3, Math.floor(Math.log2(bytes) / 10));
@@ -24,7 +32,7 @@ function beyondText({ rules, updates }, bytes) {
     const beyond = histogram.reduce((sum, bin) => sum + (bin.to > bytes / 4 ? bin.reads : 0), 0);
     const least = floor?.beyond.find(({ capacity }) => capacity >= bytes / 4);
     const name = rules.find((rule) => rule.algorithm === algorithm)?.shortName;
-    return name + ' ' + percent(beyond / reads) + (least === undefined ? '' : ', at least ' + percent(least.reads / reads));
+    return name + ' ' + percent(beyond / reads) + (least === undefined ? '' : ', at least ' + percentAtLeast(least.reads / reads));
   });
   return sizeText(bytes) + ': ' + said.join('; ');
 }

@@ -1,5 +1,5 @@
 import type { Results } from '../../results/result.ts';
-import { significant } from '../../writing/format.ts';
+import { counted, significant } from '../../writing/format.ts';
 import { escapeHtml } from '../../writing/html.ts';
 import { withTerms } from './terms.ts';
 
@@ -39,7 +39,7 @@ function provenanceFacts({ provenance, scenarios, volatile }: Results): [string,
       ],
       ...(training?.rules ?? []).map(({ algorithm, version, platform, backend, epochsAsked }): [string, string] => [
         `${title}, ${algorithm} training`,
-        `tensor-odometer ${version}, ${backend} backend, ${platform}, at most ${epochsAsked} epochs`,
+        `tensor-odometer ${version}, ${backend} backend, ${platform}, at most ${counted(epochsAsked, 'epoch')}`,
       ]),
       ...updates.map(({ algorithm, about }): [string, string] => [
         `${title}, ${algorithm}`,

@@ -92,23 +92,6 @@ test('the bytes that cross between memories are told, of those that --levels nam
   expect(row.split(',')).toHaveLength(header.split(',').length);
 });
 
-test('a product has a floor, and where there is none the column says so', async () => {
-  const file = join(mkdtempSync(join(folder, '.products-')), 'products.odometer.ts');
-  const product = 'tf.matMul(tf.reshape(x, [2, 4]), tf.reshape(tf.neg(x), [4, 2]))';
-  writeFileSync(file, SUMS.replace('tf.mul(x, x)', product));
-  const [, , square] = (await measured(file)).cases;
-  expect(square.floor?.of).toContain('products follow one another');
-  expect(Number(square.floor?.cost)).toBeLessThan(Number(square.cost));
-  const table = rowsOf(await odometer('bench', file));
-  expect(table).toMatch(/case times the floor /);
-  expect(table).toMatch(/sum n=3 - /);
-  expect(table).toMatch(
-    /^Floor: of any order in which .*; - where none is proved: plain loops are not seen to add up products\.$/m,
-  );
-  expect(await odometer('bench', sums, '--filter', 'sum n')).not.toContain('floor');
-  expect(await odometer('bench', file, '--csv')).toContain(',floor_bytedmd,floor_of');
-});
-
 test('--bytes 1 prices elements of one byte, and so do the semantics that know no other', async () => {
   const [one] = (await measured(sums, '--filter', 'square', '--bytes', '1')).cases;
   // The deepest element is read first, twice, at depth 8; it dies, its square comes on top: all are read at depth 8.

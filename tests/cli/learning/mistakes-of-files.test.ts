@@ -176,3 +176,12 @@ describe('a mistake in a file of a user’s is told before anything is trained, 
     expect(existsSync(join(folder, 'out'))).toBe(false);
   });
 });
+
+test('two rules of one short name are refused with both their files, also where initials make it', async () => {
+  const [first, second] = [rule('first', { title: "'all bits'" }), rule('second', { shortName: "'ab'" })];
+  const args = ['compare', '--task', 'disk-ring', '--no-train', '--out', join(folder, 'twice'), '--rules'];
+  expect(await failureOf(...args, `bp,${first},${second}`)).toEqual({
+    text: `odometer: --rules: shortName of ${first} and of ${second} is "ab"; give one of them another`,
+    exitCode: 2,
+  });
+});

@@ -52,6 +52,25 @@ test('cases are measured in another order, which the run names and nothing is he
   );
 });
 
+test('where nothing could be dropped or fused, and where there is no product, that is said', async () => {
+  writeFileSync(at('one.mjs'), `import { neg } from '@tensorflow/tfjs-core';\nexport default (x) => neg(x);\n`);
+  const said = async (schedule: string) => {
+    const { stderr } = await outcomeOf('trace', at('one.mjs'), '--inputs', '4', '--schedule', schedule);
+    return stderr.split('\n').filter((line) => line.includes('schedule'));
+  };
+  const none = '1 call, as before: none could be dropped or fused; results are equal bit for bit';
+  expect(await said('fused')).toEqual([`odometer: schedule fused: ${none}`]);
+  expect(await said('found')).toEqual([
+    `odometer: schedule found: ${none}`,
+    'odometer: schedule found: it has no products, so that the order is that of fused',
+  ]);
+  const kept = { schema: 'odometer-schedule/1', deadCalls: 'kept', fused: 'nothing', products: {} };
+  writeFileSync(at('kept.json'), JSON.stringify(kept));
+  expect(await said(at('kept.json'))).toEqual([
+    `odometer: schedule ${at('kept.json')}: 1 call, as before; results are equal bit for bit`,
+  ]);
+});
+
 test('an order that a case cannot have is an error that names the case', async () => {
   const { text, exitCode } = await failureOf('bench', kernels, '--schedule', 'fused');
   expect(exitCode).toBe(2);

@@ -34,6 +34,20 @@ test('reads beyond memories are told of those that do not hold all, at least whe
   expect(beyondLines({ ...hand, updates })).toEqual(['8 KB: FF 40 %, at least 20 %; BP 40 %']);
 });
 
+test('a share that is at least so much is rounded down, and never more than is proved', () => {
+  const histogram = [
+    { from: 1, to: 2048, reads: 1, cost: { 4: 36 } },
+    { from: 2049, to: 3000, reads: 999, cost: { 4: 64 } },
+  ];
+  const updates = hand.updates.map((update) => ({
+    ...update,
+    reads: 1000,
+    histogram,
+    floor: { ...floor, beyond: [{ capacity: 2048, reads: 399 }] },
+  }));
+  expect(beyondLines({ ...hand, updates })).toEqual(['8 KB: FF 100 %, at least 39 %; BP 100 %, at least 39 %']);
+});
+
 test('bytes that cross are those of all reads beyond, and stand in a sentence beside the least that any order brings', () => {
   const label = committed.filter(({ id }) => id === 'label-in-input');
   expect(label.map(crossingFinding)).toEqual([
