@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { InputError, quoted } from '../../core/input-error.ts';
+import { InputError, quoted, withPlace } from '../../core/input-error.ts';
 import type { SweepGrid } from '../../reports/sweep/sweep-grid.ts';
 import type { SweepRequest } from '../../reports/sweep/sweep-request.ts';
 import type { Rule } from '../../scenarios/rule/rule.ts';
@@ -122,7 +122,9 @@ function gridOption(text: string, rules: readonly Rule[]): [string, OptionValue[
 function optionValue(option: RuleOption, text: string): OptionValue {
   const called = `--grid ${option.name}`;
   const { form } = option.kind;
-  if (form.takes !== 'words') return checkedValue(called, option.kind, readValue(option, text));
+  if (form.takes !== 'words') {
+    return withPlace(called, () => checkedValue(option.called, option.kind, readValue(option, text)));
+  }
   const value = form.read(text);
   if (value === undefined) throw new InputError(`${called}: must be ${form.words}, got ${quoted(text)}`);
   return value;

@@ -168,7 +168,11 @@ test.each<[string, readonly string[], RegExp]>([
     ['--grid', 'momentum=1'],
     /--grid "momentum": is an option of none of the rules; they have learningRate/,
   ],
-  ['a value', ['--grid', 'learningRate=0.1,-1'], /--grid learningRate must be a positive number, got -1/],
+  [
+    'a value',
+    ['--grid', 'learningRate=0.1,-1'],
+    /--grid learningRate: the learning rate must be a positive number, got -1/,
+  ],
   ['no values', ['--grid', 'learningRate'], /--grid: "learningRate" is no option with values/],
   [
     'an option twice',
