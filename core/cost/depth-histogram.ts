@@ -16,7 +16,8 @@ const MOST_PAGES = 2 ** 14;
 
 /**
  * How many reads went to each LRU stack depth (1 = top), exact: the total cost at any number of bytes per element,
- * and the miss ratio at any capacity, are read off it. Memory is 8 bytes for each depth that was read, those around it,
+ * and the miss ratio at any capacity, are read off it. Memory is 4 bytes for each depth that was read, 12 where
+ * more than 2^31 reads went to one nearby, those around it,
  * and as much again for the ends of progressions. The number of all reads stays below 2^53, and with it every bin.
  */
 export class DepthHistogram {

@@ -114,6 +114,20 @@ export const TRACE_BUGS: readonly PlantedBug[] = [
     test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'each number is the exact sum of its changes' },
   },
   {
+    what: 'a copy leaves out what was carried',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'other.carried = this.carried.map((page) => page?.slice());',
+    replacement: 'other.carried = [];',
+    test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'a copy holds the same numbers' },
+  },
+  {
+    what: 'a copy shares its numbers',
+    file: 'core/numbers/paged-counts.ts',
+    text: 'other.pages = this.pages.map((page) => page?.slice());',
+    replacement: 'other.pages = this.pages;',
+    test: { file: 'tests/core/numbers/paged-counts.test.ts', name: 'a copy holds the same numbers' },
+  },
+  {
     what: 'a sum of neighbours leaves out what was carried',
     file: 'core/numbers/paged-counts.ts',
     text: 'if (more !== undefined) for',

@@ -14,7 +14,8 @@ const LEAST_EVEN = 8;
 /**
  * What iterations of a loop read of old elements, by row: what one stream reads in one record of the iteration, one
  * element an iteration, `address + by * step`. Tells of each row how many elements above it the rows themselves take
- * away, where that is affine in the iteration (D53). 36 bytes a row, and 4 an element of a chunk.
+ * away, where that is affine in the iteration (D53). 44 bytes a row, 4 a record, and 4 an
+ * element of a chunk.
  */
 export class OldRows {
   readonly count: number;

@@ -10,7 +10,8 @@ const MOST_ROWS = 2 ** 21;
 
 /**
  * Carries out, in one skipped iteration, what a loop inside repeated: rows of old elements, one element a time. Where each
- * row lies in one block, record by record, its depths are affine, and nothing is looked up by element (D64). 40 bytes a row.
+ * row lies in one block, record by record, its depths are affine, and nothing is looked up by element (D64). 48 bytes a row,
+ * and 4 a record.
  */
 export class RepeatedReads {
   private readonly context: RunContext;

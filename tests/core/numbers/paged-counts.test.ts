@@ -35,6 +35,26 @@ test('each number is the exact sum of its changes, of either sign and beyond 32 
   );
 });
 
+test('a copy holds the same numbers, and what is added to either is not in the other', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(index, change), { minLength: 5, maxLength: 60, size: 'max' }),
+      fc.tuple(index, change),
+      (changes, [at, by]) => {
+        const counts = new PagedCounts();
+        for (const [place, number] of changes) counts.add(place, number);
+        const copied = new PagedCounts();
+        counts.copyTo(copied);
+        const entries = entriesOf(counts);
+        expect(entriesOf(copied)).toEqual(entries);
+        copied.add(at, by);
+        expect(copied.at(at)).toBe(counts.at(at) + by);
+        expect(entriesOf(counts)).toEqual(entries);
+      },
+    ),
+  );
+});
+
 test('progressions taken for their ends are what adding each of their numbers gives', () => {
   const progression = fc.record({
     first: index,

@@ -8,9 +8,9 @@ import { apply } from '../../../instrument/scalars/scalar.ts';
 import { traceScalars } from '../../../instrument/scalars/scalar-tracer.ts';
 import { opsOf } from '../../support/scalars/program-events.ts';
 
-const MOST_BYTES = 16;
+const MOST_BYTES = 12;
 
-test('an operation takes at most 16 bytes, at any length, while it is taken down and afterwards', () => {
+test('an operation takes at most 12 bytes, at any length, while it is taken down and afterwards', () => {
   const recorder = new ProgramRecorder('long', ['a', 'b']);
   const [a, b] = [recorder.createArgument(), recorder.createArgument()];
   let sum = a;
