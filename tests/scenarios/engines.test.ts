@@ -1,5 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
+import { FirstReads } from '../../core/first-reads/first-reads.ts';
+import { steadyHistogram } from '../../core/first-reads/steady-histogram.ts';
 import { ENGINE_NAMES, type EngineName } from '../../core/measurement/engines.ts';
+import { priceByRuns } from '../../core/run-engine/run-engine.ts';
 import { LoopWindow } from '../../core/run-engine/skipping/loop-window.ts';
 import { GRANULARITIES, steadyStack, type Trace } from '../../core/trace/trace.ts';
 import { traceUpdate } from '../../instrument/tensors/trace-update.ts';
@@ -62,13 +65,17 @@ const SETTINGS: Readonly<Record<string, { readonly oracle: readonly Setting[]; r
   },
 };
 
-/** At both granularities: cold, in steady operation, and under two-stack. */
+/** At both granularities: cold, in steady operation, priced and derived from the cold update (D54), and under two-stack. */
 function expectSamePrices(engines: readonly EngineName[], trace: Trace): void {
   for (const granularity of GRANULARITIES) {
     const cold = expectAgreement(engines, trace, { semantics: 'eager', granularity });
     expect(cold.histogram.reads).toBeGreaterThan(0);
     const initial = steadyStack(trace, cold.finalStack);
-    expectAgreement(engines, trace, { semantics: 'eager', granularity, initial });
+    const steady = expectAgreement(engines, trace, { semantics: 'eager', granularity, initial });
+    const firstReads = new FirstReads();
+    const { histogram } = priceByRuns(trace, { semantics: 'eager', granularity, firstReads });
+    expect(firstReads.isKept).toBe(true);
+    expect(steadyHistogram(trace, histogram, firstReads, initial).equals(steady.histogram)).toBe(true);
     expectAgreement(engines, trace, { semantics: 'two-stack', granularity });
   }
 }
