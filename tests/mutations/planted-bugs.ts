@@ -11,6 +11,7 @@ import { FIRST_READ_BUGS } from './runs/first-read-bugs.ts';
 import { LONE_READ_BUGS } from './runs/lone-read-bugs.ts';
 import { OVERLAP_BUGS } from './runs/overlap-bugs.ts';
 import { SINGLE_ELEMENT_BUGS } from './runs/single-element-bugs.ts';
+import { SKIPPING_BUGS } from './runs/skipping-bugs.ts';
 import { WINDOW_BUGS } from './runs/window-bugs.ts';
 import { SEQUENCE_BUGS } from './sequence-bugs.ts';
 import { TRACE_BUGS } from './trace-bugs.ts';
@@ -25,6 +26,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...SINGLE_ELEMENT_BUGS,
   ...FIRST_READ_BUGS,
   ...LONE_READ_BUGS,
+  ...SKIPPING_BUGS,
   ...WINDOW_BUGS,
   ...SEQUENCE_BUGS,
   ...PROGRAM_BUGS,

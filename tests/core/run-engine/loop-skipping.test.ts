@@ -2,8 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { ENGINE_NAMES } from '../../../core/measurement/engines.ts';
 import { LoopWindow } from '../../../core/run-engine/skipping/loop-window.ts';
 import type { Access, Instruction, Loop } from '../../../core/trace/nest.ts';
+import type { Trace } from '../../../core/trace/trace.ts';
 import { GRANULARITIES } from '../../../core/trace/trace.ts';
-import { KernelTraceBuilder } from '../../support/kernel-traces/kernel-trace-builder.ts';
+import { KernelTraceBuilder, nestOf } from '../../support/kernel-traces/kernel-trace-builder.ts';
 import { expectAgreement } from '../../support/traces/engine-agreement.ts';
 
 /**
@@ -40,3 +41,46 @@ test.each(GRANULARITIES)(
     }
   },
 );
+
+/** Reads all elements of a zero-filled matrix but one, which is the constant 0, in tiles of columns, then row by row. */
+function tilesWithHole(rows: number, tiles: number, width: number, hole: number): Trace {
+  const builder = new KernelTraceBuilder();
+  const columns = tiles * width;
+  const source = builder.argument(1, 1);
+  const matrix = builder.computed(rows, columns, true);
+  const one: Access = { slot: 0, base: 0, strides: [] };
+  const fill = (base: number, count: number) =>
+    nestOf([rows, count], [{ op: 'copy', reads: [one], write: { slot: 1, base, strides: [columns, 1] } }]);
+  const read = (...strides: number[]): Instruction => ({
+    op: 'copy',
+    reads: [{ slot: 1, base: 0, strides }],
+    write: null,
+  });
+  builder.call('Fill', [source, matrix], [...fill(0, hole), ...fill(hole + 1, columns - hole - 1)]);
+  builder.call('Tiles', [source, matrix], nestOf([tiles, width, rows], [read(width, 1, columns)]));
+  builder.call('Rows', [source, matrix], nestOf([rows, columns], [read(columns, 1)]));
+  return builder.finish(`hole at ${hole}`, [source]);
+}
+
+test.each(GRANULARITIES)(
+  'what a loop inside repeats is looked for on the stack all of its times, at %s granularity',
+  (granularity) => {
+    for (const column of [3, 5, 9, 11]) {
+      for (const semantics of ['eager', 'ir-live', 'ir-classic', 'two-stack'] as const) {
+        expectAgreement(['run', 'element'], tilesWithHole(2, 9, 12, 5 * 12 + column), { semantics, granularity });
+      }
+    }
+  },
+);
+
+test('loops around loops of no iterations have no live elements, skipped or not', () => {
+  const builder = new KernelTraceBuilder();
+  const matrix = builder.argument(8, 3);
+  const read: Instruction = { op: 'copy', reads: [{ slot: 0, base: 0, strides: [3, 1] }], write: null };
+  builder.call('None', [matrix], nestOf([8, 3, 0], [read]));
+  builder.call('All', [matrix], nestOf([8, 3], [read]));
+  const trace = builder.finish('loops of no iterations', [matrix]);
+  for (const semantics of ['eager', 'ir-live', 'ir-classic', 'two-stack'] as const) {
+    expectAgreement(['run', 'element'], trace, { semantics, granularity: 'scalar' });
+  }
+});

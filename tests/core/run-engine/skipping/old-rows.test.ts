@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { LoopNotes } from '../../../../core/run-engine/notes/loop-notes.ts';
 import { LoopRecorder } from '../../../../core/run-engine/notes/loop-recorder.ts';
 import type { Stream } from '../../../../core/run-engine/plan/planned-nodes.ts';
 import { OldRows } from '../../../../core/run-engine/skipping/old-rows.ts';
@@ -79,6 +80,23 @@ test('rows that run into each other later on are no chunk', () => {
     { address: 1, step: 4 },
   ]);
   expect(old.find(0, ITERATIONS, new LoopRecorder(stack))).toBe(0);
+});
+
+test('rows are no chunk of which a loop around that is recorded has touched some elements and others not', () => {
+  const stack = new BlockStack(ADDRESSES);
+  stack.pushRun(0, 1, 200);
+  const recorder = new LoopRecorder(stack);
+  recorder.levels.push(new LoopNotes(1, stack.mark()));
+  stack.pushRun(200, 1, 200);
+  const found = [100, 195, 300].map((address) => {
+    const old = oldRowsOf(stack, [{ address, step: 1 }]);
+    return [old.find(0, ITERATIONS, recorder), old.oldIn[0]];
+  });
+  expect(found).toEqual([
+    [ITERATIONS, 1],
+    [0, 0],
+    [ITERATIONS, 0],
+  ]);
 });
 
 test('what rows take above each other is what is counted one by one, wherever a chunk is found', () => {

@@ -1,22 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { WindowBlocks } from '../../../../core/run-engine/skipping/window-blocks.ts';
 import { holdSame, WindowCursor } from '../../../../core/run-engine/skipping/window-cursor.ts';
-
-interface Piece {
-  /** -n: n dead versions a record. */
-  readonly base: number;
-  readonly stride: number;
-  readonly shift: number;
-}
-
-interface Block {
-  readonly records: number;
-  readonly pieces: readonly Piece[];
-}
+import type { WindowBlock, WindowPiece } from '../../../support/stacks/noted-windows.ts';
+import { notedWindow } from '../../../support/stacks/noted-windows.ts';
 
 /** Dead or alive; few addresses, so that windows are the same now and then. */
-const piece: fc.Arbitrary<Piece> = fc.oneof(
+const piece: fc.Arbitrary<WindowPiece> = fc.oneof(
   fc.record({ base: fc.integer({ min: -3, max: -1 }), stride: fc.constant(0), shift: fc.constant(0) }),
   fc.record({ base: fc.nat({ max: 2 }), stride: fc.nat({ max: 1 }), shift: fc.nat({ max: 1 }) }),
 );
@@ -26,7 +15,7 @@ const windows = fc.array(
 );
 
 /** The elements one by one, `by` iterations later; dead versions in a row as one negative number. */
-function elementsOf(blocks: readonly Block[], by: number): number[] {
+function elementsOf(blocks: readonly WindowBlock[], by: number): number[] {
   const found: number[] = [];
   const enter = (element: number): void => {
     const last = found.at(-1);
@@ -43,12 +32,12 @@ function elementsOf(blocks: readonly Block[], by: number): number[] {
 }
 
 /** Single records of single pieces of single dead versions, or as they are. */
-function cut(blocks: readonly Block[], isCut: (block: number) => boolean): Block[] {
+function cut(blocks: readonly WindowBlock[], isCut: (block: number) => boolean): WindowBlock[] {
   return blocks.flatMap((block, index) => {
     if (!isCut(index)) return [block];
     return Array.from({ length: block.records }, (_, r) => {
       if (block.pieces.length === 0) return [{ records: 1, pieces: [] }];
-      return block.pieces.flatMap(({ base, stride, shift }): Block[] =>
+      return block.pieces.flatMap(({ base, stride, shift }): WindowBlock[] =>
         base < 0
           ? [{ records: -base, pieces: [] }]
           : [{ records: 1, pieces: [{ base: base + r * stride, stride: 0, shift }] }],
@@ -57,14 +46,9 @@ function cut(blocks: readonly Block[], isCut: (block: number) => boolean): Block
   });
 }
 
-function cursorOf(blocks: readonly Block[], by: number): WindowCursor {
-  const noted = new WindowBlocks();
-  for (const { records, pieces } of blocks) {
-    noted.add(-1, records);
-    for (const { base, stride, shift } of pieces) noted.addPiece(-1, base, stride, shift);
-  }
+function cursorOf(blocks: readonly WindowBlock[], by: number): WindowCursor {
   const cursor = new WindowCursor();
-  cursor.begin(noted, by);
+  cursor.begin(notedWindow(blocks), by);
   return cursor;
 }
 
@@ -86,7 +70,10 @@ test('windows hold the same when their elements do, however they are cut', () =>
 });
 
 test('windows of one block that begins or ends otherwise are others', () => {
-  const block = (records: number, stride: number): Block => ({ records, pieces: [{ base: 1, stride, shift: 1 }] });
+  const block = (records: number, stride: number): WindowBlock => ({
+    records,
+    pieces: [{ base: 1, stride, shift: 1 }],
+  });
   expect(holdSame(cursorOf([block(3, 1)], 0), cursorOf([block(3, 1)], 0))).toBe(true);
   expect(holdSame(cursorOf([block(3, 1)], 0), cursorOf([block(3, 2)], 0))).toBe(false);
   expect(holdSame(cursorOf([block(3, 1)], 0), cursorOf([block(3, 1)], 1))).toBe(false);
