@@ -40,6 +40,16 @@ export const SKIPPING_BUGS: readonly PlantedBug[] = [
     },
   },
   {
+    what: 'rows of a block are repeated as a whole that begin a record or more apart',
+    file: 'core/run-engine/skipping/repeated-reads.ts',
+    text: ' || low[row] - low[top] >= width[top]',
+    replacement: '',
+    test: {
+      file: `${SKIPPING}/repeated-reads.test.ts`,
+      name: 'rows of one block are repeated as a whole only where they begin less than a record apart',
+    },
+  },
+  {
     what: 'rows take several dead versions of a record for one',
     file: 'core/run-engine/skipping/row-positions.ts',
     text: 'base[p] < 0 ? -base[p] : 1',

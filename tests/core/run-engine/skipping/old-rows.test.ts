@@ -2,33 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LoopNotes } from '../../../../core/run-engine/notes/loop-notes.ts';
 import { LoopRecorder } from '../../../../core/run-engine/notes/loop-recorder.ts';
-import type { Stream } from '../../../../core/run-engine/plan/planned-nodes.ts';
 import { OldRows } from '../../../../core/run-engine/skipping/old-rows.ts';
 import { BlockDepths } from '../../../../core/stack/block-depths.ts';
 import { BlockStack } from '../../../../core/stack/block-stack.ts';
+import { movingStream } from '../../../support/stacks/moving-stream.ts';
 
 const ADDRESSES = 400;
 const ITERATIONS = 12;
-
-/** A stream that a loop of depth 0 moves. */
-function moving(step: number): Stream {
-  const group = { id: 0, value: 0, base: 0, strides: [step], low: 0, high: ADDRESSES - 1, signature: '' };
-  return {
-    group,
-    value: 0,
-    base: 0,
-    stride: 0,
-    depths: [0],
-    steps: [step],
-    isReadFirst: true,
-    startsAnew: false,
-    offStack: 'argument',
-    livesOn: true,
-    overlaps: false,
-    revisits: [],
-    after: 1,
-  };
-}
 
 /** All addresses on a stack, in runs that a sequence of numbers chooses. */
 function stackOf(choices: readonly number[]): BlockStack {
@@ -66,7 +46,7 @@ function rowsOf(choices: readonly number[]): { address: number; step: number }[]
 function oldRowsOf(stack: BlockStack, rows: readonly { address: number; step: number }[]): OldRows {
   const segments = rows.map(({ address, step }, number) => ({
     count: 1,
-    streams: [{ number, stream: moving(step), address, stride: 0, stays: false }],
+    streams: [{ number, stream: movingStream(step, ADDRESSES), address, stride: 0, stays: false }],
     reads: [],
   }));
   return new OldRows(stack, new BlockDepths(stack), segments, 0, rows.length);
