@@ -25,3 +25,33 @@ test.each(GRANULARITIES)(
     }
   },
 );
+
+test.each(GRANULARITIES)(
+  'records that are swept a few at a time are priced alike, at %s granularity',
+  (granularity) => {
+    const few = 3;
+    const find = StreamSweep.prototype.find;
+    const found: number[] = [];
+    vi.spyOn(StreamSweep.prototype, 'find').mockImplementation(function (
+      this: StreamSweep,
+      moving,
+      done,
+      limit,
+      deepest,
+    ) {
+      const count = find.call(this, moving, done, Math.min(limit, few), deepest);
+      found.push(count);
+      return count;
+    });
+    try {
+      for (let seed = 0; seed < 4; seed++) {
+        for (const semantics of ['eager', 'two-stack', 'ir-live', 'ir-classic'] as const) {
+          expectAgreement(['run', 'element'], sweptChain(seed), { semantics, granularity });
+        }
+      }
+      expect(found.filter((count) => count === few).length).toBeGreaterThan(100);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  },
+);

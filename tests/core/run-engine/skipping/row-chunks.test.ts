@@ -4,6 +4,7 @@ import type { Instruction } from '../../../../core/trace/nest.ts';
 import type { Trace } from '../../../../core/trace/trace.ts';
 import { GRANULARITIES } from '../../../../core/trace/trace.ts';
 import { KernelTraceBuilder, nestOf } from '../../../support/kernel-traces/kernel-trace-builder.ts';
+import { tiledChain } from '../../../support/kernel-traces/product-chain.ts';
 import { expectAgreement } from '../../../support/traces/engine-agreement.ts';
 
 /** A matrix is left by a product in tiles, then copied by columns, and the copy is summed up with it. */
@@ -62,5 +63,27 @@ test.each(GRANULARITIES)('rows are read that take every other element of a piece
   const trace = builder.finish('every other', [out, builder.sweep([matrix, matrix])]);
   for (const semantics of ['eager', 'ir-classic'] as const) {
     expectAgreement(['run', 'element'], trace, { semantics, granularity });
+  }
+});
+
+test.each(GRANULARITIES)('rows are read alike a few iterations at a time, at %s granularity', (granularity) => {
+  const few = 3;
+  const find = OldRows.prototype.find;
+  const found: number[] = [];
+  vi.spyOn(OldRows.prototype, 'find').mockImplementation(function (this: OldRows, by, most, recorder) {
+    const here = find.call(this, by, Math.min(most, few), recorder);
+    found.push(here);
+    return here;
+  });
+  try {
+    const traces = [transposed(19, 21, 8, true), transposed(19, 21, 8, false), tiledChain(1)];
+    for (const trace of traces) {
+      for (const semantics of ['eager', 'ir-classic'] as const) {
+        expectAgreement(['run', 'element'], trace, { semantics, granularity });
+      }
+    }
+    expect(found.filter((here) => here === few).length).toBeGreaterThan(20);
+  } finally {
+    vi.restoreAllMocks();
   }
 });
