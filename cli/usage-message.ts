@@ -47,6 +47,11 @@ export function usageMessage(message: string): string {
     const flags = missing.split(', ').map((name) => `--${name}`);
     return flags.length === 1 ? `${flags[0]}: is missing; add it` : `${flags.join(' and ')}: are missing; add them`;
   }
+  const [, got, least] = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message) ?? [];
+  if (least !== undefined) {
+    // All that commands cannot do without are files.
+    return Number(least) === 1 ? 'a file is missing; name one' : `${least} files are needed, got ${got}; name them all`;
+  }
   const [, bare] = /^Not enough arguments following: (.*)$/s.exec(message) ?? [];
   if (bare !== undefined) return `--${bare}: has no value; write one after it`;
   const [, flag, given, choices] = /Argument: (.*?), Given: (.*?), Choices: (.*)/.exec(message) ?? [];

@@ -44,7 +44,7 @@ export function narrowed(found: readonly LoadedCase[], filter: string | undefine
   const matching = filter === undefined ? found : found.filter((loaded) => isNamed(idOf(loaded), filter));
   if (matching.length > 0) return matching;
   throw new InputError(
-    `--filter ${filter}: is in the name of none of ${counted(found.length, 'case')}; see them with --list`,
+    `--filter ${filter}: is in the name of none of ${counted(found.length, 'case')}; see them with odometer bench --list`,
   );
 }
 

@@ -30,6 +30,28 @@ interface BenchArguments extends CaseFlags, ChartFlags, LineFlags, MeterFlags, P
   baseline: string | undefined;
 }
 
+/** Flags that say what becomes of figures. */
+const OF_FIGURES = [
+  'json',
+  'csv',
+  'by',
+  'time',
+  'time-baseline',
+  'time-gate',
+  'out',
+  'baseline',
+  'charts',
+  'speedscope',
+  'trace-events',
+] as const;
+
+/** Throws InputError where figures are asked for beside --list, which prints names alone. */
+function requireNamesAlone(args: BenchArguments): void {
+  const beside = OF_FIGURES.find((flag) => args[flag] !== undefined && args[flag] !== false);
+  if (beside === undefined) return;
+  throw new InputError(`--list and --${beside}: --list prints names and measures nothing; leave out one of them`);
+}
+
 export const benchCommand: CommandModule<object, BenchArguments> = {
   command: 'bench [files..]',
   describe: 'Measure the data movement of your own kernels',
@@ -90,6 +112,13 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const { shownBaseline, shownCheck } = await import('../cases/shown-baseline.ts');
     const { by, csv, filter, json, list } = args;
     if (json && csv) throw new InputError('--json and --csv: print one of them');
+    if (list) requireNamesAlone(args);
+    // JSON and a page hold both.
+    if (by !== undefined && args.time && !json && args.out === undefined && !args['time-gate']) {
+      throw new InputError(
+        '--by and --time: the parts of a case have no times; leave out one of them, or print --json',
+      );
+    }
     const config = await projectConfig();
     if (args.schedule !== undefined && args.time) {
       throw new InputError('--schedule and --time: times are of cases as they are written; leave out one of them');

@@ -10,7 +10,7 @@ import { chosenRuleFlags, ONE_RULE, ruleFlags } from '../flags/rule-flags.ts';
 import { measuringFlags } from '../flags/scenario-flags.ts';
 import { parsePositiveInteger } from '../flags/training-flags.ts';
 import { numberFlag, textFlag } from '../flags/valued-flags.ts';
-import { type TargetFlags, tracedTarget } from '../targets/traced-target.ts';
+import { requireNothingToTrace, type TargetFlags, tracedTarget } from '../targets/traced-target.ts';
 
 interface TuneArguments extends TargetFlags {
   out: string | undefined;
@@ -66,6 +66,7 @@ export const tuneCommand: CommandModule<object, TuneArguments> = {
 async function tunedTarget(args: TuneArguments & Record<string, unknown>): Promise<Trace> {
   const { scenario: named } = args;
   if (named === undefined || !named.endsWith('.json')) return tracedTarget(args);
+  await requireNothingToTrace(args, named);
   const { parseTrace } = await import('../../core/trace/trace-format.ts');
   return parseTrace(readJsonFile(named), named);
 }

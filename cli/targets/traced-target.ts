@@ -35,6 +35,13 @@ export async function tracedTarget(args: TargetArguments): Promise<Trace> {
   return traceOfScenario({ ...args, scenario: undefined, algorithm: named });
 }
 
+/** Throws InputError on flags that say what is traced: a saved trace says that itself. */
+export async function requireNothingToTrace(args: TargetArguments, named: string): Promise<void> {
+  const loops = args.loops === 'tfjs' ? [] : ['--loops'];
+  const flags = [...asked(args, [...OF_SCENARIOS, ...OF_EXPORTS]), ...(await askedFlags(args)), ...loops];
+  refuse(flags, `${named}, a saved trace, which says what it is of`);
+}
+
 /** Throws InputError where a name is of a file that holds nothing to trace, or of one that there is not. */
 function requireTraceable(named: string): void {
   if (named.endsWith('.json')) {

@@ -28,7 +28,7 @@ describe('a refused command line is one line and exit code 2', () => {
     ['', 'odometer: name a command (see odometer --help)'],
     ['wiegh a', 'odometer: unknown command: wiegh (see odometer --help)'],
     ['tracee a --sise 3', 'odometer: unknown command: tracee; did you mean trace? (see odometer --help)'],
-    ['weigh', 'odometer: Not enough non-option arguments: got 0, need at least 1 (see odometer --help)'],
+    ['weigh', 'odometer: a file is missing; name one (see odometer --help)'],
     ['weigh a b', 'odometer: unknown argument: b (see odometer --help)'],
     ['weigh a b c', 'odometer: unknown arguments: b, c (see odometer --help)'],
     ['weigh a -z', 'odometer: unknown argument: -z (see odometer --help)'],

@@ -106,6 +106,17 @@ test('a folder stands for the case files in it, and a pattern for those that it 
   expect((await odometer('bench', join(folder, 'su*.ts'), '--list')).split('\n')).toEqual(list);
 });
 
+test.each([
+  [['--list', '--json'], '--list and --json: --list prints names and measures nothing; leave out one of them'],
+  [['--list', '--out', 'page'], '--list and --out: --list prints names'],
+  [['--by', 'operand', '--time'], '--by and --time: the parts of a case have no times'],
+  [['--filter', 'none of these'], 'see them with odometer bench --list'],
+])('what %j would not print is refused', async (flags, message) => {
+  const failure = await failureOf('bench', sums, ...flags);
+  expect(failure.exitCode).toBe(2);
+  expect(failure.text).toContain(message);
+});
+
 test('shards have every case once', async () => {
   const all = await odometer('bench', sums, '--list');
   const parts = [await measured(sums, '--shard', '1/2'), await measured(sums, '--shard', '2/2')];

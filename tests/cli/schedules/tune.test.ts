@@ -74,3 +74,16 @@ test('a folder that is not there is one line, exit code 2', async () => {
     /--out: .*tiles\.json\.tries cannot be written \(ENOENT\); name a file in a folder that exists/s,
   );
 });
+
+test.each([
+  ['--batch', '7'],
+  ['--algorithm', 'bp'],
+  ['--layers', '5,5'],
+  ['--inputs', '2x2'],
+  ['--loops', 'ijk'],
+  ['--seed', '3'],
+])('%s beside a saved trace is refused', async (flag, value) => {
+  const { text, exitCode } = await failureOf('tune', at('product.json'), flag, value);
+  expect(text).toContain(`${flag}: means nothing to ${at('product.json')}, a saved trace, which says what it is of`);
+  expect(exitCode).toBe(2);
+});

@@ -191,7 +191,12 @@ describe('settings that the data do not allow are refused', () => {
     ['no images', { trainSubset: 0 }, SMALL_DATA, /got 0/],
     ['another width', { shape: { layers: [35, 8], classes: 4 } }, SMALL_DATA, /36 numbers, the first layer takes 35/],
     ['other classes', { shape: { layers: [36, 8], classes: 5 } }, SMALL_DATA, /has 4 classes, the network 5/],
-    ['a layer that is not there', { options: { scoredLayers: 2 } }, SMALL_DATA, /among the 2 that there are, got 2/],
+    [
+      'a layer that is not there',
+      { options: { scoredLayers: 2 } },
+      SMALL_DATA,
+      /among the 2 that there are, which are numbered from 0 to 1, got 2/,
+    ],
     [
       'an option of the other rule',
       { algorithm: 'bp', options: { hardNegatives: true } },
