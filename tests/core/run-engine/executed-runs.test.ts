@@ -34,3 +34,14 @@ test.each(GRANULARITIES)('a product executes three iterations of every loop, at 
     }
   }
 });
+
+test('under ir-classic the runs of a product grow with its shape', () => {
+  const most = (size: number, order: ProductOrder): number =>
+    Math.max(...executedRuns(productTrace(size, order), 'ir-classic', 'scalar'));
+  for (const size of [41, 83]) {
+    for (const order of ['ijk', 'jik'] as const) expect(most(size, order), `${order}, ${size}`).toBe(18);
+    for (const order of ['ikj', 'jki', 'kij', 'kji'] as const)
+      expect(most(size, order), `${order}, ${size}`).toBe(3 * size);
+  }
+  expect([most(41, 8), most(83, 8)]).toEqual([539, 1782]);
+});
